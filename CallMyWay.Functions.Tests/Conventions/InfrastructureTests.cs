@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Adapters;
+using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Notifications;
@@ -37,6 +38,7 @@ public sealed partial class InfrastructureTests
     [Theory]
     [InlineData(CallMyWayOptions.Section, typeof(CallMyWayOptions))]
     [InlineData(WebhookOptions.Section, typeof(WebhookOptions))]
+    [InlineData(EmbeddingOptions.Section, typeof(EmbeddingOptions))]
     public void Every_Setting_Is_One_That_The_App_Reads(string section, Type options)
     {
         var settings = Setting().Matches(Read("main.bicep") + Read("app/api.bicep"))

@@ -277,6 +277,33 @@ public sealed class EmbedLimitTests : IAsyncLifetime
         (await page.AskAsync(HttpMethod.Get, "/api/me")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData(null, "https://crm.example.com,https://otro.example.com")]
+    [InlineData("", "https://crm.example.com,https://otro.example.com")]
+    [InlineData("https://CRM.example.com/, https://third.example.com", "https://otro.example.com")]
+    public async Task An_Origin_That_The_Deployment_Lacks_Is_Named(string? deployed, string missing)
+    {
+        string[] settings = ["--Embedding:OwnOrigins:0", "https://console.example.com"];
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new()
+        {
+            Settings = deployed is null ? settings : [.. settings, "--Embedding:DeployedOrigins", deployed],
+        });
+        using var admin = await host.SignInAsync("admin");
+
+        var (_, saved) = await admin.AskAsync(HttpMethod.Put, "/api/embed-origins", new
+        {
+            origins = new[] { "https://crm.example.com", "https://otro.example.com", "https://console.example.com" },
+        });
+
+        Missing(saved).ShouldBe(missing);
+        Missing((await admin.ReadAsync("/api/embed-origins"))!.Value).ShouldBe(missing);
+        // LocalHost alone decides which origins are answered.
+        Missing((await _admin.ReadAsync("/api/embed-origins"))!.Value).ShouldBe("");
+
+        static string Missing(JsonElement view) =>
+            string.Join(',', view.GetProperty("missing").EnumerateArray().Select(each => each.GetString()));
+    }
+
     [Fact]
     public async Task A_Deleted_Agent_s_Token_Ends_And_A_New_Agent_Of_The_Same_Id_Has_No_Use_Of_It()
     {

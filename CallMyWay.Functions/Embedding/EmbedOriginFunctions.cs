@@ -2,23 +2,25 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Embedding;
 
 /// <summary>The origins of other applications' pages.</summary>
-public sealed class EmbedOriginFunctions(EmbedOriginStore origins, AuditLog audit)
+public sealed class EmbedOriginFunctions(
+    EmbedOriginStore origins, AuditLog audit, IOptions<EmbeddingOptions> options)
 {
     /// <summary>The origins from which embed tokens are taken.</summary>
-    [Function("GetEmbedOrigins"), Allow(Role.Admin), Answers(StatusCodes.Status200OK, typeof(EmbedOrigins))]
+    [Function("GetEmbedOrigins"), Allow(Role.Admin), Answers(StatusCodes.Status200OK, typeof(EmbedOriginsView))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "embed-origins")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        TypedResults.Ok(await origins.GetAsync(cancellationToken));
+        TypedResults.Ok(ViewOf(await origins.GetAsync(cancellationToken)));
 
     /// <summary>Replaces the origins.</summary>
     [Function("PutEmbedOrigins"), Allow(Role.Admin), Audits("embed-origins.changed")]
     [TakesIfMatch]
-    [Takes(typeof(EmbedOriginsInput)), Answers(StatusCodes.Status200OK, typeof(EmbedOrigins))]
+    [Takes(typeof(EmbedOriginsInput)), Answers(StatusCodes.Status200OK, typeof(EmbedOriginsView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "embed-origins")] HttpRequest request,
         CancellationToken cancellationToken)
@@ -61,13 +63,16 @@ public sealed class EmbedOriginFunctions(EmbedOriginStore origins, AuditLog audi
         if (before.ETag is not null && change.SaysNothingNew)
         {
             // The request is repeated: it is answered as the first time.
-            return TypedResults.Ok(before);
+            return TypedResults.Ok(ViewOf(before));
         }
 
         var isFirst = IfMatch.IsNone(request);
         return !(isFirst && before.ETag is not null) && await audit.ChangeAsync(
             request, change, () => origins.PutAsync(put, isFirst, cancellationToken), made => made is not null) is { } stored
-            ? TypedResults.Ok(stored)
+            ? TypedResults.Ok(ViewOf(stored))
             : request.Changed();
     }
+
+    private EmbedOriginsView ViewOf(EmbedOrigins stored) =>
+        new(stored.Origins, options.Value.MissingOf(stored.Origins), stored.ETag);
 }

@@ -14,6 +14,15 @@ public sealed record EmbedOrigins
     public string? ETag { get; init; }
 }
 
+/// <summary>The origins as the API shows them.</summary>
+/// <param name="Missing">
+/// Those that the deployment lacks: browsers get no answer there until its parameter <c>crmOrigins</c> has them too.
+/// </param>
+public sealed record EmbedOriginsView(
+    IReadOnlyList<string> Origins,
+    IReadOnlyList<string> Missing,
+    [property: JsonPropertyName("etag")] string? ETag);
+
 /// <summary>The body of a request that replaces the origins.</summary>
 public sealed record EmbedOriginsInput(IReadOnlyList<string?>? Origins);
 

@@ -10,4 +10,26 @@ public sealed class EmbeddingOptions
     /// are a static site of their own.
     /// </summary>
     public IList<string> OwnOrigins { get; } = [];
+
+    /// <summary>
+    /// Where <see cref="OwnOrigins"/> are set: the other origins that the platform lets browsers call from, separated by
+    /// commas. It is the deployment's parameter <c>crmOrigins</c>.
+    /// </summary>
+    public string? DeployedOrigins { get; set; }
+
+    /// <summary>Those of the origins that the deployment lacks: browsers get no answer there, whatever is listed.</summary>
+    public IReadOnlyList<string> MissingOf(IEnumerable<string> listed)
+    {
+        if (OwnOrigins.Count == 0)
+        {
+            return [];
+        }
+
+        var deployed = (DeployedOrigins ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => text.TrimEnd('/'))
+            .Concat(OwnOrigins)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. listed.Where(origin => !deployed.Contains(origin))];
+    }
 }

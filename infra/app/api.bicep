@@ -104,6 +104,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         ASPNETCORE_FORWARDEDHEADERS_ENABLED: 'true'
         // The console's own pages, of which one is for frames: they need no entry among the origins of other applications.
         Embedding__OwnOrigins__0: origins[0]
+        // What else CORS lets in, so that the console can name an origin that is listed there and missing here.
+        Embedding__DeployedOrigins: join(skip(origins, 1), ',')
         // Read by the platform and by the app: people of other directories are nobody.
         WEBSITE_AUTH_AAD_ALLOWED_TENANTS: tenant().tenantId
       },

@@ -20,6 +20,8 @@ export interface ApiKey {
 /** The origins of other applications' pages. */
 export interface EmbedOrigins {
   readonly origins: readonly string[];
+  /** Those that the deployment lacks: browsers get no answer there. */
+  readonly missing: readonly string[];
   readonly etag?: string;
 }
 

@@ -1,5 +1,5 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { EmbedOrigins } from '../api/applications-api.js';
@@ -52,6 +52,7 @@ export class OriginsForm extends LitElement {
           ></textarea>
           <span class="field-error" id="origins-error">${fault}</span>
         </div>
+        ${this.#missingNotice}
         ${refusalNotice(this.#saving, { again: () => this.#save(), keepMine: this.#keepMine, useOther: this.#useOther })}
         <div class="actions">
           <button class="primary" aria-disabled=${this.#saving.busy || !this.#isChanged}>${msg('Guardar')}</button>
@@ -59,6 +60,19 @@ export class OriginsForm extends LitElement {
         </div>
       </form>
     `;
+  }
+
+  /** What is listed here does not help where the platform lets no browser call. */
+  get #missingNotice(): TemplateResult | typeof nothing {
+    const { missing } = this.origins;
+    if (missing.length === 0) return nothing;
+    return html`<div class="missing" role="note">
+      <p>${msg('Estas direcciones todavía no están en la instalación de Azure, por lo que sus páginas no reciben respuesta:')}</p>
+      <ul>
+        ${missing.map((origin) => html`<li><code>${origin}</code></li>`)}
+      </ul>
+      <p>${msg('Quien administra la instalación las agrega a CRM_ORIGINS y la despliega de nuevo.')}</p>
+    </div>`;
   }
 
   get #stored(): string {
@@ -105,6 +119,18 @@ export class OriginsForm extends LitElement {
       form {
         display: grid;
         gap: var(--cmw-space-3);
+      }
+
+      .missing {
+        padding: var(--cmw-space-3) var(--cmw-space-4);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-warn-ground);
+        color: var(--cmw-warn);
+      }
+
+      .missing p,
+      .missing ul {
+        margin-block: 0 var(--cmw-space-2);
       }
 
       textarea {

@@ -16,6 +16,7 @@ const crm: ApiKey = {
 };
 
 let keys: readonly ApiKey[] = [];
+let missing: readonly string[] = [];
 let page: ApplicationsPage;
 
 const api = {
@@ -28,8 +29,8 @@ const api = {
   remove: vi.fn(async () => {
     keys = [];
   }),
-  origins: vi.fn(async () => ({ origins: ['https://crm.example.com'], etag: '"1"' })),
-  saveOrigins: vi.fn(async (origins: readonly string[]) => ({ origins, etag: '"2"' })),
+  origins: vi.fn(async () => ({ origins: ['https://crm.example.com'], missing, etag: '"1"' })),
+  saveOrigins: vi.fn(async (origins: readonly string[]) => ({ origins, missing, etag: '"2"' })),
 };
 
 const settle = async (): Promise<void> => {
@@ -136,12 +137,12 @@ test('where somebody else has saved meanwhile, one version is chosen and nothing
   };
 
   await submit();
-  api.origins.mockResolvedValueOnce({ origins: ['https://theirs.example.com'], etag: '"2"' });
+  api.origins.mockResolvedValueOnce({ origins: ['https://theirs.example.com'], missing, etag: '"2"' });
   await press(form, 'Conservar mi versión');
   expect(api.saveOrigins).toHaveBeenLastCalledWith(['https://mine.example.com'], '"2"');
 
   await submit();
-  api.origins.mockResolvedValueOnce({ origins: ['https://theirs.example.com'], etag: '"3"' });
+  api.origins.mockResolvedValueOnce({ origins: ['https://theirs.example.com'], missing, etag: '"3"' });
   await press(form, 'Usar la otra');
   expect(form.querySelector('textarea')?.value).toBe('https://theirs.example.com');
   expect(form.querySelector('[role=alert]')).toBeNull();
@@ -152,4 +153,17 @@ test('who is no administrator reads nothing', async () => {
 
   expect(api.keys).not.toHaveBeenCalled();
   expect(page.renderRoot.textContent).toContain('Esta página es de un administrador.');
+});
+
+test('an origin that the deployment lacks is named, and otherwise nothing is', async () => {
+  await open([crm]);
+  expect(inside('cmw-origins-form').querySelector('.missing')).toBeNull();
+  page.remove();
+  document.body.replaceChildren();
+
+  missing = ['https://crm.example.com'];
+  await open([crm]);
+  missing = [];
+
+  expect(inside('cmw-origins-form').querySelector('.missing li')?.textContent).toBe('https://crm.example.com');
 });
