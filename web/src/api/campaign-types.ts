@@ -9,9 +9,9 @@ export type EntryState = 'waiting' | 'held' | 'offered' | 'dialling' | 'unknown'
 
 /** When a campaign calls. */
 export interface CampaignHours {
-  /** A time of day: `08:00`. */
+  /** A time of day: `08:00:00`. */
   readonly from: string;
-  /** `00:00` is the end of the day. */
+  /** `00:00:00` is the end of the day. */
   readonly to: string;
   /** 0 is Sunday; all days where there are none. */
   readonly days?: readonly number[];
@@ -32,6 +32,7 @@ export interface CampaignSettings {
 /** Whom a campaign calls. */
 export type CampaignContacts =
   | { readonly ids: readonly string[] }
+  // Empty for all contacts.
   | { readonly query: string }
   | { readonly numbers: readonly string[] };
 
@@ -65,6 +66,8 @@ export interface RefusedEntry {
 
 /** What a list would become: who is called, who is not and why. */
 export interface CampaignList {
+  /** `building` where so far only the beginning of the list was looked at. */
+  readonly state: CampaignState;
   readonly counts: CampaignCounts;
   /** The first hundred. */
   readonly refused: readonly RefusedEntry[];
@@ -75,7 +78,6 @@ export interface Campaign extends CampaignSettings, CampaignList {
   readonly campaignId: string;
   readonly mode: CampaignMode;
   readonly order: CampaignOrder;
-  readonly state: CampaignState;
   /** Why it is paused by itself, in words. */
   readonly why?: string;
   readonly outcomes: readonly { readonly outcome: string; readonly count: number }[];

@@ -18,6 +18,22 @@ export function fieldWords(field: string): string {
     case 'agentId':
     case 'agent':
       return msg('Agente');
+    case 'endpointIds':
+      return msg('Teléfonos');
+    case 'mode':
+      return msg('Modo');
+    case 'order':
+      return msg('Orden');
+    case 'attempts':
+      return msg('Intentos');
+    case 'gapMinutes':
+      return msg('Minutos entre intentos');
+    case 'perMinute':
+      return msg('Llamadas por minuto');
+    case 'budget':
+      return msg('Presupuesto');
+    case 'confirmed':
+      return msg('Coordinada con el operador');
     case 'endpointId':
       return msg('Código del teléfono');
     case 'phone':

@@ -35,6 +35,8 @@ export const things = [
   'embed-origins',
   'contact-lookup',
   'do-not-call',
+  'campaign',
+  'campaign-coordination',
 ] as const;
 
 export function thingWords(thing: string): string {
@@ -103,6 +105,10 @@ export function thingWords(thing: string): string {
       return msg('Páginas de otras aplicaciones');
     case 'do-not-call':
       return msg('Números que no se deben llamar');
+    case 'campaign':
+      return msg('Campañas');
+    case 'campaign-coordination':
+      return msg('Coordinación de campañas');
     default:
       return thing;
   }
@@ -112,6 +118,20 @@ export function thingWords(thing: string): string {
 export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'before' | 'after'>): string {
   const isNew = before === undefined && after !== undefined;
   switch (what) {
+    case 'campaign.created':
+      return msg('Creó una campaña');
+    case 'campaign.changed':
+      return msg('Cambió una campaña');
+    case 'campaign.started':
+      return msg('Inició o reanudó una campaña');
+    case 'campaign.paused':
+      return msg('Pausó una campaña');
+    case 'campaign.stopped':
+      return msg('Detuvo una campaña');
+    case 'campaign-coordination.changed':
+      return msg('Cambió la coordinación de campañas con el operador');
+    case 'export.campaign':
+      return msg('Exportó una campaña');
     case 'mapping.changed':
       return isNew ? msg('Asignó un teléfono') : msg('Cambió un teléfono');
     case 'mapping.deleted':

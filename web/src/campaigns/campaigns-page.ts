@@ -45,7 +45,7 @@ export class CampaignsPage extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('me') || !this.#may || this.#list.value) return;
     void this.#list.read();
-    void this.#coordination.read();
+    if (this.me && isAdmin(this.me)) void this.#coordination.read();
   }
 
   protected override render(): TemplateResult {
@@ -68,7 +68,7 @@ export class CampaignsPage extends LitElement {
 
   #content(me: Me): TemplateResult {
     return html`
-      ${coordinationLine(this.#coordination, isAdmin(me), this.api.now(), this.#timeZone)}
+      ${isAdmin(me) ? coordinationLine(this.#coordination, this.api.now(), this.#timeZone) : nothing}
       ${readingBody(this.#list, msg('No se pudieron leer las campañas.'), (first) => this.#all([first, ...this.more]))}
       ${refusalNotice(this.#reading, { again: () => this.#readMore() })}
     `;

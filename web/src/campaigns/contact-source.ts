@@ -13,9 +13,9 @@ import { base, buttons, fields } from '../design/shared.js';
 import { numberWords } from '../i18n/times.js';
 import { isOneList, numberColumn, numbersOf, readTable, type Table, textOfFile } from './number-list.js';
 
-type Source = 'query' | 'numbers' | 'ids';
+type Source = 'query' | 'numbers' | 'ids' | 'all';
 
-const sources: readonly Source[] = ['query', 'numbers', 'ids'];
+const sources: readonly Source[] = ['query', 'numbers', 'ids', 'all'];
 
 /** 100,000 numbers and a name beside each. */
 const mostBytes = 8 * 1024 * 1024;
@@ -70,9 +70,22 @@ export class ContactSource extends LitElement {
           )}
         </div>
       </fieldset>
-      ${this.source === 'query' ? this.#byQuery() : this.source === 'numbers' ? this.#byNumbers() : this.#oneByOne()}
+      ${this.#way()}
       <span class="field-error" role="status">${this.problem || this.fault}</span>
     `;
+  }
+
+  #way(): TemplateResult {
+    switch (this.source) {
+      case 'query':
+        return this.#byQuery();
+      case 'numbers':
+        return this.#byNumbers();
+      case 'ids':
+        return this.#oneByOne();
+      default:
+        return html`<p class="hint">${msg('Entran todos los contactos de la oficina, cada uno por su teléfono principal.')}</p>`;
+    }
   }
 
   #byQuery(): TemplateResult {
@@ -251,6 +264,8 @@ export class ContactSource extends LitElement {
         return this.query.trim() ? { query: this.query.trim() } : undefined;
       case 'numbers':
         return this.#numbers.length > 0 ? { numbers: this.#numbers } : undefined;
+      case 'all':
+        return { query: '' };
       default:
         return this.chosen.length > 0 ? { ids: this.chosen.map(({ contactId }) => contactId) } : undefined;
     }
@@ -341,8 +356,10 @@ function sourceWords(source: Source): string {
       return msg('Una búsqueda');
     case 'numbers':
       return msg('Una lista de números');
-    default:
+    case 'ids':
       return msg('Contactos uno por uno');
+    default:
+      return msg('Todos los contactos');
   }
 }
 

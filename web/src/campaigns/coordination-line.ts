@@ -9,18 +9,16 @@ import { plainWords } from '../i18n/plain-words.js';
 export const isConfirmed = ({ confirmed, until }: Coordination, now: number): boolean =>
   confirmed && (!until || Date.parse(until) > now);
 
-/** Says that no campaign can call, where the coordination with the operator is not confirmed. */
+/**
+ * Says to an administrator that no campaign can call, where the coordination with the operator is not confirmed. A
+ * supervisor is told by the API when a campaign is started.
+ */
 export function coordinationLine(
   { value, error }: Reading<Coordination>,
-  isAdmin: boolean,
   now: number,
   timeZone: string,
 ): TemplateResult | typeof nothing {
-  const link = isAdmin
-    ? html`<a class="step" href="/campaigns/coordination">${msg('Coordinación con el operador')}</a>`
-    : html`<span>${msg('Pídale a un administrador que la confirme.')}</span>`;
-  // Not everybody may read it: then a campaign that is started says it.
-  if (error && error.status !== 403 && !value) {
+  if (error && !value) {
     return html`<div class="notice" role="alert">
       <p>${msg('No se pudo leer la coordinación con el operador.')} ${plainWords(error)}</p>
     </div>`;
@@ -38,7 +36,7 @@ export function coordinationLine(
             : msg('La coordinación con el operador no está confirmada: ninguna campaña llama.')
         }
       </p>
-      ${link}
+      <a class="step" href="/campaigns/coordination">${msg('Coordinación con el operador')}</a>
     </div>`;
   }
 
@@ -50,6 +48,6 @@ export function coordinationLine(
           )
         : msg(str`Acordado con el operador: ${value.perMinute ?? 0} llamadas por minuto entre todas las campañas.`)
     }
-    ${isAdmin ? html`<a href="/campaigns/coordination">${msg('Cambiar')}</a>` : nothing}
+    <a href="/campaigns/coordination">${msg('Cambiar')}</a>
   </p>`;
 }

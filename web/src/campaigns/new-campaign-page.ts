@@ -141,7 +141,13 @@ export class NewCampaignPage extends LitElement {
             ${
               this.list && calledOf(this.list.counts) > 0
                 ? html`<button type="button" class="primary" aria-disabled=${this.#saving.busy} @click=${this.#create}>
-                    ${this.#saving.busy ? msg('Creando…') : msg(str`Crear la campaña con ${contactsWords(calledOf(this.list.counts))}`)}
+                    ${
+                      this.#saving.busy
+                        ? msg('Creando…')
+                        : this.list.state === 'building'
+                          ? msg('Crear la campaña')
+                          : msg(str`Crear la campaña con ${contactsWords(calledOf(this.list.counts))}`)
+                    }
                   </button>`
                 : nothing
             }
@@ -183,6 +189,11 @@ export class NewCampaignPage extends LitElement {
     const { counts } = list;
     return html`
       <div class="review" role="status">
+        ${
+          list.state === 'building'
+            ? html`<p>${msg(str`La lista es larga: se revisaron los primeros ${contactsWords(counts.total)}. El resto se revisa igual al crearla, y la campaña dice a quiénes no llama.`)}</p>`
+            : nothing
+        }
         <p class="called">
           ${
             calledOf(counts) === 0

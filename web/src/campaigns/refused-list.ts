@@ -19,7 +19,7 @@ export const refusedList = ({ refused, refusedReasons }: CampaignList): Template
         <details>
           <summary>${reasonWords(reason)}: <b>${numberWords(count)}</b></summary>
           <ul class="entries">
-            ${shown.map((entry) => html`<li>${whoOf(entry)} <span class="quiet">${entry.message}</span></li>`)}
+            ${shown.map((entry) => html`<li>${whoOf(entry)}</li>`)}
           </ul>
           ${count > shown.length ? html`<p class="quiet">${msg(str`y ${numberWords(count - shown.length)} más`)}</p>` : nothing}
         </details>

@@ -46,12 +46,16 @@ export const typedOf = (settings: CampaignSettings): TypedSettings => ({
   hasHours: settings.hours !== undefined,
   from: timeOf(settings.hours?.from) ?? newSettings.from,
   to: timeOf(settings.hours?.to) ?? newSettings.to,
-  days: settings.hours?.days ?? (settings.hours ? [...weekDays].sort() : newSettings.days),
+  days: daysOf(settings),
   attempts: String(settings.attempts),
   gapMinutes: String(settings.gapMinutes),
   perMinute: String(settings.perMinute),
   budget: settings.budget === undefined ? '' : String(settings.budget),
 });
+
+/** Without days they are all. */
+const daysOf = ({ hours }: CampaignSettings): readonly number[] =>
+  !hours ? newSettings.days : hours.days && hours.days.length > 0 ? hours.days : [...weekDays].sort();
 
 /** A time as its field has it: without seconds. */
 const timeOf = (time: string | undefined): string | undefined => time?.slice(0, 5);
@@ -68,6 +72,7 @@ export function settingsOf(typed: TypedSettings): CampaignSettings {
     return value ?? 0;
   };
   const endpointIds = codesOf(typed.phones);
+  if (typed.hasHours && typed.days.length === 0) errors['hours.days'] = [msg('Elija al menos un día.')];
   const settings = {
     name: typed.name.trim(),
     attempts: number('attempts'),

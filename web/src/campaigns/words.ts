@@ -99,6 +99,8 @@ export function reasonWords(reason: string): string {
       return msg('El contacto ya no existe');
     case 'ownPhone':
       return msg('Es un teléfono de la oficina');
+    case 'erased':
+      return msg('Se borraron los datos de la persona');
     default:
       return reason;
   }
@@ -137,7 +139,7 @@ export const dayWords: readonly (() => string)[] = [
 
 export function hoursWords(hours: CampaignHours | undefined): string {
   if (!hours) return msg('A toda hora en que se permite llamar');
-  const times = msg(str`De ${hours.from} a ${hours.to}`);
+  const times = msg(str`De ${hours.from.slice(0, 5)} a ${hours.to.slice(0, 5)}`);
   const days = hours.days;
   if (!days || days.length === 0 || days.length === 7) return times;
   return `${times} · ${weekDays

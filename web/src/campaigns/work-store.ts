@@ -95,6 +95,8 @@ export class WorkStore extends Observable {
       await this.read();
     } catch (error) {
       this.refusal = asApiError(error);
+      // It is not this agent's any more.
+      if (this.refusal.status === 404) await this.read();
     }
     this.skipping = false;
     this.changed();

@@ -46,6 +46,7 @@ beforeEach(async () => {
   stored = [];
   refusal = undefined;
   list = {
+    state: 'ready',
     counts: counts(5, 3),
     refused: [
       { number: '12', reason: 'invalid', message: 'No es un número.' },
@@ -118,7 +119,7 @@ test('before it is stored it shows who will not be called and why', async () => 
   ]);
   expect(created).toEqual([]);
   expect(textOf(page)).toContain('Se llamará a 2 contactos. A 3 contactos no se llamará:');
-  expect(textOf(page)).toMatch(/Está en la lista de no llamar: 2 José \+50688887777 Pidió no ser llamado\. y 1 más/);
+  expect(textOf(page)).toMatch(/Está en la lista de no llamar: 2 José \+50688887777 y 1 más/);
 
   await press('Descargar a quiénes no');
   expect(stored[0]?.[0]).toBe('no-se-llaman.csv');
@@ -164,6 +165,32 @@ test('what is missing or no number is told beside its field, and nothing is aske
   await type(source(), 'query', 'x');
   await press('Revisar la lista');
   expect(previews[0]?.budget).toBe(10000.5);
+});
+
+test('of a long list the first are reviewed, and all contacts can be one', async () => {
+  list = { ...list, state: 'building', counts: counts(20_000, 3) };
+  await choose(3);
+  await press('Revisar la lista');
+  expect(previews[0]?.contacts).toEqual({ query: '' });
+  expect(textOf(page)).toMatch(/se revisaron los primeros 20.?000 contactos/);
+  await press('Crear la campaña');
+  expect(created).toHaveLength(1);
+});
+
+test('hours need a day', async () => {
+  await choose(3);
+  const box = page.renderRoot.querySelector('fieldset:not([role]) input[type=checkbox]') as HTMLInputElement;
+  const tick = async (field: HTMLInputElement, on: boolean) => {
+    field.checked = on;
+    field.dispatchEvent(new Event('change'));
+    await turn();
+  };
+  await tick(box, true);
+  for (const day of page.renderRoot.querySelectorAll<HTMLInputElement>('.ticks input:checked')) await tick(day, false);
+  for (const day of page.renderRoot.querySelectorAll<HTMLInputElement>('.ticks input')) await tick(day, false);
+  await press('Revisar la lista');
+  expect(textOf(page)).toContain('Elija al menos un día.');
+  expect(previews).toEqual([]);
 });
 
 test('a list with nobody to call can not be stored', async () => {
