@@ -142,10 +142,10 @@ export function hoursWords(hours: CampaignHours | undefined): string {
   const times = msg(str`De ${hours.from.slice(0, 5)} a ${hours.to.slice(0, 5)}`);
   const days = hours.days;
   if (!days || days.length === 0 || days.length === 7) return times;
-  return `${times} · ${weekDays
-    .filter((day) => days.includes(day))
-    .map((day) => dayWords[day]?.() ?? '')
-    .join(', ')}`;
+  const places = weekDays.flatMap((day, place) => (days.includes(day) ? place : []));
+  const words = places.map((place) => dayWords[weekDays[place] ?? 0]?.() ?? '');
+  const isRun = places.length > 2 && (places.at(-1) ?? 0) - (places[0] ?? 0) === places.length - 1;
+  return `${times} · ${isRun ? msg(str`de ${words[0] ?? ''} a ${words.at(-1) ?? ''}`) : words.join(', ')}`;
 }
 
 /** When something is due: by the clock today, else with its day. */

@@ -7,6 +7,7 @@ import type { CampaignForm } from '../../src/campaigns/campaign-form.js';
 import type { CampaignPage } from '../../src/campaigns/campaign-page.js';
 import type { EntriesList } from '../../src/campaigns/entries-list.js';
 import '../../src/campaigns/campaign-page.js';
+import { hoursWords } from '../../src/campaigns/words.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 import { aCampaign, anEntry, sofia } from './builders.js';
@@ -169,4 +170,14 @@ test('the file is stored under the campaign’s name', async () => {
   button(page, 'Exportar CSV').click();
   await turn();
   expect(stored).toEqual(['campaña-Cobro-de-noviembre.csv']);
+});
+
+test.each([
+  [undefined, 'A toda hora en que se permite llamar'],
+  [[1, 2, 3, 4, 5], 'De 08:00 a 18:00 · de lunes a viernes'],
+  [[0, 6], 'De 08:00 a 18:00 · sábado, domingo'],
+  [[1, 3, 5], 'De 08:00 a 18:00 · lunes, miércoles, viernes'],
+  [[], 'De 08:00 a 18:00'],
+])('hours are said in words: %o', (days, words) => {
+  expect(hoursWords(days && { from: '08:00:00', to: '18:00:00', days })).toBe(words);
 });

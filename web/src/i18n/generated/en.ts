@@ -1957,6 +1957,7 @@
 'sf6c40a7101595f45': `Routed to no agent`,
 'sf71277f3b0c0fcf7': `Change the campaign`,
 'sf7cca190de8cf2c2': `The person’s data were erased. The number stays, so that they are not called.`,
+'sf80d4685c73bf46d': str`${0} to ${1}`,
 'sf80f6d4e538a1904': `The accounts and the address for notifications: see, copy and test them.`,
 'sf836c11602ad4366': `Contact id`,
 'sf84db78b790fcb21': `I have checked the identity of who asks for it, and understand that it can’t be undone.`,

@@ -1,0 +1,128 @@
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CallMyWay.Functions.Tests.Browser;
+
+/// <summary>
+/// A campaign from the agreement with the operator to its outcomes, as three people see it. With
+/// <c>CALLMYWAY_DOC_PICTURES=1</c> it also makes the pictures of docs/guia-campanas.md.
+/// </summary>
+[Collection(DeskTestGroup.Name)]
+public sealed class CampaignPagesTests(BrowserFixture browsers) : IAsyncLifetime
+{
+    private ClickDesk _desk = null!;
+
+    public async Task InitializeAsync() => _desk = await ClickDesk.StartAsync(TestStorage.Sqlite);
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
+
+    [SkippableFact]
+    public async Task A_Campaign_Is_Coordinated_Built_Started_And_Worked_By_Keyboard_Until_Its_Outcomes_Show()
+    {
+        await using var sofias = await browsers.OpenAsync(address: _desk.Host.Address);
+        await Axe.AddToAsync(sofias.Context);
+        await sofias.SignInAsync("sofia");
+        var sofia = await sofias.TabAsync("/campaigns");
+        await Expect(sofia.Locator("cmw-campaigns-page")).ToContainTextAsync("Todavía no hay campañas.");
+        await sofia.GetByRole(AriaRole.Link, new() { Name = "Nueva campaña" }).ClickAsync();
+        await BuildAsync(sofia);
+
+        // It opens on its page. It does not start before an administrator has confirmed the coordination.
+        var campaign = sofia.Locator("cmw-campaign-page");
+        await Expect(sofia.Locator("h1")).ToHaveTextAsync("Cobro de noviembre");
+        await Expect(sofia.Locator("h1")).ToBeFocusedAsync();
+        await campaign.GetByRole(AriaRole.Button, new() { Name = "Iniciar Cobro de noviembre" }).ClickAsync();
+        await Expect(campaign.GetByRole(AriaRole.Alert)).ToContainTextAsync("coordinaron con el operador");
+        await CoordinateAsync();
+        await campaign.GetByRole(AriaRole.Button, new() { Name = "Intentar de nuevo" }).ClickAsync();
+        await Expect(campaign).ToContainTextAsync("En marcha");
+
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        await Axe.AddToAsync(anas.Context);
+        var ana = await anas.DeskAsync("ana");
+        await ana.GetByRole(AriaRole.Link, new() { Name = "Campañas" }).ClickAsync();
+        var work = ana.Locator("cmw-campaign-work-page");
+        await Expect(work.GetByRole(AriaRole.Heading, new() { Name = "José Rodríguez Solís" })).ToBeVisibleAsync();
+        await Expect(work).ToContainTextAsync("Intento 1 de 3");
+        await Expect(work.Locator("cmw-contact-file")).ToContainTextAsync("1-0400-0100");
+        await DocPictures.TakeAsync(ana, "campaign-work");
+        await Axe.ShouldBeFineAsync(ana, "the next contact");
+        await ana.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Axe.ShouldBeFineAsync(ana, "the next contact in the dark");
+
+        // Enter calls once, however often it is pressed; the outcome is written as on the desk, and then comes the next.
+        await ana.Locator("h1").FocusAsync();
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await ana.Keyboard.PressAsync("Enter");
+        await ana.Keyboard.PressAsync("Enter");
+        await Expect(ana.Locator("cmw-pop-up-card")).ToContainTextAsync("José Rodríguez Solís");
+        await Expect(work).ToContainTextAsync("aquí viene el siguiente contacto");
+        await Expect(ana.Locator("cmw-pop-up-card").GetByRole(AriaRole.Radio).First).ToBeVisibleAsync();
+        await ana.Keyboard.PressAsync("c");
+        await ana.Keyboard.PressAsync("1");
+        await ana.Keyboard.PressAsync("Control+Enter");
+        await Expect(work.GetByRole(AriaRole.Heading, new() { Name = "6199-0042" })).ToBeVisibleAsync();
+        (await _desk.TruthAsync()).Count.ShouldBe(1);
+
+        // What is left for later is not offered again, and there is nobody else.
+        await work.GetByRole(AriaRole.Button, new() { Name = "Más tarde hoy" }).ClickAsync();
+        await Expect(work).ToContainTextAsync("El próximo se puede llamar:");
+
+        await Expect(campaign.Locator("dl.counted")).ToContainTextAsync("Atendido");
+        await Expect(campaign.Locator("cmw-campaign-entries")).ToContainTextAsync("José Rodríguez Solís");
+        await DocPictures.TakeAsync(sofia, "campaign");
+        await Axe.ShouldBeFineAsync(sofia, "a campaign");
+        await campaign.GetByLabel("Mostrar").SelectOptionAsync("refused");
+        await Expect(campaign.Locator("cmw-campaign-entries li")).ToHaveCountAsync(2);
+        sofia.Url.ShouldEndWith("?state=refused");
+
+        await sofia.GetByRole(AriaRole.Link, new() { Name = "Todas las campañas" }).ClickAsync();
+        var list = sofia.Locator("cmw-campaigns-page");
+        await Expect(list.GetByRole(AriaRole.Img, new() { Name = "Avance de Cobro de noviembre" })).ToBeVisibleAsync();
+        await DocPictures.TakeAsync(sofia, "campaigns");
+        await Axe.ShouldBeFineAsync(sofia, "the campaigns");
+        await list.GetByRole(AriaRole.Button, new() { Name = "Detener Cobro de noviembre" }).ClickAsync();
+        await list.GetByRole(AriaRole.Button, new() { Name = "Sí, detener" }).ClickAsync();
+        await Expect(list).ToContainTextAsync("Detenida");
+        anas.Complaints.ShouldBeEmpty();
+        // The start that was refused.
+        sofias.Complaints.ShouldHaveSingleItem().ShouldContain("409");
+    }
+
+    /// <summary>By pasted numbers of which some can not be called, as the review says before anything is stored.</summary>
+    private static async Task BuildAsync(IPage page)
+    {
+        var form = page.Locator("cmw-new-campaign-page");
+        await form.GetByLabel("Nombre de la campaña").FillAsync("Cobro de noviembre");
+        await form.GetByLabel("Una lista de números").CheckAsync();
+        await form.GetByLabel("Números, uno por línea").FillAsync(
+            "Nombre;Celular\nJosé;88881234\nOtra vez;8888-1234\nNadie;12\nDesconocida;61990042");
+        await Expect(form).ToContainTextAsync("4 números");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Revisar la lista" }).ClickAsync();
+        await Expect(form).ToContainTextAsync("Se llamará a 2 contactos.");
+        await Expect(form).ToContainTextAsync("Está repetido en la lista: 1");
+        await Expect(form).ToContainTextAsync("No es un número de teléfono: 1");
+        await Axe.ShouldBeFineAsync(page, "a new campaign");
+        await page.SetViewportSizeAsync(1280, 800);
+        await form.GetByRole(AriaRole.Button, new() { Name = "Crear la campaña con 2 contactos" }).ClickAsync();
+    }
+
+    private async Task CoordinateAsync()
+    {
+        await using var admins = await browsers.OpenAsync(address: _desk.Host.Address);
+        await Axe.AddToAsync(admins.Context);
+        await admins.SignInAsync("admin");
+        var admin = await admins.TabAsync("/campaigns");
+        var line = admin.Locator("cmw-campaigns-page .notice");
+        await Expect(line).ToContainTextAsync("ninguna campaña llama");
+        await line.GetByRole(AriaRole.Link, new() { Name = "Coordinación con el operador" }).ClickAsync();
+        var form = admin.Locator("cmw-coordination-page");
+        await form.GetByLabel("Las campañas están coordinadas con el operador").CheckAsync();
+        await form.GetByLabel("Llamadas por minuto acordadas").FillAsync("20");
+        await Axe.ShouldBeFineAsync(admin, "the coordination");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Guardar" }).ClickAsync();
+        await Expect(form).ToContainTextAsync("Confirmada");
+        admins.Complaints.ShouldBeEmpty();
+    }
+}
