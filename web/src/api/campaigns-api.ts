@@ -9,6 +9,7 @@ import type {
   Coordination,
   EntryState,
 } from './campaign-types.js';
+import type { TeamAgent } from './history-types.js';
 import type { AgentName, Mapping } from './phone-types.js';
 import type { Page } from './types.js';
 
@@ -89,6 +90,12 @@ export class CampaignsApi {
       body: { confirmed, perMinute, until },
       headers: ifMatch(etag),
     });
+  }
+
+  /** The names of the agents whom a supervisor sees, by their ids. */
+  async names(): Promise<ReadonlyMap<string, string>> {
+    const { items } = await this.client.read<Page<TeamAgent>>('/api/team-agents');
+    return new Map(items.map(({ agentId, name }) => [agentId, name]));
   }
 
   /** The operator's phones and whose they are; only an administrator reads them. */

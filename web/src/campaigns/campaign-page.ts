@@ -43,6 +43,8 @@ export class CampaignPage extends LitElement {
 
   readonly #campaign = new Reading<Campaign>(this, () => this.api.get(this.campaignId));
   readonly #phones = new Reading<readonly PhoneChoice[]>(this, () => this.api.phones());
+  /** Where they can't be read the agents are named by their ids. */
+  readonly #names = new Reading<ReadonlyMap<string, string>>(this, () => this.api.names());
   readonly #exporting = new Saving(this);
 
   constructor() {
@@ -65,6 +67,7 @@ export class CampaignPage extends LitElement {
     if (!this.#may || !(changed.has('campaignId') || changed.has('me'))) return;
     void this.#campaign.read();
     void this.outcomes.read();
+    if (!this.#names.value) void this.#names.read();
   }
 
   protected override render(): TemplateResult {
@@ -93,6 +96,7 @@ export class CampaignPage extends LitElement {
           .outcomes=${this.outcomes}
           .campaignId=${this.campaignId}
           .counts=${campaign.counts}
+          .names=${this.#names.value}
           .attempts=${campaign.attempts}
           .search=${this.search}
           .timeZone=${this.#timeZone}
@@ -111,7 +115,7 @@ export class CampaignPage extends LitElement {
         ${why ? html`<p class="why">${why}</p>` : nothing} ${progress(counts, name)}
         <dl class="facts">
           ${openStates.map((state) => fact(entryWords[state](), numberWords(counts[state])))}
-          ${fact(msg('Creada'), html`${time(createdAt)}${createdBy ? ` · ${createdBy}` : ''}`)}
+          ${fact(msg('Creada'), html`${time(createdAt)}${createdBy ? ` · ${this.#names.value?.get(createdBy) ?? createdBy}` : ''}`)}
           ${startedAt ? fact(msg('Iniciada'), time(startedAt)) : nothing}
           ${endedAt ? fact(msg('Terminada'), time(endedAt)) : nothing}
         </dl>

@@ -46,6 +46,8 @@ export class EntriesList extends LitElement {
   @property({ attribute: false }) outcomes!: OutcomesStore;
   @property({ attribute: false }) campaignId = '';
   @property({ attribute: false }) counts!: CampaignCounts;
+  /** The names of agents by their ids. */
+  @property({ attribute: false }) names: ReadonlyMap<string, string> | undefined;
   /** The most attempts for a contact. */
   @property({ attribute: false }) attempts = 1;
   /** The query of the address. */
@@ -124,7 +126,7 @@ export class EntriesList extends LitElement {
   }
 
   #row(entry: CampaignEntry): TemplateResult {
-    const { contactId, name, number, state, attempts, lastOutcome, lastAt, nextAt, refusedBecause } = entry;
+    const { contactId, name, number, state, attempts, lastOutcome, lastAt, nextAt, refusedBecause, agentId } = entry;
     const shows = name || number.display;
     const now = this.api.now();
     return html`
@@ -136,7 +138,9 @@ export class EntriesList extends LitElement {
         <span class=${tones[state] ?? 'badge'}>${entryWords[state]?.() ?? state}</span>
         <span class="quiet small">
           ${state === 'refused' ? nothing : msg(str`Intento ${attempts} de ${this.attempts}`)}
-          ${lastAt ? html`· <time datetime=${lastAt}>${timeWords(lastAt, now, this.timeZone)}</time>` : nothing} ${lastOutcome ? html`· ${this.outcomes.label(lastOutcome)}` : nothing}
+          ${lastAt ? html`· <time datetime=${lastAt}>${timeWords(lastAt, now, this.timeZone)}</time>` : nothing}
+          ${lastOutcome ? html`· ${this.outcomes.label(lastOutcome)}` : nothing}
+          ${agentId ? html`· ${this.names?.get(agentId) ?? agentId}` : nothing}
         </span>
         <span class="small because">
           ${refusedBecause ?? nothing}

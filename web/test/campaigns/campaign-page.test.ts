@@ -49,6 +49,7 @@ const api = {
       next: next ? null : 'p2',
     };
   },
+  names: async () => new Map([['ana', 'Ana Solano']]),
   file: async () => new Blob(['x']),
 } as unknown as CampaignsApi;
 
@@ -104,7 +105,7 @@ test('it shows what came of the calls, and of each contact why it waits', async 
   expect(textOf(page)).toMatch(/Promesa de pago 12/);
   expect(textOf(page)).toMatch(/₡1.?500,00 de ₡5.?000,00/);
   const rows = [...entries().renderRoot.querySelectorAll('li')].map((row) => row.textContent?.replace(/\s+/g, ' '));
-  expect(rows[0]).toMatch(/María.*Por llamar.*Intento 1 de 3.*Promesa de pago/);
+  expect(rows[0]).toMatch(/María.*Por llamar.*Intento 1 de 3.*Promesa de pago.*Ana Solano/);
   expect(rows[1]).toMatch(/Ahora no se puede.*Hoy ya se le llamó dos veces\. Desde: sáb/);
   expect(rows[2]).toContain('Está en la lista de no llamar.');
 });
