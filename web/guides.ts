@@ -89,9 +89,9 @@ export function readGuide(text: string, size: (image: string) => readonly [numbe
 /** The address in the console of what a guide's link leads to. */
 function addressOf(href: string): string {
   if (/^https:\/\//.test(href) || href.startsWith('#')) return href;
-  const guide = /^guia-([a-z]+)\.md(#.+)?$/.exec(href);
+  const guide = /^(?:guia-([a-z]+)|(homologacion))\.md(#.+)?$/.exec(href);
   if (!guide) throw new Error(`A guide links to guides, headings and web pages, and not to ${href}.`);
-  return `/help/${guide[1]}${guide[2] ?? ''}`;
+  return `/help/${guide[1] ?? guide[2]}${guide[3] ?? ''}`;
 }
 
 /** The width and height of a PNG in pixels (https://www.w3.org/TR/png-3/#11IHDR). */

@@ -27,4 +27,9 @@ export const guides: readonly GuideEntry[] = [
     words: () => msg('Para administradores'),
     fetch: () => import('../../../docs/guia-administrador.md'),
   },
+  {
+    name: 'homologacion',
+    words: () => msg('Homologación'),
+    fetch: () => import('../../../docs/homologacion.md'),
+  },
 ];

@@ -17,7 +17,7 @@ const explained: readonly (readonly [path: string, address: string])[] = [
   ['/do-not-call', 'administrador#los-datos-de-una-persona'],
   ['/personal-data', 'administrador#los-datos-de-una-persona'],
   ['/backups', 'administrador#los-respaldos'],
-  ['/homologation', 'administrador#homologación'],
+  ['/homologation', 'homologacion'],
   ['/audit', 'administrador#la-auditoría'],
   ['/call-records', 'administrador#los-registros-del-operador'],
   ['/reconciliation', 'administrador#la-conciliación'],
