@@ -37,6 +37,7 @@ const api = {
           attempts: 1,
           lastAt: '2026-11-27T15:30:00Z',
           lastOutcome: 'promesa',
+          agentId: 'ana',
         }),
         anEntry({
           entryId: 'e2',
