@@ -1,10 +1,10 @@
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>The repository's source files, without downloaded and built ones.</summary>
+/// <summary>The repository's source files, without downloaded, built and generated ones.</summary>
 internal static class SourceFiles
 {
     private static readonly string[] Made =
-        [".git", "artifacts", "bin", "data", "dist", "node_modules", "obj", "TestResults", "BenchmarkDotNet.Artifacts"];
+        [".git", "artifacts", "bin", "data", "dist", "generated", "node_modules", "obj", "TestResults", "BenchmarkDotNet.Artifacts"];
 
     /// <summary>Their paths in the repository, with slashes, in order.</summary>
     public static IEnumerable<string> Named(string pattern) => In(new DirectoryInfo(SourceTree.PathOf()), pattern)

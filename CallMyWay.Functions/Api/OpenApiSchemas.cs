@@ -162,8 +162,10 @@ internal sealed class OpenApiSchemas(XmlDocs docs)
 
     private static PropertyInfo? PropertyOf(JsonPropertyInfo property) => property.AttributeProvider as PropertyInfo;
 
-    private static bool MayBeNull(JsonNode node) =>
-        node is JsonObject { } schema && schema["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null");
+    // The names of an enum come without a type.
+    private static bool MayBeNull(JsonNode node) => node is JsonObject schema
+        && ((schema["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null"))
+            || (schema["enum"] is JsonArray names && names.Any(name => name is null)));
 
     private static void WithoutNull(JsonObject schema)
     {

@@ -1,4 +1,5 @@
 import type { ApiClient } from './api-client.js';
+import type * as Api from './generated/api.js';
 import type { Page } from './types.js';
 
 /** What an API key may be used for, in the order in which they are offered. */
@@ -7,23 +8,10 @@ export const keyScopes = ['embed', 'contacts', 'calls', 'events', 'status'] as c
 export type KeyScope = (typeof keyScopes)[number];
 
 /** A key, without its secret. */
-export interface ApiKey {
-  readonly keyId: string;
-  readonly name: string;
-  readonly scopes: readonly KeyScope[];
-  readonly createdAt: string;
-  readonly createdBy: string;
-  /** To some minutes; undefined where it was never used. */
-  readonly usedAt?: string;
-}
+export type ApiKey = Api.ApiKeyView;
 
 /** The origins of other applications' pages. */
-export interface EmbedOrigins {
-  readonly origins: readonly string[];
-  /** Those that the deployment lacks: browsers get no answer there. */
-  readonly missing: readonly string[];
-  readonly etag?: string;
-}
+export type EmbedOrigins = Api.EmbedOriginsView;
 
 /** The part of the API that lets other applications in, for administrators. */
 export class ApplicationsApi {

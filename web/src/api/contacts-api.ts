@@ -1,4 +1,5 @@
 import type { ApiClient } from './api-client.js';
+import type * as Api from './generated/api.js';
 import type { PastCall } from './history-types.js';
 import type { Contact, ContactInput, Duplicate, DuplicateQuestion, FollowUp, Page, PromiseInput } from './types.js';
 
@@ -9,51 +10,21 @@ const longestExportMs = 10 * 60_000;
 export const contactsPageSize = 50;
 
 /** An open promise to pay. */
-export interface OpenPromise {
-  readonly promiseId: string;
-  readonly agentId: string;
-  readonly agentName?: string;
-  readonly callId: string;
-  readonly account: string;
-  readonly dueAt: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly state?: 'open' | 'broken';
-}
+export type OpenPromise = Pick<
+  Api.PromiseToPay,
+  'promiseId' | 'agentId' | 'agentName' | 'callId' | 'account' | 'dueAt' | 'amount' | 'currency' | 'state'
+>;
 
 /** A charge that an agent noted of a call. */
-export interface Charge {
-  readonly callId: string;
-  readonly account: string;
-  readonly at: string;
-  readonly agentId: string;
-  readonly agentName?: string;
-  readonly amount: number;
-  readonly currency?: string;
-  readonly concept?: string;
-}
+export type Charge = Api.ContactCharge;
 
 /** A contact that was merged into another one. */
-export interface ContactMerge {
-  readonly mergeId: string;
-  readonly contactId: string;
+export type ContactMerge = Omit<Api.ContactMergeView, 'merged'> & {
   /** As it was. */
   readonly merged: Contact;
-  readonly at: string;
-  readonly by: string;
-  readonly byName?: string;
-  /** None where it can't be undone any more. */
-  readonly undoableUntil?: string;
-  /** Unfinished where the request broke off: repeating it finishes it. */
-  readonly state: 'merged' | 'unfinished';
-}
+};
 
-export interface MergeUndone {
-  readonly contactId?: string;
-  readonly mergedId: string;
-  /** The fields that stay, as somebody has changed them since. */
-  readonly notTakenBack: readonly string[];
-}
+export type MergeUndone = Api.MergeUndone;
 
 const pathOf = (contactId: string): string => `/api/contacts/${encodeURIComponent(contactId)}`;
 

@@ -1,17 +1,12 @@
 import type { ApiClient } from './api-client.js';
+import type * as Api from './generated/api.js';
 import { PhonesApi } from './phones-api.js';
 import type { Contact, ContactInput } from './types.js';
 
-export type FirstStep = 'account' | 'webhook' | 'people' | 'phones' | 'contacts' | 'call';
+export type FirstStep = Api.FirstStep;
 
 /** What an installation still needs until the first call is on a screen. */
-export interface FirstSteps {
-  /** True where an administrator does not land on it any more. */
-  readonly hidden: boolean;
-  /** True where no step is open. */
-  readonly done: boolean;
-  readonly steps: readonly { readonly step: FirstStep; readonly state: 'open' | 'done' | 'skipped' }[];
-}
+export type FirstSteps = Api.FirstStepsView;
 
 /** Somebody as an administrator adds them. */
 export interface NewAgent {

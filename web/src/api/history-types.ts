@@ -1,4 +1,6 @@
+import type * as Api from './generated/api.js';
 import type { CallRecord, RecordedCall } from './record-types.js';
+import type { MayLack } from './shape.js';
 import type { Call, Page, WrapUp } from './types.js';
 
 /** Which calls a list shows, as the API's query names it. Days are the account's; `to` is included. */
@@ -17,16 +19,7 @@ export interface CallQuery {
 }
 
 /** What is to be done next about a call: the open follow-up or promise that is due first. */
-export interface NextAction {
-  readonly kind: 'followUp' | 'promise';
-  readonly dueAt: string;
-  readonly note?: string;
-  /** Of a promise, in `currency`. */
-  readonly amount?: number;
-  readonly currency?: string;
-  readonly agentId?: string;
-  readonly state?: string;
-}
+export type NextAction = MayLack<Api.NextActionView, 'agentId'>;
 
 /** A call of the history. */
 export interface PastCall extends Call {
@@ -41,11 +34,7 @@ export interface CallsPage extends Page<PastCall> {
 }
 
 /** An agent whom a supervisor can ask for. */
-export interface TeamAgent {
-  readonly agentId: string;
-  readonly name: string;
-  readonly team?: string;
-}
+export type TeamAgent = Api.TeamAgentView;
 
 /** Something that was heard of a call, decided about it, or done with it. What else it says depends on its kind. */
 export interface HistoryEntry {
@@ -55,14 +44,7 @@ export interface HistoryEntry {
 }
 
 /** An agent's part in a call that several agents had to do with. */
-export interface AgentPart {
-  readonly agentId: string;
-  readonly agentName?: string;
-  readonly state: string;
-  readonly connectedAt?: string;
-  readonly endedAt?: string;
-  readonly durationSeconds?: number;
-}
+export type AgentPart = Api.AgentPartView;
 
 /** A call with all that is known of it. */
 export interface FullCall extends RecordedCall {

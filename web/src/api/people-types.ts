@@ -1,4 +1,7 @@
-export type RoleName = 'agent' | 'supervisor' | 'admin';
+import type * as Api from './generated/api.js';
+import type { MayLack } from './shape.js';
+
+export type RoleName = Api.Role;
 
 /** A person who works with the calls, as it is written. */
 export interface PersonInput {
@@ -10,61 +13,21 @@ export interface PersonInput {
 }
 
 /** A person who works with the calls. */
-export interface Person {
-  readonly agentId: string;
-  readonly name: string;
-  readonly signInName: string;
-  readonly roles: readonly RoleName[];
-  readonly team?: string | null;
-  readonly language: string;
-  readonly etag?: string;
-}
+export type Person = Api.Agent;
 
 /** How a person's account stands. */
-export interface Account {
-  readonly agentId: string;
-  readonly state: 'none' | 'invited' | 'active';
-  readonly lastSignInAt?: string;
-  readonly lockedUntil?: string;
-  readonly inviteExpiresAt?: string;
-  /** The app roles that came with the last sign-in, where a directory signs in. */
-  readonly directoryRoles?: readonly string[];
-}
+export type Account = Api.AgentAccountView;
 
 /** Somebody whom the directory lets in and who is not in the list. */
-export interface Visitor {
-  readonly signInName: string;
-  readonly name?: string;
-  readonly at: string;
-}
+export type Visitor = Api.Visitor;
 
-export interface Accounts {
-  readonly items: readonly Account[];
-  readonly visitors: readonly Visitor[];
-}
+export type Accounts = Api.AgentAccountsView;
 
 /** An invitation: its link is shown once. */
-export interface Invite {
-  readonly url: string;
-  readonly expiresAt: string;
-}
+export type Invite = Api.InviteView;
 
 /** What somebody has that another would have to take. */
-export interface Belongings {
-  readonly phones: number;
-  readonly followUps: number;
-  readonly promises: number;
-  readonly calls: number;
-  readonly liveCalls: number;
-}
+export type Belongings = Api.BelongingsView;
 
 /** What was moved from one person to another. */
-export interface HandOver {
-  readonly handOverId: string;
-  readonly state: 'queued' | 'running' | 'done' | 'cancelled' | 'failed';
-  readonly phones: number;
-  readonly followUps: number;
-  readonly promises: number;
-  readonly calls: number;
-  readonly error?: string;
-}
+export type HandOver = MayLack<Api.HandOverView, 'agentId' | 'to' | 'createdAt'>;

@@ -1,22 +1,17 @@
 /** What an administrator decides for everybody, as in the API's contract. */
 
-export type OutcomeMeaning = 'nothing' | 'promise' | 'wrongNumber' | 'doNotCall';
+import type * as Api from './generated/api.js';
+import type { MayLack } from './shape.js';
 
-export interface ContactFieldDefinition {
-  readonly key: string;
-  readonly label: { readonly es: string; readonly en: string };
-  readonly kind: 'text' | 'number' | 'date' | 'amount' | 'choice';
-  readonly choices?: readonly string[];
-  readonly required?: boolean;
-  /** Of an amount: three letters; the first account's if it is missing. */
-  readonly currency?: string;
-}
+export type OutcomeMeaning = Api.OutcomeMeaning;
 
-export interface ContactFieldList {
+export type ContactFieldDefinition = MayLack<Api.ContactFieldDefinition, 'choices' | 'required' | 'currency'>;
+
+export type ContactFieldList = Omit<Api.ContactFieldList, 'fields'> & {
   readonly fields: readonly ContactFieldDefinition[];
-  readonly etag?: string;
-}
+};
 
+/** As they are read and as they are sent: null takes a limit away. */
 export interface DialRules {
   readonly enabled: boolean;
   /** In E.164. Without any, all numbers may be dialled. */
@@ -41,53 +36,13 @@ export interface DialHours {
 }
 
 /** Whether a number would be dialled, and as what. */
-export interface DialCheck {
-  readonly allowed: boolean;
-  readonly number?: { readonly display: string; readonly e164?: string };
-  /** What the operator would be asked for. */
-  readonly as?: string;
-  readonly reason?: string;
-}
+export type DialCheck = Api.DialTryView;
 
-export interface OperatorAccount {
-  readonly account: string;
-  readonly accountIds: readonly string[];
-  readonly currency: string;
-  readonly timeZone: string;
-  readonly dialFormat: string;
-  /** False where the settings lack the account's password. */
-  readonly hasPassword: boolean;
-  readonly recordsAddress: string;
-  readonly lastTest?: AccountTest;
-}
+export type OperatorAccount = Api.OperatorAccountView;
 
-export type AccountVerdict =
-  | 'reached'
-  | 'passwordRefused'
-  | 'addressRefused'
-  | 'refused'
-  | 'tooFast'
-  | 'noAnswer'
-  | 'notReached'
-  | 'notUnderstood'
-  | 'failed'
-  | 'noPassword';
+export type AccountVerdict = Api.AccountVerdict;
 
 /** What came of one real request. */
-export interface AccountTest {
-  readonly verdict: AccountVerdict;
-  readonly at: string;
-  /** What is so, in plain words, and what to do. */
-  readonly title: string;
-  readonly detail: string;
-  readonly waitedSeconds: number;
-  readonly status?: number;
-  /** The beginning of what the operator answered, where it was no list. */
-  readonly answer?: string;
-}
+export type AccountTest = Api.AccountTestView;
 
-export interface WebhookKey {
-  /** From 1. */
-  readonly keyNumber: number;
-  readonly lastUsedAt?: string;
-}
+export type WebhookKey = Api.WebhookKeyUse;

@@ -2,6 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
+import type * as Api from '../api/generated/api.js';
 import { isAdmin, type Me } from '../api/types.js';
 import { Reading, Repeating } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
@@ -11,23 +12,10 @@ import { base, buttons } from '../design/shared.js';
 import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
 
 /** A backup as `GET /api/backups` tells of it. */
-export interface BackupItem {
-  readonly backupId: string | null;
-  readonly state: 'done' | 'running' | 'failed';
-  readonly at: string;
-  readonly bytes: number | null;
-  readonly release: string | null;
-  readonly progress: number;
-  readonly error: string | null;
-}
+export type BackupItem = Api.BackupView;
 
 /** The answer of `GET /api/backups`. */
-export interface Backups {
-  readonly items: readonly BackupItem[];
-  readonly folder: string;
-  readonly at: string | null;
-  readonly keep: number;
-}
+export type Backups = Api.BackupsView;
 
 /** How often a backup that is being made is asked about. */
 const everyMs = 1000;

@@ -1,111 +1,35 @@
 import type { ApiClient } from '../api/api-client.js';
+import type * as Api from '../api/generated/api.js';
 
 /** The part of the API that the pages of the homologation use. */
 export type HomologationApi = Pick<ApiClient, 'read' | 'change' | 'now'>;
 
-export type CaseState = 'open' | 'passed' | 'failed' | 'skipped';
+export type CaseState = Api.CaseState;
 
-export type CaseGroup = 'reach' | 'records' | 'notifications' | 'clicks' | 'phones' | 'callers' | 'comparison';
+export type CaseGroup = Api.CaseGroup;
 
 /** A run in the list of `GET /api/homologation`. */
-export interface RunItem {
-  readonly runId: string;
-  readonly account: string;
-  readonly startedAt: string;
-  readonly startedBy: string;
-  readonly state: 'open' | 'done';
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly open: number;
-}
+export type RunItem = Api.RunSummary;
 
 /** A setting, the value that the answer asks for, and the one that it has. */
-export interface RunSetting {
-  readonly name: string;
-  readonly value: string;
-  readonly now?: string | null;
-}
+export type RunSetting = Api.SettingView;
 
-export interface Ask {
-  readonly key: string;
-  readonly label: string;
-  /** Any text where there are none. */
-  readonly choices?: readonly { readonly value: string; readonly label: string }[] | null;
-}
+export type Ask = Api.AskView;
 
 /** A case of a run. */
-export interface Case {
-  readonly case: string;
-  readonly group: CaseGroup;
-  readonly title: string;
-  readonly steps: readonly string[];
-  readonly kind: 'request' | 'watch' | 'dial' | 'byHand';
-  readonly asks?: readonly Ask[] | null;
-  readonly state: CaseState;
-  /** What goes on by itself, and until when at most. */
-  readonly working?: {
-    readonly what: 'waiting' | 'requesting' | 'dialling';
-    readonly since: string;
-    readonly until: string;
-  } | null;
-  readonly seen?: readonly { readonly at: string; readonly what: string; readonly raw?: string | null }[] | null;
-  readonly answers?:
-    | readonly { readonly question: string; readonly answer: string; readonly setting?: RunSetting | null }[]
-    | null;
-  readonly advice?: string | null;
-  readonly note?: string | null;
-  readonly decidedBy?: string | null;
-  readonly decidedAt?: string | null;
-  readonly automatic: boolean;
-}
+export type Case = Api.CaseView;
 
 /** A question that only the operator's real telephone system answers. */
-export interface Question {
-  readonly question: string;
-  readonly title: string;
-  readonly answer?: string | null;
-  /** The case that answered it. */
-  readonly case?: string | null;
-  readonly setting?: RunSetting | null;
-}
+export type Question = Api.QuestionView;
 
 /** The answer of `GET /api/homologation/{runId}`. */
-export interface Run {
-  readonly runId: string;
-  readonly account: string;
-  readonly startedAt: string;
-  readonly startedBy: string;
-  readonly state: 'open' | 'done';
-  readonly operator: string;
-  readonly cases: readonly Case[];
-  readonly questions: readonly Question[];
-  readonly etag: string;
-}
+export type Run = Api.RunView;
 
 /** A case in two runs. */
-export interface ComparedCase {
-  readonly case: string;
-  readonly group: CaseGroup;
-  readonly title: string;
-  readonly earlier: CaseState;
-  readonly later: CaseState;
-  readonly difference: 'none' | 'better' | 'worse' | 'undecided';
-}
+export type ComparedCase = Api.ComparedCase;
 
 /** The answer of `GET /api/homologation-comparisons`. */
-export interface RunComparison {
-  readonly earlier: RunItem;
-  readonly later: RunItem;
-  readonly cases: readonly ComparedCase[];
-  readonly questions: readonly {
-    readonly question: string;
-    readonly title: string;
-    readonly earlier?: string | null;
-    readonly later?: string | null;
-    readonly isChanged: boolean;
-  }[];
-}
+export type RunComparison = Api.RunComparison;
 
 /** What `POST /api/homologation/{runId}/cases/{case}` is asked. */
 export interface CaseChange {

@@ -1,20 +1,8 @@
 import { msg } from '@lit/localize';
+import type * as Api from '../api/generated/api.js';
 
 /** The protocol of an erasure, as `GET /api/personal-data-erasures` tells of it. */
-export interface Erasure {
-  readonly erasureId: string;
-  readonly reference: string;
-  readonly state: 'queued' | 'running' | 'done' | 'cancelled' | 'failed';
-  /** As long as it is not done. */
-  readonly contactId?: string;
-  readonly askedBy: string;
-  readonly askedByName?: string;
-  readonly askedAt: string;
-  readonly finishedAt?: string;
-  /** What was erased, by kind. */
-  readonly counts: Readonly<Record<string, number>>;
-  readonly error?: string;
-}
+export type Erasure = Api.ErasureView;
 
 export const isOpen = ({ state }: Erasure): boolean => state === 'queued' || state === 'running';
 

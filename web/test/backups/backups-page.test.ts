@@ -12,7 +12,6 @@ const whole: BackupItem = {
   bytes: 12_345_678,
   release: '1.2.0',
   progress: 1,
-  error: null,
 };
 
 let items: readonly BackupItem[];
@@ -22,7 +21,7 @@ const api = {
   now: () => Date.parse('2026-11-28T12:00:00Z'),
   read: vi.fn(async () => ({ items, next: null, folder: '/data/backups', at: '02:30', keep: 7 })),
   change: vi.fn(async () => {
-    items = [{ ...whole, backupId: null, state: 'running', bytes: null, progress: 0.25 }, ...items];
+    items = [{ ...whole, backupId: undefined, state: 'running', bytes: undefined, progress: 0.25 }, ...items];
   }),
 };
 
@@ -78,7 +77,7 @@ test('a backup is made by a press, and its progress is shown until it is done', 
 });
 
 test('one that failed says why, and the button stays', async () => {
-  items = [{ ...whole, backupId: null, state: 'failed', error: 'The disk has 3 MB free.' }, whole];
+  items = [{ ...whole, backupId: undefined, state: 'failed', error: 'The disk has 3 MB free.' }, whole];
   page.renderRoot.querySelector<HTMLButtonElement>('button.primary')?.click();
   await vi.advanceTimersByTimeAsync(2000);
   items = items.filter(({ state }) => state !== 'running');

@@ -193,7 +193,7 @@ test('it shows who it is, the calls with their outcome and what is next, and who
 
 test('who may, says what became of a promise and a follow-up; what is refused stays', async () => {
   const of = { callId: 'x', account: 'office', number: number('8888-1234'), dueAt: '2026-11-25T15:00:00Z' };
-  promises = [{ ...of, promiseId: 'p1', agentId: 'ana', amount: 500, currency: 'CRC' }];
+  promises = [{ ...of, promiseId: 'p1', agentId: 'ana', amount: 500, currency: 'CRC', state: 'open' }];
   followUps = [{ ...of, followUpId: 'f1', agentId: 'luis', agentName: 'Luis', note: 'Enviar recibo' }];
   await open(ana);
   const list = part('cmw-contact-open');

@@ -60,6 +60,7 @@ const record: CallRecord = {
   callId: '1001',
   receivedAt: '2026-03-02T16:00:00Z',
   isCurrent: true,
+  byLikeness: false,
   ani: '8888',
   dnis: '2001',
   durationSeconds: 60,

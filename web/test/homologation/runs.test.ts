@@ -64,7 +64,7 @@ test('only what is otherwise is shown, until all is asked for', async () => {
     ],
     questions: [
       { question: 'q', title: 'Ritmo', earlier: 'account', later: 'address', isChanged: true },
-      { question: 'p', title: 'Zona', earlier: null, later: 'CR', isChanged: false },
+      { question: 'p', title: 'Zona', later: 'CR', isChanged: false },
     ],
   };
   const compared = new HomologationComparisonPage();

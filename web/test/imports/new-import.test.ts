@@ -25,6 +25,8 @@ const anImport = (changes: Partial<ContactImport> = {}): ContactImport => ({
   createdAt: '2026-11-27T12:00:00Z',
   duplicates: 'skip',
   by: 'both',
+  encoding: 'utf-8',
+  separator: ';',
   columns: [{ name: 'Nombre', field: 'name' }, { name: 'Zona' }],
   rows: 10,
   read: 10,

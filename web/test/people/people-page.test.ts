@@ -232,7 +232,9 @@ test('a removal is asked for, and what is open can be left to the supervisors', 
 test('where a directory signs in there are no invitations, and who came can be added', async () => {
   accounts = {
     items: [{ agentId: 'ana', state: 'none' }],
-    visitors: [{ signInName: 'luis@oficina.example', name: 'Luis Mora', at: '2026-11-27T11:00:00Z' }],
+    visitors: [
+      { signInName: 'luis@oficina.example', name: 'Luis Mora', at: '2026-11-27T11:00:00Z', directoryRoles: [] },
+    ],
   };
   await open({ ...admin, host: { demo: false, signIn: 'entra' } });
   expect(textOf(page)).toContain('Nunca ha entrado');

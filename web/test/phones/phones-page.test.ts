@@ -35,6 +35,7 @@ const aMapping = (changes: Partial<Mapping> = {}): Mapping => ({
   agentId: 'ana',
   phone: '4000-1001',
   label: 'Escritorio',
+  callerId: null,
   private: false,
   primary: true,
   etag: 'v1',

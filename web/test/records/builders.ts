@@ -29,6 +29,7 @@ export const aDay = (date: string, changes: Partial<Day> = {}): Day => ({
 export const sums = (changes: Partial<Sums> = {}): Sums => ({
   calls: 2,
   connected: 2,
+  seconds: 210,
   minutes: 3.5,
   billedMinutes: 4,
   cost: 100,
@@ -42,9 +43,13 @@ export const aStatement = (changes: Partial<Statement> = {}): Statement => ({
   month: '2026-10',
   account: 'office',
   currency: 'CRC',
+  timeZone: 'America/Costa_Rica',
+  from: '2026-10-01T06:00:00Z',
+  to: '2026-11-01T06:00:00Z',
   isOver: true,
   costIncludesAccessFee: false,
   totals: sums(),
   routes: [{ pattern: '506', name: 'Costa Rica móvil', rate: 10, ...sums() }],
+  days: [],
   ...changes,
 });

@@ -106,7 +106,12 @@ test('how the pull goes is said in plain words, and read again', async () => {
       watermark: '2026-11-26T15:00:00Z',
       failingSince: '2026-11-26T15:15:00Z',
       aside: 3,
-      lastError: { title: 'El operador no acepta consultas', detail: 'Pida que la habilite.', answer: '403 <b>no</b>' },
+      lastError: {
+        result: 'refused',
+        title: 'El operador no acepta consultas',
+        detail: 'Pida que la habilite.',
+        answer: '403 <b>no</b>',
+      },
     },
   ];
   vi.advanceTimersByTime(15_000);

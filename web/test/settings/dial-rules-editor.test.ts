@@ -24,7 +24,7 @@ beforeEach(async () => {
   put = [];
   tried = [];
   refusal = undefined;
-  answer = { allowed: true, number: { display: '8888-1234' }, as: '88881234' };
+  answer = { allowed: true, number: { display: '8888-1234', kind: 'number' }, as: '88881234' };
   editor = await mount<DialRulesEditor>('cmw-dial-rules', {
     api: {
       dialRules: async () => stands,
@@ -111,7 +111,7 @@ test('what is typed is tried before it is saved', async () => {
   await type('denied', '+506');
   expect(textOf(editor)).not.toContain('se llamaría al 8888');
 
-  answer = { allowed: false, number: { display: '8888-1234' }, reason: 'Las reglas no lo permiten.' };
+  answer = { allowed: false, number: { display: '8888-1234', kind: 'number' }, reason: 'Las reglas no lo permiten.' };
   await press('Probar');
   expect(textOf(editor)).toContain('No se llamaría al 8888-1234. Las reglas no lo permiten.');
 });

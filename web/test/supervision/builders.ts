@@ -43,6 +43,8 @@ export const aBoard = (changes: Partial<Wallboard> = {}): Wallboard => ({
   teams: ['cobros', 'ventas'],
   agents: [anAgent()],
   calls: [],
+  queue: [],
   missed: [],
+  counts: { free: 1, inCall: 0, ringing: 0, wrapUp: 0, paused: 0, offline: 0, queue: 0, missedOpen: 0 },
   ...changes,
 });

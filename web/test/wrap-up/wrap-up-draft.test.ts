@@ -621,7 +621,7 @@ test('a save that is taken back is a draft again, with all that was typed', asyn
   expect([draft.state, draft.undecided, kept]).toEqual(['sent', false, null]);
 
   const undoing = draft.undo();
-  await undone.answer({ wrapUp: null });
+  await undone.answer({});
   await undoing;
 
   expect(undos).toEqual(['saved']);
