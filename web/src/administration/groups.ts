@@ -73,6 +73,11 @@ export const groups: readonly Group[] = [
     words: () => msg('Cómo trabaja la oficina'),
     pages: [
       {
+        path: '/contact-guard',
+        words: () => msg('Horarios y límites de contacto'),
+        about: () => msg('A qué horas, en qué días y cuántas veces se puede llamar a una persona.'),
+      },
+      {
         path: '/settings',
         words: () => msg('Ajustes'),
         about: () =>

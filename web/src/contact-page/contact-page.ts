@@ -62,7 +62,12 @@ export class ContactPage extends LitElement {
   @state() private round = 0;
   /** Which of its numbers must not be called. */
   @state() private listed: readonly DoNotCall[] = [];
-  readonly #contact = new Reading<Contact>(this, () => this.api.contact(this.contactId));
+  readonly #contact = new Reading<Contact>(this, async () => {
+    const contact = await this.api.contact(this.contactId);
+    // Both are drawn at once, so that nothing moves.
+    this.listed = await notToCall(this.desk.api, contact.numbers);
+    return contact;
+  });
   #read = '';
 
   /** The key `e` changes the contact, as at a card. */
@@ -325,7 +330,9 @@ export class ContactPage extends LitElement {
 
   #saved(contact: Contact): void {
     this.#contact.take(contact);
-    void this.#readListed(contact);
+    void notToCall(this.desk.api, contact.numbers).then((listed) => {
+      if (contact.contactId === this.contactId) this.listed = listed;
+    });
     this.done = msg('Contacto guardado.');
     void this.#close();
   }
@@ -363,13 +370,6 @@ export class ContactPage extends LitElement {
     const { value } = this.#contact;
     // The address can be that of a contact that was merged into this one.
     if (read === this.#read && value && value.contactId !== this.contactId) this.#rename(value.contactId);
-    if (value) await this.#readListed(value);
-  }
-
-  /** What can't be read is not shown: a click on a listed number is refused anyway. */
-  async #readListed({ contactId, numbers }: Contact): Promise<void> {
-    const listed = await notToCall(this.desk.api, numbers).catch(() => []);
-    if (contactId === this.contactId) this.listed = listed;
   }
 
   #rename(contactId: string): void {

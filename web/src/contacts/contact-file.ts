@@ -240,7 +240,9 @@ export class ContactFile extends LitElement {
 
   #saved(contact: Contact, done: string): void {
     this.contact = contact;
-    void this.#readListed(contact);
+    void notToCall(this.api, contact.numbers).then((listed) => {
+      if (contact === this.contact) this.listed = listed;
+    });
     this.done = done;
     void this.#close();
     this.#tell('contact-saved', contact);
@@ -314,18 +316,18 @@ export class ContactFile extends LitElement {
   async #read(contactId: string, known?: Promise<Contact | undefined>): Promise<void> {
     this.error = undefined;
     try {
-      const [contact, calls, open] = await Promise.all([
+      const [[contact, listed], calls, open] = await Promise.all([
         this.#contact(contactId, known),
         this.api.contactCalls(contactId, firstCalls),
         this.api.contactFollowUps(contactId),
       ]);
       if (contactId !== this.#contactId) return;
       this.contact = contact;
+      this.listed = listed;
       this.calls = calls.items;
       this.next = calls.next ?? undefined;
       this.open = open;
       this.dispatchEvent(new CustomEvent<Contact>('read', { detail: contact }));
-      void this.#readListed(contact);
     } catch (error) {
       if (contactId !== this.#contactId) return;
       this.error = failureOf(error);
@@ -334,15 +336,13 @@ export class ContactFile extends LitElement {
     }
   }
 
-  async #contact(contactId: string, known?: Promise<Contact | undefined>): Promise<Contact> {
-    return (await known) ?? this.api.contact(contactId);
-  }
-
-  /** What can't be read is not shown: a click on a listed number is refused anyway. */
-  async #readListed({ numbers }: Contact): Promise<void> {
-    const { contactId } = this;
-    const listed = await notToCall(this.api, numbers).catch(() => []);
-    if (contactId === this.#contactId) this.listed = listed;
+  /** The contact, and which of its numbers must not be called: drawn at once, so that nothing moves. */
+  async #contact(
+    contactId: string,
+    known?: Promise<Contact | undefined>,
+  ): Promise<readonly [Contact, readonly DoNotCall[]]> {
+    const contact = (await known) ?? (await this.api.contact(contactId));
+    return [contact, await notToCall(this.api, contact.numbers)];
   }
 
   async #readOpen(contactId: string): Promise<void> {

@@ -19,7 +19,7 @@ export class NotToCall extends LitElement {
           ({ display, reason, addedAt }) => html`
             <li>
               <strong>${msg(str`No llamar al ${display}`)}</strong>
-              ${reason ? msg(str`${reason}, desde el ${this.#day(addedAt)}`) : msg(str`Desde el ${this.#day(addedAt)}`)}
+              ${reason ? msg(str`Desde el ${this.#day(addedAt)}: ${reason}`) : msg(str`Desde el ${this.#day(addedAt)}`)}
             </li>
           `,
         )}

@@ -14,6 +14,7 @@ const explained: readonly (readonly [path: string, address: string])[] = [
   ['/applications', 'administrador#otros-sistemas'],
   ['/contact-lookup', 'administrador#otros-sistemas'],
   ['/events', 'administrador#otros-sistemas'],
+  ['/contact-guard', 'administrador#los-ajustes'],
   ['/do-not-call', 'administrador#los-datos-de-una-persona'],
   ['/personal-data', 'administrador#los-datos-de-una-persona'],
   ['/backups', 'administrador#los-respaldos'],

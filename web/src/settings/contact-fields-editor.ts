@@ -4,12 +4,12 @@ import { customElement, property } from 'lit/decorators.js';
 import type { SettingsApi } from '../api/settings-api.js';
 import type { ContactFieldDefinition, ContactFieldList } from '../api/settings-types.js';
 import { Saving } from '../base/saving.js';
+import { SharedRules } from '../base/shared-rules.js';
 import { choiceField, editorStyles, type SettingsEditor, textField, tick } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { type ContactFieldRow, contactFieldOf, contactRowOf } from './contact-field-rows.js';
 import { choicesField, rowStyles, rowTools } from './row-tools.js';
 import { RuleRows, rulesSection } from './rule-rows.js';
-import { SharedRules } from './shared-rules.js';
 
 const mostFields = 30;
 

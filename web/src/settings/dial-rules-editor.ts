@@ -5,13 +5,13 @@ import { live } from 'lit/directives/live.js';
 import type { SettingsApi } from '../api/settings-api.js';
 import type { DialCheck, DialRules } from '../api/settings-types.js';
 import { Saving } from '../base/saving.js';
+import { SharedRules } from '../base/shared-rules.js';
+import { differences, type Entry } from '../design/differences.js';
 import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField, tick } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { formatLocale } from '../i18n/locale.js';
 import { type DialRuleTexts, dialRulesOf, dialRuleTexts, everyDay, type Limit, prefixesOf } from './dial-rule-texts.js';
-import { differences, type Entry } from './differences.js';
 import { rowStyles } from './row-tools.js';
-import { SharedRules } from './shared-rules.js';
 
 /** Which numbers a click may dial, how often and when; and a try-out of what is typed. */
 @localized()

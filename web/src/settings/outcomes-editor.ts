@@ -5,13 +5,13 @@ import type { SettingsApi, StoredOutcomes } from '../api/settings-api.js';
 import type { OutcomeMeaning } from '../api/settings-types.js';
 import type { Outcome, Requirement } from '../api/types.js';
 import { Saving } from '../base/saving.js';
+import { SharedRules } from '../base/shared-rules.js';
 import { choiceField, editorStyles, type SettingsEditor, textField, tick } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
 import { type OutcomeRow, outcomeRowOf, outcomesOf } from './outcome-rows.js';
 import { rowStyles, rowTools, tool } from './row-tools.js';
 import { RuleRows, rulesSection } from './rule-rows.js';
-import { SharedRules } from './shared-rules.js';
 
 const mostOutcomes = 100;
 

@@ -4,12 +4,12 @@ import { customElement, property } from 'lit/decorators.js';
 import type { SettingsApi } from '../api/settings-api.js';
 import type { PauseReason, PauseReasonList } from '../api/types.js';
 import { Saving } from '../base/saving.js';
+import { SharedRules } from '../base/shared-rules.js';
 import { editorStyles, type SettingsEditor, textField } from '../design/editor.js';
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { keyOfName } from './field-rows.js';
 import { RuleRows, rulesSection } from './rule-rows.js';
-import { SharedRules } from './shared-rules.js';
 
 const mostReasons = 30;
 

@@ -5,9 +5,9 @@ import { asApiError } from '../api/api-error.js';
 import type { SettingsApi } from '../api/settings-api.js';
 import type { Retention, RetentionRun } from '../api/types.js';
 import { Saving } from '../base/saving.js';
+import { differences, type Entry } from '../design/differences.js';
 import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
-import { differences, type Entry } from './differences.js';
 
 const notANumber = -1;
 

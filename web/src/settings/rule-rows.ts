@@ -1,10 +1,10 @@
 import { msg } from '@lit/localize';
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { Saving } from '../base/saving.js';
+import type { SharedRules } from '../base/shared-rules.js';
+import { differences } from '../design/differences.js';
 import { formSkeleton, refusalNotice } from '../design/editor.js';
-import { differences } from './differences.js';
 import { moved } from './field-rows.js';
-import type { SharedRules } from './shared-rules.js';
 
 type Rules<Stored extends { readonly etag?: string }, Row> = SharedRules<Stored, readonly Row[]>;
 

@@ -4,13 +4,13 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { SettingsApi } from '../api/settings-api.js';
 import type { Outcome, WrapUpField, WrapUpFieldList } from '../api/types.js';
 import { Saving } from '../base/saving.js';
+import { SharedRules } from '../base/shared-rules.js';
 import { choiceField, editorStyles, type SettingsEditor, textField, tick } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
 import { type FieldRow, fieldOf, rowOf } from './field-rows.js';
 import { choicesField, rowStyles, rowTools } from './row-tools.js';
 import { RuleRows, rulesSection } from './rule-rows.js';
-import { SharedRules } from './shared-rules.js';
 
 const kinds: readonly WrapUpField['kind'][] = ['text', 'number', 'date', 'choice'];
 const mostFields = 30;

@@ -31,6 +31,7 @@ export const pages: readonly PageEntry[] = [
   ['/contacts/:contactId', () => import('../contact-page/contact.js')],
   ['/contact-imports', () => import('../imports/page.js')],
   ['/contact-imports/:importId', () => import('../imports/import.js')],
+  ['/contact-guard', () => import('../contact-guard/page.js')],
   ['/do-not-call', () => import('../do-not-call/page.js')],
   ['/people', () => import('../people/page.js')],
   ['/settings', () => import('../settings/page.js')],

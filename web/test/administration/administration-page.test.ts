@@ -22,6 +22,7 @@ test('an administrator finds all their pages, each with a sentence', async () =>
     '/contact-imports',
     '/do-not-call',
     '/personal-data',
+    '/contact-guard',
     '/settings',
     '/campaigns/coordination',
     '/events',

@@ -13,7 +13,7 @@ test('all numbers of a contact are asked about at once, and those on the list ar
 
   expect(read).toHaveBeenCalledWith('/api/do-not-call-check?number=8888-1234&number=%2B1+305');
   const shown = await mount<NotToCall>('cmw-not-to-call', { entries, timeZone: 'America/Costa_Rica' });
-  expect(textOf(shown)).toMatch(/No llamar al 8888-1234 Lo pidió, desde el 20 nov/);
+  expect(textOf(shown)).toMatch(/No llamar al 8888-1234 Desde el 20 nov.*: Lo pidió/);
   shown.remove();
 });
 

@@ -1,5 +1,5 @@
 import { asApiError } from '../api/api-error.js';
-import type { Saving } from '../base/saving.js';
+import type { Saving } from './saving.js';
 
 /** How rules are read and written, and what of them is typed. */
 export interface RulesEdge<Stored, Typed> {
