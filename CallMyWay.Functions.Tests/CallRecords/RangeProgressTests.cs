@@ -1,4 +1,6 @@
+using System.Text;
 using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.Tests.CallRecords;
 
@@ -70,6 +72,60 @@ public sealed class RangeProgressTests
         read.ShouldBe(list, ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(8)]
+    public void Records_That_Stand_Twice_In_The_List_Hide_None(int page)
+    {
+        var list = Enumerable.Range(0, 40).SelectMany(i => new[] { $"c{i}", $"c{i}" }).ToList();
+
+        var (read, _) = ReadAll(list, page, 500, 0, _ => { });
+
+        read.ShouldBe(list.Distinct(), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void Records_Of_One_Call_Hide_None(int page)
+    {
+        // As many phones of a group as a page has records, each with a record under the call's id.
+        var list = Enumerable.Range(0, 60).Select(i => Record($"c{i / 6}", $"{i % 6}")).ToList();
+        var (progress, isLast, read) = (New(page, 0), false, new HashSet<string>(StringComparer.Ordinal));
+        for (var requests = 0; !isLast; requests++)
+        {
+            requests.ShouldBeLessThan(50);
+            var answer = list.Skip(progress.Skip).Take(page).ToList();
+            read.UnionWith(answer);
+            (progress, isLast) = progress.With(
+                CallRecordReader.Read(Encoding.UTF8.GetBytes($"[{string.Join(',', answer)}]")).Identities);
+        }
+
+        read.ShouldBe(list, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Records_That_Cant_Be_Read_Stand_Where_The_Operator_Has_Them()
+    {
+        // The page's first are set aside, and the next page begins with its last.
+        var list = Enumerable.Range(0, 90).Select(i => Record($"c{i}", "1", i % 30 < 12 ? "abc" : "7")).ToList();
+        var (progress, isLast, requests) = (New(30, 0), false, 0);
+        while (!isLast)
+        {
+            (++requests).ShouldBeLessThan(10);
+            var answer = list.Skip(progress.Skip).Take(30);
+            (progress, isLast) = progress.With(
+                CallRecordReader.Read(Encoding.UTF8.GetBytes($"[{string.Join(',', answer)}]")).Identities);
+        }
+
+        (progress.Restarts, progress.Read).ShouldBe((0, 90));
+    }
+
     [Fact]
     public void A_List_That_Has_Lost_More_Than_The_Overlap_Is_Read_Again()
     {
@@ -109,6 +165,10 @@ public sealed class RangeProgressTests
 
         sizes.ShouldBe([2000, 500, 125, 31, 25]);
     }
+
+    private static string Record(string id, string phone, string duration = "0") =>
+        $"{{\"callid\":\"{id}\",\"ani\":\"88881234\",\"dnis\":\"40001001\",\"dnis_user\":\"80000{phone}\","
+        + $"\"detect_time\":\"2026-11-03 09:00:00\",\"duration\":\"{duration}\"}}";
 
     private static RangeProgress New(int pageSize, int largest) =>
         new(Now.AddHours(-1), Now, largest, pageSize) { BegunAt = Now };

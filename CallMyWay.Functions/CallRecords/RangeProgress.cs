@@ -1,3 +1,5 @@
+using CallMyWay.Functions.Operator;
+
 namespace CallMyWay.Functions.CallRecords;
 
 /// <summary>
@@ -31,7 +33,7 @@ public sealed record RangeProgress(DateTimeOffset From, DateTimeOffset To, int L
     /// <summary>How many records of the list were read.</summary>
     public int Read { get; init; }
 
-    /// <summary>The ids of the last of them.</summary>
+    /// <summary>What tells the last of them from all others (<see cref="CallRecord.Identity"/>).</summary>
     public IReadOnlyList<string> Tail { get; init; } = [];
 
     public int Restarts { get; init; }
@@ -43,25 +45,26 @@ public sealed record RangeProgress(DateTimeOffset From, DateTimeOffset To, int L
     public bool IsShifting => Restarts > MaxRestarts;
 
     /// <summary>With a page, and whether it is the last.</summary>
-    /// <param name="ids">The ids of the page's records, in the operator's order; null for a record without one.</param>
-    public (RangeProgress Next, bool IsLast) With(IReadOnlyList<string?> ids)
+    /// <param name="records">What tells the page's records from each other, in the operator's order.</param>
+    public (RangeProgress Next, bool IsLast) With(IReadOnlyList<string> records)
     {
-        if (Tail.Count > 0 && !ids.Any(id => id is not null && Tail.Contains(id, StringComparer.Ordinal)))
+        if (Tail.Count > 0 && !records.Any(record => Tail.Contains(record, StringComparer.Ordinal)))
         {
             return (this with { Read = 0, Tail = [], Restarts = Restarts + 1 }, false);
         }
 
         // An operator may give a record twice. Counted once, no offset is too large, and the largest page is none that
         // only seems so.
-        List<string?> each = [.. ids.Where(id => id is null), .. ids.Where(id => id is not null).Distinct()];
+        List<string> each = [.. records.Distinct(StringComparer.Ordinal)];
+        // A full page with nothing but what the one before had, given twice: the list may go on behind it.
+        var isKnown = records.Count > 0 && Skip + each.Count <= Read;
         var next = this with
         {
             Largest = Math.Max(Largest, each.Count),
-            Read = Skip + each.Count,
-            Tail = [.. each.OfType<string>().TakeLast(Math.Min(Overlap, each.Count / 2))],
+            Read = Skip + (isKnown ? records.Count : each.Count),
+            Tail = isKnown ? [] : [.. each.TakeLast(Math.Min(Overlap, each.Count / 2))],
         };
-        var isLast = ids.Count < Math.Min(PageSize, Largest) || next.Read <= Read;
-        return (next, isLast);
+        return (next, records.Count == 0 || records.Count < Math.Min(PageSize, Largest));
     }
 
     /// <summary>With smaller pages, after an answer that was too large; null where they can't be smaller.</summary>

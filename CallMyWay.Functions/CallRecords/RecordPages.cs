@@ -48,8 +48,7 @@ public sealed class RecordPages(PacedRecords paced, RecordIntake intake, AsideRe
         }
 
         var (taken, marks) = await TakeAsync(account, reading, seen, cancellationToken);
-        var (next, isLast) = progress.With(
-            [.. reading.Records.Select(record => record.RecordId), .. reading.Aside.Select(record => record.RecordId)]);
+        var (next, isLast) = progress.With(reading.Identities);
         return new ReadPage(answer, next, isLast, taken, marks);
     }
 

@@ -55,6 +55,13 @@ public sealed record CallRecord
     public DateTime BeganAt => DetectTime ?? ConnectTime
         ?? throw new InvalidOperationException("A record without times is set aside.");
 
+    /// <summary>
+    /// A hash of what tells it from the operator's other records, and what no correction changes. Its id alone does not:
+    /// each leg of a call, and each phone that it rang at, can have a record under the call's id.
+    /// </summary>
+    public string Identity() => Hash(string.Create(
+        CultureInfo.InvariantCulture, $"{RecordId}|{Ani}|{Dnis}|{DetectTime ?? ConnectTime:s}|{AniUser}|{DnisUser}"));
+
     /// <summary>A hash of what the record says, by which a repetition is known.</summary>
     public string Mark()
     {
@@ -66,8 +73,11 @@ public sealed record CallRecord
             text += $"|{name}={value}";
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+        return Hash(text);
     }
+
+    internal static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 }
 
 /// <summary>A record that can't be a call's, with the reason. It is kept for the administrator.</summary>
@@ -75,4 +85,8 @@ public sealed record CallRecord
 /// <param name="Field">The field that is wrong.</param>
 /// <param name="Reason">Why, in plain words.</param>
 /// <param name="Raw">The record as it came, cut where it is very long.</param>
-public sealed record AsideRecord(string? RecordId, string Field, Phrase Reason, string Raw);
+public sealed record AsideRecord(string? RecordId, string Field, Phrase Reason, string Raw)
+{
+    /// <summary>A hash of it, by which a repetition is known.</summary>
+    public string Identity() => CallRecord.Hash(Raw);
+}

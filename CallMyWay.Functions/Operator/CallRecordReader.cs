@@ -34,6 +34,11 @@ public enum RecordsForm
 public sealed record RecordsReading(
     RecordsForm Form, IReadOnlyList<CallRecord> Records, IReadOnlyList<AsideRecord> Aside)
 {
+    /// <summary>
+    /// What tells all of them from each other (<see cref="CallRecord.Identity"/>), in the operator's order.
+    /// </summary>
+    public IReadOnlyList<string> Identities { get; init; } = [];
+
     /// <summary>How many records the operator sent.</summary>
     public int Count => Records.Count + Aside.Count;
 
@@ -104,22 +109,25 @@ public static class CallRecordReader
 
         var records = new List<CallRecord>();
         var aside = new List<AsideRecord>();
+        var identities = new List<string>();
         foreach (var element in elements)
         {
             if (ReadOne(element, out var refused) is { } record)
             {
                 records.Add(record);
+                identities.Add(record.Identity());
             }
             else
             {
                 aside.Add(refused!);
+                identities.Add(refused!.Identity());
             }
         }
 
         // A list of texts is no list of records: ["ERROR: …"].
         return records.Count == 0 && aside.Count > 0 && aside.TrueForAll(each => each.Field.Length == 0)
             ? NoRecords(root)
-            : new RecordsReading(RecordsForm.Records, records, aside);
+            : new RecordsReading(RecordsForm.Records, records, aside) { Identities = identities };
     }
 
     private static RecordsReading NoRecords(JsonElement root) => RecordsReading.Of(
