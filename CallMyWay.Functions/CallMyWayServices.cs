@@ -6,6 +6,7 @@ using CallMyWay.Functions.AuditTrail;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.ContactImports;
 using CallMyWay.Functions.ContactGuard;
@@ -103,6 +104,7 @@ public static class CallMyWayServices
             .AddEvents(configuration)
             .AddContactLookup(configuration)
             .AddSupervision()
+            .AddCampaigns()
             .AddStatus()
             .AddHomologation()
             .AddPersonalData();

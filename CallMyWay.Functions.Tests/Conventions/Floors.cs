@@ -57,6 +57,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Events",
         "ContactLookup",
         "Supervision",
+        "Campaigns",
         "Poison",
         "Status",
         "Homologation",

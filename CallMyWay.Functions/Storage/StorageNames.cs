@@ -41,6 +41,9 @@ public static class StorageNames
 
     public const string Dials = "dials";
 
+    /// <summary>Lists of people to call, and how far each is.</summary>
+    public const string Campaigns = "campaigns";
+
     /// <summary>When people may be called, and when each was.</summary>
     public const string ContactGuard = "contactguard";
 
@@ -93,6 +96,9 @@ public static class StorageNames
     /// <summary>What other applications are to be told, and tries that are due.</summary>
     public const string EventsOut = "events-out";
 
+    /// <summary>What keeps campaigns going, and the dials that they order.</summary>
+    public const string CampaignDials = "campaign-dials";
+
     /// <summary>API keys, embed tokens and the origins of other applications' pages.</summary>
     public const string Embedding = "embedding";
 
@@ -120,7 +126,8 @@ public static class StorageNames
         WebhookUse, Homologation, EventEndpoints, EventBodies, EventDeliveries, Erasures,
         Embedding, ContactLookup,
         DoNotCall, ContactGuard,
+        Campaigns,
     ];
 
-    public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs, EventsOut];
+    public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs, EventsOut, CampaignDials];
 }

@@ -1,0 +1,158 @@
+using System.Globalization;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Campaigns;
+
+/// <summary>The people of a campaign's list, as pages and as a file.</summary>
+[Tags("Campaigns")]
+public sealed class CampaignContactFunctions(
+    CampaignStore campaigns,
+    EntryStore entries,
+    OutcomeStore outcomes,
+    Accounts accounts,
+    AuditLog audit)
+{
+    private static readonly Phrase[] Head =
+    [
+        new("Nombre", "Name"), new("Contacto", "Contact"), new("Número", "Number"), new("Estado", "State"),
+        new("Intentos", "Attempts"), new("Último intento", "Last attempt"), new("Desde", "From"),
+        new("Resultado", "Outcome"), new("Agente", "Agent"), new("Costo", "Cost"), new("Moneda", "Currency"),
+        new("Motivo", "Reason"),
+    ];
+
+    [Function("ListCampaignContacts"), Allow(Role.Supervisor)]
+    [Asks("state", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CampaignContact>))]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns/{campaignId}/contacts")]
+        HttpRequest request,
+        string campaignId,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        var text = request.Query["state"].ToString();
+        EntryState? state = null;
+        if (text.Length > 0)
+        {
+            state = Enum.GetValues<EntryState>().Cast<EntryState?>().FirstOrDefault(
+                each => string.Equals(each.ToString(), text, StringComparison.OrdinalIgnoreCase));
+            if (state is null)
+            {
+                errors.Add("state", "No hay un estado con ese nombre.", "There is no state of that name.");
+            }
+        }
+
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        if (await campaigns.GetAsync(campaignId, cancellationToken) is null)
+        {
+            return request.NotFound(CampaignPhrases.NoSuchCampaign);
+        }
+
+        var listed = await entries.ListAsync(campaignId, state, page, cancellationToken);
+        return TypedResults.Ok(new Page<CampaignContact>(
+            [.. listed.Items.Select(entry => CampaignContact.Of(entry, request.Language()))], listed.Next));
+    }
+
+    [Function("ExportCampaign"), Allow(Role.Supervisor), Audits("export.campaign")]
+    [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
+    public async Task<IResult> Export(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/campaigns/{campaignId}.csv")]
+        HttpRequest request,
+        string campaignId,
+        CancellationToken cancellationToken)
+    {
+        if (await campaigns.GetAsync(campaignId, cancellationToken) is not { } campaign)
+        {
+            return request.NotFound(CampaignPhrases.NoSuchCampaign);
+        }
+
+        var language = request.Language();
+        var file = $"{new Phrase("campaña", "campaign").In(language)}-{campaignId}.csv";
+        var names = (await outcomes.GetAsync(cancellationToken)).Items.ToDictionary(
+            outcome => outcome.Code, outcome => new Phrase(outcome.Es, outcome.En).In(language), StringComparer.Ordinal);
+        await audit.WriteAsync(
+            request, AuditChange.OfExport("export.campaign", campaignId, request), cancellationToken);
+        return TypedResults.Stream(
+            // The stream is written after the function has returned, and its reader can go any time.
+            stream => WriteAsync(campaign, names, language, stream, request.HttpContext.RequestAborted),
+            CsvText.ContentType,
+            file);
+    }
+
+    // A page at a time: the memory that it takes does not depend on how long the list is.
+    private async Task WriteAsync(
+        Campaign campaign,
+        Dictionary<string, string> outcomeNames,
+        string language,
+        Stream stream,
+        CancellationToken cancellationToken)
+    {
+        using var isLong = LongRead.Begin();
+        using var buffer = new MemoryStream();
+        using var csv = new CsvText(buffer);
+        csv.Texts(Head.Select(name => name.In(language))).EndRow();
+        PageToken? after = null;
+        do
+        {
+            var page = await entries.ListAsync(
+                campaign.CampaignId, null, new PageRequest(PageRequest.MaxTake, after), cancellationToken);
+            foreach (var entry in page.Items)
+            {
+                Write(csv, entry, outcomeNames, language);
+            }
+
+            csv.Flush();
+            await stream.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
+            buffer.SetLength(0);
+            after = page.Next is not null && PageToken.TryParse(page.Next, out var next) ? next : null;
+        }
+        while (after is not null);
+    }
+
+    private void Write(
+        CsvText csv, CampaignEntry entry, Dictionary<string, string> outcomeNames, string language)
+    {
+        csv.Texts(entry.Name, entry.ContactId, entry.Number.E164 ?? entry.Number.Display)
+            .Text(CampaignWords.Of(entry.State).In(language))
+            .Number(entry.Attempts)
+            .Texts(
+                Time(entry.LastAt),
+                Time(entry.State is EntryState.Waiting or EntryState.Held ? entry.NextAt : null),
+                entry.LastOutcome is { } code ? outcomeNames.GetValueOrDefault(code, code) : null,
+                entry.LastDialBy ?? entry.AgentId)
+            .Number(entry.Calls.Any(call => call.Cost is not null) ? entry.Spent : null)
+            .Texts(accounts.Home.Currency, entry.Because?.In(language))
+            .EndRow();
+    }
+
+    private string? Time(DateTimeOffset? time) => time is { } at
+        ? TimeZoneInfo.ConvertTime(at, accounts.Home.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+        : null;
+}
+
+/// <summary>The states of a person of a list, in words.</summary>
+internal static class CampaignWords
+{
+    public static Phrase Of(EntryState state) => state switch
+    {
+        EntryState.Waiting => new("Por llamar", "To be called"),
+        EntryState.Held => new("En espera", "Held"),
+        EntryState.Offered => new("En pantalla", "On a screen"),
+        EntryState.Dialling => new("En llamada", "Being called"),
+        EntryState.Unknown => new("Sin confirmar", "Not known"),
+        EntryState.Done => new("Contactado", "Reached"),
+        EntryState.Exhausted => new("Sin más intentos", "No attempts left"),
+        _ => new("No se llama", "Not called"),
+    };
+}

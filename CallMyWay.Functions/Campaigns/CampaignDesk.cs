@@ -1,0 +1,177 @@
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.ContactGuard;
+using CallMyWay.Functions.DoNotCall;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Campaigns;
+
+/// <summary>
+/// Gives agents the next person of a campaign. It takes a few point reads and one write, however long the list is: what
+/// is due stands first in the index.
+/// </summary>
+public sealed class CampaignDesk(
+    CampaignStore campaigns,
+    EntryStore entries,
+    ContactStore contacts,
+    PersonGuard guard,
+    DoNotCallStore doNotCall,
+    Accounts accounts,
+    TimeProvider clock)
+{
+    /// <summary>How long a card is an agent's; asking for it again begins it anew.</summary>
+    public static readonly TimeSpan ClaimedFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>A claim is renewed once so much of it has passed: not each question is a write.</summary>
+    private static readonly TimeSpan RenewAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many persons are looked at until one may be called.</summary>
+    private const int MostLooked = 8;
+
+    /// <summary>How long a person is held of whom no time is known at which they may be called.</summary>
+    private static readonly TimeSpan HeldWithoutTime = TimeSpan.FromHours(1);
+
+    /// <summary>Why the campaign dials nobody at this moment; null where it does.</summary>
+    public Phrase? FindWhyClosed(Campaign campaign, EntryCounts counts, DateTimeOffset now) =>
+        campaign.State != CampaignState.Running ? CampaignPhrases.NotRunning
+        : counts.Spent >= campaign.Budget ? CampaignPhrases.BudgetSpent
+        : campaign.Hours?.Include(accounts.Home.LocalTime(now)) == false ? CampaignPhrases.OutsideHours
+        : null;
+
+    /// <summary>The card that the agent has already, to go on with; null where it is gone or may not be called now.</summary>
+    public async Task<CampaignEntry?> FindMineAsync(
+        string agentId, Func<string, bool> isOpen, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (await campaigns.FindCardAsync(agentId, cancellationToken) is not { } card || !isOpen(card.CampaignId)
+            || await entries.GetAsync(card.CampaignId, card.EntryId, cancellationToken) is not { } entry
+            || !entry.IsOfferedTo(agentId, now)
+            || !await MayBeCalledAsync(entry, now, cancellationToken))
+        {
+            return null;
+        }
+
+        return entry.ClaimedUntil - now > ClaimedFor - RenewAfter
+            ? entry
+            : await entries.ChangeAsync(
+                entry.CampaignId,
+                entry.EntryId,
+                found => found.IsOfferedTo(agentId, now) && found.Tries == entry.Tries
+                    ? found with { ClaimedUntil = now + ClaimedFor, LookAt = now + ClaimedFor }
+                    : null,
+                cancellationToken);
+    }
+
+    /// <summary>Claims the next person of a campaign for an agent; null where nobody is due.</summary>
+    public async Task<CampaignEntry?> TakeNextAsync(
+        Campaign campaign, string agentId, TimeSpan claimedFor, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var held = await entries.ListDueAsync(
+            campaign.CampaignId, EntryState.Held, now, MostLooked, cancellationToken);
+        var waiting = await entries.ListDueAsync(
+            campaign.CampaignId, EntryState.Waiting, now, MostLooked, cancellationToken);
+        // Who was held has waited longest, but not all of the looks are theirs.
+        foreach (var entryId in held.Take(MostLooked / 2).Concat(waiting).Take(MostLooked))
+        {
+            var entry = await entries.GetAsync(campaign.CampaignId, entryId, cancellationToken);
+            if (entry is null || !IsDue(entry, now) || !await MayBeCalledAsync(entry, now, cancellationToken))
+            {
+                continue;
+            }
+
+            // First, so that a process that ends behind the claim leaves the agent their card.
+            await campaigns.PutCardAsync(
+                agentId, new AgentCard(campaign.CampaignId, entryId), cancellationToken);
+            var claimed = await entries.ChangeAsync(
+                campaign.CampaignId,
+                entryId,
+                found => IsDue(found, now)
+                    ? found with
+                    {
+                        State = EntryState.Offered,
+                        AgentId = agentId,
+                        ClaimedUntil = now + claimedFor,
+                        LookAt = now + claimedFor,
+                        Tries = found.Tries + 1,
+                        NextAt = null,
+                        Because = null,
+                    }
+                    : null,
+                cancellationToken);
+            if (claimed is not null)
+            {
+                return claimed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Puts the agent's card back; false where it is not the agent's any more.</summary>
+    public async Task<bool> PutBackAsync(
+        string campaignId,
+        string entryId,
+        string agentId,
+        DateTimeOffset nextAt,
+        Phrase because,
+        CancellationToken cancellationToken) => await entries.ChangeAsync(
+            campaignId,
+            entryId,
+            found => found.State == EntryState.Offered && found.AgentId == agentId
+                ? found.PutBack(EntryState.Waiting, nextAt, because)
+                : null,
+            cancellationToken) is not null;
+
+    /// <summary>
+    /// True where the person may be called now. Where not, the entry says so from now on: it is held, or refused for good.
+    /// </summary>
+    private async Task<bool> MayBeCalledAsync(
+        CampaignEntry entry, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (entry.Number.E164 is not { } number)
+        {
+            return false;
+        }
+
+        if (entry.ContactId is { } contactId && await contacts.GetAsync(contactId, cancellationToken) is null)
+        {
+            await SetAsync(entry, found => found.RefusedAs(RefusalReason.UnknownContact), cancellationToken);
+            return false;
+        }
+
+        if (await doNotCall.FindAsync(number, cancellationToken) is not null)
+        {
+            await SetAsync(entry, found => found.RefusedAs(RefusalReason.DoNotCall), cancellationToken);
+            return false;
+        }
+
+        var verdict = await guard.CheckAsync(number, entry.ContactId, now, cancellationToken);
+        if (verdict.Allowed)
+        {
+            return true;
+        }
+
+        await HoldAsync(entry, verdict, cancellationToken);
+        return false;
+    }
+
+    /// <summary>Holds a person until the guard allows a call.</summary>
+    internal Task<bool> HoldAsync(CampaignEntry entry, GuardVerdict verdict, CancellationToken cancellationToken) =>
+        SetAsync(
+            entry,
+            found => found.PutBack(
+                EntryState.Held, verdict.AllowedFrom ?? clock.GetUtcNow() + HeldWithoutTime, verdict.Why),
+            cancellationToken);
+
+    private async Task<bool> SetAsync(
+        CampaignEntry seen, Func<CampaignEntry, CampaignEntry> change, CancellationToken cancellationToken) =>
+        await entries.ChangeAsync(
+            seen.CampaignId,
+            seen.EntryId,
+            found => found.State == seen.State && found.Tries == seen.Tries ? change(found) with { LookAt = null } : null,
+            cancellationToken) is not null;
+
+    private static bool IsDue(CampaignEntry entry, DateTimeOffset now) =>
+        entry.State is EntryState.Waiting or EntryState.Held && !(entry.NextAt > now);
+}

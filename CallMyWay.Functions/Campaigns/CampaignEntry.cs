@@ -1,0 +1,215 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Campaigns;
+
+/// <summary>How it stands with a person of a campaign.</summary>
+public enum EntryState
+{
+    /// <summary>To be called, from <see cref="CampaignEntry.NextAt"/> on.</summary>
+    Waiting,
+
+    /// <summary>Not to be called now: by the contact guard, or as the operator refused.</summary>
+    Held,
+
+    /// <summary>On an agent's screen, or about to be dialled for an agent.</summary>
+    Offered,
+
+    Dialling,
+
+    /// <summary>What the operator answered is not known: events or the record tell.</summary>
+    Unknown,
+
+    /// <summary>Reached.</summary>
+    Done,
+
+    /// <summary>Called as often as is allowed, and not reached.</summary>
+    Exhausted,
+
+    /// <summary>Not to be called at all.</summary>
+    Refused,
+}
+
+/// <summary>Why somebody of a list is not called.</summary>
+public enum RefusalReason
+{
+    /// <summary>It is no number that can be dialled.</summary>
+    Invalid,
+
+    /// <summary>The dial rules don't allow the number.</summary>
+    Foreign,
+
+    /// <summary>The number is on the do-not-call list.</summary>
+    DoNotCall,
+
+    /// <summary>The number is in the campaign already.</summary>
+    Repeated,
+
+    /// <summary>The contact has no number that can be dialled.</summary>
+    NoNumber,
+
+    /// <summary>There is no such contact, or it was deleted.</summary>
+    UnknownContact,
+
+    /// <summary>The number is a phone of the office.</summary>
+    OwnPhone,
+
+    /// <summary>The person's data were erased.</summary>
+    Erased,
+}
+
+/// <summary>A person of a campaign's list.</summary>
+public sealed record CampaignEntry
+{
+    public required string CampaignId { get; init; }
+
+    /// <summary>The place in the list: seven digits.</summary>
+    public required string EntryId { get; init; }
+
+    public string? ContactId { get; init; }
+
+    public string? Name { get; init; }
+
+    public required NumberView Number { get; init; }
+
+    public required EntryState State { get; init; }
+
+    /// <summary>How often the person was called, without those of which there was surely no call.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How often the entry was given to an agent: each has its own dial.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>From when on the person may be called; null for at once.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>When the person was called last.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+
+    public string? LastDialId { get; init; }
+
+    /// <summary>The agent whose dial it was.</summary>
+    public string? LastDialBy { get; init; }
+
+    /// <summary>The code of the outcome that an agent sent.</summary>
+    public string? LastOutcome { get; init; }
+
+    /// <summary>The agent who has it on the screen, or talks.</summary>
+    public string? AgentId { get; init; }
+
+    /// <summary>Until when an agent has it.</summary>
+    public DateTimeOffset? ClaimedUntil { get; init; }
+
+    public RefusalReason? Reason { get; init; }
+
+    /// <summary>Why the person is not called, or not now.</summary>
+    public Phrase? Because { get; init; }
+
+    /// <summary>How often the operator has refused in a row.</summary>
+    public int OperatorRefusals { get; init; }
+
+    /// <summary>The calls that it led to, and what each cost.</summary>
+    public IReadOnlyList<EntryCall> Calls { get; init; } = [];
+
+    /// <summary>When the stored dial or call is looked at; null where nothing is awaited.</summary>
+    public DateTimeOffset? LookAt { get; init; }
+
+    /// <summary>How often it was looked at since the last change of state.</summary>
+    public int Looks { get; init; }
+
+    [JsonIgnore]
+    public string? ETag { get; init; }
+
+    [JsonIgnore]
+    public int Place => int.Parse(EntryId, CultureInfo.InvariantCulture);
+
+    [JsonIgnore]
+    public decimal Spent => Calls.Sum(call => call.Cost ?? 0);
+
+    /// <summary>True where the agent has it, to be dialled.</summary>
+    public bool IsOfferedTo(string agentId, DateTimeOffset now) =>
+        State == EntryState.Offered && AgentId == agentId && ClaimedUntil > now;
+
+    internal static string IdOf(int place) => place.ToString("D7", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A call of an entry.</summary>
+/// <param name="Cost">In the account's currency; null while it is not known.</param>
+public sealed record EntryCall(string CallId, string Account, decimal? Cost);
+
+/// <summary>How many entries are in each state, and what came of them.</summary>
+public sealed record EntryCounts
+{
+    private static readonly IReadOnlyDictionary<string, long> None =
+        new Dictionary<string, long>(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, long> States { get; init; } = None;
+
+    public IReadOnlyDictionary<string, long> Outcomes { get; init; } = None;
+
+    public IReadOnlyDictionary<string, long> Reasons { get; init; } = None;
+
+    public decimal Spent { get; init; }
+
+    public long Of(EntryState state) => States.GetValueOrDefault(state.ToString());
+
+    [JsonIgnore]
+    public long Total => States.Values.Sum();
+
+    /// <summary>How many may still be called, or are being called.</summary>
+    [JsonIgnore]
+    public long Open => Of(EntryState.Waiting) + Of(EntryState.Held) + Of(EntryState.Offered)
+        + Of(EntryState.Dialling) + Of(EntryState.Unknown);
+
+    public EntryCounts Plus(EntryCounts other) => new()
+    {
+        States = Sum(States, other.States),
+        Outcomes = Sum(Outcomes, other.Outcomes),
+        Reasons = Sum(Reasons, other.Reasons),
+        Spent = Spent + other.Spent,
+    };
+
+    /// <summary>What a change of an entry changes in the counts.</summary>
+    public static EntryCounts Difference(CampaignEntry? before, CampaignEntry? after) => new()
+    {
+        States = Change(before?.State.ToString(), after?.State.ToString()),
+        Outcomes = Change(before?.LastOutcome, after?.LastOutcome),
+        Reasons = Change(before?.Reason?.ToString(), after?.Reason?.ToString()),
+        Spent = (after?.Spent ?? 0) - (before?.Spent ?? 0),
+    };
+
+    private static Dictionary<string, long> Change(string? before, string? after)
+    {
+        var change = new Dictionary<string, long>(StringComparer.Ordinal);
+        if (before == after)
+        {
+            return change;
+        }
+
+        if (before is not null)
+        {
+            change[before] = -1;
+        }
+
+        if (after is not null)
+        {
+            change[after] = 1;
+        }
+
+        return change;
+    }
+
+    private static Dictionary<string, long> Sum(
+        IReadOnlyDictionary<string, long> one, IReadOnlyDictionary<string, long> other)
+    {
+        var sum = new Dictionary<string, long>(one, StringComparer.Ordinal);
+        foreach (var (name, count) in other)
+        {
+            sum[name] = sum.GetValueOrDefault(name) + count;
+        }
+
+        return sum;
+    }
+}

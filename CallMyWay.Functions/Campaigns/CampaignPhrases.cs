@@ -1,0 +1,110 @@
+using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Campaigns;
+
+/// <summary>What people read of campaigns.</summary>
+internal static class CampaignPhrases
+{
+    public static Phrase NoSuchCampaign { get; } = new(
+        "No hay una campaña con ese código.", "There is no campaign with that id.");
+
+    public static Phrase NotCoordinated { get; } = new(
+        "Falta confirmar que las campañas se coordinaron con el operador. Lo hace un administrador.",
+        "It is not confirmed that campaigns were coordinated with the operator. An administrator does that.");
+
+    public static Phrase NoLongerCoordinated { get; } = new(
+        "Venció lo que se coordinó con el operador. Un administrador puede confirmar un plazo nuevo.",
+        "What was coordinated with the operator has ended. An administrator can confirm a new period.");
+
+    public static Phrase NotRunning { get; } = new(
+        "La campaña no está en marcha: la pausaron o la terminaron.",
+        "The campaign is not running: it was paused or stopped.");
+
+    public static Phrase BudgetSpent { get; } = new(
+        "Se gastó el presupuesto de la campaña.", "The campaign's budget is spent.");
+
+    public static Phrase OutsideHours { get; } = new(
+        "A esta hora la campaña no llama.", "The campaign makes no calls at this time.");
+
+    public static Phrase TooFast { get; } = new(
+        "Se llegó al máximo de llamadas por minuto. Espere unos segundos.",
+        "The most calls in a minute are reached. Wait some seconds.");
+
+    public static Phrase NotYours { get; } = new(
+        "Esa persona ya no está en su pantalla. Pida la siguiente.",
+        "That person is not on your screen any more. Ask for the next one.");
+
+    public static Phrase NotThatNumber { get; } = new(
+        "Ese número no es el de la persona que la campaña le dio.",
+        "That number is not that of the person whom the campaign gave you.");
+
+    public static Phrase NotThatPhone { get; } = new(
+        "La campaña no llama desde ese teléfono.", "The campaign does not call from that phone.");
+
+    public static Phrase AgentPaused { get; } = new(
+        "El agente está en pausa.", "The agent has paused.");
+
+    public static Phrase Skipped { get; } = new("Un agente la dejó para después.", "An agent left it for later.");
+
+    public static Phrase OperatorRefuses { get; } = new(
+        "El operador rechazó las últimas llamadas de la campaña. Avise a un administrador y vuelva a iniciarla después.",
+        "The operator has refused the last calls of the campaign. Tell an administrator, and start it again later.");
+
+    public static Phrase Of(RefusalReason reason) => reason switch
+    {
+        RefusalReason.Invalid => new("No es un número que se pueda marcar.", "It is no number that can be dialled."),
+        RefusalReason.Foreign => new(
+            "Las reglas de marcado no permiten llamar a este número.", "The dial rules do not allow this number."),
+        RefusalReason.DoNotCall => new(
+            "El número está en la lista de no llamar.", "The number is on the do-not-call list."),
+        RefusalReason.Repeated => new(
+            "El número ya está en esta campaña.", "The number is in this campaign already."),
+        RefusalReason.NoNumber => new(
+            "El contacto no tiene un número que se pueda marcar.", "The contact has no number that can be dialled."),
+        RefusalReason.UnknownContact => new(
+            "Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted."),
+        RefusalReason.OwnPhone => new("Es un teléfono de la oficina.", "It is a phone of the office."),
+        _ => new("Se borraron los datos de la persona.", "The person's data were erased."),
+    };
+
+    public static Phrase Of(DialProblem problem) => problem switch
+    {
+        DialProblem.PhoneBusy => new(
+            "El operador dijo que el teléfono del agente estaba ocupado.",
+            "The operator said that the agent's phone was busy."),
+        DialProblem.NotAuthorized => new(
+            "El operador no acepta las llamadas de este sistema: puede ser la clave o la dirección habilitada.",
+            "The operator does not accept this system's calls: it may be the password or the enabled address."),
+        DialProblem.NotReached => new(
+            "No hubo comunicación con el operador.", "The operator could not be reached."),
+        _ => new("El operador no aceptó la llamada.", "The operator did not accept the call."),
+    };
+}
+
+internal static class EntryExtensions
+{
+    /// <summary>The entry as one that is not called at all.</summary>
+    public static CampaignEntry RefusedAs(this CampaignEntry entry, RefusalReason reason) => entry with
+    {
+        State = EntryState.Refused,
+        Reason = reason,
+        Because = CampaignPhrases.Of(reason),
+        AgentId = null,
+        ClaimedUntil = null,
+        NextAt = null,
+    };
+
+    /// <summary>The entry as one that nobody has: to be called from then on, or held until then.</summary>
+    public static CampaignEntry PutBack(
+        this CampaignEntry entry, EntryState state, DateTimeOffset? nextAt, Phrase? because) => entry with
+    {
+        State = state,
+        NextAt = nextAt,
+        Because = because,
+        AgentId = null,
+        ClaimedUntil = null,
+        LookAt = null,
+        Looks = 0,
+    };
+}

@@ -1,0 +1,291 @@
+using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.Numbers;
+
+namespace CallMyWay.Functions.Campaigns;
+
+/// <summary>
+/// Finds out what became of a dial, by the stored dial and its call: they are the truth. News of a call only lets it be
+/// looked at earlier.
+/// </summary>
+public sealed class CampaignSettler(
+    CampaignStore campaigns,
+    EntryStore entries,
+    ICampaignDials campaignDials,
+    DialStore dials,
+    DialSender sender,
+    CallStore calls,
+    CallIndex index,
+    RecordPullStore pulls,
+    PhoneNumberParser numbers,
+    TimeProvider clock)
+{
+    /// <summary>The outcome by which an agent says that nobody was reached although the call was answered.</summary>
+    internal const string NoAnswer = "no-answer";
+
+    /// <summary>Between two looks at a call that goes on.</summary>
+    private static readonly TimeSpan WhileItGoesOn = TimeSpan.FromSeconds(15);
+
+    /// <summary>From when on a dial without a call is not known to have led to one.</summary>
+    private static readonly TimeSpan WithoutCall = TimeSpan.FromMinutes(4);
+
+    /// <summary>
+    /// After that, an accepted dial that neither a notification nor the records know led to no call.
+    /// </summary>
+    private static readonly TimeSpan NoCall = TimeSpan.FromMinutes(30);
+
+    /// <summary>When a call that is over is looked at again: its cost and its outcome come later.</summary>
+    private static readonly TimeSpan[] Later =
+    [
+        TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(3), TimeSpan.FromHours(26),
+    ];
+
+    /// <summary>How often a dial is looked at of which nothing comes to be known, hour by hour.</summary>
+    private const int MostLooks = 24 * 14;
+
+    /// <summary>Looks at what is due of a campaign. How many entries that were.</summary>
+    public async Task<int> LookAsync(Campaign campaign, int most, CancellationToken cancellationToken)
+    {
+        var due = await entries.ListToLookAtAsync(campaign.CampaignId, clock.GetUtcNow(), most, cancellationToken);
+        await Storage.AtOnce.DoAsync(due, async entry =>
+        {
+            await LookAsync(campaign, entry, cancellationToken);
+            return true;
+        });
+        return due.Count;
+    }
+
+    /// <summary>Looks at the entry of a dial, as its call has changed.</summary>
+    public async Task LookAsync(string agentId, string dialId, CancellationToken cancellationToken)
+    {
+        if (await dials.GetAsync(agentId, dialId, cancellationToken) is { Campaign: { } told }
+            && await campaigns.GetAsync(told.CampaignId, cancellationToken) is { } campaign
+            && await entries.GetAsync(told.CampaignId, told.EntryId, cancellationToken) is { } entry
+            && entry.LastDialId == dialId)
+        {
+            await LookAsync(campaign, entry, cancellationToken);
+        }
+    }
+
+    private async Task LookAsync(Campaign campaign, CampaignEntry entry, CancellationToken cancellationToken)
+    {
+        switch (entry.State)
+        {
+            case EntryState.Offered:
+                await ReleaseAsync(entry, cancellationToken);
+                break;
+            case EntryState.Dialling or EntryState.Unknown:
+                await SettleAsync(campaign, entry, cancellationToken);
+                break;
+            default:
+                await FollowAsync(campaign, entry, cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>A card that nobody asked for any more is the next one's.</summary>
+    private async Task ReleaseAsync(CampaignEntry entry, CancellationToken cancellationToken) =>
+        await entries.ChangeAsync(
+            entry.CampaignId,
+            entry.EntryId,
+            found => found.State != EntryState.Offered ? null
+                : found.ClaimedUntil > clock.GetUtcNow() ? found with { LookAt = found.ClaimedUntil }
+                : found.PutBack(EntryState.Waiting, null, null),
+            cancellationToken);
+
+    private async Task SettleAsync(Campaign campaign, CampaignEntry entry, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var dial = entry is { LastDialBy: { } agentId, LastDialId: { } dialId }
+            ? await dials.GetAsync(agentId, dialId, cancellationToken)
+            : null;
+        if (dial is not null)
+        {
+            dial = await sender.SettleAsync(dial);
+            if (IsSurelyNoCall(dial))
+            {
+                // Its process may have ended before it could say so.
+                await campaignDials.NotSentAsync(dial);
+                return;
+            }
+        }
+
+        var call = dial is null ? null : await FindCallAsync(dial, cancellationToken);
+        if (call is not null && call.StateAt(now) == CallState.Ended)
+        {
+            await EndAsync(campaign, entry, call, cancellationToken);
+            return;
+        }
+
+        if (call is null && dial is not null && await IsNoCallAsync(dial, now, cancellationToken))
+        {
+            await ChangeAsync(entry, found => NotReached(campaign, found, now), cancellationToken);
+            return;
+        }
+
+        var since = (now - (entry.LastAt ?? now)).Duration();
+        var isUnknown = call is null
+            && (since > WithoutCall || dial is null or { State: DialState.Unknown or DialState.Refused });
+        await ChangeAsync(
+            entry,
+            found => found with
+            {
+                State = isUnknown ? EntryState.Unknown : EntryState.Dialling,
+                Looks = found.Looks + 1,
+                LookAt = isUnknown && found.Looks >= MostLooks ? null : now + NextLook(call, since),
+            },
+            cancellationToken);
+    }
+
+    private async Task EndAsync(
+        Campaign campaign, CampaignEntry entry, Call call, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await ChangeAsync(
+            entry,
+            found =>
+            {
+                var with = WithCall(found, call);
+                return IsReached(call)
+                    ? with with
+                    {
+                        State = EntryState.Done,
+                        AgentId = null,
+                        OperatorRefusals = 0,
+                        Looks = 0,
+                        LookAt = now + Later[0],
+                    }
+                    : NotReached(campaign, with, call.EndedAt is { } ended && ended < now ? ended : now) with
+                    {
+                        LookAt = now + Later[0],
+                    };
+            },
+            cancellationToken);
+        if (campaign.RefusalsInARow > 0)
+        {
+            await campaigns.ChangeAsync(
+                campaign.CampaignId,
+                found => found.RefusalsInARow == 0 ? found : found with { RefusalsInARow = 0 },
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the cost and the outcome of calls that are over, as they come.</summary>
+    private async Task FollowAsync(Campaign campaign, CampaignEntry entry, CancellationToken cancellationToken)
+    {
+        var found = await calls.GetManyAsync(
+            entry.Calls.Select(call => new CallKey(call.CallId, call.Account)), cancellationToken);
+        var now = clock.GetUtcNow();
+        await ChangeAsync(
+            entry,
+            before =>
+            {
+                var after = found.Aggregate(before, WithCall);
+                var last = found.FirstOrDefault(call => call.CallId == before.Calls.LastOrDefault()?.CallId);
+                if (after.State == EntryState.Done && last is not null && !IsReached(last) && !campaign.IsOver)
+                {
+                    // The agent has said so after the end.
+                    after = NotReached(campaign, after, last.EndedAt ?? now);
+                }
+
+                var looks = before.Looks + 1;
+                return after with
+                {
+                    Looks = looks,
+                    LookAt = looks < Later.Length && before.Calls.Count > 0 ? now + Later[looks] : null,
+                };
+            },
+            cancellationToken);
+    }
+
+    // What another has changed meanwhile was looked at by that one.
+    private async Task ChangeAsync(
+        CampaignEntry seen, Func<CampaignEntry, CampaignEntry> change, CancellationToken cancellationToken) =>
+        await entries.ChangeAsync(
+            seen.CampaignId,
+            seen.EntryId,
+            found => found.State == seen.State && found.LastDialId == seen.LastDialId && found.Tries == seen.Tries
+                ? change(found)
+                : null,
+            cancellationToken);
+
+    private async ValueTask<Call?> FindCallAsync(Dial dial, CancellationToken cancellationToken)
+    {
+        if (dial.CallId is { } callId)
+        {
+            return await calls.GetAsync(new CallKey(callId, dial.Account), cancellationToken);
+        }
+
+        if ((clock.GetUtcNow() - dial.RequestedAt).Duration() < WithoutCall || dial.Number.E164 is null)
+        {
+            return null;
+        }
+
+        // A record that comes after many more dials of the agent finds its own no more.
+        var filter = new CallFilter
+        {
+            Visible = VisibleCalls.All(dial.AgentId),
+            Number = numbers.Parse(dial.Number.E164),
+            From = dial.RequestedAt - TimeSpan.FromMinutes(1),
+            To = dial.RequestedAt + WithoutCall,
+            Now = clock.GetUtcNow(),
+        };
+        var page = await index.ListAsync(filter, new Api.PageRequest(10, null), cancellationToken);
+        return page.Items.FirstOrDefault(call =>
+            (call.DialId is null || call.DialId == dial.DialId) && call.Account == dial.Account
+            && call.Direction == CallDirection.Out && call.AgentOf(dial.AgentId) is not null);
+    }
+
+    /// <summary>
+    /// True where there was no call. Of an answer that is not known only the records can tell: they were read up to a
+    /// time at which the record of the longest call would have come.
+    /// </summary>
+    private async Task<bool> IsNoCallAsync(Dial dial, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if ((now - dial.RequestedAt).Duration() < NoCall)
+        {
+            return false;
+        }
+
+        var read = (await pulls.GetAsync(dial.Account, cancellationToken)).Watermark;
+        return dial.State == DialState.Unknown || dial.State == DialState.Refused
+            ? read > dial.RequestedAt + RecordPull.DeepReach + RecordPull.Reach
+            : read is null || read > dial.RequestedAt + NoCall;
+    }
+
+    private static bool IsSurelyNoCall(Dial dial) => dial.State == DialState.Refused
+        && (dial.AnswerStatus >= 400
+            || dial.Problem is DialProblem.NotSent or DialProblem.NotReached or DialProblem.ContactGuard
+                or DialProblem.Campaign);
+
+    private static bool IsReached(Call call) => call.ConnectedAt is not null && call.Outcome != NoAnswer;
+
+    private static CampaignEntry WithCall(CampaignEntry entry, Call call)
+    {
+        var known = new EntryCall(call.CallId, call.Account, call.Cost);
+        return entry with
+        {
+            Calls =
+            [
+                .. entry.Calls.Where(each => each.CallId != call.CallId || each.Account != call.Account), known,
+            ],
+            LastOutcome = call.Outcome ?? entry.LastOutcome,
+        };
+    }
+
+    private static CampaignEntry NotReached(Campaign campaign, CampaignEntry entry, DateTimeOffset at) =>
+        entry.PutBack(
+            entry.Attempts < campaign.Attempts ? EntryState.Waiting : EntryState.Exhausted,
+            entry.Attempts < campaign.Attempts ? at + TimeSpan.FromMinutes(campaign.GapMinutes) : null,
+            null) with
+        {
+            OperatorRefusals = 0,
+        };
+
+    private static TimeSpan NextLook(Call? call, TimeSpan since) =>
+        call is not null || since < WithoutCall ? WhileItGoesOn
+        : since < NoCall ? TimeSpan.FromMinutes(2)
+        : TimeSpan.FromHours(1);
+}

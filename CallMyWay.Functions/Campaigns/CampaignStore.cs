@@ -1,0 +1,162 @@
+using System.Globalization;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Campaigns;
+
+/// <summary>
+/// The campaigns: partition <c>campaign</c>, the newest first. Partition <c>active</c> names those of which something is
+/// awaited; its row is written before a campaign starts, so that no running one is left out. Partition <c>agent</c> has
+/// the card that each agent got last.
+/// </summary>
+public sealed class CampaignStore(ITables tables) : IAgentRemains
+{
+    internal const string Partition = "campaign";
+
+    internal const string ActivePartition = "active";
+
+    internal const string AgentPartition = "agent";
+
+    private static readonly StoredJson<Campaign> Stored = new(CampaignsJson.Default);
+
+    private static readonly StoredJson<AgentCard> Cards = new(CampaignsJson.Default);
+
+    private readonly ITable _table = tables[StorageNames.Campaigns];
+
+    /// <summary>The campaign; null where there is none with this id.</summary>
+    public async ValueTask<Campaign?> GetAsync(string campaignId, CancellationToken cancellationToken) =>
+        KeyOf(campaignId) is { } key ? Read(await _table.GetAsync(Partition, key, cancellationToken)) : null;
+
+    /// <summary>A page of all campaigns, the newest first.</summary>
+    public async Task<Page<Campaign>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        var rows = await _table.ReadAsync(
+            new RowRange(Partition) { From = page.After?.From, Take = page.Take + 1 }, cancellationToken);
+        return new Page<Campaign>(
+            [.. rows.Take(page.Take).Select(row => Read(row)!)],
+            rows.Count > page.Take ? new PageToken(Partition, rows[page.Take - 1].Key).ToString() : null);
+    }
+
+    /// <summary>The campaigns that run, or of whose calls something is awaited.</summary>
+    public async Task<IReadOnlyList<Campaign>> ListActiveAsync(CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        await foreach (var row in _table.ReadAllAsync(new RowRange(ActivePartition), cancellationToken))
+        {
+            ids.Add(row.Key);
+        }
+
+        var rows = await _table.GetManyAsync([.. ids.Select(id => (Partition, KeyOf(id)!))], cancellationToken);
+        return [.. rows.Select(Read).OfType<Campaign>()];
+    }
+
+    public async Task InsertAsync(Campaign campaign, CancellationToken cancellationToken)
+    {
+        if (await _table.InsertAsync(ToRow(campaign), cancellationToken) is null)
+        {
+            throw new InvalidOperationException("A new campaign has the id of another.");
+        }
+    }
+
+    /// <summary>Stores the campaign over the version that was read; null where it has changed.</summary>
+    public async Task<Campaign?> ReplaceAsync(Campaign campaign, CancellationToken cancellationToken)
+    {
+        if (campaign.State == CampaignState.Running)
+        {
+            await MarkActiveAsync(campaign.CampaignId, cancellationToken);
+        }
+
+        return await _table.ReplaceAsync(ToRow(campaign), cancellationToken) is { } etag
+            ? campaign with { ETag = etag }
+            : null;
+    }
+
+    /// <summary>
+    /// Changes a campaign and returns it; null where there is none. Where <paramref name="change"/> returns the same
+    /// instance, nothing is written.
+    /// </summary>
+    public async Task<Campaign?> ChangeAsync(
+        string campaignId, Func<Campaign, Campaign> change, CancellationToken cancellationToken)
+    {
+        while (await GetAsync(campaignId, cancellationToken) is { } before)
+        {
+            var after = change(before);
+            if (ReferenceEquals(after, before))
+            {
+                return before;
+            }
+
+            if (await ReplaceAsync(after, cancellationToken) is { } stored)
+            {
+                return stored;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Pauses a campaign that runs, and says why.</summary>
+    public Task<Campaign?> PauseAsync(string campaignId, Phrase why, CancellationToken cancellationToken) => ChangeAsync(
+        campaignId,
+        campaign => campaign.State == CampaignState.Running
+            ? campaign with { State = CampaignState.Paused, Why = why }
+            : campaign,
+        cancellationToken);
+
+    /// <summary>Takes a campaign off those of which something is awaited.</summary>
+    internal async Task CloseAsync(string campaignId, CancellationToken cancellationToken)
+    {
+        await _table.DeleteAsync(ActivePartition, campaignId, null, cancellationToken);
+        if (await GetAsync(campaignId, cancellationToken) is { State: CampaignState.Running })
+        {
+            // It was started in this moment.
+            await MarkActiveAsync(campaignId, cancellationToken);
+        }
+    }
+
+    internal async Task MarkActiveAsync(string campaignId, CancellationToken cancellationToken) =>
+        await _table.UpsertAsync(new Row(ActivePartition, campaignId), cancellationToken);
+
+    /// <summary>The card that the agent got last; it may be another's by now.</summary>
+    public async ValueTask<AgentCard?> FindCardAsync(string agentId, CancellationToken cancellationToken) =>
+        Cards.FromRow(await _table.GetAsync(AgentPartition, Keys.Encode(agentId), cancellationToken));
+
+    /// <summary>The same of several agents.</summary>
+    public async Task<IReadOnlyDictionary<string, AgentCard>> FindCardsAsync(
+        IReadOnlyList<string> agentIds, CancellationToken cancellationToken)
+    {
+        var rows = await _table.GetManyAsync(
+            [.. agentIds.Select(id => (AgentPartition, Keys.Encode(id)))], cancellationToken);
+        return agentIds.Zip(rows).Where(each => each.Second is not null)
+            .ToDictionary(each => each.First, each => Cards.FromRow(each.Second!), StringComparer.Ordinal);
+    }
+
+    public async Task PutCardAsync(string agentId, AgentCard card, CancellationToken cancellationToken) =>
+        await _table.UpsertAsync(Cards.ToRow(AgentPartition, Keys.Encode(agentId), card), cancellationToken);
+
+    /// <summary>Removes the card of a deleted agent.</summary>
+    public async Task ForgetAsync(string agentId, CancellationToken cancellationToken) =>
+        await _table.DeleteAsync(AgentPartition, Keys.Encode(agentId), null, cancellationToken);
+
+    internal static Campaign? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
+
+    private static Row ToRow(Campaign campaign) =>
+        Stored.ToRow(Partition, KeyOf(campaign.CampaignId)!, campaign, campaign.ETag);
+
+    // The first 48 bits of the id are the time: milliseconds since 1970.
+    internal static string? KeyOf(string campaignId) =>
+        Guid.TryParseExact(campaignId, "N", out var id) && id.Version == 7 && campaignId == id.ToString("N")
+        && long.Parse(campaignId.AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture) is var milliseconds
+        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? Keys.Join(Keys.NewestFirst(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)), campaignId)
+            : null;
+}
+
+/// <summary>The card that an agent got last.</summary>
+public sealed record AgentCard(string CampaignId, string EntryId)
+{
+    /// <summary>Until when nobody is dialled for the agent: they may not, or their phone can't.</summary>
+    public DateTimeOffset? RestUntil { get; init; }
+}

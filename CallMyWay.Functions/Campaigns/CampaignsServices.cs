@@ -1,0 +1,34 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Sweeping;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Campaigns;
+
+internal static class CampaignsServices
+{
+    public static IServiceCollection AddCampaigns(this IServiceCollection services) => services
+        .AddSingleton<CampaignStore>()
+        .AddSingleton<IAgentRemains>(provider => provider.GetRequiredService<CampaignStore>())
+        .AddSingleton<EntryStore>()
+        .AddSingleton<CoordinationStore>()
+        .AddSingleton<ListReader>()
+        .AddSingleton<ListBuilder>()
+        .AddSingleton<IJobKind, BuildJob>()
+        .AddSingleton<CampaignViews>()
+        .AddSingleton<CampaignDesk>()
+        .AddSingleton<CampaignPhones>()
+        .AddSingleton<CampaignPace>()
+        .AddSingleton<CampaignsHere>()
+        // In place of a host without campaigns.
+        .AddSingleton<ICampaignDials, CampaignDials>()
+        .AddSingleton<CampaignSettler>()
+        .AddSingleton<ProgressiveDialler>()
+        .AddSingleton<CampaignRunner>()
+        .AddSingleton<ICallNews, CampaignNews>()
+        .AddSingleton<IScheduled, CampaignClock>()
+        .AddSingleton<ISweep, CampaignSweep>();
+}

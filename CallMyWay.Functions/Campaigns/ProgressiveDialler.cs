@@ -1,0 +1,219 @@
+using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Supervision;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Campaigns;
+
+/// <summary>One free agent, one dial. It never dials more than there are agents to talk.</summary>
+public sealed class ProgressiveDialler(
+    CampaignStore campaigns,
+    EntryStore entries,
+    CampaignDesk desk,
+    CampaignPhones phones,
+    CampaignPace pace,
+    CoordinationStore coordination,
+    Floor floor,
+    Dialler dialler,
+    PhoneNumberParser numbers,
+    IQueue queue,
+    TimeProvider clock)
+{
+    /// <summary>How long a person is an agent's until the dial begins.</summary>
+    private static readonly TimeSpan ClaimedFor = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an agent whose phone is busy gets no further dial.</summary>
+    private static readonly TimeSpan RestOfPhone = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Claims a person for each agent who is free, and orders the dials.</summary>
+    /// <param name="running">The campaigns that dial by themselves.</param>
+    /// <param name="turn">A number that rises: by it the campaigns take turns.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task OrderAsync(
+        IReadOnlyList<Campaign> running, long turn, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var agreed = await coordination.GetAsync(cancellationToken);
+        if (agreed.FindWhyNot(now) is { } why)
+        {
+            foreach (var campaign in running)
+            {
+                await campaigns.PauseAsync(campaign.CampaignId, why, cancellationToken);
+            }
+
+            return;
+        }
+
+        var free = await ListFreeAsync(cancellationToken);
+        if (free.Count == 0)
+        {
+            return;
+        }
+
+        var open = new List<(Campaign Campaign, int Room)>();
+        foreach (var campaign in running)
+        {
+            var counts = campaign.Budget is null
+                ? new EntryCounts()
+                : await entries.CountAsync(campaign.CampaignId, cancellationToken);
+            var room = desk.FindWhyClosed(campaign, counts, now) is null
+                ? await pace.FindRoomAsync(
+                    campaign.CampaignId, campaign.PerMinute, agreed.PerMinute, cancellationToken)
+                : 0;
+            if (room > 0)
+            {
+                open.Add((campaign, room));
+            }
+        }
+
+        var mappings = await phones.ReadAsync(cancellationToken);
+        foreach (var agentId in open.Count == 0 ? [] : free)
+        {
+            for (var i = 0; i < open.Count; i++)
+            {
+                var at = (int)((turn + i) % open.Count);
+                var (campaign, room) = open[at];
+                if (room > 0 && phones.Choose(campaign, mappings[agentId]) is { } phone
+                    && await desk.TakeNextAsync(campaign, agentId, ClaimedFor, cancellationToken) is { } entry)
+                {
+                    await queue.SendAsync(
+                        StorageNames.CampaignDials,
+                        new CampaignMessage
+                        {
+                            Dial = new OrderedDial(
+                                campaign.CampaignId, entry.EntryId, entry.Tries, agentId, phone.EndpointId),
+                        }.ToMessage(),
+                        null,
+                        CancellationToken.None);
+                    open = [.. open.Select((each, k) => (
+                        each.Campaign,
+                        k == at ? room - 1 : Math.Min(each.Room, agreed.PerMinute)))];
+                    turn++;
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Dials for an agent, unless the agent or the person is not to be had any more.</summary>
+    public async Task DialAsync(OrderedDial order, CancellationToken cancellationToken)
+    {
+        var key = $"campaign/{order.CampaignId}/{order.EntryId}/{order.Try}";
+        var mark = Dialler.Hash(key)[..16];
+        if (await dialler.FindAsync(order.AgentId, key, mark, cancellationToken) is not null
+            || await campaigns.GetAsync(order.CampaignId, cancellationToken) is not { } campaign
+            || await entries.GetAsync(order.CampaignId, order.EntryId, cancellationToken) is not { } entry
+            || !entry.IsOfferedTo(order.AgentId, clock.GetUtcNow()) || entry.Tries != order.Try)
+        {
+            return;
+        }
+
+        // Who has left, paused or taken another call since gets no dial.
+        var view = await floor.ReadAsync(TimeSpan.Zero, cancellationToken);
+        if (view.States.GetValueOrDefault(order.AgentId)?.Kind != AgentStateKind.Free
+            || await phones.FindAsync(campaign, order.EndpointId, order.AgentId, cancellationToken) is not { } phone)
+        {
+            await PutBackAsync(order, entry => entry.PutBack(EntryState.Waiting, null, null));
+            return;
+        }
+
+        var result = await dialler.PlaceAsync(
+            new CheckedClick(
+                order.AgentId,
+                key,
+                mark,
+                numbers.Parse(entry.Number.E164),
+                entry.ContactId,
+                phone,
+                campaign.Order,
+                Force: false)
+            {
+                Campaign = new CampaignDial(order.CampaignId, order.EntryId, order.Try),
+            },
+            cancellationToken);
+        if (result.Refusal is not null)
+        {
+            await TakeRefusalAsync(order, result);
+        }
+        else if (result.Dial is { State: DialState.Placed } && campaign.RefusalsInARow > 0)
+        {
+            await campaigns.ChangeAsync(
+                order.CampaignId,
+                found => found.RefusalsInARow == 0 ? found : found with { RefusalsInARow = 0 },
+                CancellationToken.None);
+        }
+        else if (result.Dial?.Problem == DialProblem.PhoneBusy)
+        {
+            await RestAsync(order, RestOfPhone);
+        }
+    }
+
+    /// <summary>Nothing was sent. The person is the next agent's, or is held or refused, as the refusal says.</summary>
+    private async Task TakeRefusalAsync(OrderedDial order, DialResult result)
+    {
+        var now = clock.GetUtcNow();
+        switch (result.Refusal)
+        {
+            case DialRefusal.ContactGuard:
+                await PutBackAsync(order, entry => entry.PutBack(
+                    EntryState.Held, result.Verdict!.AllowedFrom ?? now + TimeSpan.FromHours(1), result.Verdict.Why));
+                break;
+            case DialRefusal.NumberNotAllowed:
+                await PutBackAsync(order, entry => entry.RefusedAs(RefusalReason.Foreign) with { LookAt = null });
+                break;
+            case DialRefusal.SwitchedOff:
+                await PutBackAsync(order, entry => entry.PutBack(EntryState.Waiting, null, null));
+                await campaigns.PauseAsync(
+                    order.CampaignId, DialPhrases.Of(DialRefusal.SwitchedOff), CancellationToken.None);
+                break;
+            default:
+                await PutBackAsync(order, entry => entry.PutBack(EntryState.Waiting, null, null));
+                await RestAsync(order, result.Refusal == DialRefusal.Busy ? TimeSpan.FromSeconds(5) : result.Wait);
+                break;
+        }
+    }
+
+    /// <summary>The agents who wait for a call, and for whom nobody is being dialled: who waits longest first.</summary>
+    private async Task<IReadOnlyList<string>> ListFreeAsync(CancellationToken cancellationToken)
+    {
+        var view = await floor.ReadAsync(Floor.Shared, cancellationToken);
+        var now = clock.GetUtcNow();
+        List<string> free =
+        [
+            .. view.States.Where(each => each.Value is { Kind: AgentStateKind.Free, IsOnline: true })
+                .OrderBy(each => each.Value.Since ?? DateTimeOffset.MinValue)
+                .ThenBy(each => each.Key, StringComparer.Ordinal)
+                .Select(each => each.Key),
+        ];
+        var cards = await campaigns.FindCardsAsync(free, cancellationToken);
+        var taken = await AtOnce.DoAsync(cards, async each =>
+            each.Value.RestUntil > now && each.Value.RestUntil - now <= LongestRest
+            || (await entries.GetAsync(each.Value.CampaignId, each.Value.EntryId, cancellationToken) is { } entry
+                && (entry.IsOfferedTo(each.Key, now) || IsBeingDialled(entry, each.Key, now)))
+                ? each.Key
+                : null);
+        return [.. free.Except(taken.OfType<string>(), StringComparer.Ordinal)];
+    }
+
+    // Its call may not have begun: the agent looks free until then.
+    private static bool IsBeingDialled(CampaignEntry entry, string agentId, DateTimeOffset now) =>
+        entry.State is EntryState.Dialling or EntryState.Unknown && entry.LastDialBy == agentId
+        && entry.Calls.Count < entry.Attempts && (now - entry.LastAt)?.Duration() < DialGuard.SetUpTime;
+
+    private Task PutBackAsync(OrderedDial order, Func<CampaignEntry, CampaignEntry> change) => entries.ChangeAsync(
+        order.CampaignId,
+        order.EntryId,
+        found => found.State == EntryState.Offered && found.Tries == order.Try ? change(found) : null,
+        CancellationToken.None);
+
+    private Task RestAsync(OrderedDial order, TimeSpan wait) => campaigns.PutCardAsync(
+        order.AgentId,
+        new AgentCard(order.CampaignId, order.EntryId)
+        {
+            RestUntil = clock.GetUtcNow() + (wait < LongestRest ? wait : LongestRest),
+        },
+        CancellationToken.None);
+}
