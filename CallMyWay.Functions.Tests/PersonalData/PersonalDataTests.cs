@@ -43,7 +43,7 @@ public abstract class PersonalDataTests(TestStorage storage)
             [
                 "calls", "callindex", "contacts", "contactnumbers", "contactnames", "contactimports", "wrapups",
                 "followups", "promises", "dials", "refusedevents", "asiderecords", "audit", "homologation",
-                "eventbodies", "call-events",
+                "eventbodies", "call-events", "campaigns",
             ],
             ignoreOrder: true);
         var cost = (await office.Admin.ReadAsync("/api/calls/zq-tied"))!.Value.GetProperty("cost").GetDecimal();
@@ -249,6 +249,14 @@ public abstract class PersonalDataTests(TestStorage storage)
                 click.Content = JsonContent.Create(new { contactId = contact, number = Number });
                 using var answer = await Ana.SendAsync(click);
                 answer.StatusCode.ShouldNotBe(HttpStatusCode.BadRequest, await answer.Content.ReadAsStringAsync());
+            }
+
+            // A campaign that has her by her contact, and one that has her number alone.
+            foreach (var contacts in new object[] { new { ids = new[] { contact } }, new { numbers = new[] { Number } } })
+            {
+                var (made, campaign) = await Admin.AskAsync(
+                    HttpMethod.Post, "/api/campaigns", new { name = "Noviembre", mode = "preview", contacts });
+                made.ShouldBe(HttpStatusCode.Created, campaign.ToString());
             }
 
             // What could not be read: one as text, one in bytes that are no UTF-8, and one that fails each time.

@@ -23,6 +23,7 @@ internal static class OpenApiInfo
         ["Audit"] = "Who changed what, and when.",
         ["Backups"] = "Backups of a LocalHost.",
         ["Calls"] = "Calls, their contacts, and the operator's notifications.",
+        ["Campaigns"] = "Lists of people to call, one after the other.",
         ["ClickToDial"] = "Click-to-dial and its rules.",
         ["ContactGuard"] = "When, and how often, a person may be called.",
         ["Contact imports"] = "Contacts from files, and to files.",

@@ -17,6 +17,7 @@ internal static class PersonalDataServices
         .AddSingleton<IErasedRows, ImportErasure>()
         .AddSingleton<IErasedRows, DialErasure>()
         .AddSingleton<IErasedRows, GuardErasure>()
+        .AddSingleton<IErasedRows, CampaignErasure>()
         .AddSingleton<IErasedRows, AuditErasure>()
         .AddSingleton<IErasedRows, WrapUpErasure>()
         .AddSingleton<IErasedRows, RefusedEventErasure>()

@@ -1,0 +1,295 @@
+using System.Net;
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Campaigns;
+
+/// <summary>Campaigns in which the agent presses.</summary>
+public abstract class PreviewCampaignTests(TestStorage storage)
+{
+    [SkippableFact]
+    public async Task Nothing_Starts_Before_The_Coordination_Is_Confirmed_Or_After_Its_End()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage, perMinute: null);
+        var id = (await office.MakeAsync(Campaign("88880001"))).Text("campaignId");
+
+        var (status, problem) = await office.Sofia.AskAsync(HttpMethod.Post, $"/api/campaigns/{id}/start", new { });
+        (status, problem.Text("detail")!.Contains("coordinaron", StringComparison.Ordinal))
+            .ShouldBe((HttpStatusCode.Conflict, true), problem.ToString());
+        (await office.Sofia.AskAsync(HttpMethod.Put, "/api/campaign-coordination", new { confirmed = true })).Status
+            .ShouldBe(HttpStatusCode.Forbidden);
+
+        await office.CoordinateAsync(new { confirmed = true, perMinute = 10, until = DateTimeOffset.UtcNow.AddHours(1) });
+        (await office.DoAsync(id!, "start")).Text("state").ShouldBe("running");
+        await CampaignOffice.CardAsync(office.Ana);
+
+        await office.CoordinateAsync(new { confirmed = false });
+        (await CampaignOffice.WorkAsync(office.Ana)).Text("why").ShouldBe("coordination");
+        var paused = await office.UntilAsync(id!, each => each.Text("state") == "paused", "the campaign to pause");
+        paused.Text("why")!.ShouldContain("operador");
+        (await office.Sofia.AskAsync(HttpMethod.Post, $"/api/campaigns/{id}/start", new { })).Status
+            .ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [SkippableFact]
+    public async Task Who_Can_Not_Be_Called_Is_Refused_One_By_One_And_The_Rest_Goes_On()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        (await office.Sofia.AskAsync(HttpMethod.Post, "/api/do-not-call", new { number = "88880002", reason = "Pidió" }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+        var asked = new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new
+            {
+                numbers = new[]
+                {
+                    "8888-0001", "88880002", "+506 8888 0001", "no es", "+1 305 555 0142", "4000-1001", "911", "8888 0003",
+                },
+            },
+        };
+
+        var (previewed, preview) = await office.Sofia.AskAsync(HttpMethod.Post, "/api/campaigns?preview=true", asked);
+        previewed.ShouldBe(HttpStatusCode.OK, preview.ToString());
+        (await office.Sofia.GetItemsAsync("/api/campaigns")).ShouldBeEmpty();
+        var made = await office.MakeAsync(asked);
+
+        foreach (var view in new[] { preview, made })
+        {
+            (CampaignOffice.Count(view, "total"), CampaignOffice.Count(view, "waiting"), CampaignOffice.Count(view, "refused"))
+                .ShouldBe((8, 2, 6));
+            view.GetProperty("refused").EnumerateArray().Select(each => each.Text("reason")).ShouldBe(
+                ["doNotCall", "repeated", "invalid", "foreign", "ownPhone", "invalid"]);
+        }
+
+        (await office.ContactsAsync(made.Text("campaignId")!, "waiting"))
+            .Select(each => each.GetProperty("number").Text("e164")).ShouldBe(["+50688880001", "+50688880003"]);
+    }
+
+    [SkippableFact]
+    public async Task A_Card_Is_One_Agents_Until_It_Is_Pressed_And_Its_Call_Settles_It()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(Campaign("88880001", "88880002"));
+
+        var card = await CampaignOffice.CardAsync(office.Ana);
+        (await CampaignOffice.CardAsync(office.Ana)).Text("entryId").ShouldBe(card.Text("entryId"));
+        var other = await CampaignOffice.CardAsync(office.Luis);
+        other.Text("entryId").ShouldNotBe(card.Text("entryId"));
+
+        // Only the card's own number, and only by who has it.
+        (await CampaignOffice.PressAsync(office.Luis, card)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await ClickDesk.ClickAsync(office.Ana, new { campaignId = id, number = "88889999" })).Status
+            .ShouldBe(HttpStatusCode.Forbidden);
+
+        var (status, dial) = await CampaignOffice.PressAsync(office.Ana, card, "the press");
+        status.ShouldBe(HttpStatusCode.Accepted, dial.ToString());
+        dial.Text("campaignId").ShouldBe(id);
+        (await CampaignOffice.PressAsync(office.Ana, card, "the press")).Body.Text("dialId").ShouldBe(dial.Text("dialId"));
+
+        var campaign = await office.UntilAsync(
+            id, each => CampaignOffice.Count(each, "done") == 1, "the call to settle the card");
+        CampaignOffice.Count(campaign, "offered").ShouldBe(1);
+        (await office.Desk.TruthAsync()).Count.ShouldBe(1);
+        var entry = (await office.ContactsAsync(id, "done")).ShouldHaveSingleItem();
+        (entry.GetProperty("attempts").GetInt32(), entry.Text("lastDialId")).ShouldBe((1, dial.Text("dialId")));
+    }
+
+    [SkippableFact]
+    public async Task Who_Is_Not_Reached_Is_Called_Again_After_The_Gap_As_Often_As_Was_Said()
+    {
+        var clock = new SetClock(DateTimeOffset.UtcNow);
+        await using var office = await CampaignOffice.StartAsync(
+            storage,
+            new TestHostOptions { Time = clock },
+            ["--Click:SecondAnswers", "false"]);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { numbers = new[] { "88880001" } },
+            attempts = 2,
+            gapMinutes = 30,
+        });
+        await PressAsync();
+        await office.UntilAsync(id, each => CampaignOffice.Count(each, "waiting") == 1, "the first attempt to end");
+        var work = await CampaignOffice.WorkAsync(office.Ana);
+        (work.Text("why"), (work.GetProperty("nextAt").GetDateTimeOffset() - clock.Now).TotalMinutes)
+            .ShouldSatisfyAllConditions(each => each.Item1.ShouldBe("later"), each => each.Item2.ShouldBe(30, 2));
+
+        clock.Now += TimeSpan.FromMinutes(31);
+        using var ana = await office.Desk.SignInAsync("ana");
+        (await CampaignOffice.CardAsync(ana)).GetProperty("attempt").GetInt32().ShouldBe(2);
+        await PressAsync();
+
+        var done = await office.UntilAsync(
+            id, each => CampaignOffice.Count(each, "exhausted") == 1, "the second attempt to end");
+        done.GetProperty("counts").GetProperty("done").GetInt32().ShouldBe(0);
+        (await office.Desk.TruthAsync()).Count.ShouldBe(2);
+
+        async Task PressAsync()
+        {
+            using var agent = await office.Desk.SignInAsync("ana");
+            var (status, dial) = await CampaignOffice.PressAsync(agent, await CampaignOffice.CardAsync(agent));
+            status.ShouldBe(HttpStatusCode.Accepted, dial.ToString());
+            await ClickDesk.DialAsync(agent, dial.Text("dialId")!, "ended");
+            // What is looked at in some seconds.
+            clock.Now += TimeSpan.FromSeconds(25);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Whom_The_Guard_Holds_Is_Passed_Over_Until_The_Time_That_It_Says()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(Campaign("88880001", "88880002"));
+        (await office.Admin.AskAsync(
+            HttpMethod.Put, "/api/contact-guard", new { perDay = 1, holidays = new { observed = false } })).Status
+            .ShouldBe(HttpStatusCode.OK);
+        // An agent's own click came first.
+        (await ClickDesk.ClickAsync(office.Luis, new { number = "88880001" })).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        (await CampaignOffice.CardAsync(office.Ana)).GetProperty("number").Text("e164").ShouldBe("+50688880002");
+
+        var held = (await office.ContactsAsync(id, "held")).ShouldHaveSingleItem();
+        held.Text("refusedBecause")!.ShouldContain("hoy");
+        held.GetProperty("nextAt").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UtcNow);
+    }
+
+    [SkippableFact]
+    public async Task Who_Comes_On_The_List_Or_Is_Deleted_While_It_Runs_Is_Not_Called()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { "demo-02", "demo-03", "demo-08", "nobody" } },
+        });
+        // The card is on Ana's screen when its number comes on the list.
+        var card = await CampaignOffice.CardAsync(office.Ana);
+        card.Text("contactId").ShouldBe("demo-02");
+        (await office.Sofia.AskAsync(HttpMethod.Post, "/api/do-not-call", new { number = "8712-4455", reason = "Pidió" }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+        (await office.Sofia.AskAsync(HttpMethod.Delete, "/api/contacts/demo-03")).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        var (status, problem) = await CampaignOffice.PressAsync(office.Ana, card);
+
+        (status, problem.Text("reason")).ShouldBe((HttpStatusCode.Forbidden, "doNotCall"));
+        var work = await CampaignOffice.WorkAsync(office.Ana);
+        work.Text("why").ShouldBe("none", work.ToString());
+        (await office.ContactsAsync(id)).Select(each => $"{each.Text("contactId")} {each.Text("state")}").ShouldBe(
+            ["demo-02 refused", "demo-03 refused", "demo-08 refused", "nobody refused"]);
+        (await office.Desk.TruthAsync()).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Budget_Of_None_Calls_Nobody_And_Says_So()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { numbers = new[] { "88880001" } },
+            budget = 0,
+        });
+
+        var work = await CampaignOffice.WorkAsync(office.Ana);
+        work.TryGetProperty("card", out _).ShouldBeFalse();
+
+        var paused = await office.UntilAsync(id, each => each.Text("state") == "paused", "the campaign to pause");
+        paused.Text("why").ShouldBe("Se gastó el presupuesto de la campaña.");
+        (await office.Desk.TruthAsync()).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Campaign_That_Pauses_While_The_Card_Is_Pressed_Calls_Nobody()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(Campaign("88880001"));
+        var card = await CampaignOffice.CardAsync(office.Ana);
+        (await office.DoAsync(id, "pause")).Text("state").ShouldBe("paused");
+        (await CampaignOffice.PressAsync(office.Ana, card)).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        (await office.DoAsync(id, "start")).Text("state").ShouldBe("running");
+        (await CampaignOffice.PressAsync(office.Ana, await CampaignOffice.CardAsync(office.Ana))).Status
+            .ShouldBe(HttpStatusCode.Accepted);
+        (await office.DoAsync(id, "stop")).Text("state").ShouldBe("stopped");
+        (await office.Sofia.AskAsync(HttpMethod.Post, $"/api/campaigns/{id}/start", new { })).Status
+            .ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [SkippableFact]
+    public async Task A_Skipped_Card_Comes_Again_At_Its_Time_And_An_Agent_Without_A_Phone_Gets_None()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(Campaign("88880001", "88880002"));
+        var card = await CampaignOffice.CardAsync(office.Ana);
+        (await office.Luis.AskAsync(HttpMethod.Post, "/api/campaign-work/skip", Skipped(card))).Status
+            .ShouldBe(HttpStatusCode.NotFound);
+        (await office.Ana.AskAsync(HttpMethod.Post, "/api/campaign-work/skip", Skipped(card))).Status
+            .ShouldBe(HttpStatusCode.NoContent);
+
+        (await CampaignOffice.CardAsync(office.Ana)).Text("entryId").ShouldNotBe(card.Text("entryId"));
+        var skipped = (await office.ContactsAsync(id, "waiting")).ShouldHaveSingleItem();
+        (skipped.GetProperty("nextAt").GetDateTimeOffset() - DateTimeOffset.UtcNow).TotalMinutes.ShouldBe(120, 5);
+        // The administrator has no phone.
+        (await CampaignOffice.WorkAsync(office.Admin)).Text("why").ShouldBe("none");
+
+        static object Skipped(JsonElement card) =>
+            new { campaignId = card.Text("campaignId"), entryId = card.Text("entryId") };
+    }
+
+    [SkippableFact]
+    public async Task What_Is_Wrong_Is_Said_Beside_Each_Field()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var (status, problem) = await office.Sofia.AskAsync(HttpMethod.Post, "/api/campaigns", new
+        {
+            name = "",
+            contacts = new { },
+            endpointIds = new[] { "9999" },
+            hours = new { from = "18:00", to = "08:00" },
+            attempts = 0,
+            gapMinutes = -1,
+            perMinute = 601,
+            budget = -1,
+        });
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(
+            ["name", "mode", "contacts", "endpointIds", "hours.to", "attempts", "gapMinutes", "perMinute", "budget"],
+            ignoreOrder: true);
+        (await office.Sofia.AskAsync(HttpMethod.Get, "/api/campaigns/nobody")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [SkippableFact]
+    public async Task What_Changes_While_It_Runs_Is_Told_To_The_Second_Of_Two_And_The_File_Has_Everybody()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(Campaign("88880001", "no es"));
+        var etag = (await office.ReadAsync(id)).Text("etag")!;
+        object Settings(int attempts) => new { name = "Diciembre", attempts, gapMinutes = 5, perMinute = 3 };
+
+        (await office.Sofia.SendJsonAsync(HttpMethod.Put, $"/api/campaigns/{id}", Settings(5), etag)).Status.ShouldBe(200);
+        (await office.Admin.SendJsonAsync(HttpMethod.Put, $"/api/campaigns/{id}", Settings(9), etag)).Status.ShouldBe(412);
+        var changed = await office.ReadAsync(id);
+        (changed.Text("name"), changed.GetProperty("attempts").GetInt32(), changed.Text("state"))
+            .ShouldBe(("Diciembre", 5, "running"));
+
+        var lines = (await office.Sofia.GetStringAsync($"/api/exports/campaigns/{id}.csv"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(3);
+        lines[1].ShouldContain("+50688880001");
+        lines[2].ShouldContain("No es un número");
+    }
+
+    private static object Campaign(params string[] numbers) =>
+        new { name = "Noviembre", mode = "preview", contacts = new { numbers } };
+}
+
+public sealed class PreviewCampaignTestsOnSqlite() : PreviewCampaignTests(TestStorage.Sqlite);
+
+public sealed class PreviewCampaignTestsOnAzurite() : PreviewCampaignTests(TestStorage.AzuriteInTheLongRun);
