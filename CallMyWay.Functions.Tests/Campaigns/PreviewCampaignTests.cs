@@ -21,10 +21,14 @@ public abstract class PreviewCampaignTests(TestStorage storage)
 
         await office.CoordinateAsync(new { confirmed = true, perMinute = 10, until = DateTimeOffset.UtcNow.AddHours(1) });
         (await office.DoAsync(id!, "start")).Text("state").ShouldBe("running");
-        await CampaignOffice.CardAsync(office.Ana);
+        var card = await CampaignOffice.CardAsync(office.Ana);
 
         await office.CoordinateAsync(new { confirmed = false });
-        (await CampaignOffice.WorkAsync(office.Ana)).Text("why").ShouldBe("coordination");
+        var (pressed, dial) = await CampaignOffice.PressAsync(office.Ana, card);
+        (pressed, dial.Text("problem") ?? dial.Text("detail")).ShouldSatisfyAllConditions(
+            each => each.Item1.ShouldBeOneOf(HttpStatusCode.Accepted, HttpStatusCode.Forbidden),
+            each => each.Item2.ShouldNotBeNull());
+        (await office.Desk.TruthAsync()).ShouldBeEmpty();
         var paused = await office.UntilAsync(id!, each => each.Text("state") == "paused", "the campaign to pause");
         paused.Text("why")!.ShouldContain("operador");
         (await office.Sofia.AskAsync(HttpMethod.Post, $"/api/campaigns/{id}/start", new { })).Status

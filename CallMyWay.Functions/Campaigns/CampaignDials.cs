@@ -15,7 +15,7 @@ public sealed class CampaignDials(
     PresenceStore presence,
     DialStore dials,
     PersonGuard guard,
-    CampaignsHere here,
+    CampaignDialsHere here,
     TimeProvider clock) : ICampaignDials
 {
     /// <summary>When a dial is looked at first.</summary>
@@ -50,7 +50,10 @@ public sealed class CampaignDials(
             return new CampaignCard(null, CampaignPhrases.NotYours);
         }
 
-        return (e164 is null ? contactId is not null && contactId == entry.ContactId : e164 == entry.Number.E164)
+        var isTheirs = e164 is null
+            ? contactId is not null && contactId == entry.ContactId
+            : e164 == entry.Number.E164;
+        return isTheirs
             ? new CampaignCard(new CampaignDial(campaignId, entry.EntryId, entry.Tries), null) { Order = campaign.Order }
             : new CampaignCard(null, CampaignPhrases.NotThatNumber);
     }
@@ -110,7 +113,7 @@ public sealed class CampaignDials(
             return CampaignPhrases.NotYours;
         }
 
-        here.Note(dial.DialId, dial.AgentId);
+        here.Add(dial.DialId, dial.AgentId);
         return null;
     }
 

@@ -17,7 +17,7 @@ public sealed record CoordinationInput(bool? Confirmed, int? PerMinute, DateTime
 public sealed record CoordinationView(
     bool Confirmed,
     int PerMinute,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? Until,
+    DateTimeOffset? Until,
     [property: JsonPropertyName("etag")] string? ETag);
 
 /// <summary>Reads and replaces what was agreed with the operator: without it no campaign runs.</summary>

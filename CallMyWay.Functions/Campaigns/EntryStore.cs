@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Campaigns;
@@ -225,20 +224,9 @@ public sealed class EntryStore(ITables tables)
         return await _table.BatchAsync(changes, cancellationToken);
     }
 
-    /// <summary>
-    /// Takes who it is out of an entry: it is called no more, where it was not reached yet. False where it has changed
-    /// meanwhile.
-    /// </summary>
-    internal async Task<bool> EraseAsync(CampaignEntry before, CancellationToken cancellationToken)
+    /// <summary>Takes who it is out of an entry. False where it has changed meanwhile.</summary>
+    internal async Task<bool> EraseAsync(CampaignEntry before, CampaignEntry after, CancellationToken cancellationToken)
     {
-        var isOver = before.State is EntryState.Done or EntryState.Exhausted;
-        var after = (isOver ? before : before.RefusedAs(RefusalReason.Erased)) with
-        {
-            ContactId = null,
-            Name = null,
-            Number = new NumberView(null, "", PhoneNumberKind.Private),
-            LookAt = isOver ? before.LookAt : null,
-        };
         if (!await ReplaceAsync(before, after, cancellationToken))
         {
             return false;

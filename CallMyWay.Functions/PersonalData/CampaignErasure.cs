@@ -1,11 +1,12 @@
 using CallMyWay.Functions.Campaigns;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.PersonalData;
 
 /// <summary>
-/// In a campaign's list the person becomes nobody: their place, the attempts and what the calls cost stay, for the
-/// figures. Of a list that is still being built the details are masked, so that it has no number to call.
+/// The person's places in the lists of campaigns: name, number and contact go, and nobody calls. State, times and cost
+/// stay, as they are in the campaign's figures.
 /// </summary>
 public sealed class CampaignErasure(EntryStore entries, MaskedRows others) : IErasedRows
 {
@@ -19,17 +20,28 @@ public sealed class CampaignErasure(EntryStore entries, MaskedRows others) : IEr
             return await others.EraseAsync(table, row, person, cancellationToken);
         }
 
-        // Who has the same number in their own file is somebody else.
         var isTheirs = entry.ContactId is { } contactId
             ? person.Person.ContactIds.Contains(contactId)
             : person.IsOwn(entry.Number.E164 ?? entry.Number.Display);
         if (!isTheirs)
         {
-            return RowErasure.Kept;
+            return await others.EraseAsync(table, row, person, cancellationToken);
         }
 
-        return entry.State == EntryState.Dialling || !await entries.EraseAsync(entry, cancellationToken)
-            ? RowErasure.Later
-            : RowErasure.Erased;
+        if (entry.State is EntryState.Dialling or EntryState.Unknown && entry.LookAt is not null)
+        {
+            return RowErasure.Later;
+        }
+
+        var nameless = entry with
+        {
+            ContactId = null,
+            Name = null,
+            Number = new NumberView(null, "", PhoneNumberKind.Private),
+        };
+        var after = entry.State is EntryState.Waiting or EntryState.Held or EntryState.Offered
+            ? nameless.RefusedAs(RefusalReason.Erased) with { LookAt = null }
+            : nameless;
+        return await entries.EraseAsync(entry, after, cancellationToken) ? RowErasure.Erased : RowErasure.Later;
     }
 }
