@@ -91,6 +91,10 @@ public sealed record Campaign
     [JsonIgnore]
     public string? ETag { get; init; }
 
+    /// <summary>The version of the row that lists it as active, where it was read from there.</summary>
+    [JsonIgnore]
+    public string? ActiveETag { get; init; }
+
     [JsonIgnore]
     public bool IsOver => State is CampaignState.Stopped or CampaignState.Done;
 

@@ -117,7 +117,7 @@ public sealed partial class CampaignRunner(
                 var next = await entries.FindNextLookAsync(campaign.CampaignId, cancellationToken);
                 isAwaited |= next - clock.GetUtcNow() < Soon;
                 await (next is null
-                    ? campaigns.CloseAsync(campaign.CampaignId, cancellationToken)
+                    ? campaigns.CloseAsync(campaign, cancellationToken)
                     : Task.CompletedTask);
             }
         }

@@ -42,14 +42,20 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
     /// <summary>The campaigns that run, or of whose calls something is awaited.</summary>
     public async Task<IReadOnlyList<Campaign>> ListActiveAsync(CancellationToken cancellationToken)
     {
-        var ids = new List<string>();
+        var active = new List<Row>();
         await foreach (var row in _table.ReadAllAsync(new RowRange(ActivePartition), cancellationToken))
         {
-            ids.Add(row.Key);
+            active.Add(row);
         }
 
-        var rows = await _table.GetManyAsync([.. ids.Select(id => (Partition, KeyOf(id)!))], cancellationToken);
-        return [.. rows.Select(Read).OfType<Campaign>()];
+        var rows = await _table.GetManyAsync(
+            [.. active.Select(row => (Partition, KeyOf(row.Key)!))], cancellationToken);
+        return
+        [
+            .. active.Zip(rows, (mark, row) => Read(row) is { } campaign
+                ? campaign with { ActiveETag = mark.ETag }
+                : null).OfType<Campaign>(),
+        ];
     }
 
     public async Task InsertAsync(Campaign campaign, CancellationToken cancellationToken)
@@ -63,14 +69,21 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
     /// <summary>Stores the campaign over the version that was read; null where it has changed.</summary>
     public async Task<Campaign?> ReplaceAsync(Campaign campaign, CancellationToken cancellationToken)
     {
-        if (campaign.State == CampaignState.Running)
+        var isRunning = campaign.State == CampaignState.Running;
+        if (isRunning)
         {
+            // First, so that a process that ends in between leaves out no campaign that runs.
             await MarkActiveAsync(campaign.CampaignId, cancellationToken);
         }
 
-        return await _table.ReplaceAsync(ToRow(campaign), cancellationToken) is { } etag
-            ? campaign with { ETag = etag }
-            : null;
+        if (await _table.ReplaceAsync(ToRow(campaign), cancellationToken) is not { } etag)
+        {
+            return null;
+        }
+
+        // Once more: a beat that read it as not running is about to take the mark away, and finds another one.
+        await (isRunning ? MarkActiveAsync(campaign.CampaignId, CancellationToken.None) : Task.CompletedTask);
+        return campaign with { ETag = etag };
     }
 
     /// <summary>
@@ -105,16 +118,15 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
             : campaign,
         cancellationToken);
 
-    /// <summary>Takes a campaign off those of which something is awaited.</summary>
-    internal async Task CloseAsync(string campaignId, CancellationToken cancellationToken)
-    {
-        await _table.DeleteAsync(ActivePartition, campaignId, null, cancellationToken);
-        if (await GetAsync(campaignId, cancellationToken) is { State: CampaignState.Running })
-        {
-            // It was started in this moment.
-            await MarkActiveAsync(campaignId, cancellationToken);
-        }
-    }
+    /// <summary>
+    /// Takes a campaign off those of which something is awaited, unless it was marked again since it was read among them.
+    /// </summary>
+    internal async Task CloseAsync(Campaign campaign, CancellationToken cancellationToken) =>
+        await _table.DeleteAsync(
+            ActivePartition,
+            campaign.CampaignId,
+            campaign.ActiveETag ?? throw new ArgumentException("It was not read among the active.", nameof(campaign)),
+            cancellationToken);
 
     internal async Task MarkActiveAsync(string campaignId, CancellationToken cancellationToken) =>
         await _table.UpsertAsync(new Row(ActivePartition, campaignId), cancellationToken);
