@@ -123,7 +123,11 @@ public sealed partial class CallCostTests(ITestOutputHelper output)
     private static List<string> Paid(IReadOnlyList<string> requests)
     {
         const string asking = "GET call-events";
-        string[] byTheClock = [asking, "GET jobs", "GET events-out", "GET eventendpoints", "GET contactlookup", "GET agents", "GET outcomes", "GET presence", "PUT reports", "PUT webhookuse"];
+        string[] byTheClock =
+        [
+            asking, "GET jobs", "GET events-out", "GET campaign-dials", "GET eventendpoints", "GET contactlookup",
+            "GET agents", "GET outcomes", "GET presence", "PUT reports", "PUT webhookuse",
+        ];
         var received = requests.Count(request => request == "DELETE call-events");
         requests.Count(request => request == asking).ShouldBeGreaterThanOrEqualTo(received);
         // The hour can be over between the two.
