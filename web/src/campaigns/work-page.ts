@@ -152,7 +152,7 @@ export class WorkPage extends LitElement implements PageElement {
             ? html`<p class="quiet" role="status">${msg('Usted está en una llamada. Cuando guarde su resultado y la cierre, aquí viene el siguiente contacto.')}</p>`
             : card
               ? this.#card(store, card)
-              : work
+              : work && !store.waits
                 ? this.#nobody(work)
                 : error
                   ? nothing

@@ -17,6 +17,7 @@ export class WorkStore extends Observable {
   #readings = 0;
   #askedAt = 0;
   #wasAtWork = false;
+  #isSpent = false;
 
   work: CampaignWork | undefined;
   error: ApiError | undefined;
@@ -33,8 +34,14 @@ export class WorkStore extends Observable {
     super();
   }
 
+  /** Undefined where there is none, and after a call until the next one is known: who was called is not next again. */
   get card(): CampaignCard | undefined {
-    return this.work?.card;
+    return this.#isSpent ? undefined : this.work?.card;
+  }
+
+  /** True until it is known whom to call, or that there is nobody. */
+  get waits(): boolean {
+    return this.work === undefined || this.#isSpent;
   }
 
   /** True while a call is asked for, goes on, or waits for its outcome. */
@@ -56,7 +63,10 @@ export class WorkStore extends Observable {
     const { isAtWork } = this;
     const isDone = this.#wasAtWork && !isAtWork;
     this.#wasAtWork = isAtWork;
-    if (isDone) void this.read();
+    if (isDone) {
+      this.#isSpent = true;
+      void this.read();
+    }
     this.changed();
   }
 
@@ -74,6 +84,7 @@ export class WorkStore extends Observable {
       const work = await this.api.work();
       if (reading !== this.#readings) return;
       this.work = work;
+      this.#isSpent = false;
       this.error = undefined;
     } catch (error) {
       if (reading !== this.#readings) return;

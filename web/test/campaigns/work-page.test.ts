@@ -19,6 +19,7 @@ let skipped: (readonly [string, string, string | undefined])[];
 let refusal: ApiError | undefined;
 let dialled: { readonly body: unknown; readonly key: string }[];
 let answer: () => Response;
+let hold: Promise<void> | undefined;
 let desk: Desk;
 let page: WorkPage;
 
@@ -28,6 +29,7 @@ const campaigns = [{ campaignId: 'k1', name: 'Cobro de noviembre', mode: 'previe
 const api = {
   work: async () => {
     asked++;
+    await hold;
     if (refusal) throw refusal;
     return works[0] as CampaignWork;
   },
@@ -57,6 +59,7 @@ beforeEach(async () => {
   skipped = [];
   dialled = [];
   refusal = undefined;
+  hold = undefined;
   answer = () => Response.json(dial('placed'), { status: 202 });
   desk = new Desk(
     new ApiClient({
@@ -123,9 +126,21 @@ test('the card is called as the campaign’s, and the next one comes when its ca
   await turn();
   // Its outcome is still to be written.
   expect(asked).toBe(1);
+  let release = () => {};
+  hold = new Promise((resolve) => {
+    release = resolve;
+  });
   desk.popUps.close({ ...call, revision: 3 });
   await turn();
   expect(asked).toBe(2);
+  // Who was called is not called again while the next one is on its way.
+  expect(textOf(page)).not.toContain('María Rojas');
+  await vi.advanceTimersByTimeAsync(700);
+  page.press('n');
+  await turn();
+  expect(dialled).toHaveLength(1);
+  release();
+  await turn();
   expect(textOf(page)).toContain('José Mora');
 });
 
