@@ -27,7 +27,7 @@ export function fieldWords(field: string): string {
     case 'attempts':
       return msg('Intentos');
     case 'gapMinutes':
-      return msg('Minutos entre intentos');
+      return msg('Minutos entre llamadas');
     case 'perMinute':
       return msg('Llamadas por minuto');
     case 'budget':
@@ -160,6 +160,32 @@ export function fieldWords(field: string): string {
       return msg('Apartado');
     case 'preview':
       return msg('Contenido');
+    case 'reason':
+      return msg('Motivo');
+    case 'display':
+      return msg('Como se lee');
+    case 'addedAt':
+      return msg('Desde');
+    case 'addedBy':
+      return msg('Lo agregó');
+    case 'addedByName':
+      return msg('Nombre de quien lo agregó');
+    case 'source':
+      return msg('Origen');
+    case 'callId':
+      return msg('Llamada');
+    case 'perDay':
+      return msg('Llamadas por día');
+    case 'perWeek':
+      return msg('Llamadas en 7 días');
+    case 'holidays':
+      return msg('Feriados');
+    case 'observed':
+      return msg('Sin llamadas en feriados');
+    case 'worked':
+      return msg('Feriados que se trabajan');
+    case 'date':
+      return msg('Fecha');
     default:
       return field;
   }
@@ -197,11 +223,12 @@ export function valueWords(value: Json | undefined, path: readonly string[], con
 
 function textWords(text: string, field: string, { agentName, now, timeZone }: ValueContext): string {
   if (instant.test(text)) return timeWords(text, now, timeZone);
-  if (field === 'agentId' || field === 'agent' || field === 'who') return agentName(text) ?? text;
+  if (['agentId', 'agent', 'who', 'addedBy'].includes(field)) return agentName(text) ?? text;
   if (field === 'roles') return roleWords(text);
   if (field === 'callAction') return text === 'remove' ? msg('se borran') : msg('pierden los datos personales');
   if (field === 'language') return text === 'en' ? msg('inglés') : msg('español');
   if (field === 'what') return text.includes('.') ? whatWords({ what: text }) : thingWords(text);
+  if (field === 'source') return sourceWords(text);
   if (field === 'stage') return stageWords(text);
   if (field === 'direction') return directionWords(text);
   return text;
@@ -217,6 +244,17 @@ function roleWords(role: string): string {
       return msg('administrador');
     default:
       return role;
+  }
+}
+
+function sourceWords(source: string): string {
+  switch (source) {
+    case 'person':
+      return msg('una persona');
+    case 'outcome':
+      return msg('el resultado de una llamada');
+    default:
+      return source;
   }
 }
 
