@@ -579,6 +579,146 @@ export interface components {
             /** @description `00:00` is midnight at the end of the day. */
             readonly to?: string;
         };
+        /** @description A person of a campaign's list. */
+        readonly CampaignContact: {
+            readonly entryId: string;
+            /** @description The contact's id. */
+            readonly contactId?: string;
+            /** @description What people call it. */
+            readonly name?: string;
+            /** @description A telephone number. */
+            readonly number: components["schemas"]["NumberView"];
+            /** @description How far it is. */
+            readonly state: components["schemas"]["EntryState"];
+            /** @description How often the person was called. */
+            readonly attempts: number;
+            /** Format: date-time */
+            readonly nextAt?: string;
+            /** Format: date-time */
+            readonly lastAt?: string;
+            readonly lastDialId?: string;
+            readonly lastOutcome?: string;
+            /** @description The agent's id. */
+            readonly agentId?: string;
+            /** @description A sentence: why the person is not called, or not now. */
+            readonly refusedBecause?: string;
+        };
+        /** @description Whom a campaign calls: one of the three. */
+        readonly CampaignContactsInput: {
+            /** @description Contacts, 100,000 at most. */
+            readonly ids?: readonly string[];
+            /** @description The contacts that a search finds; empty for all. */
+            readonly query?: string;
+            /** @description Telephone numbers as people write them, 100,000 at most. */
+            readonly numbers?: readonly string[];
+        };
+        /** @description How many are in each state. */
+        readonly CampaignCounts: {
+            readonly total: number;
+            readonly waiting: number;
+            readonly held: number;
+            readonly offered: number;
+            readonly dialling: number;
+            readonly unknown: number;
+            readonly done: number;
+            readonly exhausted: number;
+            readonly refused: number;
+        };
+        /** @description The body of a request that creates a campaign, or changes it. */
+        readonly CampaignInput: {
+            /** @description What people call it. */
+            readonly name?: string;
+            /** @description Of a new campaign. */
+            readonly mode?: components["schemas"]["CampaignMode"];
+            /** @description Of a new campaign; by default the agent is called first. */
+            readonly order?: components["schemas"]["DialOrder"];
+            /** @description Of a new campaign. */
+            readonly contacts?: components["schemas"]["CampaignContactsInput"];
+            /** @description The phones that call; null for all. */
+            readonly endpointIds?: readonly string[];
+            readonly hours?: components["schemas"]["DialHoursInput"];
+            /** @description How often a person is called who is not reached, 1 to 10; by default 3. */
+            readonly attempts?: number;
+            /** @description The least minutes between two attempts, to 43,200; by default 60. */
+            readonly gapMinutes?: number;
+            /** @description The most dials in a minute, 1 to 600; by default 10. */
+            readonly perMinute?: number;
+            /** @description What its calls may cost; null for no limit. */
+            readonly budget?: number;
+        };
+        /**
+         * @description Who presses.
+         * @enum {string}
+         */
+        readonly CampaignMode: "preview" | "progressive";
+        /**
+         * @description How a campaign stands.
+         * @enum {string}
+         */
+        readonly CampaignState: "building" | "ready" | "running" | "paused" | "stopped" | "done";
+        /** @description A campaign as it is shown. */
+        readonly CampaignView: {
+            readonly campaignId: string;
+            /** @description What people call it. */
+            readonly name: string;
+            readonly mode: components["schemas"]["CampaignMode"];
+            readonly order: components["schemas"]["DialOrder"];
+            /** @description How far it is. */
+            readonly state: components["schemas"]["CampaignState"];
+            /** @description A sentence: why it has paused by itself. */
+            readonly why?: string;
+            readonly counts: components["schemas"]["CampaignCounts"];
+            /** @description The first hundred who are not called; in a list of campaigns it is empty. */
+            readonly refused: readonly components["schemas"]["RefusedPerson"][];
+            readonly refusedReasons: readonly components["schemas"]["RefusedCount"][];
+            readonly outcomes: readonly components["schemas"]["OutcomeCount"][];
+            readonly endpointIds?: readonly string[];
+            /** @description Its own hours, in the first account's zone. */
+            readonly hours?: components["schemas"]["DialHours"];
+            readonly attempts: number;
+            readonly gapMinutes: number;
+            readonly perMinute: number;
+            readonly budget?: number;
+            /** @description What its calls have cost so far, in the currency. */
+            readonly spent: number;
+            /** @description ISO 4217, such as CRC. */
+            readonly currency: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            readonly createdAt: string;
+            /** @description Who created it: the agent's id. */
+            readonly createdBy?: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            readonly startedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the call ended.
+             */
+            readonly endedAt?: string;
+            /** @description The row's version, for `If-Match`. */
+            readonly etag?: string;
+        };
+        /** @description What an agent has to do for campaigns. */
+        readonly CampaignWork: {
+            /** @description The next person; null where there is none now. */
+            readonly card?: components["schemas"]["WorkCard"];
+            /** @description Why there is none. */
+            readonly why?: components["schemas"]["NoWork"];
+            /** @description The same in a sentence. */
+            readonly message?: string;
+            /**
+             * Format: date-time
+             * @description When there will be one, where that is known.
+             */
+            readonly nextAt?: string;
+            /** @description The campaigns that run and that a phone of the agent's calls for. */
+            readonly campaigns: readonly components["schemas"]["WorkCampaign"][];
+        };
         /** @description A contact who may be the other party of a call, and the reason to think so. */
         readonly Candidate: {
             /** @description The contact's id. */
@@ -1004,6 +1144,27 @@ export interface components {
             readonly display: string;
             /** @description Invalid marks what is not understood: it is shown, and not dialled. */
             readonly kind: components["schemas"]["PhoneNumberKind"];
+        };
+        /** @description The body of a request that replaces what was agreed with the operator. */
+        readonly CoordinationInput: {
+            /** @description True once campaigns were coordinated with the operator. */
+            readonly confirmed?: boolean;
+            /** @description The most dials in a minute over all campaigns, 1 to 600. */
+            readonly perMinute?: number;
+            /**
+             * Format: date-time
+             * @description When the agreement ends; null for no end.
+             */
+            readonly until?: string;
+        };
+        /** @description What was agreed with the operator. */
+        readonly CoordinationView: {
+            readonly confirmed: boolean;
+            readonly perMinute: number;
+            /** Format: date-time */
+            readonly until?: string;
+            /** @description The row's version, for `If-Match`. */
+            readonly etag?: string;
         };
         /** @description The body of a sign-in. */
         readonly Credentials: {
@@ -1461,6 +1622,11 @@ export interface components {
          * @enum {string}
          */
         readonly EndpointState: "active" | "failing" | "paused" | "off";
+        /**
+         * @description How it stands with a person of a campaign.
+         * @enum {string}
+         */
+        readonly EntryState: "waiting" | "held" | "offered" | "dialling" | "unknown" | "done" | "exhausted" | "refused";
         /** @description The protocol of an erasure, and how far it is. It holds nothing of the person. */
         readonly ErasureView: {
             readonly erasureId: string;
@@ -2449,6 +2615,11 @@ export interface components {
             /** @description Of a promise: open on its day, broken after it. */
             readonly state?: components["schemas"]["PromiseState"];
         };
+        /**
+         * @description Why an agent gets no card.
+         * @enum {string}
+         */
+        readonly NoWork: "none" | "later" | "coordination" | "busy" | "paused";
         /** @description A call by another phone, as the agent notes it: with a contact, with a number, or both. */
         readonly NotedCallInput: {
             /** @description `in` or `out`. */
@@ -2531,6 +2702,12 @@ export interface components {
             readonly active: boolean;
             /** @description What follows from it. Null only in a list that an earlier release stored, and in a request: then Understood says what is meant. */
             readonly means?: components["schemas"]["OutcomeMeaning"];
+        };
+        /** @description How many calls came to an outcome. */
+        readonly OutcomeCount: {
+            /** @description Its code. */
+            readonly outcome: string;
+            readonly count: number;
         };
         /** @description One outcome in a request. */
         readonly OutcomeInput: {
@@ -2618,6 +2795,20 @@ export interface components {
         readonly PageOfCallView: {
             /** @description The entries of this page. */
             readonly items: readonly components["schemas"]["CallView"][];
+            /** @description The token that asks for the page behind; null at the end. */
+            readonly next: string | null;
+        };
+        /** @description A page of a list: items, and the token for the next page; null at the end. */
+        readonly PageOfCampaignContact: {
+            /** @description The entries of this page. */
+            readonly items: readonly components["schemas"]["CampaignContact"][];
+            /** @description The token that asks for the page behind; null at the end. */
+            readonly next: string | null;
+        };
+        /** @description A page of a list: items, and the token for the next page; null at the end. */
+        readonly PageOfCampaignView: {
+            /** @description The entries of this page. */
+            readonly items: readonly components["schemas"]["CampaignView"][];
             /** @description The token that asks for the page behind; null at the end. */
             readonly next: string | null;
         };
@@ -3303,6 +3494,17 @@ export interface components {
             /** @description Why it failed, or why its latest try did. */
             readonly error?: string;
         };
+        /**
+         * @description Why somebody of a list is not called.
+         * @enum {string}
+         */
+        readonly RefusalReason: "invalid" | "foreign" | "doNotCall" | "repeated" | "noNumber" | "unknownContact" | "ownPhone" | "erased";
+        /** @description How many are not called for a reason. */
+        readonly RefusedCount: {
+            /** @description Why. */
+            readonly reason: components["schemas"]["RefusalReason"];
+            readonly count: number;
+        };
         /** @description A notification that could not be read, or whose account is not known, as it came. */
         readonly RefusedEvent: {
             /** @description Its name in the log. */
@@ -3318,6 +3520,19 @@ export interface components {
             readonly bodyBase64?: string;
             /** @description Names it in addresses, such as that of its replay. Set only when it is shown; it is not stored in the record. */
             readonly reference?: string;
+        };
+        /** @description Somebody who is not called. */
+        readonly RefusedPerson: {
+            /** @description As it is shown; what is no number stands as it came. */
+            readonly number?: string;
+            /** @description The contact's id. */
+            readonly contactId?: string;
+            /** @description What people call it. */
+            readonly name?: string;
+            /** @description Why. */
+            readonly reason: components["schemas"]["RefusalReason"];
+            /** @description The reason in a sentence. */
+            readonly message: string;
         };
         /** @description Notifications that were refused and kept. */
         readonly RefusedStatus: {
@@ -3636,6 +3851,16 @@ export interface components {
             /** @description As it came, without secrets. */
             readonly raw?: string;
         };
+        /** @description The body of a request that leaves a card for later. */
+        readonly SkipInput: {
+            readonly campaignId?: string;
+            readonly entryId?: string;
+            /**
+             * Format: date-time
+             * @description When it comes again; by default in two hours.
+             */
+            readonly until?: string;
+        };
         /** @description A day of the month. */
         readonly StatementDay: {
             /**
@@ -3893,6 +4118,40 @@ export interface components {
             /** @description What to do, in plain words of the caller's language; null where nothing is to be done. */
             readonly advice?: string;
         };
+        /** @description A campaign that the agent works in. */
+        readonly WorkCampaign: {
+            readonly campaignId: string;
+            /** @description What people call it. */
+            readonly name: string;
+            readonly mode: components["schemas"]["CampaignMode"];
+            /** @description How many are left to be called. */
+            readonly waiting: number;
+        };
+        /** @description The next person. */
+        readonly WorkCard: {
+            readonly campaignId: string;
+            readonly campaignName: string;
+            readonly entryId: string;
+            /** @description The contact's id. */
+            readonly contactId?: string;
+            /** @description What people call it. */
+            readonly name?: string;
+            /** @description A telephone number. */
+            readonly number: components["schemas"]["NumberView"];
+            /** @description Which call to the person it would be, from 1. */
+            readonly attempt: number;
+            /** @description How many there are at most. */
+            readonly attempts: number;
+            readonly order: components["schemas"]["DialOrder"];
+            /** Format: date-time */
+            readonly lastAt?: string;
+            readonly lastOutcome?: string;
+            /**
+             * Format: date-time
+             * @description Until when no other agent gets it; asking again begins that anew.
+             */
+            readonly claimedUntil: string;
+        };
         /**
          * @description What an agent still has to do.
          * @enum {string}
@@ -4083,6 +4342,14 @@ export type CallState = components['schemas']['CallState'];
 export type CallView = components['schemas']['CallView'];
 export type CallingHours = components['schemas']['CallingHours'];
 export type CallingHoursInput = components['schemas']['CallingHoursInput'];
+export type CampaignContact = components['schemas']['CampaignContact'];
+export type CampaignContactsInput = components['schemas']['CampaignContactsInput'];
+export type CampaignCounts = components['schemas']['CampaignCounts'];
+export type CampaignInput = components['schemas']['CampaignInput'];
+export type CampaignMode = components['schemas']['CampaignMode'];
+export type CampaignState = components['schemas']['CampaignState'];
+export type CampaignView = components['schemas']['CampaignView'];
+export type CampaignWork = components['schemas']['CampaignWork'];
 export type Candidate = components['schemas']['Candidate'];
 export type CaseDifference = components['schemas']['CaseDifference'];
 export type CaseGroup = components['schemas']['CaseGroup'];
@@ -4117,6 +4384,8 @@ export type ContactInput = components['schemas']['ContactInput'];
 export type ContactMergeInput = components['schemas']['ContactMergeInput'];
 export type ContactMergeView = components['schemas']['ContactMergeView'];
 export type ContactPhone = components['schemas']['ContactPhone'];
+export type CoordinationInput = components['schemas']['CoordinationInput'];
+export type CoordinationView = components['schemas']['CoordinationView'];
 export type Credentials = components['schemas']['Credentials'];
 export type DayState = components['schemas']['DayState'];
 export type DayView = components['schemas']['DayView'];
@@ -4162,6 +4431,7 @@ export type EmbedOriginsView = components['schemas']['EmbedOriginsView'];
 export type EmbedTokenCreated = components['schemas']['EmbedTokenCreated'];
 export type EmbedTokenInput = components['schemas']['EmbedTokenInput'];
 export type EndpointState = components['schemas']['EndpointState'];
+export type EntryState = components['schemas']['EntryState'];
 export type ErasureView = components['schemas']['ErasureView'];
 export type EventEndpointCreated = components['schemas']['EventEndpointCreated'];
 export type EventEndpointInput = components['schemas']['EventEndpointInput'];
@@ -4240,12 +4510,14 @@ export type MyEndpoint = components['schemas']['MyEndpoint'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NextActionKind = components['schemas']['NextActionKind'];
 export type NextActionView = components['schemas']['NextActionView'];
+export type NoWork = components['schemas']['NoWork'];
 export type NotedCallInput = components['schemas']['NotedCallInput'];
 export type NumberView = components['schemas']['NumberView'];
 export type OpenPopUps = components['schemas']['OpenPopUps'];
 export type OperatorAccountView = components['schemas']['OperatorAccountView'];
 export type OperatorAnswer = components['schemas']['OperatorAnswer'];
 export type Outcome = components['schemas']['Outcome'];
+export type OutcomeCount = components['schemas']['OutcomeCount'];
 export type OutcomeInput = components['schemas']['OutcomeInput'];
 export type OutcomeList = components['schemas']['OutcomeList'];
 export type OutcomeMeaning = components['schemas']['OutcomeMeaning'];
@@ -4256,6 +4528,8 @@ export type PageOfApiKeyView = components['schemas']['PageOfApiKeyView'];
 export type PageOfAsideRecordView = components['schemas']['PageOfAsideRecordView'];
 export type PageOfBackfillView = components['schemas']['PageOfBackfillView'];
 export type PageOfCallView = components['schemas']['PageOfCallView'];
+export type PageOfCampaignContact = components['schemas']['PageOfCampaignContact'];
+export type PageOfCampaignView = components['schemas']['PageOfCampaignView'];
 export type PageOfColleagueView = components['schemas']['PageOfColleagueView'];
 export type PageOfContact = components['schemas']['PageOfContact'];
 export type PageOfContactCharge = components['schemas']['PageOfContactCharge'];
@@ -4312,7 +4586,10 @@ export type RecordStateView = components['schemas']['RecordStateView'];
 export type RecordView = components['schemas']['RecordView'];
 export type RecordsStatus = components['schemas']['RecordsStatus'];
 export type RecountView = components['schemas']['RecountView'];
+export type RefusalReason = components['schemas']['RefusalReason'];
+export type RefusedCount = components['schemas']['RefusedCount'];
 export type RefusedEvent = components['schemas']['RefusedEvent'];
+export type RefusedPerson = components['schemas']['RefusedPerson'];
 export type RefusedStatus = components['schemas']['RefusedStatus'];
 export type RepairedTable = components['schemas']['RepairedTable'];
 export type ReportAmounts = components['schemas']['ReportAmounts'];
@@ -4337,6 +4614,7 @@ export type SetupInput = components['schemas']['SetupInput'];
 export type Shift = components['schemas']['Shift'];
 export type ShiftInput = components['schemas']['ShiftInput'];
 export type SightingView = components['schemas']['SightingView'];
+export type SkipInput = components['schemas']['SkipInput'];
 export type StatementDay = components['schemas']['StatementDay'];
 export type StatementRoute = components['schemas']['StatementRoute'];
 export type StatementSums = components['schemas']['StatementSums'];
@@ -4354,6 +4632,8 @@ export type WallboardView = components['schemas']['WallboardView'];
 export type WebhookAddressView = components['schemas']['WebhookAddressView'];
 export type WebhookKeyUse = components['schemas']['WebhookKeyUse'];
 export type WebhookStatus = components['schemas']['WebhookStatus'];
+export type WorkCampaign = components['schemas']['WorkCampaign'];
+export type WorkCard = components['schemas']['WorkCard'];
 export type WorkKind = components['schemas']['WorkKind'];
 export type WorkListEntry = components['schemas']['WorkListEntry'];
 export type WorkView = components['schemas']['WorkView'];
