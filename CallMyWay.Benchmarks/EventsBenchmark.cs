@@ -123,7 +123,7 @@ internal static class EventsBenchmark
         created.EnsureSuccessStatusCode();
     }
 
-    private static async Task<HttpClient> SignInAsync(ServerProcess server)
+    public static async Task<HttpClient> SignInAsync(ServerProcess server)
     {
         var client = new HttpClient { BaseAddress = server.Address };
         client.DefaultRequestHeaders.Add("X-Requested-With", "benchmarks");

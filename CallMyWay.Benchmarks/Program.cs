@@ -37,6 +37,9 @@ switch (words)
     case ["events"]:
         await EventsBenchmark.RunAsync(quick);
         return 0;
+    case ["lookup"]:
+        await LookupBenchmark.RunAsync(quick);
+        return 0;
     case ["start", .. var rest]:
         await StartBenchmark.RunAsync(quick, rest);
         return 0;
@@ -50,6 +53,7 @@ switch (words)
         await BackupBenchmark.RunAsync(quick);
         await EventsBenchmark.RunAsync(quick);
         await ScreensBenchmark.RunAsync(quick);
+        await LookupBenchmark.RunAsync(quick);
         await ClicksBenchmark.RunAsync(quick);
         await StartBenchmark.RunAsync(quick, []);
         return 0;
@@ -69,6 +73,7 @@ switch (words)
               contacts-import   a file of 100,000 contacts: its preview, its import beside the same contacts only stored, and beside notifications
               backup            a backup of a million contacts beside notifications, its restore, and the check of its indexes
               events            events to a receiver that fails one in ten, with a kill in the middle, and acks meanwhile
+              lookup            from the webhook to the agent's screen while a CRM is asked who calls, beside nobody asked
               start [program]   time to the first answer, and memory; of a published CallMyWay.LocalHost.dll where one is given
               storage [rows]    the embedded storage beside the bare loop below it, and acks during an import (600000 rows)
               all               all of these but the last

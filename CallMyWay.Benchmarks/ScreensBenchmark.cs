@@ -10,7 +10,7 @@ namespace CallMyWay.Benchmarks;
 internal static class ScreensBenchmark
 {
     private const int Agents = 200;
-    private const int CallsPerSecond = 100;
+    public const int CallsPerSecond = 100;
 
     public static async Task RunAsync(bool quick)
     {
@@ -66,8 +66,14 @@ internal static class ScreensBenchmark
         return latencies.Percentile(99);
     }
 
-    private static async Task<(Latencies Latencies, int Missing)> SendAsync(
-        ServerProcess server, Screens screens, int contacts, TimeSpan duration)
+    /// <summary>Sends calls at that rate for so long, to the next agent in turn.</summary>
+    /// <param name="server">The host, or the floor.</param>
+    /// <param name="screens">The agents'.</param>
+    /// <param name="contacts">From how many callers.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="before">How many calls there were before: the callers begin with the next one.</param>
+    public static async Task<(Latencies Latencies, int Missing)> SendAsync(
+        ServerProcess server, Screens screens, int contacts, TimeSpan duration, int before = 0)
     {
         var posted = new ConcurrentDictionary<string, (int Agent, long Start)>(StringComparer.Ordinal);
         var latencies = new Latencies();
@@ -88,7 +94,7 @@ internal static class ScreensBenchmark
         var posts = new List<Task>();
         for (var call = 1; time.Elapsed < duration; call++)
         {
-            posts.Add(PostAsync(call));
+            posts.Add(PostAsync(before + call));
             var wait = TimeSpan.FromSeconds(call / (double)CallsPerSecond) - time.Elapsed;
             await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         }

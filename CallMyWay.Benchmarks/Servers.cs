@@ -39,7 +39,12 @@ internal static class Servers
                     folder,
                     isPaused: rest is ["paused"],
                     rest is ["operator", var url] ? url : null,
-                    rest is ["events"] ? ["--Events:AllowPrivateAddresses", "true"] : []);
+                    rest switch
+                    {
+                        ["events"] => ["--Events:AllowPrivateAddresses", "true"],
+                        ["lookup"] => ["--ContactLookup:AllowPrivateAddresses", "true"],
+                        _ => [],
+                    });
                 return 0;
             default:
                 return 1;

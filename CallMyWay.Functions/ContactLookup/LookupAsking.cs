@@ -23,9 +23,14 @@ public sealed partial class LookupAsking(
     /// <summary>More numbers at once are not asked for: a CRM is not to get a storm of calls as one of requests.</summary>
     public const int MostAtOnce = 32;
 
+    /// <summary>So few answers are stored at once, as the next calls come first.</summary>
+    private const int StoredAtOnce = 2;
+
     private readonly LookupCache _cache = new(clock);
 
     private readonly SemaphoreSlim _places = new(MostAtOnce);
+
+    private readonly SemaphoreSlim _storing = new(StoredAtOnce);
 
     private readonly CancellationTokenSource _stop = new();
 
@@ -34,6 +39,7 @@ public sealed partial class LookupAsking(
         _stop.Cancel();
         _stop.Dispose();
         _places.Dispose();
+        _storing.Dispose();
     }
 
     /// <param name="question">About the call.</param>
@@ -53,7 +59,7 @@ public sealed partial class LookupAsking(
             var found = await _cache.GetAsync(question.Number, settings.ETag!, () =>
             {
                 isAsker = true;
-                return AskAsync(settings, question, stopping);
+                return FindAsync(settings, question, known, stopping);
             });
             if (!isAsker && known is not null)
             {
@@ -72,7 +78,30 @@ public sealed partial class LookupAsking(
     }
 
     /// <summary>The ids of the contacts that the CRM answered, once they are stored; null where it failed.</summary>
-    private async Task<IReadOnlyList<string>?> AskAsync(
+    private async Task<IReadOnlyList<string>?> FindAsync(
+        LookupSettings settings,
+        LookupQuestion question,
+        IReadOnlyList<Candidate>? known,
+        CancellationToken stopping)
+    {
+        if (await AskAsync(settings, question, stopping) is not { } reply)
+        {
+            return null;
+        }
+
+        await _storing.WaitAsync(stopping);
+        try
+        {
+            return await StoreAsync(reply, known, stopping);
+        }
+        finally
+        {
+            _storing.Release();
+        }
+    }
+
+    /// <summary>What the CRM answered; null where it failed, and where it is not asked.</summary>
+    private async Task<LookupReply?> AskAsync(
         LookupSettings settings, LookupQuestion question, CancellationToken stopping)
     {
         if (!_places.Wait(0, CancellationToken.None))
@@ -102,7 +131,7 @@ public sealed partial class LookupAsking(
             }
 
             circuit.Succeeded();
-            return await StoreAsync(reply, stopping);
+            return reply;
         }
         finally
         {
@@ -110,14 +139,15 @@ public sealed partial class LookupAsking(
         }
     }
 
-    private async Task<IReadOnlyList<string>?> StoreAsync(LookupReply reply, CancellationToken stopping)
+    private async Task<IReadOnlyList<string>?> StoreAsync(
+        LookupReply reply, IReadOnlyList<Candidate>? known, CancellationToken stopping)
     {
         var stored = new List<string>();
         try
         {
             foreach (var contact in reply.Contacts)
             {
-                if (await push.ApplyAsync(contact, stopping) is not { After: { } after })
+                if (await push.ApplyAsync(contact, stopping, IsShown) is not { After: { } after })
                 {
                     await reports.FailedAsync(LookupError.NotStored, null, null, null);
                     return null;
@@ -135,6 +165,10 @@ public sealed partial class LookupAsking(
             await reports.FailedAsync(LookupError.NotStored, null, null, null);
             return null;
         }
+
+        // The usual answer: whom the card shows already. A card that stays with whom it shows is asked for nothing.
+        bool IsShown(Contact contact) =>
+            known is null || known.Any(candidate => candidate.ContactId == contact.ContactId);
     }
 
     // The call was matched on its own, perhaps before the contacts of an earlier answer were stored.

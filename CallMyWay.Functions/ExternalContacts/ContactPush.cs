@@ -22,9 +22,15 @@ public sealed class ContactPush(
         $"x{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source.ToLowerInvariant()}\n{id}")))[..31]}";
 
     /// <summary>Stores or deletes a contact, which was checked.</summary>
+    /// <param name="input">The contact as the application keeps it.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="isShown">
+    /// True for a contact that the caller sees on the card: where nothing of it has changed, no card is asked. Null where
+    /// the caller sees none.
+    /// </param>
     /// <returns>What became of it; null where others changed it again and again meanwhile.</returns>
     public async Task<(PushOutcome Outcome, Contact? Before, Contact? After)?> ApplyAsync(
-        ExternalContactInput input, CancellationToken cancellationToken)
+        ExternalContactInput input, CancellationToken cancellationToken, Predicate<Contact>? isShown = null)
     {
         var contactId = IdOf(input.Source!, input.Id!);
         for (var i = 0; i < MostTries; i++)
@@ -61,7 +67,11 @@ public sealed class ContactPush(
             if (after.SaysTheSame(before))
             {
                 // An earlier try may have ended between the storing and the telling.
-                await news.StoredAsync(before, null);
+                if (isShown?.Invoke(before) != true)
+                {
+                    await news.StoredAsync(before, null);
+                }
+
                 return (PushOutcome.Unchanged, before, before);
             }
 
