@@ -175,8 +175,16 @@ public abstract class EmbeddingTests(DemoHost host)
         var read = (await Admin.ReadAsync("/api/embed-origins"))!.Value.Text("etag")!;
         await ListAsync(Crm, "https://second.example.com");
 
-        (await Admin.AskAsync(HttpMethod.Put, "/api/embed-origins", new { origins = new[] { "https://third.example.com" } }, read))
+        var third = new { origins = new[] { "https://third.example.com" } };
+        (await Admin.AskAsync(HttpMethod.Put, "/api/embed-origins", third, read))
             .Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        // Whoever found none writes the first ones, and not over those of another.
+        using var first = new HttpRequestMessage(HttpMethod.Put, "/api/embed-origins")
+        {
+            Content = JsonContent.Create(third),
+        };
+        first.Headers.TryAddWithoutValidation("If-None-Match", "*");
+        (await Admin.SendAsync(first)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
     }
 
     private async Task<string?> ReasonAsync(string token)

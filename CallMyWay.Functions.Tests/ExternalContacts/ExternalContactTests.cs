@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -148,3 +149,46 @@ public sealed class ExternalContactTestsOnSqlite(DemoHost host) : ExternalContac
 
 public sealed class ExternalContactTestsOnAzurite(DemoHostOnAzurite host)
     : ExternalContactTests(host), IClassFixture<DemoHostOnAzurite>;
+
+/// <summary>What is sent while others write the same contact.</summary>
+public sealed class ExternalContactRaceTests
+{
+    [Fact]
+    public async Task A_Contact_That_Others_Change_Again_And_Again_Is_Refused_With_Why()
+    {
+        var gate = new StorageGate();
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { Services = gate.Before });
+        using var admin = await host.SignInAsync("admin");
+        var (_, made) = await admin.AskAsync(
+            HttpMethod.Post, "/api/api-keys", new { name = "CRM", scopes = new[] { "contacts" } });
+        using var crm = host.Anonymous();
+        crm.DefaultRequestHeaders.Add(HeaderCredentials.KeyHeader, made.Text("key"));
+        var first = (await PushAsync("Berta")).Text("contactId").ShouldNotBeNull();
+        var contacts = host.Get<ContactStore>();
+        var (isOther, races) = (false, 0);
+        gate.Before("replace contacts ", async () =>
+        {
+            if (isOther)
+            {
+                return;
+            }
+
+            (isOther, races) = (true, races + 1);
+            var stored = (await contacts.GetAsync(first, default)).ShouldNotBeNull();
+            (await contacts.ReplaceAsync(stored with { Email = $"{races}@example.com" }, stored, default)).ShouldNotBeNull();
+            isOther = false;
+        });
+
+        var refused = await PushAsync("Berta Chaves");
+
+        (refused.Text("outcome"), races).ShouldBe(("refused", 5));
+        refused.Errors().ShouldBe(["id"]);
+        refused.GetProperty("errors").GetProperty("id")[0].GetString()!.ShouldContain("Envíelo de nuevo");
+
+        async Task<JsonElement> PushAsync(string name) => (await crm.AskAsync(
+            HttpMethod.Post,
+            "/api/external-contacts",
+            new { contacts = new[] { new { source = "crm", id = "race", name, numbers = new[] { "8724-0001" } } } }))
+            .Body.GetProperty("items")[0];
+    }
+}

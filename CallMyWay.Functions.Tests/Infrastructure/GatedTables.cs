@@ -33,6 +33,10 @@ internal sealed class StorageGate
         return Task.CompletedTask;
     };
 
+    /// <summary>Does this before each operation whose name begins so.</summary>
+    public void Before(string operation, Func<Task> pass) => _pass = each =>
+        each.StartsWith(operation, StringComparison.Ordinal) ? pass() : Task.CompletedTask;
+
     /// <summary>Does this before each operation.</summary>
     public void Before(Func<Task> pass) => _pass = _ => pass();
 

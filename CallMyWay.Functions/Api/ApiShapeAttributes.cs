@@ -49,7 +49,11 @@ public sealed class AnswersFileAttribute(string mediaType) : Attribute
 /// another version.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class TakesIfMatchAttribute : Attribute;
+public sealed class TakesIfMatchAttribute : Attribute
+{
+    /// <summary>True where it takes <c>If-None-Match: *</c> too.</summary>
+    public bool OrNone { get; init; }
+}
 
 /// <summary>The name of a shape in the API's description, where the type's own is another type's too.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]

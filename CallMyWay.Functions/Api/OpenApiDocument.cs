@@ -142,6 +142,11 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
         {
             yield return OpenApiParameters.Of("If-Match", "header", isRequired: false);
         }
+
+        if (method.GetCustomAttribute<TakesIfMatchAttribute>() is { OrNone: true })
+        {
+            yield return OpenApiParameters.Of("If-None-Match", "header", isRequired: false);
+        }
     }
 
     private static JsonObject Responses(MethodInfo method, string route, OpenApiSchemas schemas)

@@ -42,6 +42,7 @@ internal static class OpenApiParameters
         ["id"] = new("The row's id."),
         ["Idempotency-Key"] = new("One for each click: the same key again is the same call."),
         ["If-Match"] = new("The `etag` that the row showed. Without it, or with `*`, any version is changed."),
+        ["If-None-Match"] = new("With `*` it is stored only where nothing is yet: of two who write the first one, the second gets 412."),
         ["importId"] = new("An import's id."),
         ["key"] = new("The webhook's key."),
         ["keyId"] = new("An API key's id."),

@@ -44,7 +44,7 @@ public sealed class ContactLookupFunctions(
     /// Changes where the CRM is asked. With the first address a secret is made, which this answer shows and no other.
     /// </summary>
     [Function("PutContactLookup"), Allow(Role.Admin), Audits(Changed)]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(LookupInput)), Answers(StatusCodes.Status200OK, typeof(LookupView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "contact-lookup")] HttpRequest request,

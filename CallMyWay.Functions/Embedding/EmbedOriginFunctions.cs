@@ -19,7 +19,7 @@ public sealed class EmbedOriginFunctions(
 
     /// <summary>Replaces the origins.</summary>
     [Function("PutEmbedOrigins"), Allow(Role.Admin), Audits("embed-origins.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(EmbedOriginsInput)), Answers(StatusCodes.Status200OK, typeof(EmbedOriginsView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "embed-origins")] HttpRequest request,

@@ -15,6 +15,11 @@ public sealed class ExternalContactFunctions(ContactPush push, PhoneNumberParser
 
     private const int MostBytes = 2 * 1024 * 1024;
 
+    private static readonly FieldErrors ChangedMeanwhile = new FieldErrors().Add(
+        "id",
+        "Otros cambiaron este contacto una y otra vez mientras se guardaba. Envíelo de nuevo.",
+        "Others changed this contact again and again while it was being stored. Send it again.");
+
     /// <summary>How many contacts are stored at once: each takes several requests.</summary>
     private const int AtOnceMost = 4;
 
@@ -117,7 +122,10 @@ public sealed class ExternalContactFunctions(ContactPush push, PhoneNumberParser
                 input.Source, input.Id, PushOutcome.Refused, Errors: errors.In(request.Language()));
         }
 
-        return await StoreAsync(input, cancellationToken);
+        var result = await StoreAsync(input, cancellationToken);
+        return result.Outcome == PushOutcome.Refused
+            ? result with { Errors = ChangedMeanwhile.In(request.Language()) }
+            : result;
     }
 
     /// <summary>What becomes of a contact that was checked.</summary>

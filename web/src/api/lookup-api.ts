@@ -1,59 +1,20 @@
 import type { ApiClient } from './api-client.js';
+import type * as Api from './generated/api.js';
 
 /** Where a CRM is asked who calls. */
-export interface ContactLookup {
-  readonly url?: string;
-  readonly enabled: boolean;
-  readonly timeoutMs: number;
-  readonly source: string;
-  readonly state: 'off' | 'active' | 'failing' | 'paused';
-  /** The last time that the CRM was of no use. */
-  readonly lastFailure?: LookupFailure;
-  /** In the answer that made it, and in no other. */
-  readonly secret?: string;
-  readonly previousSecretUntil?: string;
-  readonly etag?: string;
-}
+export type ContactLookup = Api.LookupView;
 
-export interface LookupFailure {
-  readonly at: string;
-  readonly error: string;
-  readonly status?: number;
-  readonly field?: string;
-  /** In words. */
-  readonly why: string;
-  /** Since when it has failed each time; undefined once it has answered again. */
-  readonly since?: string;
-  readonly pausedUntil?: string;
-}
+/** The last time that the CRM was of no use. */
+export type LookupFailure = Api.LookupFailure;
 
 /** What can be entered. */
-export interface LookupInput {
-  readonly url: string;
-  readonly enabled: boolean;
-  readonly timeoutMs: number;
-  readonly source: string;
-}
+export type LookupInput = Api.LookupInput;
 
 /** A contact as the CRM answers it. */
-export interface LookupContact {
-  readonly id: string;
-  readonly name?: string;
-  readonly numbers?: readonly string[];
-  readonly link?: string;
-}
+export type LookupContact = Api.LookupContact;
 
 /** What came of a test. */
-export interface LookupTest {
-  readonly answered: boolean;
-  readonly milliseconds: number;
-  readonly status?: number;
-  readonly why?: string;
-  readonly contacts: readonly LookupContact[];
-  readonly answer?: string;
-  readonly request: { readonly url: string; readonly body: string };
-  readonly lookup: ContactLookup;
-}
+export type LookupTest = Api.LookupTestResult;
 
 const path = '/api/contact-lookup';
 
@@ -74,7 +35,7 @@ export class LookupApi {
     });
   }
 
-  newSecret(): Promise<{ readonly secret: string; readonly previousSecretUntil?: string }> {
+  newSecret(): Promise<Api.LookupSecret> {
     return this.client.change(`${path}/secret`, { method: 'POST' });
   }
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
-import type { ContactLookup, LookupInput, LookupTest } from '../../src/api/lookup-api.js';
+import type { ContactLookup, LookupFailure, LookupInput, LookupTest } from '../../src/api/lookup-api.js';
 import type { Me } from '../../src/api/types.js';
 import { LookupPage } from '../../src/contact-lookup/lookup-page.js';
 import type { SecretPanel } from '../../src/design/secret-panel.js';
@@ -103,7 +103,11 @@ test('an address is entered, and the secret is shown until it is copied', async 
 });
 
 test('a failure says why and since when, and one that is over is told as such', async () => {
-  const lastFailure = { at: '2026-11-28T11:59:00Z', error: 'timeout', why: 'El CRM no contestó en 500 milisegundos.' };
+  const lastFailure: LookupFailure = {
+    at: '2026-11-28T11:59:00Z',
+    error: 'timeout',
+    why: 'El CRM no contestó en 500 milisegundos.',
+  };
   await open({
     ...crm,
     state: 'paused',
