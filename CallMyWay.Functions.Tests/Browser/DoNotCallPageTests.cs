@@ -76,5 +76,21 @@ public sealed class DoNotCallPageTests(BrowserFixture browsers)
         await page.GotoAsync("/contacts/demo-01");
         await Expect(page.Locator("cmw-not-to-call")).ToContainTextAsync("No llamar al 8888-1234");
         await Axe.ShouldBeFineAsync(page, "a contact with a number on the list");
+
+        // So do those whom somebody calls back from a number that is nobody's contact, and one that is.
+        await using var anas = await browsers.OpenAsync(address: host.Address);
+        await anas.SignInAsync("ana");
+        var desk = await anas.ListeningTabAsync();
+        foreach (var (number, shown) in new[] { ("70000003", "7000-0003"), ("88881234", "8888-1234") })
+        {
+            var ringing = await host.RingAsync(ana, number);
+            await Expect(desk.Locator("cmw-pop-up-card cmw-not-to-call")).ToContainTextAsync($"No llamar al {shown}");
+            await host.RingAsync(ana, number, action: "callEnd", callId: ringing);
+            (await ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{ringing}/wrap-up", new { outcome = "attended" }))
+                .Status.ShouldBe(200);
+            await Expect(desk.Locator("cmw-pop-up-card")).ToHaveCountAsync(0);
+        }
+
+        anas.Complaints.ShouldBeEmpty();
     }
 }

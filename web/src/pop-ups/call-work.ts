@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { DoNotCall } from '../api/do-not-call-api.js';
 import type { Contact, PopUp } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
@@ -11,6 +12,7 @@ import type { ContactFile } from '../contacts/contact-file.js';
 import '../contacts/contact-file.js';
 import { nameOf } from '../contacts/contact-name.js';
 import '../contacts/earlier-calls.js';
+import { notToCall } from '../contacts/not-to-call-check.js';
 import { base } from '../design/shared.js';
 import { mostChips } from '../wrap-up/outcome-choice.js';
 import type { WrapUpForm } from '../wrap-up/wrap-up-form.js';
@@ -36,6 +38,10 @@ export class CallWork extends LitElement {
   /** The contact, once its file was read. */
   @state() private contact: Contact | undefined;
 
+  /** The entry of a number that no contact's file shows, where it must not be called. */
+  @state() private listed: readonly DoNotCall[] = [];
+  #asked = '';
+
   constructor() {
     super();
     new Watching(this, () => this.desk);
@@ -48,6 +54,7 @@ export class CallWork extends LitElement {
     const isSame = before !== undefined && keyOf(before) === keyOf(this.popUp);
     if (isSame && !before.contactId) this.arrived = contactId;
     else if (contactId !== this.arrived) this.arrived = undefined;
+    void this.#readListed();
   }
 
   /** Chooses the outcome with this digit; false if there is none. */
@@ -97,6 +104,7 @@ export class CallWork extends LitElement {
           : nothing
       }
       ${this.#earlier()}
+      ${this.listed.length > 0 ? html`<cmw-not-to-call .entries=${this.listed} .timeZone=${timeZone}></cmw-not-to-call>` : nothing}
       <div class=${popUp.contactId ? 'columns' : ''}>
         ${
           popUp.contactId
@@ -164,6 +172,17 @@ export class CallWork extends LitElement {
     const contact = draft.call?.contact;
     return contact?.contactId === contactId ? contact : undefined;
   };
+
+  /** A contact's file asks for its own numbers. */
+  async #readListed(): Promise<void> {
+    const { contactId, direction, number } = this.popUp;
+    const asked = contactId || direction === 'internal' ? '' : (number.e164 ?? '');
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    this.listed = [];
+    const listed = await notToCall(this.desk.api, asked ? [asked] : []);
+    if (asked === this.#asked) this.listed = listed;
+  }
 
   /** Where several contacts share the number, its earlier calls may be anybody's of them. */
   #earlier(): TemplateResult | typeof nothing {
