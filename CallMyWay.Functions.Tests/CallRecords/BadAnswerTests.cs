@@ -89,7 +89,7 @@ public abstract class BadAnswerTests(TestStorage storage)
             }));
         }
 
-        callIds.Add(await desk.CallAsync(Unnotified(300)));
+        callIds.Add(await desk.CallAsync(Unnotified(150)));
 
         await desk.PullAsync();
         await desk.PullAsync();

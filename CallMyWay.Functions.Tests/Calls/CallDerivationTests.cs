@@ -206,6 +206,36 @@ public sealed class CallDerivationTests
     }
 
     [Fact]
+    public void A_Record_That_Another_Process_Received_Before_Takes_The_Agents_From_No_Call()
+    {
+        // Both processes had read that there is no call, and the one that was first to read was the last to write.
+        var stored = Mapped(Builder.Record(105, connect: 10, duration: 20, cost: 3m));
+
+        var earlier = Builder.Record(101, connect: 10, duration: 20, cost: 3m);
+
+        var call = CallDerivation.Derive(Builder.Of(stored, earlier));
+
+        call.Agents.Select(agent => agent.AgentId).ShouldBe(["ana"]);
+        (call.Direction, call.Number).ShouldBe((CallDirection.Out, Builder.Number));
+        call.Facts.Records.ShouldHaveSingleItem().At.ShouldBe(earlier.At);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(CallFacts.MaxRecords + 2)]
+    public void However_Often_A_Record_Is_Corrected_The_Call_Is_Its_Agents(int corrections)
+    {
+        // Whose call it is, is asked for once: with its first record.
+        var first = Mapped(Builder.Record(100, connect: 10, duration: 20, cost: 3m));
+
+        var call = CallDerivation.Derive(Builder.Of(Enumerable.Range(1, corrections)
+            .Select(i => Builder.Record(100 + i, connect: 10, duration: 20, cost: 3m + i)).Prepend(first)));
+
+        call.Agents.Select(agent => agent.AgentId).ShouldBe(["ana"]);
+        (call.Direction, call.Number, call.Cost).ShouldBe((CallDirection.Out, Builder.Number, 3m + corrections));
+    }
+
+    [Fact]
     public void Corrections_Of_One_Leg_Leave_The_Record_Of_The_Other()
     {
         var dial = new DialFact("d", "ep-1", [new CallLeg("own", IsContact: false), new CallLeg("c", IsContact: true)]);
@@ -274,4 +304,12 @@ public sealed class CallDerivationTests
         facts.Decisions.Count.ShouldBeLessThan(30);
         CallDerivation.Derive(facts).Candidates[0].ContactId.ShouldBe("contact-499");
     }
+
+    private static RecordFact Mapped(RecordFact record) => record with
+    {
+        Direction = CallDirection.Out,
+        Agents = [new CallAgent("ana", "ep-1")],
+        Number = Builder.Number,
+        Match = new ContactMatch(MatchKind.None, [], null),
+    };
 }

@@ -257,6 +257,17 @@ public sealed record RecordFact : CallFact
         return digits.Length >= national ? digits[^national..] : (phone ?? "").Trim().ToLowerInvariant();
     }
 
+    /// <summary>
+    /// With what the mappings and the contacts said of another record of the call, where nothing is said of this one.
+    /// </summary>
+    internal RecordFact WithPartiesOf(RecordFact other) => this with
+    {
+        Direction = Direction ?? other.Direction,
+        Agents = Agents ?? other.Agents,
+        Number = Number ?? other.Number,
+        Match = Match ?? other.Match,
+    };
+
     /// <summary>What the records of a call's parts say together.</summary>
     internal static RecordFact Together(IReadOnlyList<RecordFact> parts)
     {

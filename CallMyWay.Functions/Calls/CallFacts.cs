@@ -195,15 +195,23 @@ public sealed record CallFacts
             return this;
         }
 
-        known.Insert(place, fact);
+        // The mappings are asked for the first record of a call alone: what they said of it is never let go.
+        var named = Records.FirstOrDefault(record => record.CallId == fact.CallId && record.Direction is not null);
+        known.Insert(place, fact with { Direction = fact.Direction ?? named?.Direction });
         // The same, received later, is its repetition.
         if (place + 1 < known.Count && known[place + 1].Mark == fact.Mark)
         {
+            known[place] = known[place].WithPartiesOf(known[place + 1]);
             known.RemoveAt(place + 1);
         }
 
-        List<RecordFact> all =
-            [.. Records.Where(record => record.Part != part), .. known.TakeLast(MaxRecords)];
+        while (known.Count > MaxRecords)
+        {
+            known[1] = known[1].WithPartiesOf(known[0]);
+            known.RemoveAt(0);
+        }
+
+        List<RecordFact> all = [.. Records.Where(record => record.Part != part), .. known];
         all.Sort(RecordFact.Compare);
         return this with { Records = all };
     }
