@@ -34,6 +34,8 @@ public sealed class RunCampaigns(CampaignRunner runner, ProgressiveDialler diall
             if (read.Changed is { } changed)
             {
                 await settler.LookAsync(changed.AgentId, changed.DialId, cancellationToken);
+                // Its agent may be free now.
+                await runner.HastenAsync(cancellationToken);
             }
         }
         catch (Exception error)

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Campaigns;
+
+/// <summary>Campaigns that dial by themselves for agents who are free.</summary>
+public abstract class ProgressiveCampaignTests(TestStorage storage)
+{
+    [SkippableFact]
+    public async Task A_Free_Agent_Gets_The_Next_Call_In_Less_Than_Three_Seconds_And_One_At_A_Time()
+    {
+        // Nobody answers: so no call leaves a wrap-up, and each agent is free at its end.
+        await using var office = await CampaignOffice.StartAsync(
+            storage, operatorSettings: ["--Click:SecondAnswers", "false", "--Click:SecondRingSeconds", "1"]);
+        await BeThereAsync(office.Ana);
+        await BeThereAsync(office.Luis);
+        var id = await office.StartAsync(Campaign(10));
+
+        var campaign = await office.UntilAsync(id, each => each.Text("state") == "done", "the campaign to be over");
+
+        CampaignOffice.Count(campaign, "exhausted").ShouldBe(10);
+        var calls = (await office.Desk.TruthAsync()).Select(TruthOf).ToList();
+        calls.Select(call => call.Number).Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(0, 10).Select(i => $"8888{1000 + i}"));
+        foreach (var ofPhone in calls.GroupBy(call => call.Phone).Select(each => each.OrderBy(call => call.Begin).ToList()))
+        {
+            var waits = ofPhone.Zip(ofPhone.Skip(1), (one, next) => next.Begin - one.End).ToList();
+            waits.ShouldAllBe(wait => wait >= TimeSpan.Zero && wait < TimeSpan.FromSeconds(3));
+        }
+
+        calls.Select(call => call.Phone).Distinct().Count().ShouldBe(2);
+    }
+
+    [SkippableFact]
+    public async Task Who_Has_Left_Paused_Or_Is_In_A_Call_Gets_No_Dial()
+    {
+        await using var office = await CampaignOffice.StartAsync(
+            storage, operatorSettings: ["--Click:SecondAnswers", "false"]);
+        await BeThereAsync(office.Ana);
+        (await office.Ana.AskAsync(HttpMethod.Put, "/api/me/presence", new { paused = true })).Status
+            .ShouldBe(HttpStatusCode.OK);
+        await BeThereAsync(office.Sofia);
+        var call = await office.Desk.Host.RingAsync(office.Sofia, "22223333", "1003", connected: true);
+        // Luis has no screen open.
+        var id = await office.StartAsync(Campaign(2));
+
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        (await office.Desk.TruthAsync()).ShouldBeEmpty();
+        CampaignOffice.Count(await office.ReadAsync(id), "waiting").ShouldBe(2);
+
+        (await office.Ana.AskAsync(HttpMethod.Put, "/api/me/presence", new { paused = false })).Status
+            .ShouldBe(HttpStatusCode.OK);
+        await office.UntilAsync(id, each => each.Text("state") == "done", "the campaign to be over");
+        (await office.Desk.TruthAsync()).Select(each => TruthOf(each).Phone).Distinct().ShouldBe(["1001"]);
+        call.ShouldNotBeNull();
+    }
+
+    [SkippableFact]
+    public async Task An_Operator_That_Refuses_Every_Second_Click_Is_Shown_And_Nobody_Loses_An_Attempt()
+    {
+        await using var scripted = await ScriptedOperator.StartAsync();
+        await using var office = await CampaignOffice.StartAsync(
+            storage, new() { Settings = ["--CallMyWay:BaseUrl", scripted.Address.ToString()] });
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { numbers = new[] { "88881000", "88881001" } },
+        });
+
+        scripted.Answer = (403, "ERROR: IP no habilitada");
+        var refused = await CampaignOffice.CardAsync(office.Ana);
+        (await CampaignOffice.PressAsync(office.Ana, refused)).Body.Text("state").ShouldBe("refused");
+        scripted.Answer = (200, "OK");
+        var taken = await CampaignOffice.CardAsync(office.Ana);
+        (await CampaignOffice.PressAsync(office.Ana, taken)).Body.Text("state").ShouldBe("placed");
+
+        taken.Text("entryId").ShouldNotBe(refused.Text("entryId"));
+        var contacts = await office.ContactsAsync(id);
+        contacts.Select(each => (each.Text("state"), each.GetProperty("attempts").GetInt32()))
+            .ShouldBe([("held", 0), ("dialling", 1)]);
+        contacts[0].Text("refusedBecause")!.ShouldContain("no acepta las llamadas de este sistema");
+        scripted.Asked.Count.ShouldBe(2);
+    }
+
+    [SkippableFact]
+    public async Task An_Operator_That_Refuses_Each_Click_Pauses_The_Campaign_And_Says_Why()
+    {
+        await using var scripted = await ScriptedOperator.StartAsync();
+        scripted.Answer = (403, "ERROR: IP no habilitada");
+        await using var office = await CampaignOffice.StartAsync(
+            storage, new() { Settings = ["--CallMyWay:BaseUrl", scripted.Address.ToString()] });
+        await BeThereAsync(office.Ana);
+        await BeThereAsync(office.Luis);
+        var id = await office.StartAsync(Campaign(30));
+
+        var campaign = await office.UntilAsync(id, each => each.Text("state") == "paused", "the campaign to be paused");
+
+        campaign.Text("why")!.ShouldContain("operador");
+        scripted.Asked.Count.ShouldBeInRange(10, 14);
+        scripted.Asked.Distinct().Count().ShouldBe(scripted.Asked.Count);
+    }
+
+    [SkippableFact]
+    public async Task A_Clock_That_Jumps_Over_The_Closing_Hour_Stops_The_Press()
+    {
+        // A Monday, a minute to six in the evening in Costa Rica.
+        var clock = new SetClock(new DateTimeOffset(2026, 3, 2, 23, 59, 0, TimeSpan.Zero));
+        await using var office = await CampaignOffice.StartAsync(storage, new() { Time = clock });
+        await office.Desk.SetAsync("webhook", new { webhook = "http://127.0.0.1:9/nobody" });
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { numbers = new[] { "88881000" } },
+            hours = new { from = "08:00", to = "18:00", days = new[] { 1, 2, 3, 4, 5 } },
+        });
+        var card = await CampaignOffice.CardAsync(office.Ana);
+
+        clock.Now += TimeSpan.FromMinutes(1);
+        (await CampaignOffice.PressAsync(office.Ana, card)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await CampaignOffice.WorkAsync(office.Ana)).Text("why").ShouldBe("later");
+        (await office.Desk.TruthAsync()).ShouldBeEmpty();
+        CampaignOffice.Count(await office.ReadAsync(id), "total").ShouldBe(1);
+    }
+
+    private static object Campaign(int people) => new
+    {
+        name = "Noviembre",
+        mode = "progressive",
+        order = "agentFirst",
+        contacts = new { numbers = Enumerable.Range(0, people).Select(i => $"8888{1000 + i}").ToArray() },
+        attempts = 1,
+        perMinute = 600,
+    };
+
+    /// <summary>A screen of the agent's is open.</summary>
+    private static async Task BeThereAsync(HttpClient agent) =>
+        (await agent.ReadAsync("/api/pop-ups")).ShouldNotBeNull();
+
+    internal static (string Phone, string Number, DateTimeOffset Begin, DateTimeOffset End) TruthOf(JsonElement call)
+    {
+        var legs = call.GetProperty("legs").EnumerateArray().ToList();
+        return (
+            legs[0].GetProperty("endpoints")[0].GetString()!,
+            legs[^1].Text("dnis")!,
+            legs.Min(leg => leg.GetProperty("detectedAt").GetDateTimeOffset()),
+            legs.Max(leg => leg.GetProperty("disconnectedAt").GetDateTimeOffset()));
+    }
+}
+
+public sealed class ProgressiveCampaignTestsOnSqlite() : ProgressiveCampaignTests(TestStorage.Sqlite);
+
+public sealed class ProgressiveCampaignTestsOnAzurite() : ProgressiveCampaignTests(TestStorage.AzuriteInTheLongRun);
