@@ -22,8 +22,11 @@ public sealed partial class CampaignRunner(
 {
     internal const string Partition = "beat";
 
-    /// <summary>While agents get calls by themselves: with the time of a beat itself it keeps nobody waiting long.</summary>
+    /// <summary>While there is an agent to dial for: with the time of a beat itself it keeps nobody waiting long.</summary>
     private static readonly TimeSpan Fast = TimeSpan.FromSeconds(1);
+
+    /// <summary>While all agents are busy: whose call ends hastens the next beat, who comes back does not.</summary>
+    private static readonly TimeSpan Ready = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
 
@@ -137,8 +140,12 @@ public sealed partial class CampaignRunner(
         List<Campaign> progressive = [.. running.Where(campaign => campaign.Mode == CampaignMode.Progressive)];
         if (progressive.Count > 0)
         {
-            await dialler.OrderAsync(progressive, beat, cancellationToken);
-            return Fast;
+            return await dialler.OrderAsync(progressive, beat, cancellationToken) switch
+            {
+                DialsOrdered.NobodyToDialFor => Ready,
+                DialsOrdered.NothingToDial => Slow,
+                _ => Fast,
+            };
         }
 
         return running.Count > 0 || isAwaited ? Slow : null;

@@ -32,7 +32,7 @@ public sealed class ProgressiveDialler(
     /// <param name="running">The campaigns that dial by themselves.</param>
     /// <param name="turn">A number that rises: by it the campaigns take turns.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    public async Task OrderAsync(
+    public async Task<DialsOrdered> OrderAsync(
         IReadOnlyList<Campaign> running, long turn, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -44,22 +44,25 @@ public sealed class ProgressiveDialler(
                 await campaigns.PauseAsync(campaign.CampaignId, why, cancellationToken);
             }
 
-            return;
+            return DialsOrdered.NothingToDial;
         }
 
         var free = await ListFreeAsync(cancellationToken);
         if (free.Count == 0)
         {
-            return;
+            return DialsOrdered.NobodyToDialFor;
         }
 
+        var isClosed = true;
         var open = new List<(Campaign Campaign, int Room)>();
         foreach (var campaign in running)
         {
             var counts = campaign.Budget is null
                 ? new EntryCounts()
                 : await entries.CountAsync(campaign.CampaignId, cancellationToken);
-            var room = desk.FindWhyClosed(campaign, counts, now) is null
+            var mayDial = desk.FindWhyClosed(campaign, counts, now) is null;
+            isClosed &= !mayDial;
+            var room = mayDial
                 ? await pace.FindRoomAsync(
                     campaign.CampaignId, campaign.PerMinute, agreed.PerMinute, cancellationToken)
                 : 0;
@@ -96,6 +99,8 @@ public sealed class ProgressiveDialler(
                 }
             }
         }
+
+        return isClosed ? DialsOrdered.NothingToDial : DialsOrdered.Some;
     }
 
     /// <summary>Dials for an agent, unless the agent or the person is not to be had any more.</summary>
@@ -216,4 +221,16 @@ public sealed class ProgressiveDialler(
             RestUntil = clock.GetUtcNow() + (wait < LongestRest ? wait : LongestRest),
         },
         CancellationToken.None);
+}
+
+/// <summary>What came of a look at who may be dialled for.</summary>
+public enum DialsOrdered
+{
+    /// <summary>There were agents, and campaigns that dial at this time.</summary>
+    Some,
+
+    NobodyToDialFor,
+
+    /// <summary>No campaign dials at this time.</summary>
+    NothingToDial,
 }
