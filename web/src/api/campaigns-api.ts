@@ -7,6 +7,7 @@ import type {
   CampaignSettings,
   CampaignWork,
   Coordination,
+  CoordinationInput,
   EntryState,
 } from './campaign-types.js';
 import type { TeamAgent } from './history-types.js';
@@ -83,11 +84,10 @@ export class CampaignsApi {
     return this.client.read('/api/campaign-coordination');
   }
 
-  saveCoordination(coordination: Coordination): Promise<Coordination> {
-    const { confirmed, perMinute, until, etag } = coordination;
+  saveCoordination(coordination: CoordinationInput, etag: string | undefined): Promise<Coordination> {
     return this.client.change('/api/campaign-coordination', {
       method: 'PUT',
-      body: { confirmed, perMinute, until },
+      body: coordination,
       headers: ifMatch(etag),
     });
   }

@@ -44,9 +44,9 @@ export function coordinationLine(
     ${
       value.until
         ? msg(
-            str`Acordado con el operador: ${value.perMinute ?? 0} llamadas por minuto entre todas las campañas, hasta el ${shortDay(Date.parse(value.until), timeZone)}.`,
+            str`Acordado con el operador: ${value.perMinute} llamadas por minuto entre todas las campañas, hasta el ${shortDay(Date.parse(value.until), timeZone)}.`,
           )
-        : msg(str`Acordado con el operador: ${value.perMinute ?? 0} llamadas por minuto entre todas las campañas.`)
+        : msg(str`Acordado con el operador: ${value.perMinute} llamadas por minuto entre todas las campañas.`)
     }
     <a href="/campaigns/coordination">${msg('Cambiar')}</a>
   </p>`;

@@ -155,9 +155,7 @@ export class CoordinationPage extends LitElement {
       const perMinute = typed.perMinute.trim() ? numberIn(typed.perMinute) : null;
       if (perMinute === undefined) throw new ApiError(400, { errors: { perMinute: [msg('Escriba un número.')] } });
       const until = typed.day ? endOfDay(typed.day, this.#timeZone) : null;
-      this.#coordination.take(
-        await this.api.saveCoordination({ confirmed: typed.confirmed, perMinute, until, ...(etag ? { etag } : {}) }),
-      );
+      this.#coordination.take(await this.api.saveCoordination({ confirmed: typed.confirmed, perMinute, until }, etag));
       this.typed = undefined;
     });
   }

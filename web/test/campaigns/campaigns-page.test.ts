@@ -125,7 +125,7 @@ test('a paused one goes on, and a refusal is told in the words of the API', asyn
 });
 
 test.each([
-  [{ confirmed: false }, 'no está confirmada'],
+  [{ confirmed: false, perMinute: 10 }, 'no está confirmada'],
   [{ confirmed: true, perMinute: 5, until: '2026-11-20T06:00:00Z' }, 'venció el'],
 ])('a coordination that is not valid is told: %o', async (value, words) => {
   coordination = value;

@@ -1,30 +1,31 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
-import type { Coordination } from '../../src/api/campaign-types.js';
+import type { Coordination, CoordinationInput } from '../../src/api/campaign-types.js';
 import type { CampaignsApi } from '../../src/api/campaigns-api.js';
 import { type CoordinationPage, endOfDay } from '../../src/campaigns/coordination-page.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 import { sofia } from './builders.js';
 
 let stored: Coordination;
-let saved: Coordination[];
+let saved: (CoordinationInput & { readonly etag: string | undefined })[];
 let page: CoordinationPage;
 
 const api = {
   now: () => Date.parse('2026-11-27T16:00:00Z'),
   coordination: async () => stored,
-  saveCoordination: async (coordination: Coordination) => {
-    saved.push(coordination);
-    if (coordination.etag !== stored.etag) throw new ApiError(412, { detail: 'Otra persona la cambió.' });
-    stored = { ...coordination, etag: 'v9' };
+  saveCoordination: async (coordination: CoordinationInput, etag: string | undefined) => {
+    saved.push({ ...coordination, etag });
+    if (etag !== stored.etag) throw new ApiError(412, { detail: 'Otra persona la cambió.' });
+    const { confirmed, perMinute, until } = coordination;
+    stored = { confirmed, perMinute: perMinute ?? 10, ...(until ? { until } : {}), etag: 'v9' };
     return stored;
   },
 } as unknown as CampaignsApi;
 
 beforeEach(async () => {
   window.confirm = () => true;
-  stored = { confirmed: false, perMinute: null, until: null, etag: 'v1' };
+  stored = { confirmed: false, perMinute: 10, etag: 'v1' };
   saved = [];
   page = await mount<CoordinationPage>('cmw-coordination-page', { api, me: { ...sofia, roles: ['admin'] } });
   await drawn(page);
@@ -63,7 +64,7 @@ test('it is confirmed with a rate, until the end of a day of the account', async
 
 test('where another was faster, one’s own version can take the place of theirs', async () => {
   await fill();
-  stored = { confirmed: true, perMinute: 3, until: null, etag: 'v2' };
+  stored = { confirmed: true, perMinute: 3, etag: 'v2' };
   await press('Guardar');
   await press('Conservar mi versión');
   expect(saved.map(({ perMinute, etag }) => [perMinute, etag])).toEqual([
@@ -74,7 +75,7 @@ test('where another was faster, one’s own version can take the place of theirs
 
 test('or be given up for theirs', async () => {
   await fill();
-  stored = { confirmed: true, perMinute: 3, until: null, etag: 'v2' };
+  stored = { confirmed: true, perMinute: 3, etag: 'v2' };
   await press('Guardar');
   await press('Usar la otra');
   expect((page.renderRoot.querySelector('#perMinute') as HTMLInputElement).value).toBe('3');
