@@ -1,6 +1,5 @@
 using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.DoNotCall;
-using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ContactGuard;

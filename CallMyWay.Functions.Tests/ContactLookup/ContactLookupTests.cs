@@ -385,7 +385,7 @@ public abstract class ContactLookupTests(LookupHost lookup)
     private async Task RingAndEndAsync(string number) =>
         await EndAsync(await lookup.Host.RingAsync(lookup.Ana, number), number);
 
-    private Task EndAsync(string callId, string number) =>
+    private Task<string> EndAsync(string callId, string number) =>
         lookup.Host.RingAsync(lookup.Ana, number, action: "callEnd", callId: callId);
 }
 

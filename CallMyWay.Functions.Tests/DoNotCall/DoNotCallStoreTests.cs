@@ -1,6 +1,5 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.DoNotCall;
-using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Xunit.Abstractions;
 

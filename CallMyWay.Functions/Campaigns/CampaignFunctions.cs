@@ -4,7 +4,6 @@ using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
-using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -111,13 +110,13 @@ public sealed class CampaignFunctions(
         }
 
         var listed = await campaigns.ListAsync(page, cancellationToken);
-        var views = await AtOnce.DoAsync(listed.Items, async campaign => CampaignView.Of(
+        var shown = await AtOnce.DoAsync(listed.Items, async campaign => CampaignView.Of(
             campaign,
             await entries.CountAsync(campaign.CampaignId, cancellationToken),
             [],
             accounts.Home.Currency,
             request.Language()));
-        return TypedResults.Ok(new Page<CampaignView>(views, listed.Next));
+        return TypedResults.Ok(new Page<CampaignView>(shown, listed.Next));
     }
 
     [Function("GetCampaign"), Allow(Role.Supervisor)]

@@ -98,13 +98,13 @@ internal static class EntryExtensions
     /// <summary>The entry as one that nobody has: to be called from then on, or held until then.</summary>
     public static CampaignEntry PutBack(
         this CampaignEntry entry, EntryState state, DateTimeOffset? nextAt, Phrase? because) => entry with
-    {
-        State = state,
-        NextAt = nextAt,
-        Because = because,
-        AgentId = null,
-        ClaimedUntil = null,
-        LookAt = null,
-        Looks = 0,
-    };
+        {
+            State = state,
+            NextAt = nextAt,
+            Because = because,
+            AgentId = null,
+            ClaimedUntil = null,
+            LookAt = null,
+            Looks = 0,
+        };
 }

@@ -2,7 +2,6 @@ using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Supervision;
-using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Campaigns;
 
@@ -208,7 +207,7 @@ public sealed class ProgressiveDialler(
         entry.State is EntryState.Dialling or EntryState.Unknown && entry.LastDialBy == agentId
         && entry.Calls.Count < entry.Attempts && (now - entry.LastAt)?.Duration() < DialGuard.SetUpTime;
 
-    private Task PutBackAsync(OrderedDial order, Func<CampaignEntry, CampaignEntry> change) => entries.ChangeAsync(
+    private Task<CampaignEntry?> PutBackAsync(OrderedDial order, Func<CampaignEntry, CampaignEntry> change) => entries.ChangeAsync(
         order.CampaignId,
         order.EntryId,
         found => found.State == EntryState.Offered && found.Tries == order.Try ? change(found) : null,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ContactGuard;
 
