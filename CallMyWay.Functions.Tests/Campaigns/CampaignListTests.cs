@@ -17,9 +17,10 @@ public abstract class CampaignListTests(TestStorage storage) : IAsyncLifetime
     [SkippableFact]
     public async Task Contacts_Are_Taken_By_Their_Ids_And_By_A_Search()
     {
-        (await _office.Sofia.AskAsync(HttpMethod.Post, "/api/contacts", new { name = "Sin Número Alguno", numbers = Array.Empty<string>() }))
-            .Status.ShouldBe(HttpStatusCode.Created);
-        var nobody = (await _office.Sofia.ItemsAsync("/api/contacts?query=Sin N%C3%BAmero Alguno")).Single().Text("contactId");
+        object without = new { name = "Sin Número Alguno", numbers = Array.Empty<string>() };
+        (await _office.Sofia.AskAsync(HttpMethod.Post, "/api/contacts", without)).Status.ShouldBe(HttpStatusCode.Created);
+        var nobody = (await _office.Sofia.ItemsAsync("/api/contacts?query=Sin N%C3%BAmero Alguno"))
+            .Single().Text("contactId");
 
         var byId = await MakeAsync(new { ids = new[] { "demo-01", "nobody-at-all", nobody, "demo-01" } });
         var bySearch = await MakeAsync(new { query = "José Rodríguez" });
@@ -64,7 +65,16 @@ public abstract class CampaignListTests(TestStorage storage) : IAsyncLifetime
         var source = Enumerable.Range(0, 300).Select(i => $"8888{i + 1000}").ToList();
         var (campaign, _) = CampaignReader.ReadNew(
             new CampaignInput(
-                "x", CampaignMode.Preview, null, new CampaignContactsInput(null, null, [.. source]), null, null, 1, 0, 1, null),
+                "x",
+                CampaignMode.Preview,
+                null,
+                new CampaignContactsInput(null, null, [.. source]),
+                null,
+                null,
+                1,
+                0,
+                1,
+                null),
             Guid.CreateVersion7(now).ToString("N"),
             now,
             new());
@@ -73,12 +83,16 @@ public abstract class CampaignListTests(TestStorage storage) : IAsyncLifetime
         for (var part = 0; part < 10; part++)
         {
             await entries.PutSourcesAsync(
-                campaign.CampaignId, part, new ListedSources { Numbers = source[(part * 30)..((part + 1) * 30)] }, default);
+                campaign.CampaignId,
+                part,
+                new ListedSources { Numbers = source[(part * 30)..((part + 1) * 30)] },
+                default);
         }
 
         await builder.BuildAsync(campaign, 60, TimeSpan.FromMinutes(1), default);
         await Task.WhenAll(
-            Enumerable.Range(0, 3).Select(_ => builder.BuildAsync(campaign, int.MaxValue, TimeSpan.FromMinutes(1), default)));
+            Enumerable.Range(0, 3).Select(
+                _ => builder.BuildAsync(campaign, int.MaxValue, TimeSpan.FromMinutes(1), default)));
 
         var counts = await entries.CountAsync(campaign.CampaignId, default);
         (counts.Total, counts.Of(EntryState.Waiting)).ShouldBe((300, 300));

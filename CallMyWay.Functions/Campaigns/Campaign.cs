@@ -56,7 +56,7 @@ public sealed record Campaign
     /// <summary>The phones that call for it; null for all.</summary>
     public IReadOnlyList<string>? EndpointIds { get; init; }
 
-    /// <summary>Its own hours, in the first account's zone, within those of the contact guard; null for no others.</summary>
+    /// <summary>Its own hours within those of the guard, in the first account's zone; null for no others.</summary>
     public DialHours? Hours { get; init; }
 
     /// <summary>How often a person is called who is not reached.</summary>

@@ -38,7 +38,7 @@ public sealed class CampaignDesk(
         : campaign.Hours?.Include(accounts.Home.LocalTime(now)) == false ? CampaignPhrases.OutsideHours
         : null;
 
-    /// <summary>The card that the agent has already, to go on with; null where it is gone or may not be called now.</summary>
+    /// <summary>The card that the agent has already; null where it is gone or may not be called now.</summary>
     public async Task<CampaignEntry?> FindMineAsync(
         string agentId, Func<string, bool> isOpen, CancellationToken cancellationToken)
     {
@@ -124,7 +124,7 @@ public sealed class CampaignDesk(
             cancellationToken) is not null;
 
     /// <summary>
-    /// True where the person may be called now. Where not, the entry says so from now on: it is held, or refused for good.
+    /// True where the person may be called now. Where not, the entry says so: it is held, or refused for good.
     /// </summary>
     private async Task<bool> MayBeCalledAsync(
         CampaignEntry entry, DateTimeOffset now, CancellationToken cancellationToken)

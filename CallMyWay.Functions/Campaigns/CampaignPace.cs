@@ -22,7 +22,7 @@ public sealed class CampaignPace(ITables tables, TimeProvider clock)
         return window.At(clock.GetUtcNow()).RoomFor(campaignId, perMinute, inAll);
     }
 
-    /// <summary>Takes a place; false where there is none. It is never given back: the operator may have been asked.</summary>
+    /// <summary>Takes a place; false where there is none. It is never given back: a request may have gone.</summary>
     public async Task<bool> TryTakeAsync(string campaignId, int perMinute, int inAll)
     {
         while (true)

@@ -7,7 +7,7 @@ namespace CallMyWay.Functions.Campaigns;
 public sealed class CampaignPhones(
     CampaignStore campaigns, MappingStore mappings, MappingClock shifts, CallMyWayClient client)
 {
-    /// <summary>The campaigns that run and for which a phone calls that is this agent's now, the oldest first.</summary>
+    /// <summary>The campaigns that run and for which a phone of this agent's calls now, the oldest first.</summary>
     public async Task<IReadOnlyList<Campaign>> ListCampaignsAsync(
         string agentId, CancellationToken cancellationToken)
     {

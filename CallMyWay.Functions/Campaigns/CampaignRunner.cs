@@ -22,7 +22,7 @@ public sealed partial class CampaignRunner(
 {
     internal const string Partition = "beat";
 
-    /// <summary>While there is an agent to dial for: with the time of a beat itself it keeps nobody waiting long.</summary>
+    /// <summary>While there is an agent to dial for: with a beat's own time it keeps nobody waiting long.</summary>
     private static readonly TimeSpan Fast = TimeSpan.FromSeconds(1);
 
     /// <summary>While all agents are busy: whose call ends hastens the next beat, who comes back does not.</summary>
@@ -107,7 +107,7 @@ public sealed partial class CampaignRunner(
         }
     }
 
-    /// <summary>What there is to do. How long until the next beat; null where the clock of the minute is enough.</summary>
+    /// <summary>What there is to do. How long until the next beat; null where the minute's clock is enough.</summary>
     private async Task<TimeSpan?> WorkAsync(long beat, CancellationToken cancellationToken)
     {
         var active = await campaigns.ListActiveAsync(cancellationToken);

@@ -78,7 +78,7 @@ public sealed class EntryStore(ITables tables)
         return null;
     }
 
-    /// <summary>A page of a campaign's entries in their order; of one state by the time from which on they are due.</summary>
+    /// <summary>A page of a campaign's entries in their order; those of one state by when they are due.</summary>
     public async Task<Page<CampaignEntry>> ListAsync(
         string campaignId, EntryState? state, PageRequest page, CancellationToken cancellationToken)
     {

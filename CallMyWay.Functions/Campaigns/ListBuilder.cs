@@ -13,7 +13,7 @@ public sealed class ListBuilder(EntryStore entries, CampaignStore campaigns, Lis
 
     private const int PageSize = 500;
 
-    /// <summary>Builds until the list is done, or so many entries were added, or the time is over. True once done.</summary>
+    /// <summary>Builds until the list is done, so many entries were added, or the time is over. True once done.</summary>
     public async Task<bool> BuildAsync(
         Campaign campaign, int most, TimeSpan atMost, CancellationToken cancellationToken)
     {

@@ -180,7 +180,7 @@ public sealed class ProgressiveDialler(
         }
     }
 
-    /// <summary>The agents who wait for a call, and for whom nobody is being dialled: who waits longest first.</summary>
+    /// <summary>The agents who wait for a call and for whom nobody is being dialled: the longest wait first.</summary>
     private async Task<IReadOnlyList<string>> ListFreeAsync(CancellationToken cancellationToken)
     {
         var view = await floor.ReadAsync(Floor.Shared, cancellationToken);
