@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
@@ -26,6 +29,30 @@ public sealed class DescribedAnswersTests
         else
         {
             (await answer.ShouldThrowAsync<InvalidOperationException>()).Message.ShouldContain(refusal);
+        }
+    }
+
+    [Fact]
+    public async Task Each_Answer_That_Is_Shown_Has_Its_Shape()
+    {
+        var document = OpenApiDocument.Of(typeof(OpenApiDocument).Assembly, typeof(LocalHostApp).Assembly);
+        var shown = (from path in (JsonObject)document["paths"]!
+                     from operation in (JsonObject)path.Value!
+                     from response in (JsonObject)operation.Value!["responses"]!
+                     let example = response.Value!["content"]?["application/json"]?["example"]
+                     where example is not null
+                     select (Path: path.Key, Verb: operation.Key, Id: operation.Value["operationId"]!.GetValue<string>(), Status: response.Key, example))
+            .ToList();
+        shown.Select(answer => answer.Id).ShouldBe(OpenApiExamples.Answers, ignoreOrder: true);
+
+        foreach (var (path, verb, _, status, example) in shown)
+        {
+            using var client = new HttpClient(new DescribedAnswers(
+                new Answering(Enum.Parse<HttpStatusCode>(status), example.ToJsonString())));
+            using var request = new HttpRequestMessage(
+                HttpMethod.Parse(verb), "http://callmyway.example" + path.Replace('{', '-').Replace('}', '-'));
+
+            (await client.SendAsync(request)).IsSuccessStatusCode.ShouldBeTrue();
         }
     }
 

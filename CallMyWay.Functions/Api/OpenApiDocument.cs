@@ -63,6 +63,7 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
             {
                 ["schemas"] = Sorted(schemas.All),
                 ["responses"] = OpenApiErrors.Components(),
+                ["headers"] = OpenApiInfo.Headers(),
                 ["securitySchemes"] = OpenApiInfo.SecuritySchemes(),
             },
         };
@@ -157,11 +158,22 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
             var response = new JsonObject { ["description"] = OpenApiInfo.Meaning(answer.Status) };
             if (answer.Body is not null)
             {
-                response["content"] = Content(Json, schemas.Reference(answer.Body, isSent: false));
+                var content = Content(Json, schemas.Reference(answer.Body, isSent: false));
+                if (OpenApiExamples.OfAnswer(method.GetCustomAttribute<FunctionAttribute>()!.Name) is { } example)
+                {
+                    content[Json]!["example"] = example;
+                }
+
+                response["content"] = content;
             }
             else if (method.GetCustomAttribute<AnswersFileAttribute>() is { } file)
             {
                 response["content"] = Content(file.MediaType, new JsonObject { ["type"] = "string" });
+            }
+
+            if (method.IsDefined(typeof(AllowKeyAttribute)))
+            {
+                response["headers"] = OpenApiInfo.RateHeaders();
             }
 
             responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = response;

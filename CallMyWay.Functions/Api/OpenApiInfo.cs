@@ -101,6 +101,17 @@ internal static class OpenApiInfo
         },
     };
 
+    /// <summary>The headers that say how often a key may still be used, as components.</summary>
+    public static JsonObject Headers() => new()
+    {
+        ["RateLimit"] = Header("With a key: how many requests are left, and in how many seconds all are there again.", "\"default\";r=599;t=1"),
+        ["RateLimit-Policy"] = Header("With a key: how many requests it may make, and in how many seconds.", "\"default\";q=600;w=60"),
+    };
+
+    /// <summary>References to <see cref="Headers"/>.</summary>
+    public static JsonObject RateHeaders() => new(Headers().Select(header => KeyValuePair.Create<string, JsonNode?>(
+        header.Key, new JsonObject { ["$ref"] = $"#/components/headers/{header.Key}" })));
+
     /// <summary>Each of the ways is enough.</summary>
     public static JsonArray SecurityOf(MethodInfo function)
     {
@@ -138,6 +149,13 @@ internal static class OpenApiInfo
             : key is not null ? $"For API keys with the scope {key}."
             : function.GetCustomAttribute<AllowAnyoneAttribute>()?.Because;
     }
+
+    private static JsonObject Header(string description, string example) => new()
+    {
+        ["description"] = description,
+        ["schema"] = new JsonObject { ["type"] = "string" },
+        ["example"] = example,
+    };
 
     public static string Meaning(int status) => status switch
     {

@@ -130,7 +130,8 @@ internal sealed class OpenApiSchemas(XmlDocs docs)
     private JsonNode Said(JsonSchemaExporterContext context, JsonNode node)
     {
         if (context.PropertyInfo is { } property && node is JsonObject schema
-            && (docs.OfProperty(property.DeclaringType, PropertyOf(property)) ?? OpenApiWords.Of(property.Name)) is { } words)
+            && (docs.OfProperty(property.DeclaringType, PropertyOf(property))
+                ?? OpenApiWords.Of(NameOf(property.DeclaringType), property.Name)) is { } words)
         {
             schema["description"] = words;
         }

@@ -6,6 +6,7 @@ export interface components {
     schemas: {
         /** @description What came of a test, in plain words. */
         readonly AccountTestView: {
+            /** @description What the request says of the account. */
             readonly verdict: components["schemas"]["AccountVerdict"];
             /**
              * Format: date-time
@@ -73,7 +74,10 @@ export interface components {
             readonly agentId: string;
             /** @description How far it is. */
             readonly state: components["schemas"]["AgentAccountState"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the agent signed in last.
+             */
             readonly lastSignInAt?: string;
             /**
              * Format: date-time
@@ -155,8 +159,11 @@ export interface components {
         readonly AgentStateKind: "offline" | "free" | "ringing" | "inCall" | "wrapUp" | "paused";
         /** @description An answer to an open question. */
         readonly AnswerView: {
+            /** @description The question's code. */
             readonly question: string;
+            /** @description The answer's code. */
             readonly answer: string;
+            /** @description The setting that it leads to. */
             readonly setting?: components["schemas"]["SettingView"];
         };
         /** @description A key that was created. */
@@ -175,9 +182,11 @@ export interface components {
         };
         /** @description A key as administrators see it. */
         readonly ApiKeyView: {
+            /** @description The key's id. */
             readonly keyId: string;
             /** @description What people call it. */
             readonly name: string;
+            /** @description What the key may be used for. */
             readonly scopes: readonly components["schemas"]["KeyScope"][];
             /**
              * Format: date-time
@@ -186,7 +195,10 @@ export interface components {
             readonly createdAt: string;
             /** @description Who created it: the agent's id. */
             readonly createdBy: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was used last, to some minutes; missing where it never was.
+             */
             readonly usedAt?: string;
         };
         /** @description A record that was set aside. */
@@ -209,13 +221,16 @@ export interface components {
         };
         /** @description What a tester must tell; any text where there are no choices. */
         readonly AskView: {
+            /** @description The code of it, by which programs know it. */
             readonly key: string;
             /** @description What people read. */
             readonly label: string;
+            /** @description What can be chosen; any value where there are none. */
             readonly choices?: readonly components["schemas"]["ChoiceView"][];
         };
         /** @description One change as it was written down. */
         readonly AuditEntry: {
+            /** @description The entry's id. */
             readonly entryId: string;
             /**
              * Format: date-time
@@ -230,7 +245,9 @@ export interface components {
             readonly what: string;
             /** @description Which one. */
             readonly id: string;
+            /** @description As it was; missing for something new. */
             readonly before?: unknown;
+            /** @description As it is now; missing for what was deleted. */
             readonly after?: unknown;
             /** @description The fields of Before and After that were too long: they hold their beginning, or are missing. Null where none was. */
             readonly cut?: readonly string[];
@@ -265,6 +282,7 @@ export interface components {
         };
         /** @description A backfill: what it reads, and how far it is. */
         readonly BackfillView: {
+            /** @description The backfill's id. */
             readonly backfillId: string;
             /** @description The operator's account: its user name. */
             readonly account: string;
@@ -369,6 +387,7 @@ export interface components {
             readonly since?: string;
             /** @description True where a screen of theirs is open: a phone can ring without one. */
             readonly online: boolean;
+            /** @description The call that the agent has, or that rings for them. */
             readonly call?: components["schemas"]["AgentCall"];
             /** @description The code of a pause's reason. */
             readonly reason?: string;
@@ -413,12 +432,19 @@ export interface components {
         };
         /** @description How many agents are in each state, and what waits. */
         readonly BoardCounts: {
+            /** @description Agents who are free. */
             readonly free: number;
+            /** @description Agents in a call. */
             readonly inCall: number;
+            /** @description Agents whose phone rings. */
             readonly ringing: number;
+            /** @description Agents who write down a call. */
             readonly wrapUp: number;
+            /** @description Agents who have paused. */
             readonly paused: number;
+            /** @description Agents who are not there. */
             readonly offline: number;
+            /** @description Calls that wait. */
             readonly queue: number;
             /** @description Of the missed calls that are listed, those that nobody has returned. */
             readonly missedOpen: number;
@@ -427,6 +453,7 @@ export interface components {
         readonly CallContactInput: {
             /** @description The contact's id. */
             readonly contactId?: string;
+            /** @description Somebody new, who is created and tied. */
             readonly contact?: components["schemas"]["ContactInput"];
         };
         /**
@@ -436,6 +463,7 @@ export interface components {
         readonly CallDirection: "in" | "out" | "internal";
         /** @description The answer that the operator's document asks for: `ok`. */
         readonly CallEventAck: {
+            /** @description Always `ok`: the operator waits for it. */
             readonly ack: string;
         };
         /** @description A page of the history. */
@@ -520,6 +548,7 @@ export interface components {
             readonly ongoingFrom?: string;
             /** @description How sure it is who calls. */
             readonly match: components["schemas"]["MatchKind"];
+            /** @description Who it may be, the likeliest first. */
             readonly candidates: readonly components["schemas"]["Candidate"][];
             /** @description The contact's id. */
             readonly contactId?: string;
@@ -542,6 +571,7 @@ export interface components {
             readonly outcome?: string;
             /** @description What is to be done next; only in the history, in a contact's file and for one call. */
             readonly nextAction?: components["schemas"]["NextActionView"];
+            /** @description From where it is known: `webhook`, `record`, `agent`, `live`. */
             readonly sources: readonly components["schemas"]["CallSource"][];
             /** @description The contact that the call is tied to, as it stands now; only for one call. */
             readonly contact?: components["schemas"]["Contact"];
@@ -573,6 +603,7 @@ export interface components {
         };
         /** @description Times of day as `08:00`; days of the week from 0 (Sunday) to 6. */
         readonly CallingHoursInput: {
+            /** @description Days of the week, 0 is Sunday; all where there are none. */
             readonly days?: readonly number[];
             /** @description The beginning. */
             readonly from?: string;
@@ -773,23 +804,36 @@ export interface components {
         readonly CaseState: "open" | "passed" | "failed" | "skipped";
         /** @description A case of a run. */
         readonly CaseView: {
+            /** @description The case's code. */
             readonly case: string;
+            /** @description The group that the case stands in. */
             readonly group: components["schemas"]["CaseGroup"];
             /** @description What it is, in a few words. */
             readonly title: string;
+            /** @description What is to be done, in order. */
             readonly steps: readonly string[];
+            /** @description Which kind it is. */
             readonly kind: components["schemas"]["CaseKind"];
+            /** @description What the tester is asked. */
             readonly asks?: readonly components["schemas"]["AskView"][];
             /** @description How far it is. */
             readonly state: components["schemas"]["CaseState"];
+            /** @description What goes on by itself just now. */
             readonly working?: components["schemas"]["WorkView"];
+            /** @description What was seen, in order. */
             readonly seen?: readonly components["schemas"]["SightingView"][];
+            /** @description The open questions that it answers. */
             readonly answers?: readonly components["schemas"]["AnswerView"][];
+            /** @description What to do, in plain words; missing where there is nothing. */
             readonly advice?: string;
             /** @description What somebody has written. */
             readonly note?: string;
+            /** @description Who decided it: the agent's id. */
             readonly decidedBy?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
             readonly decidedAt?: string;
             /** @description True where it needs no hands. */
             readonly automatic: boolean;
@@ -805,6 +849,7 @@ export interface components {
         };
         /** @description A value that a tester can choose. */
         readonly ChoiceView: {
+            /** @description The value that programs know. */
             readonly value: string;
             /** @description What people read. */
             readonly label: string;
@@ -817,7 +862,9 @@ export interface components {
             readonly contactId?: string;
             /** @description The endpoint's id at the operator. */
             readonly endpointId?: string;
+            /** @description Whose phone rings first. */
             readonly order?: components["schemas"]["DialOrder"];
+            /** @description True to call although a call seems to go on. */
             readonly force?: boolean;
             /** @description The endpoint of a colleague, to be called instead of a number. */
             readonly colleagueEndpointId?: string;
@@ -876,20 +923,28 @@ export interface components {
         };
         /** @description A case in both runs. */
         readonly ComparedCase: {
+            /** @description The case's code. */
             readonly case: string;
+            /** @description The group that the case stands in. */
             readonly group: components["schemas"]["CaseGroup"];
             /** @description What it is, in a few words. */
             readonly title: string;
+            /** @description In the earlier run. */
             readonly earlier: components["schemas"]["CaseState"];
+            /** @description In the later run. */
             readonly later: components["schemas"]["CaseState"];
+            /** @description Whether it has become better or worse. */
             readonly difference: components["schemas"]["CaseDifference"];
         };
         /** @description An answer in both runs; null where there is none. */
         readonly ComparedQuestion: {
+            /** @description The question's code. */
             readonly question: string;
             /** @description What it is, in a few words. */
             readonly title: string;
+            /** @description In the earlier run. */
             readonly earlier?: string;
+            /** @description In the later run. */
             readonly later?: string;
             /** @description True where both have one, and not the same. */
             readonly isChanged: boolean;
@@ -962,6 +1017,7 @@ export interface components {
             readonly key: string;
             /** @description What people read. */
             readonly label: components["schemas"]["ContactFieldLabel"];
+            /** @description Which kind it is. */
             readonly kind: components["schemas"]["ContactFieldKind"];
             /**
              * @description The values to choose from, in their order; only of a choice.
@@ -981,10 +1037,13 @@ export interface components {
         };
         /** @description One field in a request. Kind is text, number, date, amount or choice. */
         readonly ContactFieldInput: {
+            /** @description The code of it, by which programs know it. */
             readonly key?: string;
             /** @description What people read. */
             readonly label?: components["schemas"]["ContactFieldLabelInput"];
+            /** @description Which kind it is. */
             readonly kind?: string;
+            /** @description What can be chosen; any value where there are none. */
             readonly choices?: readonly string[];
             /** @description True where it can't be left out. */
             readonly required?: boolean;
@@ -1024,9 +1083,11 @@ export interface components {
         readonly ContactFieldType: "text" | "money" | "date" | "number" | "choice";
         /** @description How a contact's own field is shown to whoever is signed in: named in their language. */
         readonly ContactFieldView: {
+            /** @description The code of it, by which programs know it. */
             readonly key: string;
             /** @description What people read. */
             readonly label: string;
+            /** @description Which kind it is. */
             readonly type: components["schemas"]["ContactFieldType"];
             /** @description ISO 4217, such as CRC. */
             readonly currency?: string;
@@ -1042,7 +1103,9 @@ export interface components {
         };
         /** @description An import: what it does, and how far it is. */
         readonly ContactImport: {
+            /** @description The import's id. */
             readonly importId: string;
+            /** @description The file's name. */
             readonly file?: string;
             /** @description How far it is. */
             readonly state: components["schemas"]["JobState"];
@@ -1058,19 +1121,27 @@ export interface components {
              * @description When it ended.
              */
             readonly finishedAt?: string;
+            /** @description What becomes of a row whose contact is there already. */
             readonly duplicates: components["schemas"]["DuplicateRule"];
+            /** @description By what a row is known to be a contact's. */
             readonly by: components["schemas"]["DuplicateKey"];
+            /** @description How the file's text is encoded. */
             readonly encoding: string;
+            /** @description What stands between two columns. */
             readonly separator: string;
+            /** @description The file's columns, in order. */
             readonly columns: readonly components["schemas"]["ImportColumn"][];
             /** @description How many rows the file has, without its header and blank ones. */
             readonly rows: number;
             /** @description How many of them were worked on. */
             readonly read: number;
+            /** @description How many were added. */
             readonly added: number;
+            /** @description How many were changed. */
             readonly changed: number;
             /** @description Rows whose contact is there already and stays as it is. */
             readonly skipped: number;
+            /** @description How many were refused. */
             readonly refused: number;
             /** @description Why it failed, or why it does not get on just now. */
             readonly error?: string;
@@ -1123,6 +1194,7 @@ export interface components {
              * @description When it was.
              */
             readonly at: string;
+            /** @description Who merged them: the agent's id. */
             readonly by: string;
             /** @description The supervisor's name. */
             readonly byName?: string;
@@ -1168,7 +1240,9 @@ export interface components {
         };
         /** @description The body of a sign-in. */
         readonly Credentials: {
+            /** @description The name that the agent signs in with. */
             readonly agent?: string;
+            /** @description The password. */
             readonly password?: string;
         };
         /**
@@ -1189,6 +1263,7 @@ export interface components {
             readonly state: components["schemas"]["DayState"];
             /** @description All calls of the day: the next four together. */
             readonly total: number;
+            /** @description How many calls are known from both sides. */
             readonly matched: number;
             /** @description Calls that have no record. */
             readonly webhookOnly: number;
@@ -1202,7 +1277,10 @@ export interface components {
             readonly aside: number;
             /** @description Why the operator could not be asked. */
             readonly error?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was worked out last.
+             */
             readonly workedOutAt?: string;
             /** @description The odd calls, those that are not put right first, at most 500; only for one day. */
             readonly calls?: readonly components["schemas"]["Mismatch"][];
@@ -1230,6 +1308,7 @@ export interface components {
         readonly DeliveryRequest: {
             /** @description An address. */
             readonly url: string;
+            /** @description The body as it is sent. */
             readonly body: string;
         };
         /**
@@ -1257,9 +1336,11 @@ export interface components {
         };
         /** @description A delivery as the API shows it. */
         readonly DeliveryView: {
+            /** @description The delivery's id. */
             readonly deliveryId: string;
             /** @description The header `webhook-id`: the same at each try. */
             readonly eventId: string;
+            /** @description The event's type, such as `call.ended`. */
             readonly type: string;
             /**
              * Format: date-time
@@ -1286,7 +1367,9 @@ export interface components {
         };
         /** @description The body of a request of the console's button: a call to the agent's own phone. */
         readonly DemoCallInput: {
+            /** @description Which kind it is. */
             readonly kind?: components["schemas"]["DemoCaller"];
+            /** @description True where the agent takes the call. */
             readonly answered?: boolean;
         };
         /**
@@ -1303,6 +1386,7 @@ export interface components {
         };
         /** @description The body of a request that replaces the desk's rules. */
         readonly DeskRulesInput: {
+            /** @description True where a call that was talked is closed only with an outcome. */
             readonly outcomeRequired?: boolean;
         };
         /** @description How soon cards were painted after their notification reached us. Times are in milliseconds. */
@@ -1341,6 +1425,7 @@ export interface components {
             readonly agentId: string;
             /** @description The agent's name. */
             readonly agentName: string;
+            /** @description How soon cards were on the screen. */
             readonly speed: components["schemas"]["DeskSpeed"];
         };
         /** @description How fast the screens were. */
@@ -1375,6 +1460,7 @@ export interface components {
             readonly from: string;
             /** @description The end. */
             readonly to: string;
+            /** @description Days of the week, 0 is Sunday; all where there are none. */
             readonly days?: readonly number[];
         };
         /** @description Times of day as `07:00`; days of the week from 0 (Sunday) to 6. */
@@ -1383,6 +1469,7 @@ export interface components {
             readonly from?: string;
             /** @description The end. */
             readonly to?: string;
+            /** @description Days of the week, 0 is Sunday; all where there are none. */
             readonly days?: readonly number[];
         };
         /**
@@ -1405,8 +1492,11 @@ export interface components {
             readonly deniedPrefixes: readonly string[];
             /** @description The most dials of one agent in a clock hour; null for no limit. The next three limits are alike. */
             readonly perAgentHour?: number;
+            /** @description The most clicks of an agent in a day; missing for no limit. */
             readonly perAgentDay?: number;
+            /** @description The most clicks of all agents in an hour; missing for no limit. */
             readonly totalHour?: number;
+            /** @description The most clicks of all agents in a day; missing for no limit. */
             readonly totalDay?: number;
             /** @description When dialling is allowed, in the account's zone; null for always. */
             readonly hours?: components["schemas"]["DialHours"];
@@ -1415,13 +1505,21 @@ export interface components {
         };
         /** @description The body of a request that replaces the rules. A limit that is missing or null means no limit. */
         readonly DialRulesInput: {
+            /** @description False where it is switched off. */
             readonly enabled?: boolean;
+            /** @description What a number may begin with, in E.164; any where there are none. */
             readonly allowedPrefixes?: readonly string[];
+            /** @description What a number must not begin with, in E.164. */
             readonly deniedPrefixes?: readonly string[];
+            /** @description The most clicks of an agent in an hour; missing for no limit. */
             readonly perAgentHour?: number;
+            /** @description The most clicks of an agent in a day; missing for no limit. */
             readonly perAgentDay?: number;
+            /** @description The most clicks of all agents in an hour; missing for no limit. */
             readonly totalHour?: number;
+            /** @description The most clicks of all agents in a day; missing for no limit. */
             readonly totalDay?: number;
+            /** @description When it may be done; always where it is missing. */
             readonly hours?: components["schemas"]["DialHoursInput"];
         };
         /**
@@ -1440,6 +1538,7 @@ export interface components {
         };
         /** @description What the dial rules say of a number. */
         readonly DialTryView: {
+            /** @description False where no call would be made. */
             readonly allowed: boolean;
             /** @description The number as it is read; null where it is none. */
             readonly number?: components["schemas"]["NumberView"];
@@ -1462,8 +1561,12 @@ export interface components {
             readonly contactId?: string;
             /** @description The campaign that it is a dial of; null for a click of the agent's own. */
             readonly campaignId?: string;
+            /** @description Whose phone rings first. */
             readonly order: components["schemas"]["DialOrder"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the agent pressed.
+             */
             readonly requestedAt: string;
             /** @description The id of the dial's call, once its events have arrived. */
             readonly callId?: string;
@@ -1478,8 +1581,11 @@ export interface components {
         };
         /** @description The disk that the data is on, in bytes. */
         readonly DiskStatus: {
+            /** @description The room that is left. */
             readonly freeBytes: number;
+            /** @description The size of the disk. */
             readonly totalBytes: number;
+            /** @description The size of the database. */
             readonly databaseBytes?: number;
             /** @description How far it is. */
             readonly state: components["schemas"]["Condition"];
@@ -1488,6 +1594,7 @@ export interface components {
         };
         /** @description The calls to take off the lists, at most 100. */
         readonly DismissInput: {
+            /** @description The calls to be taken off the lists. */
             readonly calls?: readonly components["schemas"]["DismissedCall"][];
         };
         /** @description A call by its id; of several accounts with this id the newest where the account is left out. */
@@ -1590,10 +1697,12 @@ export interface components {
         readonly DuplicateRule: "skip" | "merge" | "replace";
         /** @description The body of a request that replaces the origins. */
         readonly EmbedOriginsInput: {
+            /** @description The origins whose pages may use tokens, such as `https://crm.example.com`. */
             readonly origins?: readonly string[];
         };
         /** @description The origins as the API shows them. */
         readonly EmbedOriginsView: {
+            /** @description The origins whose pages may use tokens, such as `https://crm.example.com`. */
             readonly origins: readonly string[];
             /** @description Those that the deployment lacks: browsers get no answer there until its parameter `crmOrigins` has them too. */
             readonly missing: readonly string[];
@@ -1629,6 +1738,7 @@ export interface components {
         readonly EntryState: "waiting" | "held" | "offered" | "dialling" | "unknown" | "done" | "exhausted" | "refused";
         /** @description The protocol of an erasure, and how far it is. It holds nothing of the person. */
         readonly ErasureView: {
+            /** @description The erasure's id. */
             readonly erasureId: string;
             /** @description What the office calls the person's request. */
             readonly reference: string;
@@ -1636,10 +1746,14 @@ export interface components {
             readonly state: components["schemas"]["JobState"];
             /** @description The contact, as long as it is not done: who asks for its erasure again goes on with this one. */
             readonly contactId?: string;
+            /** @description Who asked for it: the agent's id. */
             readonly askedBy: string;
             /** @description Null where the administrator is gone, and nobody knows the name any more. */
             readonly askedByName?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
             readonly askedAt: string;
             /**
              * Format: date-time
@@ -1657,7 +1771,9 @@ export interface components {
         readonly EventEndpointCreated: {
             /** @description The endpoint's id at the operator. */
             readonly endpointId: string;
+            /** @description The secret that signs: it is shown this once. */
             readonly secret: string;
+            /** @description The endpoint as it is now. */
             readonly endpoint: components["schemas"]["EventEndpointView"];
         };
         /** @description The body of a request that creates or changes an endpoint. */
@@ -1677,8 +1793,11 @@ export interface components {
             readonly endpointId: string;
             /** @description An address. */
             readonly url: string;
+            /** @description The events that it is told of. */
             readonly events: readonly string[];
+            /** @description What people call it. */
             readonly description?: string;
+            /** @description False where it is switched off. */
             readonly enabled: boolean;
             /** @description How far it is. */
             readonly state: components["schemas"]["EndpointState"];
@@ -1806,6 +1925,7 @@ export interface components {
         readonly FirstStepState: "open" | "done" | "skipped";
         /** @description A step and how far it is. */
         readonly FirstStepView: {
+            /** @description The step's code. */
             readonly step: components["schemas"]["FirstStep"];
             /** @description How far it is. */
             readonly state: components["schemas"]["FirstStepState"];
@@ -1823,12 +1943,16 @@ export interface components {
             readonly hidden: boolean;
             /** @description True where no step is open. */
             readonly done: boolean;
+            /** @description The steps, in order. */
             readonly steps: readonly components["schemas"]["FirstStepView"][];
         };
         /** @description A task after a call, noted by an agent. */
         readonly FollowUp: {
+            /** @description Its id. */
             readonly id?: string;
+            /** @description Which kind it is. */
             readonly kind: components["schemas"]["NextActionKind"];
+            /** @description The follow-up's id. */
             readonly followUpId: string;
             /** @description What somebody has written. */
             readonly note?: string;
@@ -1884,10 +2008,15 @@ export interface components {
         };
         /** @description The rules with the holidays that they lead to. */
         readonly GuardView: {
+            /** @description When it may be done; always where it is missing. */
             readonly hours?: readonly components["schemas"]["CallingHours"][];
+            /** @description What is done on public holidays. */
             readonly holidays: components["schemas"]["HolidayRules"];
+            /** @description The most calls to a person in a day; missing for no limit. */
             readonly perDay?: number;
+            /** @description The most calls to a person in a week; missing for no limit. */
             readonly perWeek?: number;
+            /** @description The least time between two calls to a person; missing for none. */
             readonly gapMinutes?: number;
             /** @description The holidays of this year and the next, in their order. */
             readonly upcoming: readonly components["schemas"]["UpcomingHoliday"][];
@@ -1901,6 +2030,7 @@ export interface components {
         };
         /** @description A hand-over, and what it has moved so far. */
         readonly HandOverView: {
+            /** @description The hand-over's id. */
             readonly handOverId: string;
             /** @description Whose everything was. */
             readonly agentId: string;
@@ -1922,8 +2052,11 @@ export interface components {
             readonly finishedAt?: string;
             /** @description Telephone numbers as they are understood. */
             readonly phones: number;
+            /** @description How many follow-ups. */
             readonly followUps: number;
+            /** @description How many promises. */
             readonly promises: number;
+            /** @description How many calls. */
             readonly calls: number;
             /** @description Why it failed, or what it waits for. */
             readonly error?: string;
@@ -1935,6 +2068,7 @@ export interface components {
         readonly HealedBy: "record" | "pull";
         /** @description `ok` or `down`. */
         readonly Health: {
+            /** @description `ok`, or `failing`. */
             readonly status: string;
             /**
              * @description Where it is down: `storageRefuses`, or `storageSilent` where the storage gives no answer. The log says more.
@@ -1955,6 +2089,7 @@ export interface components {
             readonly event?: string;
             /** @description The operator's call id; of a dialled call that of one leg. */
             readonly callId?: string;
+            /** @description The account's id as the operator told it. */
             readonly accountId?: string;
             /** @description The endpoint's id at the operator. */
             readonly endpointId?: string;
@@ -1962,6 +2097,7 @@ export interface components {
             readonly ani?: string;
             /** @description The number that is called, as the operator told it. */
             readonly dnis?: string;
+            /** @description Which kind it is. */
             readonly type?: components["schemas"]["CallDirection"];
             /**
              * Format: date-time
@@ -1973,7 +2109,10 @@ export interface components {
              * @description When the call was answered.
              */
             readonly connectedAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was hung up, as the operator told it.
+             */
             readonly disconnectedAt?: string;
             /** @description In seconds, as it was told. */
             readonly duration?: number;
@@ -2015,6 +2154,7 @@ export interface components {
             readonly undone?: boolean;
             /** @description The dial's id. */
             readonly dialId?: string;
+            /** @description The record's id. */
             readonly recordId?: string;
             /** @description True for a record that corrects an earlier one. */
             readonly corrected?: boolean;
@@ -2027,6 +2167,7 @@ export interface components {
             readonly mismatch?: string;
             /** @description What differed between notifications and record. */
             readonly fields?: readonly string[];
+            /** @description What closed the gap: a record that came later, or a pull of the day. */
             readonly healedBy?: components["schemas"]["HealedBy"];
         };
         /**
@@ -2077,11 +2218,13 @@ export interface components {
         };
         /** @description What an import of a file would do. */
         readonly ImportPreview: {
+            /** @description How the file's text is encoded. */
             readonly encoding: string;
             /** @description What stands between two columns: `;`, `,`, or a tab. */
             readonly separator: string;
             /** @description False where the first row is a contact already; the columns are numbered then. */
             readonly hasHeader: boolean;
+            /** @description The file's columns, in order. */
             readonly columns: readonly components["schemas"]["ImportColumn"][];
             /** @description How many rows there are, without the header and blank ones; null where only a part was sent. */
             readonly rows?: number;
@@ -2114,6 +2257,7 @@ export interface components {
              * @description When it ended.
              */
             readonly finishedAt?: string;
+            /** @description Why it failed. */
             readonly error?: string;
         };
         /**
@@ -2130,7 +2274,9 @@ export interface components {
         };
         /** @description The body of a request of the invitation's page. */
         readonly InviteInput: {
+            /** @description The token of the invitation's link. */
             readonly token?: string;
+            /** @description The password. */
             readonly password?: string;
         };
         /** @description An invitation that was made: its link is shown this once. */
@@ -2157,13 +2303,19 @@ export interface components {
         };
         /** @description The body of a request that enters the invoice's total; null takes it away. */
         readonly InvoiceInput: {
+            /** @description What the operator's invoice says. */
             readonly invoiceTotal?: number;
         };
         /** @description The total of the operator's invoice. */
         readonly InvoiceView: {
+            /** @description The invoice's total. */
             readonly total: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             readonly enteredAt: string;
+            /** @description Who entered it: the agent's id. */
             readonly enteredBy: string;
         };
         /**
@@ -2179,9 +2331,13 @@ export interface components {
         readonly KeyScope: "embed" | "contacts" | "calls" | "events" | "status";
         /** @description How many cards were late by each part. */
         readonly LateCards: {
+            /** @description By the operator. */
             readonly operator: number;
+            /** @description By the queue. */
             readonly queue: number;
+            /** @description By the realtime channel. */
             readonly channel: number;
+            /** @description By the browser. */
             readonly browser: number;
         };
         /**
@@ -2269,6 +2425,7 @@ export interface components {
         readonly LookupRequest: {
             /** @description An address. */
             readonly url: string;
+            /** @description The body as it is sent. */
             readonly body: string;
         };
         /** @description A new secret of the look-up, which is shown this once. */
@@ -2327,6 +2484,7 @@ export interface components {
         readonly LookupView: {
             /** @description Null where none was entered. */
             readonly url?: string;
+            /** @description False where it is switched off. */
             readonly enabled: boolean;
             /** @description How long the whole of a request may take, in milliseconds. */
             readonly timeoutMs: number;
@@ -2382,7 +2540,9 @@ export interface components {
         readonly MappingImportChange: {
             /** @description The name of its column, in the caller's language. */
             readonly field: string;
+            /** @description The value that was there. */
             readonly before: string;
+            /** @description The value of the file. */
             readonly after: string;
         };
         /** @description A row of an import. */
@@ -2391,6 +2551,7 @@ export interface components {
             readonly line: number;
             /** @description The endpoint that it names; empty where it names none. */
             readonly endpointId: string;
+            /** @description What becomes of it. */
             readonly action: components["schemas"]["ImportedRow"];
             /** @description What changes, field by field; nothing for a new mapping. */
             readonly changes: readonly components["schemas"]["MappingImportChange"][];
@@ -2426,13 +2587,16 @@ export interface components {
             readonly label?: string;
             /** @description The number that the called party sees. */
             readonly callerId?: string;
+            /** @description True where the called person sees no number. */
             readonly private?: boolean;
+            /** @description True for the phone that calls where none is named. */
             readonly primary?: boolean;
             /** @description When a shared phone is whose instead of AgentId's. */
             readonly shifts?: readonly components["schemas"]["ShiftInput"][];
         };
         /** @description A mapping that was saved, and how far earlier calls are tied to its agent. */
         readonly MappingTieView: {
+            /** @description The tie's id. */
             readonly tieId: string;
             /** @description The mapping's; null where several were imported. */
             readonly endpointId?: string;
@@ -2476,11 +2640,13 @@ export interface components {
         readonly MatchReason: "dialled" | "chosen" | "chosenBefore" | "mainNumber" | "otherNumber" | "nationalNumber" | "lastDigits";
         /** @description Whoever is signed in: what a screen needs to know of them. */
         readonly Me: {
+            /** @description The agent's id. */
             readonly id: string;
             /** @description What people call it. */
             readonly name: string;
             /** @description What the agent may do: `agent`, `supervisor`, `admin`. */
             readonly roles: readonly components["schemas"]["Role"][];
+            /** @description The agent's phones. */
             readonly endpoints: readonly components["schemas"]["MyEndpoint"][];
             /** @description `es` or `en`. */
             readonly language: string;
@@ -2512,7 +2678,10 @@ export interface components {
             readonly contactId?: string;
             /** @description The one that is a contact of its own again. */
             readonly mergedId: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was undone.
+             */
             readonly undoneAt: string;
             /** @description The fields of the former that somebody has changed since, named as in errors: they stay as they are. */
             readonly notTakenBack: readonly string[];
@@ -2538,6 +2707,7 @@ export interface components {
             readonly recordSeconds?: number;
             /** @description In the account's currency, as notifications told it. */
             readonly webhookCost?: number;
+            /** @description The cost by the operator's record. */
             readonly recordCost?: number;
         };
         /**
@@ -2570,8 +2740,12 @@ export interface components {
             readonly open: boolean;
             /** @description Who reached the caller later; null where it is open, or where no agent has the phone. */
             readonly returnedBy?: string;
+            /** @description Who reached the caller: their name. */
             readonly returnedByName?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When somebody reached the caller.
+             */
             readonly returnedAt?: string;
             /** @description From the end of the call until somebody talked with the caller. */
             readonly returnedAfterSeconds?: number;
@@ -2584,11 +2758,14 @@ export interface components {
             readonly label: string;
             /** @description The number that the called party sees. */
             readonly callerId: string | null;
+            /** @description True where the called person sees no number. */
             readonly private: boolean;
+            /** @description True for the phone that calls where none is named. */
             readonly primary: boolean;
         };
         /** @description The body that sets an agent's password. */
         readonly NewPassword: {
+            /** @description The password. */
             readonly password?: string;
         };
         /**
@@ -2598,6 +2775,7 @@ export interface components {
         readonly NextActionKind: "followUp" | "promise";
         /** @description What is to be done next of a call: the open follow-up or promise that is due first. */
         readonly NextActionView: {
+            /** @description Which kind it is. */
             readonly kind: components["schemas"]["NextActionKind"];
             /**
              * Format: date-time
@@ -2629,6 +2807,7 @@ export interface components {
              * @description When it was; now where it is missing.
              */
             readonly at?: string;
+            /** @description How long it took, in minutes. */
             readonly minutes?: number;
             /** @description A telephone number. */
             readonly number?: string;
@@ -2639,6 +2818,7 @@ export interface components {
         readonly NumberView: {
             /** @description The number in E.164, such as +50688881234. */
             readonly e164?: string;
+            /** @description Which kind it is. */
             readonly kind: components["schemas"]["PhoneNumberKind"];
             /**
              * @description What the caller's phone says of itself: the caller's own word, which nobody has checked.
@@ -2683,7 +2863,9 @@ export interface components {
         };
         /** @description The operator's status and the beginning of its text. */
         readonly OperatorAnswer: {
+            /** @description The HTTP status. */
             readonly status: number;
+            /** @description The beginning of the text. */
             readonly text?: string;
         };
         /** @description A possible result of a call (a disposition), as an administrator defines it. */
@@ -2694,6 +2876,7 @@ export interface components {
             readonly es: string;
             /** @description In English. */
             readonly en: string;
+            /** @description What the outcome demands. */
             readonly requires: components["schemas"]["OutcomeRequires"];
             /**
              * @description False if agents can no longer choose it.
@@ -2711,12 +2894,15 @@ export interface components {
         };
         /** @description One outcome in a request. */
         readonly OutcomeInput: {
+            /** @description The code, by which programs know it. */
             readonly code?: string;
             /** @description In Spanish. */
             readonly es?: string;
             /** @description In English. */
             readonly en?: string;
+            /** @description What the outcome demands. */
             readonly requires?: components["schemas"]["OutcomeRequires"];
+            /** @description False for what is offered no more. */
             readonly active?: boolean;
             /**
              * @description nothing, promise, wrongNumber or doNotCall.
@@ -2753,9 +2939,15 @@ export interface components {
              * @default false
              */
             readonly followUp?: boolean;
-            /** @default false */
+            /**
+             * @description True where a charge has to be noted.
+             * @default false
+             */
             readonly charge?: boolean;
-            /** @default false */
+            /**
+             * @description True where a promise has to be noted.
+             * @default false
+             */
             readonly promise?: boolean;
         };
         /** @description The body of a request that replaces the outcomes. */
@@ -2989,7 +3181,9 @@ export interface components {
         };
         /** @description The body of a change of one's own password. */
         readonly PasswordChange: {
+            /** @description The password until now. */
             readonly current?: string;
+            /** @description The password. */
             readonly password?: string;
         };
         /** @description A reason for a pause, as an administrator defines it. */
@@ -3008,11 +3202,13 @@ export interface components {
         };
         /** @description One reason in a request. */
         readonly PauseReasonInput: {
+            /** @description The code, by which programs know it. */
             readonly code?: string;
             /** @description In Spanish. */
             readonly es?: string;
             /** @description In English. */
             readonly en?: string;
+            /** @description False for what is offered no more. */
             readonly active?: boolean;
         };
         /** @description All reasons in the order in which agents see them, with the list's version. */
@@ -3058,7 +3254,9 @@ export interface components {
         readonly PhoneNumberKind: "number" | "extension" | "private" | "invalid";
         /** @description How many poison messages a queue has. */
         readonly PoisonCount: {
+            /** @description The queue's name. */
             readonly queue: string;
+            /** @description How many there are. */
             readonly count: number;
         };
         /** @description A page of poison messages, and how many each queue has. Azure shows only the first 32 of each queue; the next appear when those are dealt with. */
@@ -3067,20 +3265,30 @@ export interface components {
             readonly items: readonly components["schemas"]["PoisonView"][];
             /** @description The token that asks for the page behind; null at the end. */
             readonly next?: string;
+            /** @description How many there are in each queue. */
             readonly queues: readonly components["schemas"]["PoisonCount"][];
         };
         /** @description How many messages were returned to their queue, and how many are left. */
         readonly PoisonReplay: {
+            /** @description How many were sent again. */
             readonly replayed: number;
+            /** @description How many are left. */
             readonly left: number;
         };
         /** @description A poison message as an administrator sees it. Preview is its beginning; TraceId leads to the traces of its tries. */
         readonly PoisonView: {
+            /** @description The queue's name. */
             readonly queue: string;
+            /** @description The message's id. */
             readonly id: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into the queue.
+             */
             readonly insertedAt: string;
+            /** @description The id by which the log tells of it. */
             readonly traceId?: string;
+            /** @description The beginning of it. */
             readonly preview: string;
         };
         /** @description A call as it stands on an agent's screen: what `GET /api/pop-ups` lists and the realtime messages carry. */
@@ -3159,12 +3367,14 @@ export interface components {
         };
         /** @description What an agent asks for: a pause, or its end. */
         readonly PresenceInput: {
+            /** @description True while the agent takes no calls. */
             readonly paused?: boolean;
             /** @description Why. */
             readonly reason?: string;
         };
         /** @description An agent's own state, as they have set it. */
         readonly PresenceView: {
+            /** @description True while the agent takes no calls. */
             readonly paused: boolean;
             /** @description The code of the pause's reason; null without a pause, and where none was given. */
             readonly reason?: string;
@@ -3241,8 +3451,11 @@ export interface components {
         readonly PromiseState: "open" | "kept" | "partly" | "broken";
         /** @description What a contact promised to pay, and what became of it. */
         readonly PromiseToPay: {
+            /** @description Its id. */
             readonly id?: string;
+            /** @description Which kind it is. */
             readonly kind: components["schemas"]["NextActionKind"];
+            /** @description The promise's id. */
             readonly promiseId: string;
             /** @description An amount of money, in `currency`. */
             readonly amount: number;
@@ -3252,7 +3465,10 @@ export interface components {
             readonly state: components["schemas"]["PromiseState"];
             /** @description What was paid; null where nothing was, or nobody said so. */
             readonly paidAmount?: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was paid.
+             */
             readonly paidAt?: string;
             /** @description The agent who decided, at DoneAt. */
             readonly decidedBy?: string;
@@ -3316,12 +3532,15 @@ export interface components {
         };
         /** @description An open question, and its answer where there is one. */
         readonly QuestionView: {
+            /** @description The question's code. */
             readonly question: string;
             /** @description What it is, in a few words. */
             readonly title: string;
+            /** @description The answer's code; missing while it is open. */
             readonly answer?: string;
             /** @description The case that answered it. */
             readonly case?: string;
+            /** @description The setting that it leads to. */
             readonly setting?: components["schemas"]["SettingView"];
         };
         /** @description A queue. */
@@ -3381,9 +3600,15 @@ export interface components {
              * @description Until when all records were read.
              */
             readonly watermark?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it succeeded last.
+             */
             readonly lastSuccessAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was tried last.
+             */
             readonly lastTriedAt?: string;
             /** @description What is wrong; null where nothing is. */
             readonly lastError?: components["schemas"]["RecordErrorView"];
@@ -3412,7 +3637,10 @@ export interface components {
             readonly recordId: string;
             /** @description The operator's call id that it is of: of a dialled call that of one leg. */
             readonly callId: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
             readonly receivedAt: string;
             /** @description False where a later record corrects it. */
             readonly isCurrent: boolean;
@@ -3422,7 +3650,9 @@ export interface components {
             readonly ani: string;
             /** @description The number that is called, as the operator told it. */
             readonly dnis: string;
+            /** @description The operator's user who calls. */
             readonly aniUser?: string;
+            /** @description The operator's user who is called. */
             readonly dnisUser?: string;
             /**
              * Format: date-time
@@ -3438,10 +3668,13 @@ export interface components {
             readonly durationSeconds?: number;
             /** @description What the operator charges, in `currency`. */
             readonly cost?: number;
+            /** @description The operator's fee for the access, in the account's currency. */
             readonly accessFee?: number;
             /** @description By the minute. */
             readonly rate?: number;
+            /** @description The numbers that the route is for. */
             readonly routePattern?: string;
+            /** @description What the operator calls the route. */
             readonly routeName?: string;
             /** @description The fields that the operator's document does not name. */
             readonly other?: {
@@ -3452,7 +3685,10 @@ export interface components {
         readonly RecordsStatus: {
             /** @description The operator's account: its user name. */
             readonly account: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it succeeded last.
+             */
             readonly lastSuccess?: string;
             /** @description How old the time is until which all records were read. */
             readonly secondsBehind?: number;
@@ -3465,6 +3701,7 @@ export interface components {
         };
         /** @description How far it is that calls are counted anew. */
         readonly RecountView: {
+            /** @description The recount's id. */
             readonly recountId: string;
             /** @description How far it is. */
             readonly state: components["schemas"]["JobState"];
@@ -3509,10 +3746,14 @@ export interface components {
         readonly RefusedEvent: {
             /** @description Its name in the log. */
             readonly id: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
             readonly receivedAt: string;
             /** @description Why. */
             readonly reason: string;
+            /** @description The type that the request named. */
             readonly contentType?: string;
             /** @description The body as text if it is UTF-8; otherwise null. */
             readonly body?: string;
@@ -3568,8 +3809,11 @@ export interface components {
             readonly currency: string;
             /** @description What the operator charges, in `currency`. */
             readonly cost: number;
+            /** @description What contacts were charged, in `currency`. */
             readonly charges: number;
+            /** @description What was promised, in `currency`. */
             readonly promisedAmount: number;
+            /** @description What was paid, in `currency`. */
             readonly paidAmount: number;
         };
         /**
@@ -3583,7 +3827,9 @@ export interface components {
             readonly key: string;
             /** @description For people, in their language. */
             readonly label: string;
+            /** @description Calls that came in. */
             readonly in: number;
+            /** @description Calls that went out. */
             readonly out: number;
             /** @description Calls between colleagues, which count for nothing else. */
             readonly internal: number;
@@ -3597,6 +3843,7 @@ export interface components {
             readonly answeredWithin20: number;
             /** @description Calls that went out and were answered. */
             readonly reached: number;
+            /** @description How long was talked, in seconds. */
             readonly talkSeconds: number;
             /** @description How many wrap-ups were sent. */
             readonly wrapUps: number;
@@ -3618,6 +3865,7 @@ export interface components {
             readonly charges: number;
             /** @description How many promises were made; the same as PromisesMade. */
             readonly promises: number;
+            /** @description How many promises were made. */
             readonly promisesMade: number;
             /** @description How many of them were kept wholly, whenever that was. */
             readonly promisesKept: number;
@@ -3663,8 +3911,11 @@ export interface components {
         readonly RetentionAction: "remove" | "anonymize";
         /** @description The body of a request that replaces the rules. What is missing or null is kept for ever. */
         readonly RetentionInput: {
+            /** @description After how many days calls go; null for never. */
             readonly callDays?: number;
+            /** @description What becomes of calls then: `remove` or `anonymize`. */
             readonly callAction?: string;
+            /** @description After how many days raw notifications go; null for never. */
             readonly eventDays?: number;
         };
         /** @description A nightly run of retention. */
@@ -3747,6 +3998,7 @@ export interface components {
         };
         /** @description A run in a list of them: how many of its cases stand how. */
         readonly RunSummary: {
+            /** @description The run's id. */
             readonly runId: string;
             /** @description The operator's account: its user name. */
             readonly account: string;
@@ -3759,13 +4011,18 @@ export interface components {
             readonly startedBy: string;
             /** @description `done` where no case is open, else `open`. */
             readonly state: string;
+            /** @description How many have passed. */
             readonly passed: number;
+            /** @description How many have failed. */
             readonly failed: number;
+            /** @description How many were skipped. */
             readonly skipped: number;
+            /** @description How many are open. */
             readonly open: number;
         };
         /** @description A run with its cases and the open questions. */
         readonly RunView: {
+            /** @description The run's id. */
             readonly runId: string;
             /** @description The operator's account: its user name. */
             readonly account: string;
@@ -3780,7 +4037,9 @@ export interface components {
             readonly state: string;
             /** @description The operator's address. */
             readonly operator: string;
+            /** @description The cases, in order. */
             readonly cases: readonly components["schemas"]["CaseView"][];
+            /** @description What the operator's document leaves open. */
             readonly questions: readonly components["schemas"]["QuestionView"][];
             /** @description The row's version, for `If-Match`. */
             readonly etag: string;
@@ -3789,6 +4048,7 @@ export interface components {
         readonly ScreenConnection: {
             /** @description An address. */
             readonly url: string;
+            /** @description The token that the connection is opened with. */
             readonly accessToken: string;
         };
         /** @description The screens of agents. */
@@ -3806,17 +4066,20 @@ export interface components {
         readonly SettingView: {
             /** @description What people call it. */
             readonly name: string;
+            /** @description The value that programs know. */
             readonly value: string;
             /** @description The value that it has. */
             readonly now?: string;
         };
         /** @description The body of the set-up page's request. */
         readonly SetupInput: {
+            /** @description The token of the set-up link. */
             readonly token?: string;
             /** @description The agent's id. */
             readonly agentId?: string;
             /** @description What people call it. */
             readonly name?: string;
+            /** @description The password. */
             readonly password?: string;
         };
         /** @description When a phone that several agents share is one of theirs, each week, by the clock of the phone's account. */
@@ -3834,6 +4097,7 @@ export interface components {
         readonly ShiftInput: {
             /** @description The agent's id. */
             readonly agentId?: string;
+            /** @description The days of the week on which it begins, 0 is Sunday. */
             readonly days?: readonly number[];
             /** @description The beginning. */
             readonly from?: string;
@@ -3847,6 +4111,7 @@ export interface components {
              * @description When it was.
              */
             readonly at: string;
+            /** @description What it was. */
             readonly what: string;
             /** @description As it came, without secrets. */
             readonly raw?: string;
@@ -3959,6 +4224,7 @@ export interface components {
             readonly isOver: boolean;
             /** @description Whether the cost of a record includes its access fee; else `total` adds both. */
             readonly costIncludesAccessFee: boolean;
+            /** @description What all add up to. */
             readonly totals: components["schemas"]["StatementSums"];
             /** @description The dearest first. */
             readonly routes: readonly components["schemas"]["StatementRoute"][];
@@ -3982,16 +4248,25 @@ export interface components {
              * @description When it was.
              */
             readonly at: string;
+            /** @description The release that runs. */
             readonly version: string;
+            /** @description How the storage is. */
             readonly storage: components["schemas"]["StorageStatus"];
+            /** @description How the operator's notifications come. */
             readonly webhook?: components["schemas"]["WebhookStatus"];
+            /** @description How the pull of records is, by account. */
             readonly records?: readonly components["schemas"]["RecordsStatus"][];
+            /** @description How the queues are. */
             readonly queues?: readonly components["schemas"]["QueueStatus"][];
+            /** @description How many notifications were refused of late. */
             readonly refused?: components["schemas"]["RefusedStatus"];
+            /** @description How the agents' screens are connected. */
             readonly screens?: components["schemas"]["ScreensStatus"];
+            /** @description How the daily comparison is, by account. */
             readonly reconciliation?: readonly components["schemas"]["ReconciliationStatus"][];
             /** @description The applications that are told of events, without those that are turned off. */
             readonly events?: readonly components["schemas"]["EventsStatus"][];
+            /** @description How the CRM is that is asked who calls. */
             readonly lookup?: components["schemas"]["LookupStatus"];
             /** @description Null where the data is on no disk of the host. */
             readonly disk?: components["schemas"]["DiskStatus"];
@@ -4014,6 +4289,7 @@ export interface components {
         };
         /** @description How many calls a request has tied to the contact, and where the next one goes on; null at the end. */
         readonly TiedCalls: {
+            /** @description How many calls were tied. */
             readonly tied: number;
             /** @description The token that asks for the page behind; null at the end. */
             readonly next?: string;
@@ -4025,6 +4301,7 @@ export interface components {
              * @description When it was.
              */
             readonly at: string;
+            /** @description What it was. */
             readonly what: string;
             /** @description The endpoint's id at the operator. */
             readonly endpointId?: string;
@@ -4044,7 +4321,10 @@ export interface components {
             readonly account: string;
             /** @description The user name or number that the operator dials. */
             readonly phone?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was seen in a call last.
+             */
             readonly lastSeen: string;
         };
         /** @description A holiday. */
@@ -4072,6 +4352,7 @@ export interface components {
              * @description When it was.
              */
             readonly at: string;
+            /** @description The app roles that came with the last sign-in. */
             readonly directoryRoles: readonly string[];
         };
         /** @description The floor as one supervisor sees it at one time. */
@@ -4083,6 +4364,7 @@ export interface components {
             readonly at: string;
             /** @description The teams that the supervisor may look at, by name. */
             readonly teams: readonly string[];
+            /** @description The agents. */
             readonly agents: readonly components["schemas"]["BoardAgent"][];
             /** @description Those that go on, the newest first. */
             readonly calls: readonly components["schemas"]["BoardCall"][];
@@ -4090,10 +4372,12 @@ export interface components {
             readonly queue: readonly components["schemas"]["BoardCall"][];
             /** @description Of today, at most the last 50, the newest first; those that were returned too. */
             readonly missed: readonly components["schemas"]["MissedCall"][];
+            /** @description How many of each there are. */
             readonly counts: components["schemas"]["BoardCounts"];
         };
         /** @description The whole address that the operator sends its notifications to: a secret. */
         readonly WebhookAddressView: {
+            /** @description The address that the operator is to be told. */
             readonly address: string;
         };
         /** @description When a key of the webhook was used last. */
@@ -4159,6 +4443,7 @@ export interface components {
         readonly WorkKind: "promise" | "followUp" | "missed" | "undocumented" | "draft";
         /** @description Something that waits for an agent. */
         readonly WorkListEntry: {
+            /** @description Which kind it is. */
             readonly kind: components["schemas"]["WorkKind"];
             /**
              * Format: date-time
@@ -4196,10 +4481,17 @@ export interface components {
         };
         /** @description What goes on by itself, and until when at most. */
         readonly WorkView: {
+            /** @description What it was. */
             readonly what: components["schemas"]["HomologationWork"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
             readonly since: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when at most.
+             */
             readonly until: string;
         };
         /** @description What an agent records about a call: the outcome, and what follows from it. */
@@ -4212,7 +4504,9 @@ export interface components {
             readonly notes?: string;
             /** @description What the agent has agreed to do. */
             readonly followUp?: components["schemas"]["FollowUpNote"];
+            /** @description What the contact has to pay. */
             readonly charge?: components["schemas"]["Charge"];
+            /** @description What the contact has promised to pay. */
             readonly promise?: components["schemas"]["Promise"];
             /** @description The business's own fields, by their keys. */
             readonly fields?: {
@@ -4245,6 +4539,7 @@ export interface components {
             readonly es: string;
             /** @description In English. */
             readonly en: string;
+            /** @description Which kind it is. */
             readonly kind: components["schemas"]["WrapUpFieldKind"];
             /** @description True where a wrap-up can be sent only with it. */
             readonly required: boolean;
@@ -4255,15 +4550,19 @@ export interface components {
         };
         /** @description One field in a request. Kind is text, number, date or choice. */
         readonly WrapUpFieldInput: {
+            /** @description The code of it, by which programs know it. */
             readonly key?: string;
             /** @description In Spanish. */
             readonly es?: string;
             /** @description In English. */
             readonly en?: string;
+            /** @description Which kind it is. */
             readonly kind?: string;
             /** @description True where it can't be left out. */
             readonly required?: boolean;
+            /** @description What can be chosen; any value where there are none. */
             readonly choices?: readonly string[];
+            /** @description The codes of the outcomes that ask for it; all where there are none. */
             readonly outcomes?: readonly string[];
         };
         /**
@@ -4291,7 +4590,9 @@ export interface components {
             readonly notes?: string;
             /** @description What the agent has agreed to do. */
             readonly followUp?: components["schemas"]["FollowUpNote"];
+            /** @description What the contact has to pay. */
             readonly charge?: components["schemas"]["Charge"];
+            /** @description What the contact has promised to pay. */
             readonly promise?: components["schemas"]["Promise"];
             /** @description The business's own fields, by their keys. */
             readonly fields?: {
