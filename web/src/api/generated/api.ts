@@ -612,6 +612,7 @@ export interface components {
         };
         /** @description A person of a campaign's list. */
         readonly CampaignContact: {
+            /** @description The entry's id. */
             readonly entryId: string;
             /** @description The contact's id. */
             readonly contactId?: string;
@@ -645,6 +646,7 @@ export interface components {
         };
         /** @description How many are in each state. */
         readonly CampaignCounts: {
+            /** @description The invoice's total. */
             readonly total: number;
             readonly waiting: number;
             readonly held: number;
@@ -653,6 +655,7 @@ export interface components {
             readonly unknown: number;
             readonly done: number;
             readonly exhausted: number;
+            /** @description How many were refused. */
             readonly refused: number;
         };
         /** @description The body of a request that creates a campaign, or changes it. */
@@ -667,6 +670,7 @@ export interface components {
             readonly contacts?: components["schemas"]["CampaignContactsInput"];
             /** @description The phones that call; null for all. */
             readonly endpointIds?: readonly string[];
+            /** @description When it may be done; always where it is missing. */
             readonly hours?: components["schemas"]["DialHoursInput"];
             /** @description How often a person is called who is not reached, 1 to 10; by default 3. */
             readonly attempts?: number;
@@ -693,20 +697,24 @@ export interface components {
             /** @description What people call it. */
             readonly name: string;
             readonly mode: components["schemas"]["CampaignMode"];
+            /** @description Whose phone rings first. */
             readonly order: components["schemas"]["DialOrder"];
             /** @description How far it is. */
             readonly state: components["schemas"]["CampaignState"];
             /** @description A sentence: why it has paused by itself. */
             readonly why?: string;
+            /** @description How many of each there are. */
             readonly counts: components["schemas"]["CampaignCounts"];
             /** @description The first hundred who are not called; in a list of campaigns it is empty. */
             readonly refused: readonly components["schemas"]["RefusedPerson"][];
             readonly refusedReasons: readonly components["schemas"]["RefusedCount"][];
+            /** @description The codes of the outcomes that ask for it; all where there are none. */
             readonly outcomes: readonly components["schemas"]["OutcomeCount"][];
             readonly endpointIds?: readonly string[];
             /** @description Its own hours, in the first account's zone. */
             readonly hours?: components["schemas"]["DialHours"];
             readonly attempts: number;
+            /** @description The least time between two calls to a person; missing for none. */
             readonly gapMinutes: number;
             readonly perMinute: number;
             readonly budget?: number;
@@ -1233,7 +1241,10 @@ export interface components {
         readonly CoordinationView: {
             readonly confirmed: boolean;
             readonly perMinute: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when at most.
+             */
             readonly until?: string;
             /** @description The row's version, for `If-Match`. */
             readonly etag?: string;
@@ -2068,7 +2079,7 @@ export interface components {
         readonly HealedBy: "record" | "pull";
         /** @description `ok` or `down`. */
         readonly Health: {
-            /** @description `ok`, or `failing`. */
+            /** @description `ok`, or `down`. */
             readonly status: string;
             /**
              * @description Where it is down: `storageRefuses`, or `storageSilent` where the storage gives no answer. The log says more.
@@ -2890,6 +2901,7 @@ export interface components {
         readonly OutcomeCount: {
             /** @description Its code. */
             readonly outcome: string;
+            /** @description How many there are. */
             readonly count: number;
         };
         /** @description One outcome in a request. */
@@ -3740,6 +3752,7 @@ export interface components {
         readonly RefusedCount: {
             /** @description Why. */
             readonly reason: components["schemas"]["RefusalReason"];
+            /** @description How many there are. */
             readonly count: number;
         };
         /** @description A notification that could not be read, or whose account is not known, as it came. */
@@ -4119,6 +4132,7 @@ export interface components {
         /** @description The body of a request that leaves a card for later. */
         readonly SkipInput: {
             readonly campaignId?: string;
+            /** @description The entry's id. */
             readonly entryId?: string;
             /**
              * Format: date-time
@@ -4415,6 +4429,7 @@ export interface components {
         readonly WorkCard: {
             readonly campaignId: string;
             readonly campaignName: string;
+            /** @description The entry's id. */
             readonly entryId: string;
             /** @description The contact's id. */
             readonly contactId?: string;
@@ -4426,6 +4441,7 @@ export interface components {
             readonly attempt: number;
             /** @description How many there are at most. */
             readonly attempts: number;
+            /** @description Whose phone rings first. */
             readonly order: components["schemas"]["DialOrder"];
             /** Format: date-time */
             readonly lastAt?: string;
