@@ -15,7 +15,7 @@ namespace CallMyWay.Functions.Tests.Campaigns;
 /// is the truth: nobody is called twice for one attempt or more often than the guard allows, nobody is left out, and
 /// the pace is kept.
 /// </summary>
-public sealed class CampaignKillTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class CampaignKillTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int Seed = 18;
 
@@ -45,9 +45,10 @@ public sealed class CampaignKillTests(ITestOutputHelper output) : IAsyncLifetime
         _operator = new HttpClient { BaseAddress = address };
     }
 
+    public void Dispose() => _operator.Dispose();
+
     public async Task DisposeAsync()
     {
-        _operator.Dispose();
         await _simulator.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

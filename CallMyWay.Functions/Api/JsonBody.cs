@@ -44,7 +44,7 @@ public static class JsonBody
 
         if (request.ContentLength > maxBytes)
         {
-            return (null, TooLarge(request));
+            return (null, TooLarge(request, maxBytes));
         }
 
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -63,7 +63,7 @@ public static class JsonBody
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (null, TooLarge(request));
+            return (null, TooLarge(request, maxBytes));
         }
     }
 
@@ -72,8 +72,8 @@ public static class JsonBody
         new("No se entiende el contenido", "The content can't be read"),
         new($"El contenido no es el JSON esperado (en {path ?? "$"}).", $"The content is not the JSON expected (at {path ?? "$"})."));
 
-    private static IResult TooLarge(HttpRequest request) => request.Problem(
+    private static IResult TooLarge(HttpRequest request, int maxBytes) => request.Problem(
         StatusCodes.Status413PayloadTooLarge,
         new("Demasiado grande", "Too large"),
-        new($"El contenido pasa de {MaxBytes / 1024} KB.", $"The content is larger than {MaxBytes / 1024} KB."));
+        new($"El contenido pasa de {maxBytes / 1024} KB.", $"The content is larger than {maxBytes / 1024} KB."));
 }
