@@ -18,8 +18,12 @@ public sealed partial class ApiDocumentTests(SampleDesk desk) : IClassFixture<Sa
         var commands = Blocks("bash").ToList();
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["CALLMYWAY"] = desk.Url, ["KEY"] = desk.Key, ["SECRET"] = server.Secret, ["RECEIVER"] = server.Receiver,
-            ["ENDPOINT"] = server.EndpointId, ["CLICK"] = "click-of-the-document",
+            ["CALLMYWAY"] = desk.Url,
+            ["KEY"] = desk.Key,
+            ["SECRET"] = server.Secret,
+            ["RECEIVER"] = server.Receiver,
+            ["ENDPOINT"] = server.EndpointId,
+            ["CLICK"] = "click-of-the-document",
         };
         commands.Count.ShouldBe(7);
 

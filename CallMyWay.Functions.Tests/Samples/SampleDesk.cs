@@ -29,7 +29,11 @@ public sealed class SampleDesk : IAsyncLifetime
         // A call that is answered lasts for a second.
         await _desk.SetAsync("click", new
         {
-            firstAnswers = true, secondAnswers = true, firstRingSeconds = 0, secondRingSeconds = 0, talkSeconds = 1,
+            firstAnswers = true,
+            secondAnswers = true,
+            firstRingSeconds = 0,
+            secondRingSeconds = 0,
+            talkSeconds = 1,
         });
         Admin = await _desk.SignInAsync("admin");
         Ana = await _desk.SignInAsync("ana");
