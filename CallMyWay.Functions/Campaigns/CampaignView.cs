@@ -30,9 +30,15 @@ public sealed class CampaignViews(EntryStore entries, Accounts accounts)
 }
 
 /// <summary>A campaign as it is shown.</summary>
+/// <param name="CampaignId">Its id in addresses.</param>
 /// <param name="Why">A sentence: why it has paused by itself.</param>
 /// <param name="Refused">The first hundred who are not called; in a list of campaigns it is empty.</param>
+/// <param name="RefusedReasons">How many are not called, by reason, the most first.</param>
+/// <param name="EndpointIds">The phones that call; missing where all do.</param>
 /// <param name="Hours">Its own hours, in the first account's zone.</param>
+/// <param name="Attempts">How often a person is called who is not reached.</param>
+/// <param name="PerMinute">The most dials in a minute.</param>
+/// <param name="Budget">What its calls may cost, in the currency; missing for no limit.</param>
 /// <param name="Spent">What its calls have cost so far, in the currency.</param>
 public sealed record CampaignView(
     string CampaignId,
@@ -105,6 +111,15 @@ public sealed record CampaignView(
 }
 
 /// <summary>How many are in each state.</summary>
+/// <param name="Total">All of the list.</param>
+/// <param name="Waiting">To be called, now or from a time on.</param>
+/// <param name="Held">Not to be called now.</param>
+/// <param name="Offered">On an agent's screen, or about to be dialled.</param>
+/// <param name="Dialling">Being called, or in the call.</param>
+/// <param name="Unknown">Dialled, and it is not known whether there was a call.</param>
+/// <param name="Done">Reached.</param>
+/// <param name="Exhausted">Not reached, and called as often as is allowed.</param>
+/// <param name="Refused">Not called at all.</param>
 public sealed record CampaignCounts(
     long Total,
     long Waiting,
@@ -143,6 +158,11 @@ public sealed record OutcomeCount(string Outcome, long Count);
 
 /// <summary>A person of a campaign's list.</summary>
 /// <param name="Attempts">How often the person was called.</param>
+/// <param name="NextAt">From when on the person may be called; missing for at once.</param>
+/// <param name="LastAt">When the person was called last.</param>
+/// <param name="LastDialId">The dial of the last call.</param>
+/// <param name="LastOutcome">The code of the last outcome that an agent sent.</param>
+/// <param name="AgentId">Who has the person on the screen, or called last.</param>
 /// <param name="RefusedBecause">A sentence: why the person is not called, or not now.</param>
 public sealed record CampaignContact(
     string EntryId,

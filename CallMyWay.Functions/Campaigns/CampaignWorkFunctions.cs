@@ -42,8 +42,12 @@ public enum NoWork
 }
 
 /// <summary>The next person.</summary>
+/// <param name="CampaignId">The campaign: the press on the card sends it.</param>
+/// <param name="CampaignName">Its name.</param>
 /// <param name="Attempt">Which call to the person it would be, from 1.</param>
 /// <param name="Attempts">How many there are at most.</param>
+/// <param name="LastAt">When the person was called last; missing where it was never.</param>
+/// <param name="LastOutcome">The code of what came of it.</param>
 /// <param name="ClaimedUntil">Until when no other agent gets it; asking again begins that anew.</param>
 public sealed record WorkCard(
     string CampaignId,
@@ -60,10 +64,13 @@ public sealed record WorkCard(
     DateTimeOffset ClaimedUntil);
 
 /// <summary>A campaign that the agent works in.</summary>
+/// <param name="CampaignId">Its id.</param>
 /// <param name="Waiting">How many are left to be called.</param>
 public sealed record WorkCampaign(string CampaignId, string Name, CampaignMode Mode, long Waiting);
 
 /// <summary>The body of a request that leaves a card for later.</summary>
+/// <param name="CampaignId">The card's campaign.</param>
+/// <param name="EntryId">The card's place in the list.</param>
 /// <param name="Until">When it comes again; by default in two hours.</param>
 public sealed record SkipInput(string? CampaignId, string? EntryId, DateTimeOffset? Until);
 

@@ -14,6 +14,9 @@ namespace CallMyWay.Functions.Campaigns;
 public sealed record CoordinationInput(bool? Confirmed, int? PerMinute, DateTimeOffset? Until);
 
 /// <summary>What was agreed with the operator.</summary>
+/// <param name="Confirmed">True once campaigns were coordinated with the operator.</param>
+/// <param name="PerMinute">The most dials in a minute over all campaigns.</param>
+/// <param name="Until">When the agreement ends; missing for no end.</param>
 public sealed record CoordinationView(
     bool Confirmed,
     int PerMinute,

@@ -63,10 +63,9 @@ export class WorkStore extends Observable {
     const { isAtWork } = this;
     const isDone = this.#wasAtWork && !isAtWork;
     this.#wasAtWork = isAtWork;
-    if (isDone) {
-      this.#isSpent = true;
-      void this.read();
-    }
+    // From the beginning of the call on: no card of before it is drawn in the moment in which the call goes.
+    if (isAtWork) this.#isSpent = true;
+    if (isDone) void this.read();
     this.changed();
   }
 
@@ -84,7 +83,7 @@ export class WorkStore extends Observable {
       const work = await this.api.work();
       if (reading !== this.#readings) return;
       this.work = work;
-      this.#isSpent = false;
+      this.#isSpent = this.isAtWork;
       this.error = undefined;
     } catch (error) {
       if (reading !== this.#readings) return;

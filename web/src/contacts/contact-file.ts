@@ -69,6 +69,8 @@ export class ContactFile extends LitElement {
   /** What was done last, for a screen reader. */
   @state() private done = '';
   readonly #form = new Later(this, () => import('./contact-form.js'));
+  /** False while nobody thinks of calling the contact: they are on the line. */
+  @property({ type: Boolean }) callable = true;
   /** Which of its numbers must not be called. */
   @state() private listed: readonly DoNotCall[] = [];
   #contactId: string | undefined;
@@ -80,7 +82,7 @@ export class ContactFile extends LitElement {
     new Watching(this, () => this.followUps);
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const { contactId } = this;
     // If the agent's own follow-ups change, the contact's are read again.
     const followed = JSON.stringify(this.followUps.forContact(contactId).map((item) => [item.followUpId, item.dueAt]));
@@ -100,6 +102,7 @@ export class ContactFile extends LitElement {
       this.#followed = followed;
       void this.#readOpen(contactId);
     }
+    if (changed.get('callable') === false && this.contact) void this.#readListed(this.contact);
   }
 
   /** Opens the form, and focuses it. False where there is nothing to change. */
@@ -240,9 +243,7 @@ export class ContactFile extends LitElement {
 
   #saved(contact: Contact, done: string): void {
     this.contact = contact;
-    void notToCall(this.api, contact.numbers).then((listed) => {
-      if (contact === this.contact) this.listed = listed;
-    });
+    void this.#readListed(contact);
     this.done = done;
     void this.#close();
     this.#tell('contact-saved', contact);
@@ -342,7 +343,13 @@ export class ContactFile extends LitElement {
     known?: Promise<Contact | undefined>,
   ): Promise<readonly [Contact, readonly DoNotCall[]]> {
     const contact = (await known) ?? (await this.api.contact(contactId));
-    return [contact, await notToCall(this.api, contact.numbers)];
+    return [contact, this.callable ? await notToCall(this.api, contact.numbers) : []];
+  }
+
+  async #readListed(contact: Contact): Promise<void> {
+    if (!this.callable) return;
+    const listed = await notToCall(this.api, contact.numbers);
+    if (contact === this.contact) this.listed = listed;
   }
 
   async #readOpen(contactId: string): Promise<void> {

@@ -122,6 +122,7 @@ export class CallWork extends LitElement {
                 .now=${now}
                 .fields=${desk.contactFields}
                 @read=${(event: CustomEvent<Contact>) => (this.contact = event.detail)}
+                .callable=${this.#isCallable}
                 .editable=${true}
                 .use=${msg('Usar este contacto')}
                 .caller=${numberToAdd(popUp)}
@@ -173,10 +174,15 @@ export class CallWork extends LitElement {
     return contact?.contactId === contactId ? contact : undefined;
   };
 
+  /** Who is on the line is not called back: no card of a call that comes in costs a request more. */
+  get #isCallable(): boolean {
+    return this.popUp.direction === 'out' || this.popUp.state === 'ended';
+  }
+
   /** A contact's file asks for its own numbers. */
   async #readListed(): Promise<void> {
     const { contactId, direction, number } = this.popUp;
-    const asked = contactId || direction === 'internal' ? '' : (number.e164 ?? '');
+    const asked = contactId || direction === 'internal' || !this.#isCallable ? '' : (number.e164 ?? '');
     if (asked === this.#asked) return;
     this.#asked = asked;
     this.listed = [];
