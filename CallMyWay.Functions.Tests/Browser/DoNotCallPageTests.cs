@@ -84,9 +84,9 @@ public sealed class DoNotCallPageTests(BrowserFixture browsers)
         foreach (var (number, shown) in new[] { ("70000003", "7000-0003"), ("88881234", "8888-1234") })
         {
             // Who is on the line is not called back; that comes up once the call is over.
-            var ringing = await host.RingAsync(ana, number);
+            var ringing = await host.RingAsync(ana, number, connected: true);
             await Expect(desk.Locator("cmw-pop-up-card cmw-call-work")).ToHaveCountAsync(1);
-            await host.RingAsync(ana, number, action: "callEnd", callId: ringing);
+            await host.RingAsync(ana, number, action: "callEnd", callId: ringing, connected: true);
             await Expect(desk.Locator("cmw-pop-up-card cmw-not-to-call")).ToContainTextAsync($"No llamar al {shown}");
             (await ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{ringing}/wrap-up", new { outcome = "attended" }))
                 .Status.ShouldBe(200);

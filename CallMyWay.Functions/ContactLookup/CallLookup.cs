@@ -26,7 +26,21 @@ public sealed class CallLookup(LookupStore store, Lazy<LookupAsking> asking) : I
         var question = new LookupQuestion(
             call.Number.E164!, call.Number.Display, call.Direction, call.CallId, call.Account);
         var known = call.Match == MatchKind.Dialled ? null : call.Candidates;
-        Beside.Start((asking, question, known), static work => _ = work.asking.Value.RunAsync(work.question, work.known));
+        Beside.Start((asking, question, known), static work => _ = AskAsync(work.asking, work.question, work.known));
+    }
+
+    // An exception of the work itself would end the process.
+    private static async Task AskAsync(
+        Lazy<LookupAsking> asking, LookupQuestion question, IReadOnlyList<Candidate>? known)
+    {
+        try
+        {
+            await asking.Value.RunAsync(question, known);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host is ending: nobody waits for the answer any more.
+        }
     }
 
     // Of a call that is over when we hear of it, or that a person noted, no card opens.

@@ -324,11 +324,13 @@ export class ContactFile extends LitElement {
       ]);
       if (contactId !== this.#contactId) return;
       this.contact = contact;
-      this.listed = listed;
+      this.listed = listed ?? [];
       this.calls = calls.items;
       this.next = calls.next ?? undefined;
       this.open = open;
       this.dispatchEvent(new CustomEvent<Contact>('read', { detail: contact }));
+      // The call was over while the file was read.
+      if (!listed) void this.#readListed(contact);
     } catch (error) {
       if (contactId !== this.#contactId) return;
       this.error = failureOf(error);
@@ -337,13 +339,13 @@ export class ContactFile extends LitElement {
     }
   }
 
-  /** The contact, and which of its numbers must not be called: drawn at once, so that nothing moves. */
+  /** The contact, and which of its numbers must not be called, if that is asked: drawn at once, so that nothing moves. */
   async #contact(
     contactId: string,
     known?: Promise<Contact | undefined>,
-  ): Promise<readonly [Contact, readonly DoNotCall[]]> {
+  ): Promise<readonly [Contact, readonly DoNotCall[] | undefined]> {
     const contact = (await known) ?? (await this.api.contact(contactId));
-    return [contact, this.callable ? await notToCall(this.api, contact.numbers) : []];
+    return [contact, this.callable ? await notToCall(this.api, contact.numbers) : undefined];
   }
 
   async #readListed(contact: Contact): Promise<void> {

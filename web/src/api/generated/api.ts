@@ -624,13 +624,21 @@ export interface components {
             readonly state: components["schemas"]["EntryState"];
             /** @description How often the person was called. */
             readonly attempts: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description From when on the person may be called; missing for at once.
+             */
             readonly nextAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the person was called last.
+             */
             readonly lastAt?: string;
+            /** @description The dial of the last call. */
             readonly lastDialId?: string;
+            /** @description The code of the last outcome that an agent sent. */
             readonly lastOutcome?: string;
-            /** @description The agent's id. */
+            /** @description Who has the person on the screen, or called last. */
             readonly agentId?: string;
             /** @description A sentence: why the person is not called, or not now. */
             readonly refusedBecause?: string;
@@ -646,16 +654,23 @@ export interface components {
         };
         /** @description How many are in each state. */
         readonly CampaignCounts: {
-            /** @description The invoice's total. */
+            /** @description All of the list. */
             readonly total: number;
+            /** @description To be called, now or from a time on. */
             readonly waiting: number;
+            /** @description Not to be called now. */
             readonly held: number;
+            /** @description On an agent's screen, or about to be dialled. */
             readonly offered: number;
+            /** @description Being called, or in the call. */
             readonly dialling: number;
+            /** @description Dialled, and it is not known whether there was a call. */
             readonly unknown: number;
+            /** @description Reached. */
             readonly done: number;
+            /** @description Not reached, and called as often as is allowed. */
             readonly exhausted: number;
-            /** @description How many were refused. */
+            /** @description Not called at all. */
             readonly refused: number;
         };
         /** @description The body of a request that creates a campaign, or changes it. */
@@ -693,6 +708,7 @@ export interface components {
         readonly CampaignState: "building" | "ready" | "running" | "paused" | "stopped" | "done";
         /** @description A campaign as it is shown. */
         readonly CampaignView: {
+            /** @description Its id in addresses. */
             readonly campaignId: string;
             /** @description What people call it. */
             readonly name: string;
@@ -707,16 +723,21 @@ export interface components {
             readonly counts: components["schemas"]["CampaignCounts"];
             /** @description The first hundred who are not called; in a list of campaigns it is empty. */
             readonly refused: readonly components["schemas"]["RefusedPerson"][];
+            /** @description How many are not called, by reason, the most first. */
             readonly refusedReasons: readonly components["schemas"]["RefusedCount"][];
             /** @description The codes of the outcomes that ask for it; all where there are none. */
             readonly outcomes: readonly components["schemas"]["OutcomeCount"][];
+            /** @description The phones that call; missing where all do. */
             readonly endpointIds?: readonly string[];
             /** @description Its own hours, in the first account's zone. */
             readonly hours?: components["schemas"]["DialHours"];
+            /** @description How often a person is called who is not reached. */
             readonly attempts: number;
             /** @description The least time between two calls to a person; missing for none. */
             readonly gapMinutes: number;
+            /** @description The most dials in a minute. */
             readonly perMinute: number;
+            /** @description What its calls may cost, in the currency; missing for no limit. */
             readonly budget?: number;
             /** @description What its calls have cost so far, in the currency. */
             readonly spent: number;
@@ -1239,11 +1260,13 @@ export interface components {
         };
         /** @description What was agreed with the operator. */
         readonly CoordinationView: {
+            /** @description True once campaigns were coordinated with the operator. */
             readonly confirmed: boolean;
+            /** @description The most dials in a minute over all campaigns. */
             readonly perMinute: number;
             /**
              * Format: date-time
-             * @description Until when at most.
+             * @description When the agreement ends; missing for no end.
              */
             readonly until?: string;
             /** @description The row's version, for `If-Match`. */
@@ -4131,8 +4154,9 @@ export interface components {
         };
         /** @description The body of a request that leaves a card for later. */
         readonly SkipInput: {
+            /** @description The card's campaign. */
             readonly campaignId?: string;
-            /** @description The entry's id. */
+            /** @description The card's place in the list. */
             readonly entryId?: string;
             /**
              * Format: date-time
@@ -4418,6 +4442,7 @@ export interface components {
         };
         /** @description A campaign that the agent works in. */
         readonly WorkCampaign: {
+            /** @description Its id. */
             readonly campaignId: string;
             /** @description What people call it. */
             readonly name: string;
@@ -4427,7 +4452,9 @@ export interface components {
         };
         /** @description The next person. */
         readonly WorkCard: {
+            /** @description The campaign: the press on the card sends it. */
             readonly campaignId: string;
+            /** @description Its name. */
             readonly campaignName: string;
             /** @description The entry's id. */
             readonly entryId: string;
@@ -4443,8 +4470,12 @@ export interface components {
             readonly attempts: number;
             /** @description Whose phone rings first. */
             readonly order: components["schemas"]["DialOrder"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the person was called last; missing where it was never.
+             */
             readonly lastAt?: string;
+            /** @description The code of what came of it. */
             readonly lastOutcome?: string;
             /**
              * Format: date-time
