@@ -4,7 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Campaigns;
 
-/// <summary>A demo host beside the simulator, in which campaigns are coordinated, and who makes and works them.</summary>
+/// <summary>A demo host beside the simulator with coordinated campaigns, and those who make and work them.</summary>
 internal sealed class CampaignOffice : IAsyncDisposable
 {
     private CampaignOffice(ClickDesk desk, HttpClient admin, HttpClient sofia, HttpClient ana, HttpClient luis) =>
@@ -46,6 +46,13 @@ internal sealed class CampaignOffice : IAsyncDisposable
     {
         var (status, body) = await Admin.AskAsync(HttpMethod.Put, "/api/campaign-coordination", coordination);
         status.ShouldBe(HttpStatusCode.OK, body.ToString());
+    }
+
+    /// <summary>Puts a number on the do-not-call list.</summary>
+    public async Task ListAsync(string number)
+    {
+        var (status, body) = await Sofia.AskAsync(HttpMethod.Post, "/api/do-not-call", new { number, reason = "Pidió" });
+        status.ShouldBe(HttpStatusCode.Created, body.ToString());
     }
 
     /// <summary>A campaign whose list is built.</summary>

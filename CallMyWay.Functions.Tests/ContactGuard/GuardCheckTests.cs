@@ -160,6 +160,16 @@ public sealed class GuardCheckTests
         Check(AnyTime with { PerDay = 1, GapMinutes = 5 }, SanJose).Of(call.AddDays(-30), [call]).Allowed.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    public void Without_A_Gap_A_Call_By_A_Clock_That_Is_Ahead_Is_In_Nobodys_Way(int? gapMinutes)
+    {
+        var call = At("2026-03-02T20:00:00Z");
+
+        Check(AnyTime with { GapMinutes = gapMinutes }, SanJose).Of(call.AddSeconds(-1), [call]).Allowed.ShouldBeTrue();
+    }
+
     private static GuardCheck Check(GuardRules rules, TimeZoneInfo zone) => new(rules, [zone], isAtHome: true, SanJose);
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, null);

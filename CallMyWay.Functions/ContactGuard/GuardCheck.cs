@@ -89,13 +89,13 @@ public sealed class GuardCheck(GuardRules rules, IReadOnlyList<TimeZoneInfo> zon
         var counted = Counted(now, calls);
         return rules.PerWeek is { } ofWeek && counted.Count >= ofWeek ? GuardReason.PerWeek
             : rules.PerDay is { } ofDay && zones.Any(zone => CountOn(now, zone, counted) >= ofDay) ? GuardReason.PerDay
-            : counted.Any(call => now < call + Gap) ? GuardReason.Gap
+            : Gap > TimeSpan.Zero && counted.Any(call => now < call + Gap) ? GuardReason.Gap
             : null;
     }
 
     private TimeSpan Gap => TimeSpan.FromMinutes(rules.GapMinutes ?? 0);
 
-    // Where the clock was set back, a call can be ahead: it counts as one of now.
+    // A call can be ahead: the clock was set back, or another instance's goes a little before ours. It counts.
     private static List<DateTimeOffset> Counted(DateTimeOffset now, IReadOnlyList<DateTimeOffset> calls) =>
         [.. calls.Where(call => call > now - Week && call < now + FurthestAhead)];
 
