@@ -21,7 +21,7 @@ public sealed class CostaRicanHolidaysTests
 
     [Fact]
     public void The_Twelve_Holidays_Of_A_Year_Are_In_Their_Order() =>
-        CostaRicanHolidays.Of(2026).Select(holiday => $"{holiday.Date:yyyy-MM-dd} {holiday.Name}").ShouldBe(
+        CostaRicanHolidays.Of(2026).Select(holiday => $"{holiday.Date:yyyy-MM-dd} {holiday.Name.Es}").ShouldBe(
         [
             "2026-01-01 Año Nuevo",
             "2026-04-02 Jueves Santo",
@@ -36,4 +36,8 @@ public sealed class CostaRicanHolidaysTests
             "2026-12-01 Día de la Abolición del Ejército",
             "2026-12-25 Navidad",
         ]);
+
+    [Fact]
+    public void A_Holiday_Has_Its_Name_In_Both_Languages() =>
+        CostaRicanHolidays.NameOf(new DateOnly(2026, 4, 3)).ShouldBe(new("Viernes Santo", "Good Friday"));
 }

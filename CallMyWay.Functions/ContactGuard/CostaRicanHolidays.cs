@@ -1,7 +1,9 @@
+using CallMyWay.Functions.Text;
+
 namespace CallMyWay.Functions.ContactGuard;
 
-/// <summary>A holiday and its Spanish name.</summary>
-public sealed record Holiday(DateOnly Date, string Name);
+/// <summary>A holiday and its name.</summary>
+public sealed record Holiday(DateOnly Date, Phrase Name);
 
 /// <summary>
 /// The holidays of Costa Rica by article 148 of its Código de Trabajo, those with and without obligatory pay. Each is
@@ -9,18 +11,20 @@ public sealed record Holiday(DateOnly Date, string Name);
 /// </summary>
 public static class CostaRicanHolidays
 {
-    private static readonly (int Month, int Day, string Name)[] Fixed =
+    private static readonly (int Month, int Day, Phrase Name)[] Fixed =
     [
-        (1, 1, "Año Nuevo"),
-        (4, 11, "Día de Juan Santamaría"),
-        (5, 1, "Día Internacional del Trabajo"),
-        (7, 25, "Anexión del Partido de Nicoya"),
-        (8, 2, "Día de la Virgen de los Ángeles"),
-        (8, 15, "Día de la Madre"),
-        (8, 31, "Día de la Persona Negra y la Cultura Afrocostarricense"),
-        (9, 15, "Día de la Independencia"),
-        (12, 1, "Día de la Abolición del Ejército"),
-        (12, 25, "Navidad"),
+        (1, 1, new("Año Nuevo", "New Year’s Day")),
+        (4, 11, new("Día de Juan Santamaría", "Juan Santamaría Day")),
+        (5, 1, new("Día Internacional del Trabajo", "International Workers’ Day")),
+        (7, 25, new("Anexión del Partido de Nicoya", "Annexation of the Party of Nicoya")),
+        (8, 2, new("Día de la Virgen de los Ángeles", "Day of the Virgin of the Angels")),
+        (8, 15, new("Día de la Madre", "Mother’s Day")),
+        (8, 31, new(
+            "Día de la Persona Negra y la Cultura Afrocostarricense",
+            "Day of Black People and Afro-Costa Rican Culture")),
+        (9, 15, new("Día de la Independencia", "Independence Day")),
+        (12, 1, new("Día de la Abolición del Ejército", "Army Abolition Day")),
+        (12, 25, new("Navidad", "Christmas Day")),
     ];
 
     /// <summary>The holidays of a year in their order.</summary>
@@ -30,14 +34,14 @@ public static class CostaRicanHolidays
         return
         [
             .. Fixed.Select(each => new Holiday(new DateOnly(year, each.Month, each.Day), each.Name))
-                .Append(new Holiday(easter.AddDays(-3), "Jueves Santo"))
-                .Append(new Holiday(easter.AddDays(-2), "Viernes Santo"))
+                .Append(new Holiday(easter.AddDays(-3), new("Jueves Santo", "Maundy Thursday")))
+                .Append(new Holiday(easter.AddDays(-2), new("Viernes Santo", "Good Friday")))
                 .OrderBy(holiday => holiday.Date),
         ];
     }
 
     /// <summary>The name of the holiday on this day; null where it is none.</summary>
-    public static string? NameOf(DateOnly day) => Of(day.Year).FirstOrDefault(holiday => holiday.Date == day)?.Name;
+    public static Phrase? NameOf(DateOnly day) => Of(day.Year).FirstOrDefault(holiday => holiday.Date == day)?.Name;
 
     /// <summary>
     /// Easter Sunday of the Gregorian calendar: the anonymous algorithm that Meeus, "Astronomical Algorithms", gives.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ContactGuard;
 
@@ -72,7 +73,7 @@ public sealed class GuardCheck(GuardRules rules, IReadOnlyList<TimeZoneInfo> zon
             if (!isAtHome && rules.Holidays.Added.FirstOrDefault(
                 added => added.Date == DateOnly.FromDateTime(local)) is { } own)
             {
-                return new ClosedNow(GuardReason.Holiday, own.Name, zone, local);
+                return new ClosedNow(GuardReason.Holiday, new Phrase(own.Name, own.Name), zone, local);
             }
 
             if (rules.Hours?.Any(hours => hours.Include(local)) == false)
@@ -126,4 +127,4 @@ public sealed class GuardCheck(GuardRules rules, IReadOnlyList<TimeZoneInfo> zon
 /// <param name="Holiday">The holiday's name, where it is one.</param>
 /// <param name="Zone">The zone in which the person is, or may be.</param>
 /// <param name="Local">The time there.</param>
-internal sealed record ClosedNow(GuardReason Reason, string? Holiday, TimeZoneInfo Zone, DateTime Local);
+internal sealed record ClosedNow(GuardReason Reason, Phrase? Holiday, TimeZoneInfo Zone, DateTime Local);

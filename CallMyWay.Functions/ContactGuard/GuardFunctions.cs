@@ -58,7 +58,7 @@ public sealed class GuardFunctions(GuardStore store, Accounts accounts, AuditLog
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contact-guard")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        TypedResults.Ok(ViewOf(await store.GetRulesAsync(cancellationToken)));
+        TypedResults.Ok(ViewOf(request, await store.GetRulesAsync(cancellationToken)));
 
     [Function("PutContactGuard"), Allow(Role.Admin), Audits(What)]
     [TakesIfMatch]
@@ -86,23 +86,23 @@ public sealed class GuardFunctions(GuardStore store, Accounts accounts, AuditLog
         var change = AuditChange.Of(What, "contact-guard", before, put);
         if (before.ETag is not null && change.SaysNothingNew)
         {
-            return TypedResults.Ok(ViewOf(before));
+            return TypedResults.Ok(ViewOf(request, before));
         }
 
         return await audit.ChangeAsync(
             request, change, () => store.PutRulesAsync(put, cancellationToken), made => made is not null) is { } stored
-            ? TypedResults.Ok(ViewOf(stored))
+            ? TypedResults.Ok(ViewOf(request, stored))
             : request.Changed();
     }
 
-    private GuardView ViewOf(GuardRules rules)
+    private GuardView ViewOf(HttpRequest request, GuardRules rules)
     {
         var year = accounts.Home.LocalTime(clock.GetUtcNow()).Year;
         var upcoming = CostaRicanHolidays.Of(year)
             .Concat(CostaRicanHolidays.Of(year + 1))
             .Select(holiday => new UpcomingHoliday(
                 holiday.Date,
-                holiday.Name,
+                holiday.Name.In(request.Language()),
                 "computed",
                 !rules.Holidays.Observed || rules.Holidays.Worked.Contains(holiday.Date)))
             .Concat(rules.Holidays.Added.Select(added => new UpcomingHoliday(added.Date, added.Name, "added", false)))

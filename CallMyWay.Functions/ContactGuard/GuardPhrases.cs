@@ -25,8 +25,8 @@ internal static class GuardPhrases
         var time = closed.Local.ToString("HH:mm", CultureInfo.InvariantCulture);
         var what = closed.Holiday is { } holiday
             ? new Phrase(
-                $"Hoy es feriado ({holiday}): no se llama a este número.",
-                $"Today is a holiday ({holiday}): this number is not called.")
+                $"Hoy es feriado ({holiday.Es}): no se llama a este número.",
+                $"Today is a holiday ({holiday.En}): this number is not called.")
             : new Phrase(
                 $"A esta hora no se llama a este número: allá son las {time} ({closed.Zone.Id}).",
                 $"This number is not called at this hour: it is {time} there ({closed.Zone.Id}).");

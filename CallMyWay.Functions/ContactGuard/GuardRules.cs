@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ContactGuard;
 
@@ -73,8 +74,8 @@ public sealed record CallingHours(IReadOnlyList<int> Days, TimeOnly From, TimeOn
 public sealed record HolidayRules(bool Observed, IReadOnlyList<AddedHoliday> Added, IReadOnlyList<DateOnly> Worked)
 {
     /// <summary>The name of the holiday on this day; null where it is none.</summary>
-    public string? On(DateOnly day) =>
-        Added.FirstOrDefault(added => added.Date == day) is { } own ? own.Name
+    public Phrase? On(DateOnly day) =>
+        Added.FirstOrDefault(added => added.Date == day) is { } own ? new Phrase(own.Name, own.Name)
         : Observed && !Worked.Contains(day) ? CostaRicanHolidays.NameOf(day)
         : null;
 }

@@ -65,7 +65,11 @@ export class LookupPage extends LitElement {
     <section aria-labelledby="where">
       <div class="bar">
         <h2 id="where">${msg('A dónde se pregunta')}</h2>
-        <span class=${`badge ${lookupBadge[lookup.state]}`}>${lookupStateWords(lookup.state)}</span>
+        ${
+          lookup.url
+            ? html`<span class=${`badge ${lookupBadge[lookup.state]}`}>${lookupStateWords(lookup.state)}</span>`
+            : html`<span class="badge">${msg('Sin dirección todavía')}</span>`
+        }
       </div>
       ${lookup.lastFailure ? this.#failure(lookup.lastFailure, lookup.state) : nothing}
       <cmw-lookup-form .lookup=${lookup} .send=${this.#save} .read=${() => this.api.lookup()}></cmw-lookup-form>

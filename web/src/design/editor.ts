@@ -223,6 +223,7 @@ export const editorStyles = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: var(--cmw-space-2);
   }
 

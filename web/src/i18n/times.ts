@@ -1,12 +1,12 @@
-import { clockTime, dayAndTime, shortDay, startOfDay } from '../i18n/format.js';
+import { clockTime, dayAndTime, daysBetween, shortDay } from '../i18n/format.js';
 import { formatLocale } from '../i18n/locale.js';
 
-/** A time of today by the clock, another one with its day, and one of long ago with its year. */
+/** A time of today by the clock, another one with its day, and one that is far away with its year. */
 export function timeWords(at: string, now: number, timeZone: string): string {
   const instant = Date.parse(at);
-  if (instant >= startOfDay(now, timeZone).getTime()) return clockTime(instant, timeZone);
-  const isLongAgo = now - instant > 300 * 24 * 3_600_000;
-  return isLongAgo ? `${shortDay(instant, timeZone)}, ${clockTime(instant, timeZone)}` : dayAndTime(instant, timeZone);
+  if (daysBetween(now, instant, timeZone) === 0) return clockTime(instant, timeZone);
+  const isFar = Math.abs(now - instant) > 300 * 24 * 3_600_000;
+  return isFar ? `${shortDay(instant, timeZone)}, ${clockTime(instant, timeZone)}` : dayAndTime(instant, timeZone);
 }
 
 /** A count or an amount without a currency. */

@@ -7,6 +7,7 @@ import type { PeopleApi } from '../api/people-api.js';
 import type { Person, PersonInput, RoleName, Visitor } from '../api/people-types.js';
 import { Saving } from '../base/saving.js';
 import { SharedRow } from '../base/shared-row.js';
+import { Unsaved } from '../base/unsaved.js';
 import { choiceField, conflictNotice, editorStyles, refusalNotice, textField } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { changesWords, codeOf, inputOf, languageWords, roles, roleWords } from './people-words.js';
@@ -34,15 +35,29 @@ export class PersonForm extends LitElement {
   /** True once somebody has written the code, which follows from the name until then. */
   #coded = false;
 
+  /** What stood in the fields at first. */
+  #first = '';
+
+  constructor() {
+    super();
+    new Unsaved(this, () => this.#typed !== this.#first);
+  }
+
+  get #typed(): string {
+    return JSON.stringify([this.agentId, this.input]);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.hasUpdated || !(changed.has('person') || changed.has('visitor'))) return;
-    if (this.person) {
+    if (this.hasUpdated) return;
+    if (changed.has('person') && this.person) {
       this.input = inputOf(this.person);
-    } else if (this.visitor) {
+    } else if (changed.has('visitor') && this.visitor) {
       const { name, signInName } = this.visitor;
       this.input = { ...this.input, name: name ?? '', signInName };
       this.agentId = codeOf(name ?? signInName.split('@')[0] ?? '');
     }
+
+    this.#first = this.#typed;
   }
 
   protected override firstUpdated(): void {

@@ -7,6 +7,7 @@ import type { AgentName, Mapping, MappingInput, Shift } from '../api/phone-types
 import type { PhonesApi } from '../api/phones-api.js';
 import { Saving } from '../base/saving.js';
 import { SharedRow } from '../base/shared-row.js';
+import { Unsaved } from '../base/unsaved.js';
 import { choiceField, conflictNotice, editorStyles, refusalNotice, textField } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { changesWords, inputOf } from './phone-words.js';
@@ -42,11 +43,25 @@ export class PhoneForm extends LitElement {
     () => this.mapping && this.api.mapping(this.mapping.endpointId),
   );
 
+  /** What stood in the fields at first. */
+  #first = '';
+
+  constructor() {
+    super();
+    new Unsaved(this, () => this.#typed !== this.#first);
+  }
+
+  get #typed(): string {
+    return JSON.stringify([this.endpointId, this.input]);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('mapping') && this.mapping && !this.hasUpdated) {
+    if (this.hasUpdated) return;
+    if (changed.has('mapping') && this.mapping) {
       this.endpointId = this.mapping.endpointId;
       this.input = inputOf(this.mapping);
     }
+    this.#first = this.#typed;
   }
 
   protected override firstUpdated(): void {

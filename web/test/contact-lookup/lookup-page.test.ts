@@ -82,7 +82,7 @@ afterEach(() => page.remove());
 
 test('an address is entered, and the secret is shown until it is copied', async () => {
   await open(none);
-  expect(text(page)).toContain('Apagada');
+  expect(text(page)).toContain('Sin dirección todavía');
   expect(part('cmw-lookup-test')).toBeNull();
   const form = part('cmw-lookup-form');
   await type(form, 'url', ' https://crm.example.com/contacts ');

@@ -253,3 +253,16 @@ test('who is no administrator reads nothing', async () => {
   expect(textOf(page)).toContain('Esta página es de un administrador.');
   expect(textOf(page)).not.toContain('Ana');
 });
+
+test('what is typed of a person is not lost without a question', async () => {
+  const form = await mount<PersonForm>('cmw-person-form', { api, person: aPerson() });
+  const closes = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  expect(closes()).toBe(true);
+  const name = form.renderRoot.querySelector<HTMLInputElement>('#name');
+  if (name) name.value = 'Ana María';
+  name?.dispatchEvent(new InputEvent('input'));
+  await drawn(form);
+  expect(closes()).toBe(false);
+  form.remove();
+  expect(closes()).toBe(true);
+});

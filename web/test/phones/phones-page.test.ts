@@ -312,3 +312,16 @@ test('who is no administrator reads nothing', async () => {
   expect(textOf(page)).toContain('Esta página es de un administrador.');
   expect(textOf(page)).not.toContain('Ana');
 });
+
+test('what is typed of a phone is not lost without a question', async () => {
+  const form = await mount<PhoneForm>('cmw-phone-form', { api, agents, mapping: aMapping() });
+  const closes = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  expect(closes()).toBe(true);
+  const label = form.renderRoot.querySelector<HTMLInputElement>('#label');
+  if (label) label.value = 'Sala';
+  label?.dispatchEvent(new InputEvent('input'));
+  await drawn(form);
+  expect(closes()).toBe(false);
+  form.remove();
+  expect(closes()).toBe(true);
+});
