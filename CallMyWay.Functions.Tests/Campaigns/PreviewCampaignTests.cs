@@ -102,6 +102,63 @@ public abstract class PreviewCampaignTests(TestStorage storage)
         (entry.GetProperty("attempts").GetInt32(), entry.Text("lastDialId")).ShouldBe((1, dial.Text("dialId")));
     }
 
+    [SkippableFact]
+    public async Task A_Listed_Number_Is_The_Contacts_Whose_It_Is_When_The_Card_Is_Given()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(Campaign("87124455", "61990042", "61990043"));
+        // Made after the list.
+        var (status, made) = await office.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Rosa Mora", numbers = new[] { "6199-0042" } });
+        status.ShouldBe(HttpStatusCode.Created, made.ToString());
+
+        var cards = new[]
+        {
+            await CampaignOffice.CardAsync(office.Ana),
+            await CampaignOffice.CardAsync(office.Luis),
+            await CampaignOffice.CardAsync(office.Sofia),
+        };
+
+        cards.Select(card => card.Text("contactId")).ShouldBe(["demo-02", made.Text("contactId"), null]);
+        cards[1].Text("name").ShouldBe("Rosa Mora");
+        (await office.ContactsAsync(id)).Select(each => each.Text("contactId"))
+            .ShouldBe(["demo-02", made.Text("contactId"), null]);
+        // Written down while the card is on the screen.
+        var (_, late) = await office.Sofia.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Juan Mora", numbers = new[] { "6199-0043" } });
+        (await CampaignOffice.CardAsync(office.Sofia)).Text("contactId").ShouldBe(late.Text("contactId"));
+        // Who is deleted while they are on a screen is not called.
+        (await office.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{made.Text("contactId")}")).Status
+            .ShouldBe(HttpStatusCode.NoContent);
+        (await CampaignOffice.WorkAsync(office.Luis)).Text("why").ShouldBe("none");
+        (await CampaignOffice.PressAsync(office.Ana, cards[0])).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [SkippableFact]
+    public async Task Who_Supervises_Sees_The_Agreement_And_The_Phones_And_Changes_Neither()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage, perMinute: null);
+        var options = (await office.Sofia.ReadAsync("/api/campaign-options")).ShouldNotBeNull();
+        options.GetProperty("coordination").Text("whyNot")!.ShouldContain("administrador");
+        var phones = options.GetProperty("phones").EnumerateArray().ToList();
+        phones.Select(phone => (phone.Text("endpointId"), phone.Text("agentName")))
+            .ShouldContain(("1001", "Ana Solano Vargas"));
+
+        var until = DateTimeOffset.UtcNow.AddDays(1);
+        await office.CoordinateAsync(new { confirmed = true, perMinute = 7, until });
+
+        var agreed = (await office.Sofia.ReadAsync("/api/campaign-options"))!.Value.GetProperty("coordination");
+        (agreed.GetProperty("confirmed").GetBoolean(), agreed.GetProperty("perMinute").GetInt32()).ShouldBe((true, 7));
+        agreed.GetProperty("until").GetDateTimeOffset().ShouldBe(until, TimeSpan.FromSeconds(1));
+        agreed.TryGetProperty("whyNot", out _).ShouldBeFalse();
+        // A supervisor of a team sees the phones of that team.
+        var sofia = await office.Admin.GetObjectAsync("/api/agents/sofia");
+        sofia["team"] = "Otro";
+        (await office.Admin.AskAsync(HttpMethod.Put, "/api/agents/sofia", sofia)).Status.ShouldBe(HttpStatusCode.OK);
+        (await office.Sofia.ReadAsync("/api/campaign-options"))!.Value.GetProperty("phones").EnumerateArray()
+            .Select(phone => phone.Text("agentId")).ShouldAllBe(agentId => agentId == "sofia");
+    }
+
     [SkippableTheory]
     [InlineData(30, "waiting")]
     [InlineData(0, "exhausted")]

@@ -57,6 +57,38 @@ public abstract class ProgressiveCampaignTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task Whose_Limit_Of_The_Hour_Is_Reached_Is_Told_Until_When_And_So_Is_Who_Supervises()
+    {
+        await using var office = await CampaignOffice.StartAsync(
+            storage, operatorSettings: ["--Click:SecondAnswers", "false"]);
+        (await office.Admin.AskAsync(HttpMethod.Put, "/api/dial-rules", new
+        {
+            allowedPrefixes = new[] { "+506" },
+            deniedPrefixes = Array.Empty<string>(),
+            perAgentHour = 1,
+        })).Status.ShouldBe(HttpStatusCode.OK);
+        await BeThereAsync(office.Ana);
+        var screen = await office.Desk.ScreenAsync(office.Ana);
+        var id = await office.StartAsync(Campaign(3));
+
+        var told = await screen.NextRestAsync();
+
+        var until = told.GetProperty("until").GetDateTimeOffset();
+        // The next full hour.
+        (until - DateTimeOffset.UtcNow).ShouldBeInRange(TimeSpan.FromSeconds(-5), TimeSpan.FromHours(1));
+        (until.Minute, until.Second).ShouldBe((0, 0));
+        told.Text("es")!.ShouldContain("esta hora");
+        told.Text("en")!.ShouldContain("this hour");
+        var resting = (await office.ReadAsync(id)).GetProperty("resting").EnumerateArray().ShouldHaveSingleItem();
+        (resting.Text("agentId"), resting.Text("message")).ShouldBe(("ana", told.Text("es")));
+        resting.GetProperty("until").GetDateTimeOffset().ShouldBe(until);
+        var rest = (await CampaignOffice.WorkAsync(office.Ana)).GetProperty("rest");
+        (rest.Text("message"), rest.GetProperty("until").GetDateTimeOffset()).ShouldBe((told.Text("es"), until));
+        (await CampaignOffice.WorkAsync(office.Luis)).TryGetProperty("rest", out _).ShouldBeFalse();
+        (await office.Desk.TruthAsync()).Count.ShouldBe(1);
+    }
+
+    [SkippableFact]
     public async Task An_Operator_That_Refuses_Every_Second_Click_Is_Shown_And_Nobody_Loses_An_Attempt()
     {
         await using var scripted = await ScriptedOperator.StartAsync();

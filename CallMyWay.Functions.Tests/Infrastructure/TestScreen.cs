@@ -19,10 +19,13 @@ public sealed class TestScreen : IAsyncDisposable
 
     private readonly Channel<JsonElement> _boards = Channel.CreateUnbounded<JsonElement>();
 
+    private readonly Channel<JsonElement> _rests = Channel.CreateUnbounded<JsonElement>();
+
     private TestScreen(HubConnection connection)
     {
         _connection = connection;
         connection.On<JsonElement>("wallboard", changes => _boards.Writer.TryWrite(changes));
+        connection.On<JsonElement>("campaignRest", rest => _rests.Writer.TryWrite(rest));
         connection.On<JsonElement>("callsChanged", changes =>
         {
             foreach (var call in changes.GetProperty("items").EnumerateArray())
@@ -74,6 +77,13 @@ public sealed class TestScreen : IAsyncDisposable
                 return message;
             }
         }
+    }
+
+    /// <summary>The next time until which campaigns dial nobody for the agent.</summary>
+    public async Task<JsonElement> NextRestAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return await _rests.Reader.ReadAsync(limit.Token);
     }
 
     /// <summary>The next call that the lists are told of.</summary>

@@ -110,6 +110,9 @@ public sealed record Call
     /// <summary>The click that the call comes of.</summary>
     public string? DialId { get; init; }
 
+    /// <summary>The campaign's person whom the click called; null for any other call.</summary>
+    public CampaignPerson? Campaign { get; init; }
+
     /// <summary>What the operator reports of a dialled call: one call id, or the agent's and the contact's.</summary>
     public IReadOnlyList<CallLeg>? Legs { get; init; }
 

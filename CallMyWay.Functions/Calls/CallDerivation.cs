@@ -71,6 +71,7 @@ public static class CallDerivation
             Sources = SourcesOf(legs),
             Phones = [.. phones.Select(Shown)],
             DialId = facts.Dial?.DialId,
+            Campaign = facts.Dial?.Campaign,
             Legs = facts.Dial is { } dial
                 ? [.. legs.SelectMany(leg => dial.Legs.Where(known => known.CallId == leg.CallId))]
                 : null,

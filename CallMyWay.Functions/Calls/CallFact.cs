@@ -303,7 +303,14 @@ public sealed record DialFact(string DialId, string EndpointId, IReadOnlyList<Ca
 
     /// <summary>When the agent clicked; null where an earlier release did not keep it.</summary>
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>The campaign's person who was called; null for a click of the agent's own.</summary>
+    public CampaignPerson? Campaign { get; init; }
 }
+
+/// <summary>A person of a campaign's list.</summary>
+/// <param name="EntryId">The place in the list.</param>
+public sealed record CampaignPerson(string CampaignId, string EntryId);
 
 /// <summary>
 /// A call that an agent noted by hand: it went over a phone that is not the operator's, who tells nothing of it.

@@ -24,7 +24,7 @@ public sealed class CampaignContactFunctions(
         new("Nombre", "Name"), new("Contacto", "Contact"), new("Número", "Number"), new("Estado", "State"),
         new("Intentos", "Attempts"), new("Último intento", "Last attempt"), new("Desde", "From"),
         new("Resultado", "Outcome"), new("Agente", "Agent"), new("Costo", "Cost"), new("Moneda", "Currency"),
-        new("Motivo", "Reason"),
+        new("Motivo", "Reason"), new("Costo en otra moneda", "Cost in another currency"),
     ];
 
     [Function("ListCampaignContacts"), Allow(Role.Supervisor)]
@@ -131,9 +131,19 @@ public sealed class CampaignContactFunctions(
                 Time(entry.State is EntryState.Waiting or EntryState.Held ? entry.NextAt : null),
                 entry.LastOutcome is { } code ? outcomeNames.GetValueOrDefault(code, code) : null,
                 entry.LastDialBy ?? entry.AgentId)
-            .Number(entry.Calls.Any(call => call.Cost is not null) ? entry.Spent : null)
-            .Texts(accounts.Home.Currency, entry.Because?.In(language))
+            .Number(entry.Calls.Any(call => call is { Cost: not null, Currency: null }) ? entry.Spent : null)
+            .Texts(accounts.Home.Currency, entry.Because?.In(language), Otherwise(entry))
             .EndRow();
+    }
+
+    /// <summary>Such as <c>3.20 USD</c>; null where all of the cost is in the first account's currency.</summary>
+    private static string? Otherwise(CampaignEntry entry)
+    {
+        var amounts = entry.Calls.Where(call => call is { Cost: not null, Currency: not null })
+            .GroupBy(call => call.Currency!, StringComparer.Ordinal)
+            .Select(each => string.Create(
+                CultureInfo.InvariantCulture, $"{each.Sum(call => call.Cost!.Value):0.####} {each.Key}"));
+        return string.Join("; ", amounts) is { Length: > 0 } text ? text : null;
     }
 
     private string? Time(DateTimeOffset? time) => time is { } at

@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.DoNotCall;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Text;
 
@@ -14,6 +15,8 @@ public sealed class CampaignDesk(
     CampaignStore campaigns,
     EntryStore entries,
     ContactStore contacts,
+    ContactMatcher matcher,
+    PhoneNumberParser numbers,
     PersonGuard guard,
     DoNotCallStore doNotCall,
     Accounts accounts,
@@ -45,19 +48,31 @@ public sealed class CampaignDesk(
         var now = clock.GetUtcNow();
         if (await campaigns.FindCardAsync(agentId, cancellationToken) is not { } card || !isOpen(card.CampaignId)
             || await entries.GetAsync(card.CampaignId, card.EntryId, cancellationToken) is not { } entry
-            || !entry.IsOfferedTo(agentId, now)
-            || !await MayBeCalledAsync(entry, now, cancellationToken))
+            || !entry.IsOfferedTo(agentId, now))
         {
             return null;
         }
 
-        return entry.ClaimedUntil - now > ClaimedFor - RenewAfter
+        // The agent may just have written down who it is.
+        var person = await FindPersonAsync(entry, cancellationToken);
+        if (!await MayBeCalledAsync(entry with { ContactId = person?.ContactId }, now, cancellationToken))
+        {
+            return null;
+        }
+
+        return person?.ContactId == entry.ContactId && entry.ClaimedUntil - now > ClaimedFor - RenewAfter
             ? entry
             : await entries.ChangeAsync(
                 entry.CampaignId,
                 entry.EntryId,
                 found => found.IsOfferedTo(agentId, now) && found.Tries == entry.Tries
-                    ? found with { ClaimedUntil = now + ClaimedFor, LookAt = now + ClaimedFor }
+                    ? found with
+                    {
+                        ContactId = person?.ContactId,
+                        Name = person?.Name,
+                        ClaimedUntil = now + ClaimedFor,
+                        LookAt = now + ClaimedFor,
+                    }
                     : null,
                 cancellationToken);
     }
@@ -75,7 +90,13 @@ public sealed class CampaignDesk(
         foreach (var entryId in held.Take(MostLooked / 2).Concat(waiting).Take(MostLooked))
         {
             var entry = await entries.GetAsync(campaign.CampaignId, entryId, cancellationToken);
-            if (entry is null || !IsDue(entry, now) || !await MayBeCalledAsync(entry, now, cancellationToken))
+            if (entry is null || !IsDue(entry, now))
+            {
+                continue;
+            }
+
+            var person = await FindPersonAsync(entry, cancellationToken);
+            if (!await MayBeCalledAsync(entry with { ContactId = person?.ContactId }, now, cancellationToken))
             {
                 continue;
             }
@@ -90,6 +111,8 @@ public sealed class CampaignDesk(
                     ? found with
                     {
                         State = EntryState.Offered,
+                        ContactId = person?.ContactId,
+                        Name = person?.Name,
                         AgentId = agentId,
                         ClaimedUntil = now + claimedFor,
                         LookAt = now + claimedFor,
@@ -122,6 +145,25 @@ public sealed class CampaignDesk(
                 ? found.PutBack(EntryState.Waiting, nextAt, because)
                 : null,
             cancellationToken) is not null;
+
+    /// <summary>
+    /// Whose number it is, where the list has the number alone: the one contact in whose file the whole number is. It is
+    /// looked up when the person is due, so that contacts who were made since the list was are found too, and a list of
+    /// numbers costs nothing more to build.
+    /// </summary>
+    private async Task<(string ContactId, string? Name)?> FindPersonAsync(
+        CampaignEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.ContactId is { } known)
+        {
+            return (known, entry.Name);
+        }
+
+        var owners = await matcher.FindAsync(numbers.Parse(entry.Number.E164), cancellationToken);
+        return owners.Where(match => match.IsCertain).ToList() is [var only]
+            ? (only.Contact.ContactId, only.Contact.Title)
+            : null;
+    }
 
     /// <summary>
     /// True where the person may be called now. Where not, the entry says so: it is held, or refused for good.

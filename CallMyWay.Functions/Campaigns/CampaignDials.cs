@@ -15,7 +15,6 @@ public sealed class CampaignDials(
     PresenceStore presence,
     DialStore dials,
     PersonGuard guard,
-    CampaignDialsHere here,
     TimeProvider clock) : ICampaignDials
 {
     /// <summary>When a dial is looked at first.</summary>
@@ -113,7 +112,6 @@ public sealed class CampaignDials(
             return CampaignPhrases.NotYours;
         }
 
-        here.Add(dial.DialId, dial.AgentId);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Text;
@@ -126,7 +127,7 @@ public sealed record CampaignEntry
     public int Place => int.Parse(EntryId, CultureInfo.InvariantCulture);
 
     [JsonIgnore]
-    public decimal Spent => Calls.Sum(call => call.Cost ?? 0);
+    public decimal Spent => Calls.Where(call => call.Currency is null).Sum(call => call.Cost ?? 0);
 
     /// <summary>True where the agent has it, to be dialled.</summary>
     public bool IsOfferedTo(string agentId, DateTimeOffset now) =>
@@ -136,8 +137,11 @@ public sealed record CampaignEntry
 }
 
 /// <summary>A call of an entry.</summary>
-/// <param name="Cost">In the account's currency; null while it is not known.</param>
-public sealed record EntryCall(string CallId, string Account, decimal? Cost);
+/// <param name="Cost">Null while it is not known.</param>
+/// <param name="Currency">
+/// Of the cost, where it is not the first account's, in which budgets are; else null.
+/// </param>
+public sealed record EntryCall(string CallId, string Account, decimal? Cost, string? Currency = null);
 
 /// <summary>How many entries are in each state, and what came of them.</summary>
 public sealed record EntryCounts
@@ -151,7 +155,20 @@ public sealed record EntryCounts
 
     public IReadOnlyDictionary<string, long> Reasons { get; init; } = None;
 
+    /// <summary>What the calls have cost, in the first account's currency.</summary>
     public decimal Spent { get; init; }
+
+    /// <summary>What calls have cost in other currencies, which no budget counts.</summary>
+    public IReadOnlyDictionary<string, decimal> SpentOtherwise { get; init; } =
+        new Dictionary<string, decimal>(StringComparer.Ordinal);
+
+    /// <summary>How many calls there were whose cost is not known yet.</summary>
+    public long Unpriced { get; init; }
+
+    /// <summary>True where nothing is counted, or where nothing changes.</summary>
+    [JsonIgnore]
+    public bool IsNothing => Spent == 0 && Unpriced == 0
+        && States.Count == 0 && Outcomes.Count == 0 && Reasons.Count == 0 && SpentOtherwise.Count == 0;
 
     public long Of(EntryState state) => States.GetValueOrDefault(state.ToString());
 
@@ -169,6 +186,8 @@ public sealed record EntryCounts
         Outcomes = Sum(Outcomes, other.Outcomes),
         Reasons = Sum(Reasons, other.Reasons),
         Spent = Spent + other.Spent,
+        SpentOtherwise = Sum(SpentOtherwise, other.SpentOtherwise),
+        Unpriced = Unpriced + other.Unpriced,
     };
 
     /// <summary>What a change of an entry changes in the counts.</summary>
@@ -178,7 +197,19 @@ public sealed record EntryCounts
         Outcomes = Change(before?.LastOutcome, after?.LastOutcome),
         Reasons = Change(before?.Reason?.ToString(), after?.Reason?.ToString()),
         Spent = (after?.Spent ?? 0) - (before?.Spent ?? 0),
+        SpentOtherwise = Otherwise(after?.Calls ?? [])
+            .Concat(Otherwise(before?.Calls ?? []).Select(each => KeyValuePair.Create(each.Key, -each.Value)))
+            .GroupBy(each => each.Key, each => each.Value, StringComparer.Ordinal)
+            .Where(each => each.Sum() != 0)
+            .ToDictionary(each => each.Key, each => each.Sum(), StringComparer.Ordinal),
+        Unpriced = Unknown(after) - Unknown(before),
     };
+
+    private static long Unknown(CampaignEntry? entry) => entry?.Calls.Count(call => call.Cost is null) ?? 0;
+
+    private static IEnumerable<KeyValuePair<string, decimal>> Otherwise(IReadOnlyList<EntryCall> calls) => calls
+        .Where(call => call.Currency is not null && call.Cost is not null)
+        .Select(call => KeyValuePair.Create(call.Currency!, call.Cost!.Value));
 
     private static Dictionary<string, long> Change(string? before, string? after)
     {
@@ -201,10 +232,11 @@ public sealed record EntryCounts
         return change;
     }
 
-    private static Dictionary<string, long> Sum(
-        IReadOnlyDictionary<string, long> one, IReadOnlyDictionary<string, long> other)
+    private static Dictionary<string, T> Sum<T>(
+        IReadOnlyDictionary<string, T> one, IReadOnlyDictionary<string, T> other)
+        where T : struct, INumber<T>
     {
-        var sum = new Dictionary<string, long>(one, StringComparer.Ordinal);
+        var sum = new Dictionary<string, T>(one, StringComparer.Ordinal);
         foreach (var (name, count) in other)
         {
             sum[name] = sum.GetValueOrDefault(name) + count;

@@ -13,8 +13,8 @@ public sealed record CampaignMessage
     /// <summary>A dial for a free agent.</summary>
     public OrderedDial? Dial { get; init; }
 
-    /// <summary>A dial whose call has changed.</summary>
-    public ChangedDial? Changed { get; init; }
+    /// <summary>A person whose call is over, or of whose call something new is known.</summary>
+    public ChangedCall? Changed { get; init; }
 
     public string ToMessage() => Stored.Serialize(this);
 
@@ -26,5 +26,5 @@ public sealed record CampaignMessage
 /// <param name="EndpointId">The agent's phone.</param>
 public sealed record OrderedDial(string CampaignId, string EntryId, int Try, string AgentId, string EndpointId);
 
-/// <summary>A dial of an agent.</summary>
-public sealed record ChangedDial(string AgentId, string DialId);
+/// <summary>A call of a person of a campaign's list.</summary>
+public sealed record ChangedCall(string CampaignId, string EntryId, string CallId, string Account);

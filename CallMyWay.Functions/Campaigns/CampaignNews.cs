@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
@@ -7,25 +6,26 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Campaigns;
 
 /// <summary>
-/// Has a campaign's dial looked at when its call is over, or says something new. It is a help: what is not told is
-/// found by the clock.
+/// Has a person of a campaign looked at when their call is over, or says something new, however late: a cost can come
+/// weeks after the call. It is a help: what is not told is found by the clock, for a day.
 /// </summary>
-public sealed partial class CampaignNews(CampaignDialsHere here, IQueue queue, ILogger<CampaignNews> logger) : ICallNews
+public sealed partial class CampaignNews(IQueue queue, ILogger<CampaignNews> logger) : ICallNews
 {
     public void Tell(Call call, Call? before)
     {
-        // Of other calls there is nothing to ask: none costs more for it.
-        if (call is not { DialId: { } dialId, State: CallState.Ended } || here.FindAgent(dialId) is not { } agentId
+        // The call itself says whether it is a campaign's: none of the others costs more for it.
+        if (call is not { Campaign: { } person, State: CallState.Ended }
             || (before is not null && before.State == CallState.Ended && before.Cost == call.Cost
                 && before.Outcome == call.Outcome))
         {
             return;
         }
 
-        _ = Beside.RunAsync(() => SendAsync(new ChangedDial(agentId, dialId)));
+        _ = Beside.RunAsync(() => SendAsync(
+            new ChangedCall(person.CampaignId, person.EntryId, call.CallId, call.Account)));
     }
 
-    private async Task SendAsync(ChangedDial changed)
+    private async Task SendAsync(ChangedCall changed)
     {
         try
         {
@@ -47,28 +47,4 @@ public sealed partial class CampaignNews(CampaignDialsHere here, IQueue queue, I
             LogLevel.Warning, "That a campaign's call is over could not be told ({Error}). It is found some seconds later.")]
         public static partial void NotTold(ILogger logger, string error);
     }
-}
-
-/// <summary>The latest dials of campaigns that this process has begun.</summary>
-public sealed class CampaignDialsHere
-{
-    private const int Most = 5000;
-
-    private readonly ConcurrentDictionary<string, string> _agents = new(StringComparer.Ordinal);
-
-    private readonly ConcurrentQueue<string> _order = new();
-
-    public void Add(string dialId, string agentId)
-    {
-        if (_agents.TryAdd(dialId, agentId))
-        {
-            _order.Enqueue(dialId);
-            if (_order.Count > Most && _order.TryDequeue(out var oldest))
-            {
-                _agents.TryRemove(oldest, out _);
-            }
-        }
-    }
-
-    public string? FindAgent(string dialId) => _agents.GetValueOrDefault(dialId);
 }

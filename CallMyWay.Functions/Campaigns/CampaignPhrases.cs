@@ -51,6 +51,22 @@ internal static class CampaignPhrases
         "El operador rechazó las últimas llamadas de la campaña. Avise a un administrador y vuelva a iniciarla después.",
         "The operator has refused the last calls of the campaign. Tell an administrator, and start it again later.");
 
+    /// <summary>Why nobody is dialled for an agent: a limit of the dial rules.</summary>
+    public static Phrase Of(DialRefusal limit) => limit switch
+    {
+        DialRefusal.AgentHour => new(
+            "Se llegó al máximo de llamadas por agente de esta hora.",
+            "The most calls of an agent in this hour are reached."),
+        DialRefusal.AgentDay => new(
+            "Se llegó al máximo de llamadas por agente de hoy.", "The most calls of an agent today are reached."),
+        DialRefusal.TotalHour => new(
+            "Entre todos se llegó al máximo de llamadas de esta hora.",
+            "All together have reached the most calls of this hour."),
+        DialRefusal.TotalDay => new(
+            "Entre todos se llegó al máximo de llamadas de hoy.", "All together have reached the most calls of today."),
+        _ => DialPhrases.Of(limit),
+    };
+
     public static Phrase Of(RefusalReason reason) => reason switch
     {
         RefusalReason.Invalid => new("No es un número que se pueda marcar.", "It is no number that can be dialled."),

@@ -2,6 +2,7 @@ using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.Campaigns;
 
@@ -19,6 +20,7 @@ public sealed class CampaignSettler(
     CallIndex index,
     RecordPullStore pulls,
     PhoneNumberParser numbers,
+    Accounts accounts,
     TimeProvider clock)
 {
     /// <summary>The outcome by which an agent says that nobody was reached although the call was answered.</summary>
@@ -57,15 +59,30 @@ public sealed class CampaignSettler(
         return due.Count;
     }
 
-    /// <summary>Looks at the entry of a dial, as its call has changed.</summary>
-    public async Task LookAsync(string agentId, string dialId, CancellationToken cancellationToken)
+    /// <summary>Looks at the person of a call that has changed: now, or long after the campaign.</summary>
+    public async Task LookAsync(ChangedCall changed, CancellationToken cancellationToken)
     {
-        if (await dials.GetAsync(agentId, dialId, cancellationToken) is { Campaign: { } told }
-            && await campaigns.GetAsync(told.CampaignId, cancellationToken) is { } campaign
-            && await entries.GetAsync(told.CampaignId, told.EntryId, cancellationToken) is { } entry
-            && entry.LastDialId == dialId)
+        if (await campaigns.GetAsync(changed.CampaignId, cancellationToken) is not { } campaign
+            || await entries.GetAsync(changed.CampaignId, changed.EntryId, cancellationToken) is not { } entry)
         {
-            await LookAsync(campaign, entry, cancellationToken);
+            return;
+        }
+
+        if (entry.State is not (EntryState.Offered or EntryState.Dialling or EntryState.Unknown))
+        {
+            await FollowAsync(campaign, entry, cancellationToken);
+            return;
+        }
+
+        // The person is called again, or about to be. What is new can be of a call before.
+        if (entry.Calls.Any(each => each.CallId == changed.CallId && each.Account == changed.Account)
+            && await calls.GetAsync(new CallKey(changed.CallId, changed.Account), cancellationToken) is { } call)
+        {
+            await ChangeAsync(entry, found => WithCall(found, call), cancellationToken);
+        }
+        else if (entry.State != EntryState.Offered)
+        {
+            await SettleAsync(campaign, entry, cancellationToken);
         }
     }
 
@@ -262,16 +279,22 @@ public sealed class CampaignSettler(
 
     private static bool IsReached(Call call) => call.ConnectedAt is not null && call.Outcome != NoAnswer;
 
-    private static CampaignEntry WithCall(CampaignEntry entry, Call call)
+    private CampaignEntry WithCall(CampaignEntry entry, Call call)
     {
-        var known = new EntryCall(call.CallId, call.Account, call.Cost);
+        // A budget is in the first account's currency, and another one is never added to it.
+        var known = new EntryCall(
+            call.CallId, call.Account, call.Cost, call.Currency == accounts.Home.Currency ? null : call.Currency);
+        var at = entry.Calls.ToList().FindIndex(
+            each => each.CallId == call.CallId && each.Account == call.Account);
         return entry with
         {
-            Calls =
-            [
-                .. entry.Calls.Where(each => each.CallId != call.CallId || each.Account != call.Account), known,
-            ],
-            LastOutcome = call.Outcome ?? entry.LastOutcome,
+            Calls = at < 0
+                ? [.. entry.Calls, known]
+                : [.. entry.Calls.Take(at), known, .. entry.Calls.Skip(at + 1)],
+            // What was said of a later call stands.
+            LastOutcome = at >= 0 && at < entry.Calls.Count - 1 && entry.LastOutcome is not null
+                ? entry.LastOutcome
+                : call.Outcome ?? entry.LastOutcome,
         };
     }
 

@@ -145,6 +145,22 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
             .ToDictionary(each => each.First, each => Cards.FromRow(each.Second!), StringComparer.Ordinal);
     }
 
+    /// <summary>The agents for whom the campaign dials nobody at this time, and why. It is one query.</summary>
+    public async Task<IReadOnlyList<AgentRest>> ListRestsAsync(
+        string campaignId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rests = new List<AgentRest>();
+        await foreach (var row in _table.ReadAllAsync(new RowRange(AgentPartition), cancellationToken))
+        {
+            if (Cards.FromRow(row) is { Rest: { } rest } card && card.CampaignId == campaignId && rest.Until > now)
+            {
+                rests.Add(rest);
+            }
+        }
+
+        return rests;
+    }
+
     public async Task PutCardAsync(string agentId, AgentCard card, CancellationToken cancellationToken) =>
         await _table.UpsertAsync(Cards.ToRow(AgentPartition, Keys.Encode(agentId), card), cancellationToken);
 
@@ -171,4 +187,14 @@ public sealed record AgentCard(string CampaignId, string EntryId)
 {
     /// <summary>Until when nobody is dialled for the agent: they may not, or their phone can't.</summary>
     public DateTimeOffset? RestUntil { get; init; }
+
+    /// <summary>What they and who supervises are told of it; null for a rest of a few seconds.</summary>
+    public AgentRest? Rest { get; init; }
 }
+
+/// <summary>Why nobody is dialled for an agent.</summary>
+/// <param name="AgentId">The agent.</param>
+/// <param name="Until">
+/// From when on it goes on. It is tried sooner than that: who changes the rules does not wait for the hour.
+/// </param>
+public sealed record AgentRest(string AgentId, DateTimeOffset Until, Phrase Because);

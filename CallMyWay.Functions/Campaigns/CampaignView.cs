@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace CallMyWay.Functions.Campaigns;
 
 /// <summary>Shows campaigns with their counts.</summary>
-public sealed class CampaignViews(EntryStore entries, Accounts accounts)
+public sealed class CampaignViews(
+    EntryStore entries, CampaignStore campaigns, Accounts accounts, TimeProvider clock)
 {
     internal const int ShownRefusals = 100;
 
@@ -25,7 +26,19 @@ public sealed class CampaignViews(EntryStore entries, Accounts accounts)
                 EntryState.Refused,
                 new PageRequest(ShownRefusals, null),
                 cancellationToken)).Items;
-        return CampaignView.Of(campaign, counts, refused, accounts.Home.Currency, request.Language());
+        var view = CampaignView.Of(campaign, counts, refused, accounts.Home.Currency, request.Language());
+        return campaign is { Mode: CampaignMode.Progressive, State: CampaignState.Running }
+            ? view with
+            {
+                Resting =
+                [
+                    .. (await campaigns.ListRestsAsync(campaign.CampaignId, clock.GetUtcNow(), cancellationToken))
+                        .OrderBy(each => each.AgentId, StringComparer.Ordinal)
+                        .Select(each => new RestingAgent(
+                            each.AgentId, each.Until, each.Because.In(request.Language()))),
+                ],
+            }
+            : view;
     }
 }
 
@@ -39,7 +52,9 @@ public sealed class CampaignViews(EntryStore entries, Accounts accounts)
 /// <param name="Attempts">How often a person is called who is not reached.</param>
 /// <param name="PerMinute">The most dials in a minute.</param>
 /// <param name="Budget">What its calls may cost, in the currency; missing for no limit.</param>
-/// <param name="Spent">What its calls have cost so far, in the currency.</param>
+/// <param name="Spent">What its calls have cost so far, in the currency; costs come after the calls.</param>
+/// <param name="Unpriced">How many of its calls have no known cost yet.</param>
+/// <param name="SpentOtherwise">What its calls have cost in other currencies: no budget counts it.</param>
 public sealed record CampaignView(
     string CampaignId,
     string Name,
@@ -58,6 +73,8 @@ public sealed record CampaignView(
     int PerMinute,
     decimal? Budget,
     decimal Spent,
+    long Unpriced,
+    IReadOnlyList<SpentAmount> SpentOtherwise,
     string Currency,
     DateTimeOffset CreatedAt,
     string? CreatedBy,
@@ -65,6 +82,12 @@ public sealed record CampaignView(
     DateTimeOffset? EndedAt,
     [property: JsonPropertyName("etag")] string? ETag)
 {
+    /// <summary>
+    /// The agents for whom it dials nobody now though they may be free, and until when; in a list of campaigns it is
+    /// empty.
+    /// </summary>
+    public IReadOnlyList<RestingAgent> Resting { get; init; } = [];
+
     internal static CampaignView Of(
         Campaign campaign,
         EntryCounts counts,
@@ -102,6 +125,11 @@ public sealed record CampaignView(
             campaign.PerMinute,
             campaign.Budget,
             counts.Spent,
+            counts.Unpriced,
+            [
+                .. counts.SpentOtherwise.Where(each => each.Value != 0).OrderBy(each => each.Key, StringComparer.Ordinal)
+                    .Select(each => new SpentAmount(each.Value, each.Key)),
+            ],
             currency,
             campaign.CreatedAt,
             campaign.CreatedBy,
@@ -109,6 +137,14 @@ public sealed record CampaignView(
             campaign.EndedAt,
             campaign.ETag);
 }
+
+/// <summary>What calls have cost in a currency.</summary>
+public sealed record SpentAmount(decimal Amount, string Currency);
+
+/// <summary>An agent for whom a campaign dials nobody now.</summary>
+/// <param name="Until">From when on it goes on.</param>
+/// <param name="Message">A sentence: why.</param>
+public sealed record RestingAgent(string AgentId, DateTimeOffset Until, string Message);
 
 /// <summary>How many are in each state.</summary>
 /// <param name="Total">All of the list.</param>

@@ -20,7 +20,16 @@ public sealed record CampaignWork(
     NoWork? Why,
     string? Message,
     DateTimeOffset? NextAt,
-    IReadOnlyList<WorkCampaign> Campaigns);
+    IReadOnlyList<WorkCampaign> Campaigns)
+{
+    /// <summary>Why the progressive ones dial nobody for the agent now; missing where they do.</summary>
+    public WorkRest? Rest { get; init; }
+}
+
+/// <summary>Why nobody is dialled for an agent who may be free.</summary>
+/// <param name="Until">From when on it goes on.</param>
+/// <param name="Message">A sentence: why.</param>
+public sealed record WorkRest(DateTimeOffset Until, string Message);
 
 /// <summary>Why an agent gets no card.</summary>
 public enum NoWork
@@ -79,6 +88,7 @@ public sealed record SkipInput(string? CampaignId, string? EntryId, DateTimeOffs
 public sealed class CampaignWorkFunctions(
     EntryStore entries,
     CampaignDesk desk,
+    CampaignStore campaigns,
     CampaignPhones phones,
     CoordinationStore coordination,
     PresenceStore presence,
@@ -109,6 +119,10 @@ public sealed class CampaignWorkFunctions(
                 count.Of(EntryState.Waiting) + count.Of(EntryState.Held))),
         ];
         var now = clock.GetUtcNow();
+        var rest = mine.Any(campaign => campaign.Mode == CampaignMode.Progressive)
+            && (await campaigns.FindCardAsync(agentId, cancellationToken))?.Rest is { } found && found.Until > now
+            ? new WorkRest(found.Until, found.Because.In(request.Language()))
+            : null;
         List<(Campaign Campaign, Phrase? Closed)> preview =
         [
             .. mine.Zip(counts).Where(each => each.First.Mode == CampaignMode.Preview)
@@ -129,7 +143,7 @@ public sealed class CampaignWorkFunctions(
         if (await desk.FindMineAsync(
             agentId, id => open.Any(campaign => campaign.CampaignId == id), cancellationToken) is { } card)
         {
-            return TypedResults.Ok(new CampaignWork(ViewOf(card, open), null, null, null, shown));
+            return TypedResults.Ok(new CampaignWork(ViewOf(card, open), null, null, null, shown) { Rest = rest });
         }
 
         if ((await presence.GetPauseAsync(agentId, cancellationToken))?.IsOnAt(now) == true)
@@ -147,7 +161,7 @@ public sealed class CampaignWorkFunctions(
         {
             if (await desk.TakeNextAsync(campaign, agentId, CampaignDesk.ClaimedFor, cancellationToken) is { } next)
             {
-                return TypedResults.Ok(new CampaignWork(ViewOf(next, open), null, null, null, shown));
+                return TypedResults.Ok(new CampaignWork(ViewOf(next, open), null, null, null, shown) { Rest = rest });
             }
         }
 
@@ -162,7 +176,7 @@ public sealed class CampaignWorkFunctions(
                     nextAt);
 
         IResult Nothing(NoWork reason, Phrase message, DateTimeOffset? at = null) => TypedResults.Ok(
-            new CampaignWork(null, reason, message.In(request.Language()), at, shown));
+            new CampaignWork(null, reason, message.In(request.Language()), at, shown) { Rest = rest });
     }
 
     /// <summary>Leaves the agent's card for later.</summary>

@@ -258,7 +258,7 @@ public sealed class EntryStore(ITables tables)
             .. here.Except(gone).Select(key => RowChange.Upsert(new Row(partition, key))),
         ];
         var change = EntryCounts.Difference(before, after);
-        if (change is not { States.Count: 0, Outcomes.Count: 0, Reasons.Count: 0, Spent: 0 })
+        if (!change.IsNothing)
         {
             var key = CountsPrefix + (before.Place % CountRows).ToString(CultureInfo.InvariantCulture);
             var row = await _table.GetAsync(partition, key, cancellationToken);

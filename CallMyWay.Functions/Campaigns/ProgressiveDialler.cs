@@ -2,6 +2,7 @@ using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Supervision;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Campaigns;
 
@@ -15,6 +16,7 @@ public sealed class ProgressiveDialler(
     CoordinationStore coordination,
     Floor floor,
     Dialler dialler,
+    RestScreens restScreens,
     PhoneNumberParser numbers,
     IQueue queue,
     TimeProvider clock)
@@ -26,6 +28,9 @@ public sealed class ProgressiveDialler(
     private static readonly TimeSpan RestOfPhone = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Outside of the hours of the dial rules; nobody says when those end.</summary>
+    private static readonly TimeSpan RestOfHours = TimeSpan.FromMinutes(1);
 
     /// <summary>Claims a person for each agent who is free, and orders the dials.</summary>
     /// <param name="running">The campaigns that dial by themselves.</param>
@@ -151,7 +156,7 @@ public sealed class ProgressiveDialler(
         }
         else if (result.Dial?.Problem == DialProblem.PhoneBusy)
         {
-            await RestAsync(order, RestOfPhone);
+            await RestAsync(order, RestOfPhone, CampaignPhrases.Of(DialProblem.PhoneBusy));
         }
     }
 
@@ -173,9 +178,17 @@ public sealed class ProgressiveDialler(
                 await campaigns.PauseAsync(
                     order.CampaignId, DialPhrases.Of(DialRefusal.SwitchedOff), CancellationToken.None);
                 break;
+            case DialRefusal.Busy or DialRefusal.KeyUsedForAnother:
+                await PutBackAsync(order, entry => entry.PutBack(EntryState.Waiting, null, null));
+                await RestAsync(order, TimeSpan.FromSeconds(5), because: null);
+                break;
+            case DialRefusal.OutsideHours:
+                await PutBackAsync(order, entry => entry.PutBack(EntryState.Waiting, null, null));
+                await RestAsync(order, RestOfHours, DialPhrases.Outside(result.Hours!, result.Local));
+                break;
             default:
                 await PutBackAsync(order, entry => entry.PutBack(EntryState.Waiting, null, null));
-                await RestAsync(order, result.Refusal == DialRefusal.Busy ? TimeSpan.FromSeconds(5) : result.Wait);
+                await RestAsync(order, result.Wait, CampaignPhrases.Of(result.Refusal!.Value));
                 break;
         }
     }
@@ -213,13 +226,26 @@ public sealed class ProgressiveDialler(
         found => found.State == EntryState.Offered && found.Tries == order.Try ? change(found) : null,
         CancellationToken.None);
 
-    private Task RestAsync(OrderedDial order, TimeSpan wait) => campaigns.PutCardAsync(
-        order.AgentId,
-        new AgentCard(order.CampaignId, order.EntryId)
+    /// <param name="order">The dial that was not made.</param>
+    /// <param name="wait">How long there are no more for the agent.</param>
+    /// <param name="because">What the agent and who supervises are told; null for a moment of which nobody is.</param>
+    private async Task RestAsync(OrderedDial order, TimeSpan wait, Phrase? because)
+    {
+        var now = clock.GetUtcNow();
+        var rest = because is { } why ? new AgentRest(order.AgentId, now + wait, why) : null;
+        await campaigns.PutCardAsync(
+            order.AgentId,
+            new AgentCard(order.CampaignId, order.EntryId)
+            {
+                RestUntil = now + (wait < LongestRest ? wait : LongestRest),
+                Rest = rest,
+            },
+            CancellationToken.None);
+        if (rest is not null)
         {
-            RestUntil = clock.GetUtcNow() + (wait < LongestRest ? wait : LongestRest),
-        },
-        CancellationToken.None);
+            await restScreens.TellAsync(rest, CancellationToken.None);
+        }
+    }
 }
 
 /// <summary>What came of a look at who may be dialled for.</summary>

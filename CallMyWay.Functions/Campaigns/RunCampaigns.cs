@@ -33,7 +33,7 @@ public sealed class RunCampaigns(CampaignRunner runner, ProgressiveDialler diall
 
             if (read.Changed is { } changed)
             {
-                await settler.LookAsync(changed.AgentId, changed.DialId, cancellationToken);
+                await settler.LookAsync(changed, cancellationToken);
                 // Its agent may be free now.
                 await runner.HastenAsync(cancellationToken);
             }

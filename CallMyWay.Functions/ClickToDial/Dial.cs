@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Text;
 
@@ -151,6 +152,9 @@ public sealed record DialIntent
     public required DialOrder Order { get; init; }
 
     public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>The campaign's person who is called; null for a click of the agent's own.</summary>
+    public CampaignPerson? Campaign { get; init; }
 
     /// <summary>
     /// True if the agent may dial again although no call has begun: the operator seems to have refused.

@@ -40,5 +40,6 @@ public static class DialledCall
     {
         IsInternal = intent.Colleague is not null,
         At = intent.RequestedAt,
+        Campaign = intent.Campaign,
     };
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Numbers;
@@ -289,6 +290,7 @@ public sealed class Dialler(
         Colleague = dial.Colleague,
         Order = dial.Order,
         RequestedAt = dial.RequestedAt,
+        Campaign = dial.Campaign is { } told ? new CampaignPerson(told.CampaignId, told.EntryId) : null,
     };
 
     // The id is derived from the key, so the key needs no row of its own.

@@ -32,7 +32,7 @@ public sealed record ScreenConnection(string Url, string AccessToken);
 
 /// <summary>
 /// The messages that screens get; on the wire in camelCase (<c>popUp</c>, <c>popUpChanged</c>, <c>popUpClosed</c>,
-/// <c>callsChanged</c>, <c>wallboard</c>).
+/// <c>callsChanged</c>, <c>wallboard</c>, <c>campaignRest</c>).
 /// </summary>
 public enum ScreenMessage
 {
@@ -41,4 +41,7 @@ public enum ScreenMessage
     PopUpClosed,
     CallsChanged,
     Wallboard,
+
+    /// <summary>Campaigns dial nobody for the agent until a time.</summary>
+    CampaignRest,
 }

@@ -43,7 +43,12 @@ export type CampaignWork = Api.CampaignWork;
 /** What was agreed with the operator. */
 export type Coordination = Api.CoordinationView;
 
-/** The same as it is written: null leaves out the rate, or the end. */
+/** What stands for all campaigns: the agreement, and the phones that can take part. */
+export type CampaignOptions = Api.CampaignOptions;
+export type Agreement = Api.CampaignAgreement;
+export type CampaignPhone = Api.CampaignPhone;
+
+/** The agreement as it is written: null leaves out the rate, or the end. */
 export interface CoordinationInput {
   readonly confirmed: boolean;
   readonly perMinute: number | null;

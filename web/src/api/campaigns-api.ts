@@ -4,6 +4,7 @@ import type {
   CampaignEntry,
   CampaignInput,
   CampaignList,
+  CampaignOptions,
   CampaignSettings,
   CampaignWork,
   Coordination,
@@ -11,7 +12,6 @@ import type {
   EntryState,
 } from './campaign-types.js';
 import type { TeamAgent } from './history-types.js';
-import type { AgentName, Mapping } from './phone-types.js';
 import type { Page } from './types.js';
 
 /** A list of 100,000 numbers is looked through at once. */
@@ -98,19 +98,9 @@ export class CampaignsApi {
     return new Map(items.map(({ agentId, name }) => [agentId, name]));
   }
 
-  /** The operator's phones and whose they are; only an administrator reads them. */
-  async phones(): Promise<readonly { readonly endpointId: string; readonly words: string }[]> {
-    const [mappings, agents] = await Promise.all([
-      this.client.read<Page<Mapping>>('/api/mappings?take=500'),
-      this.client.read<Page<AgentName>>('/api/agents?take=500'),
-    ]);
-    const names = new Map(agents.items.map(({ agentId, name }) => [agentId, name]));
-    return mappings.items
-      .map(({ endpointId, agentId, label }) => ({
-        endpointId,
-        words: [names.get(agentId) ?? agentId, label || undefined, endpointId].filter(Boolean).join(' · '),
-      }))
-      .sort((a, b) => a.words.localeCompare(b.words));
+  /** What was agreed with the operator, and the phones that can take part. Who supervises reads it. */
+  options(): Promise<CampaignOptions> {
+    return this.client.read('/api/campaign-options');
   }
 
   /** The current time by the server's clock. */

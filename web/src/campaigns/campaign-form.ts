@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Campaign } from '../api/campaign-types.js';
+import type { Campaign, CampaignPhone } from '../api/campaign-types.js';
 import type { CampaignsApi } from '../api/campaigns-api.js';
 import { Saving } from '../base/saving.js';
 import { SharedRow } from '../base/shared-row.js';
@@ -12,7 +12,6 @@ import { money } from '../i18n/format.js';
 import {
   hoursFields,
   nameField,
-  type PhoneChoice,
   paceFields,
   phoneFields,
   type SettingsFields,
@@ -31,7 +30,7 @@ export class CampaignForm extends LitElement {
   /** The campaign as it was when the form was opened. */
   @property({ attribute: false }) campaign!: Campaign;
   /** The phones to choose from; undefined for who may not read them. */
-  @property({ attribute: false }) phones: readonly PhoneChoice[] | undefined;
+  @property({ attribute: false }) phones: readonly CampaignPhone[] | undefined;
 
   @state() private typed: TypedSettings | undefined;
   #stored: TypedSettings | undefined;

@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Campaign } from '../api/campaign-types.js';
+import type { Campaign, CampaignOptions } from '../api/campaign-types.js';
 import type { CampaignsApi } from '../api/campaigns-api.js';
 import { isAdmin, type Me, seesTeam } from '../api/types.js';
 import { Watching } from '../base/observable.js';
@@ -16,11 +16,11 @@ import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import './campaign-actions.js';
 import './campaign-form.js';
 import type { CampaignForm } from './campaign-form.js';
+import { coordinationLine, isConfirmed } from './coordination-line.js';
 import './entries-list.js';
 import type { EntriesList } from './entries-list.js';
-import { counted, progress, progressStyles, spending, spentWords } from './progress.js';
+import { counted, lateCosts, progress, progressStyles, spending, spentWords } from './progress.js';
 import { refusedList, refusedRows, refusedStyles } from './refused-list.js';
-import type { PhoneChoice } from './settings-fields.js';
 import { entryWords, hoursWords, isMoving, modeWords, openStates, orderWords, stateBadge } from './words.js';
 
 const everyMs = 4_000;
@@ -42,7 +42,7 @@ export class CampaignPage extends LitElement {
   @state() private editing: Campaign | undefined;
 
   readonly #campaign = new Reading<Campaign>(this, () => this.api.get(this.campaignId));
-  readonly #phones = new Reading<readonly PhoneChoice[]>(this, () => this.api.phones());
+  readonly #options = new Reading<CampaignOptions>(this, () => this.api.options());
   /** Where they can't be read the agents are named by their ids. */
   readonly #names = new Reading<ReadonlyMap<string, string>>(this, () => this.api.names());
   readonly #exporting = new Saving(this);
@@ -68,6 +68,7 @@ export class CampaignPage extends LitElement {
     void this.#campaign.read();
     void this.outcomes.read();
     if (!this.#names.value) void this.#names.read();
+    void this.#options.read();
   }
 
   protected override render(): TemplateResult {
@@ -85,7 +86,7 @@ export class CampaignPage extends LitElement {
 
   #content(campaign: Campaign): TemplateResult {
     return html`
-      ${this.#progress(campaign)}
+      ${this.#coordination()} ${this.#progress(campaign)}
       <div class="halves">${this.#results(campaign)} ${this.#settings(campaign)}</div>
       ${this.editing ? this.#form(this.editing) : nothing}
       ${campaign.refusedReasons.length > 0 ? this.#refused(campaign) : nothing}
@@ -106,13 +107,40 @@ export class CampaignPage extends LitElement {
     `;
   }
 
+  /** That no campaign can call. What was agreed otherwise stands on the page of all campaigns. */
+  #coordination(): TemplateResult | typeof nothing {
+    const { value } = this.#options;
+    const now = this.api.now();
+    return value && !isConfirmed(value.coordination, now) && this.me
+      ? coordinationLine(this.#options, { now, timeZone: this.#timeZone, changes: isAdmin(this.me) })
+      : nothing;
+  }
+
+  /** The agents whom it would call for, and may not now. */
+  #resting({ resting }: Campaign): TemplateResult | typeof nothing {
+    if (resting.length === 0) return nothing;
+    return html`
+      <div class="resting" role="status">
+        <p><strong>${msg('Por ahora no se llama para estos agentes')}</strong></p>
+        <ul>
+          ${resting.map(
+            ({ agentId, message, until }) => html`<li>
+              ${this.#names.value?.get(agentId) ?? agentId}: ${message}
+              ${msg('Se sigue:')} <time datetime=${until}>${timeWords(until, this.api.now(), this.#timeZone)}</time>
+            </li>`,
+          )}
+        </ul>
+      </div>
+    `;
+  }
+
   #progress(campaign: Campaign): TemplateResult {
     const { counts, why, name, startedAt, endedAt, createdAt, createdBy } = campaign;
     const time = (at: string) => html`<time datetime=${at}>${timeWords(at, this.api.now(), this.#timeZone)}</time>`;
     return html`
       <section aria-labelledby="progress">
         <h2 id="progress">${msg('Avance')}</h2>
-        ${why ? html`<p class="why">${why}</p>` : nothing} ${progress(counts, name)}
+        ${why ? html`<p class="why">${why}</p>` : nothing} ${progress(counts, name)} ${this.#resting(campaign)}
         <dl class="facts">
           ${openStates.map((state) => fact(entryWords[state](), numberWords(counts[state])))}
           ${fact(msg('Creada'), html`${time(createdAt)}${createdBy ? ` · ${this.#names.value?.get(createdBy) ?? createdBy}` : ''}`)}
@@ -156,7 +184,7 @@ export class CampaignPage extends LitElement {
       <section aria-labelledby="how">
         <h2 id="how">${msg('Gasto y condiciones')}</h2>
         <p class="spent"><strong>${spentWords(spent, budget, currency)}</strong></p>
-        ${budget === undefined ? nothing : spending(spent, budget, currency)}
+        ${budget === undefined ? nothing : spending(spent, budget, currency)} ${lateCosts(campaign)}
         <dl class="facts">
           ${fact(msg('Modo'), modeWords[mode]())} ${fact(msg('Orden'), orderWords[order]())}
           ${fact(msg('Intentos'), msg(str`${attempts}, cada ${gapMinutes} min`))}
@@ -183,7 +211,7 @@ export class CampaignPage extends LitElement {
         <cmw-campaign-form
           .api=${this.api}
           .campaign=${campaign}
-          .phones=${this.#phones.value}
+          .phones=${this.#options.value?.phones}
           @saved=${this.#saved}
           @cancel=${this.#close}
         ></cmw-campaign-form>
@@ -217,7 +245,6 @@ export class CampaignPage extends LitElement {
   }
 
   async #edit(campaign: Campaign): Promise<void> {
-    if (this.me && isAdmin(this.me) && !this.#phones.value) void this.#phones.read();
     this.editing = this.editing ? undefined : campaign;
     await this.updateComplete;
     this.renderRoot.querySelector<CampaignForm>('cmw-campaign-form')?.scrollIntoView?.({ block: 'nearest' });
@@ -263,6 +290,13 @@ export class CampaignPage extends LitElement {
       }
 
       .why {
+        color: var(--cmw-warn);
+      }
+
+      .resting {
+        padding: var(--cmw-space-3);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-warn-ground);
         color: var(--cmw-warn);
       }
 

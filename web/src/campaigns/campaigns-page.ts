@@ -2,7 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Campaign, Coordination } from '../api/campaign-types.js';
+import type { Campaign, CampaignOptions } from '../api/campaign-types.js';
 import type { CampaignsApi } from '../api/campaigns-api.js';
 import { isAdmin, type Me, type Page, seesTeam, takesCalls } from '../api/types.js';
 import { Reading, Repeating } from '../base/reading.js';
@@ -29,7 +29,7 @@ export class CampaignsPage extends LitElement {
   @state() private more: readonly Page<Campaign>[] = [];
 
   readonly #list = new Reading<Page<Campaign>>(this, () => this.api.list());
-  readonly #coordination = new Reading<Coordination>(this, () => this.api.coordination());
+  readonly #options = new Reading<CampaignOptions>(this, () => this.api.options());
   readonly #reading = new Saving(this);
 
   constructor() {
@@ -45,7 +45,7 @@ export class CampaignsPage extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('me') || !this.#may || this.#list.value) return;
     void this.#list.read();
-    if (this.me && isAdmin(this.me)) void this.#coordination.read();
+    void this.#options.read();
   }
 
   protected override render(): TemplateResult {
@@ -68,7 +68,7 @@ export class CampaignsPage extends LitElement {
 
   #content(me: Me): TemplateResult {
     return html`
-      ${isAdmin(me) ? coordinationLine(this.#coordination, this.api.now(), this.#timeZone) : nothing}
+      ${coordinationLine(this.#options, { now: this.api.now(), timeZone: this.#timeZone, changes: isAdmin(me) })}
       ${readingBody(this.#list, msg('No se pudieron leer las campañas.'), (first) => this.#all([first, ...this.more]))}
       ${refusalNotice(this.#reading, { again: () => this.#readMore() })}
     `;

@@ -1,22 +1,29 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Coordination } from '../api/campaign-types.js';
+import type { Agreement, CampaignOptions } from '../api/campaign-types.js';
 import type { Reading } from '../base/reading.js';
 import { shortDay } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 
+/** An agreement, as who supervises or who changes it reads it. */
+type Agreed = Pick<Agreement, 'confirmed'> & { readonly until?: string | undefined };
+
 /** Whether the coordination is confirmed and still valid. */
-export const isConfirmed = ({ confirmed, until }: Coordination, now: number): boolean =>
+export const isConfirmed = ({ confirmed, until }: Agreed, now: number): boolean =>
   confirmed && (!until || Date.parse(until) > now);
 
-/**
- * Says to an administrator that no campaign can call, where the coordination with the operator is not confirmed. A
- * supervisor is told by the API when a campaign is started.
- */
+/** Who looks, and when. */
+interface Looking {
+  readonly now: number;
+  readonly timeZone: string;
+  /** True for an administrator, who can change it. The others are told whom to ask. */
+  readonly changes: boolean;
+}
+
+/** What was agreed with the operator, or that no campaign can call. */
 export function coordinationLine(
-  { value, error }: Reading<Coordination>,
-  now: number,
-  timeZone: string,
+  { value, error }: Reading<CampaignOptions>,
+  { now, timeZone, changes }: Looking,
 ): TemplateResult | typeof nothing {
   if (error && !value) {
     return html`<div class="notice" role="alert">
@@ -24,30 +31,32 @@ export function coordinationLine(
     </div>`;
   }
 
-  if (!value) return nothing;
-  if (!isConfirmed(value, now)) {
+  if (!value) return html`<p class="quiet small"> </p>`;
+  const { confirmed, until, perMinute } = value.coordination;
+  if (!isConfirmed(value.coordination, now)) {
     return html`<div class="notice">
       <p>
         ${
-          value.confirmed && value.until
+          confirmed && until
             ? msg(
-                str`La coordinación con el operador venció el ${shortDay(Date.parse(value.until), timeZone)}: ninguna campaña llama.`,
+                str`La coordinación con el operador venció el ${shortDay(Date.parse(until), timeZone)}: ninguna campaña llama.`,
               )
             : msg('La coordinación con el operador no está confirmada: ninguna campaña llama.')
         }
+        ${changes ? nothing : msg('Pídale a un administrador que la confirme.')}
       </p>
-      <a class="step" href="/campaigns/coordination">${msg('Coordinación con el operador')}</a>
+      ${changes ? html`<a class="step" href="/campaigns/coordination">${msg('Coordinación con el operador')}</a>` : nothing}
     </div>`;
   }
 
   return html`<p class="quiet small">
     ${
-      value.until
+      until
         ? msg(
-            str`Acordado con el operador: ${value.perMinute} llamadas por minuto entre todas las campañas, hasta el ${shortDay(Date.parse(value.until), timeZone)}.`,
+            str`Acordado con el operador: ${perMinute} llamadas por minuto entre todas las campañas, hasta el ${shortDay(Date.parse(until), timeZone)}.`,
           )
-        : msg(str`Acordado con el operador: ${value.perMinute} llamadas por minuto entre todas las campañas.`)
+        : msg(str`Acordado con el operador: ${perMinute} llamadas por minuto entre todas las campañas.`)
     }
-    <a href="/campaigns/coordination">${msg('Cambiar')}</a>
+    ${changes ? html`<a href="/campaigns/coordination">${msg('Cambiar')}</a>` : nothing}
   </p>`;
 }

@@ -12,7 +12,7 @@ import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { numberWords, timeWords } from '../i18n/times.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
-import { dueTime, entryStates, entryWords } from './words.js';
+import { entryStates, entryWords } from './words.js';
 
 const tones: Record<EntryState, string> = {
   waiting: 'badge',
@@ -144,7 +144,7 @@ export class EntriesList extends LitElement {
         </span>
         <span class="small because">
           ${refusedBecause ?? nothing}
-          ${nextAt && (state === 'waiting' || state === 'held') ? html`${msg('Desde:')} <time datetime=${nextAt}>${dueTime(nextAt, now, this.timeZone)}</time>` : nothing}
+          ${nextAt && (state === 'waiting' || state === 'held') ? html`${msg('Desde:')} <time datetime=${nextAt}>${timeWords(nextAt, now, this.timeZone)}</time>` : nothing}
         </span>
       </li>
     `;

@@ -7,10 +7,11 @@ import type {
   CampaignInput,
   CampaignList,
   CampaignMode,
+  CampaignOptions,
   CampaignOrder,
 } from '../api/campaign-types.js';
 import type { CampaignsApi } from '../api/campaigns-api.js';
-import { isAdmin, type Me, seesTeam } from '../api/types.js';
+import { type Me, seesTeam } from '../api/types.js';
 import { Reading } from '../base/reading.js';
 import { saveFile } from '../base/save-file.js';
 import { Saving } from '../base/saving.js';
@@ -26,7 +27,6 @@ import {
   hoursFields,
   nameField,
   newSettings,
-  type PhoneChoice,
   paceFields,
   phoneFields,
   type SettingsFields,
@@ -63,7 +63,7 @@ export class NewCampaignPage extends LitElement {
   /** The campaign that was stored. */
   @state() private created = '';
 
-  readonly #phones = new Reading<readonly PhoneChoice[]>(this, () => this.api.phones());
+  readonly #options = new Reading<CampaignOptions>(this, () => this.api.options());
   readonly #saving = new Saving(this);
   #again: () => unknown = () => {};
 
@@ -73,7 +73,7 @@ export class NewCampaignPage extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('me') && this.me && isAdmin(this.me) && !this.#phones.value) void this.#phones.read();
+    if (changed.has('me') && this.#may && !this.#options.value) void this.#options.read();
   }
 
   protected override render(): TemplateResult {
@@ -91,7 +91,7 @@ export class NewCampaignPage extends LitElement {
       typed: this.typed,
       saving: this.#saving,
       currency: this.me?.currencies?.[0] ?? 'CRC',
-      phones: this.#phones.value,
+      phones: this.#options.value?.phones,
       change: (values) => this.#type(values),
     };
     return html`

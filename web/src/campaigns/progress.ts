@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
-import type { CampaignCounts } from '../api/campaign-types.js';
+import type { Campaign, CampaignCounts } from '../api/campaign-types.js';
 import { money } from '../i18n/format.js';
 import { numberWords } from '../i18n/times.js';
 import { openOf } from './words.js';
@@ -67,6 +67,30 @@ export function spending(spent: number, budget: number, currency: string): Templ
     <rect class="ground" width="100%" height="8"></rect>
     <rect class=${share >= 1 ? 'over' : share > 0.8 ? 'near' : 'open'} width=${percent(share * 100)} height="8"></rect>
   </svg>`;
+}
+
+/** What the amount does not have: costs that are not known yet, and those in another currency. */
+export function lateCosts({ unpriced, spentOtherwise, budget }: Campaign): TemplateResult | typeof nothing {
+  const others = spentOtherwise.map(({ amount, currency }) => money(amount, currency)).join(' + ');
+  if (unpriced === 0 && !others) return nothing;
+  return html`<div class="small" role="status">
+    ${
+      unpriced > 0
+        ? html`<p class="quiet">
+            ${unpriced === 1 ? msg('Falta el costo de 1 llamada.') : msg(str`Falta el costo de ${numberWords(unpriced)} llamadas.`)}
+            ${msg('La central lo informa después de la llamada.')}
+          </p>`
+        : nothing
+    }
+    ${
+      others
+        ? html`<p class="why">
+            ${msg(str`Además se gastó ${others}.`)}
+            ${budget === undefined ? nothing : msg('Es otra moneda: no se suma al presupuesto ni detiene la campaña.')}
+          </p>`
+        : nothing
+    }
+  </div>`;
 }
 
 /** Names with a bar and a count each. */

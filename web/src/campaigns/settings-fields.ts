@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { ApiError } from '../api/api-error.js';
-import type { CampaignSettings } from '../api/campaign-types.js';
+import type { CampaignPhone, CampaignSettings } from '../api/campaign-types.js';
 import type { Saving } from '../base/saving.js';
 import { textField, tick } from '../design/editor.js';
 import { dayWords, weekDays } from './words.js';
@@ -19,12 +19,6 @@ export interface TypedSettings {
   readonly gapMinutes: string;
   readonly perMinute: string;
   readonly budget: string;
-}
-
-/** A phone that can take part. */
-export interface PhoneChoice {
-  readonly endpointId: string;
-  readonly words: string;
 }
 
 export const newSettings: TypedSettings = {
@@ -96,8 +90,8 @@ export interface SettingsFields {
   readonly typed: TypedSettings;
   readonly saving: Saving;
   readonly currency: string;
-  /** The phones to choose from; none for who may not read them. */
-  readonly phones: readonly PhoneChoice[] | undefined;
+  /** The phones to choose from; none until they are read. */
+  readonly phones: readonly CampaignPhone[] | undefined;
   readonly change: (values: Partial<TypedSettings>) => void;
 }
 
@@ -219,11 +213,14 @@ export function phoneFields({ typed, saving, phones, change }: SettingsFields): 
         ? html`<details>
             <summary>${msg('Elegirlos de la lista')}</summary>
             <div class="ticks">
-              ${phones.map(({ endpointId, words }) =>
-                tick(words, codes.includes(endpointId), (on) =>
-                  change({
-                    phones: (on ? [...codes, endpointId] : codes.filter((code) => code !== endpointId)).join(', '),
-                  }),
+              ${phones.map(({ endpointId, agentId, agentName, label }) =>
+                tick(
+                  [agentName ?? agentId, label, endpointId].filter(Boolean).join(' · '),
+                  codes.includes(endpointId),
+                  (on) =>
+                    change({
+                      phones: (on ? [...codes, endpointId] : codes.filter((code) => code !== endpointId)).join(', '),
+                    }),
                 ),
               )}
             </div>

@@ -9,7 +9,6 @@ import type {
   CampaignState,
   EntryState,
 } from '../api/campaign-types.js';
-import { clockTime, dayAndTime, daysBetween } from '../i18n/format.js';
 import { numberWords } from '../i18n/times.js';
 
 export const campaignAddress = (campaignId: string): string => `/campaigns/${encodeURIComponent(campaignId)}`;
@@ -146,10 +145,4 @@ export function hoursWords(hours: CampaignHours | undefined): string {
   const words = places.map((place) => dayWords[weekDays[place] ?? 0]?.() ?? '');
   const isRun = places.length > 2 && (places.at(-1) ?? 0) - (places[0] ?? 0) === places.length - 1;
   return `${times} · ${isRun ? msg(str`de ${words[0] ?? ''} a ${words.at(-1) ?? ''}`) : words.join(', ')}`;
-}
-
-/** When something is due: by the clock today, else with its day. */
-export function dueTime(at: string, now: number, timeZone: string): string {
-  const instant = Date.parse(at);
-  return daysBetween(now, instant, timeZone) === 0 ? clockTime(instant, timeZone) : dayAndTime(instant, timeZone);
 }

@@ -20,7 +20,8 @@ import { instantOf, zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { numberWords, timeWords } from '../i18n/times.js';
 import type { PopUpList } from '../pop-ups/pop-up-list.js';
-import { dueTime, modeWords } from './words.js';
+import './card-contact.js';
+import { modeWords } from './words.js';
 import { WorkStore } from './work-store.js';
 
 const everyMs = 5_000;
@@ -214,7 +215,11 @@ export class WorkPage extends LitElement implements PageElement {
               .now=${this.#now}
               .fields=${desk.contactFields}
             ></cmw-contact-file>`
-          : nothing
+          : html`<cmw-card-contact
+              .desk=${desk}
+              .number=${number}
+              @contact-made=${() => store.read()}
+            ></cmw-card-contact>`
       }
     `;
   }
@@ -227,7 +232,7 @@ export class WorkPage extends LitElement implements PageElement {
           nextAt
             ? html`<p>
                 ${msg('El próximo se puede llamar:')}
-                <time datetime=${nextAt}>${dueTime(nextAt, this.#now(), this.#timeZone)}</time>
+                <time datetime=${nextAt}>${timeWords(nextAt, this.#now(), this.#timeZone)}</time>
               </p>`
             : html`<p>${msg('Si deja esta página abierta, el siguiente contacto aparece solo.')}</p>`
         }
@@ -235,7 +240,7 @@ export class WorkPage extends LitElement implements PageElement {
     `;
   }
 
-  #campaigns({ campaigns }: CampaignWork): TemplateResult {
+  #campaigns({ campaigns, rest }: CampaignWork): TemplateResult {
     const isProgressive = campaigns.some(({ mode }) => mode === 'progressive');
     return html`
       <section class="which" aria-labelledby="which">
@@ -253,7 +258,18 @@ export class WorkPage extends LitElement implements PageElement {
             : html`<p class="quiet">${msg('Ninguna en este momento.')}</p>`
         }
         ${
-          isProgressive
+          rest
+            ? html`<div class="rest" role="status">
+                <p>${rest.message}</p>
+                <p>
+                  ${msg('Las llamadas de campaña siguen:')}
+                  <time datetime=${rest.until}>${timeWords(rest.until, this.#now(), this.#timeZone)}</time>
+                </p>
+              </div>`
+            : nothing
+        }
+        ${
+          isProgressive && !rest
             ? html`<p class="quiet small">${msg('Las progresivas llaman solas cuando usted está disponible y sin llamadas: no tiene que presionar nada.')}</p>`
             : nothing
         }
@@ -391,6 +407,13 @@ export class WorkPage extends LitElement implements PageElement {
 
       .refusal {
         color: var(--cmw-bad);
+      }
+
+      .rest {
+        padding: var(--cmw-space-3);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-warn-ground);
+        color: var(--cmw-warn);
       }
 
       @media (hover: none) {

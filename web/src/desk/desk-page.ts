@@ -10,6 +10,8 @@ import { Ticking } from '../base/ticking.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
 import { dueOf } from '../follow-ups/follow-ups-store.js';
+import { currentLocale } from '../i18n/locale.js';
+import { timeWords } from '../i18n/times.js';
 import type { PopUpList } from '../pop-ups/pop-up-list.js';
 import '../pop-ups/alerts-offer.js';
 import '../pop-ups/pop-up-list.js';
@@ -41,6 +43,7 @@ export class DeskPage extends LitElement implements PageElement {
     new Watching(this, () => this.desk?.followUps);
     new Watching(this, () => this.desk?.workList);
     new Watching(this, () => this.desk?.calls);
+    new Watching(this, () => this.desk);
     // A follow-up falls due by itself.
     new Ticking(this, 20_000);
   }
@@ -57,6 +60,7 @@ export class DeskPage extends LitElement implements PageElement {
     const dials = (me?.endpoints.length ?? 0) > 0;
     return html`
       <h1 class="visually-hidden">${msg('Escritorio de llamadas')}</h1>
+      <div role="status">${this.#rest()}</div>
       <div class=${team ? 'columns team' : 'columns'}>
         <cmw-pop-up-list
           .store=${desk.popUps}
@@ -91,6 +95,16 @@ export class DeskPage extends LitElement implements PageElement {
         @open-call=${this.#open}
       ></cmw-save-notice>
     `;
+  }
+
+  /** That campaigns dial nobody for the agent, who would else wait for a call. */
+  #rest(): TemplateResult | typeof nothing {
+    const { rest, calls } = this.desk;
+    if (!rest || Date.parse(rest.until) <= this.#now()) return nothing;
+    return html`<p class="rest">
+      ${rest[currentLocale()]} ${msg('Las llamadas de campaña siguen:')}
+      <time datetime=${rest.until}>${timeWords(rest.until, this.#now(), calls.timeZone)}</time>
+    </p>`;
   }
 
   #panel(me: Me | undefined, team: boolean): TemplateResult {
@@ -294,6 +308,12 @@ export class DeskPage extends LitElement implements PageElement {
           grid-template-columns: minmax(0, 1fr) minmax(26rem, 34rem);
           max-inline-size: 116rem;
         }
+      }
+
+      .rest {
+        padding: var(--cmw-space-2) var(--cmw-space-4);
+        background: var(--cmw-warn-ground);
+        color: var(--cmw-warn);
       }
 
       .tabs {

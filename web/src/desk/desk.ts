@@ -18,7 +18,7 @@ import { Dialler } from '../dial/dialler.js';
 import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
 import { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { Alerts } from '../pop-ups/alerts.js';
-import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
+import { type CampaignRest, LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
 import { PaintedCards } from '../pop-ups/painted-cards.js';
 import { PopUpStore } from '../pop-ups/pop-up-store.js';
 import { WorkListStore } from '../work-list/work-list-store.js';
@@ -67,6 +67,8 @@ export class Desk extends Observable {
   currencies: readonly string[] = [];
   /** True where a call that was talked is closed only with an outcome. */
   outcomeRequired = false;
+  /** Until when campaigns dial nobody for the agent; it can be over. */
+  rest: CampaignRest | undefined;
   /** The calls whose wrap-ups were saved while they went on: their cards go when they end. */
   readonly #savedEarly = new Set<string>();
   #me: Me | undefined;
@@ -137,6 +139,7 @@ export class Desk extends Observable {
         for (const list of [this.missed, this.live]) list.tidy();
       },
       wallboard: (changed) => this.onWallboard(changed),
+      rest: (rest) => this.tellRest(rest),
       opened: () => {
         this.drafts.wake();
         this.#upkeep.opened();
@@ -159,6 +162,12 @@ export class Desk extends Observable {
       stale: () => this.calls.stale,
       connected: () => this.connection.state === 'connected',
     });
+  }
+
+  /** Campaigns dial nobody for the agent until a time. */
+  tellRest(rest: CampaignRest): void {
+    this.rest = rest;
+    this.changed();
   }
 
   get agentId(): string | undefined {
@@ -292,6 +301,7 @@ export class Desk extends Observable {
 
   #forget(): void {
     this.#me = undefined;
+    this.rest = undefined;
     this.drafts.clear();
     this.saves.clear();
     this.#savedEarly.clear();

@@ -4,12 +4,20 @@ import { Observable } from '../base/observable.js';
 
 export type ChannelMessage = 'popUp' | 'popUpChanged' | 'popUpClosed';
 
+/** Campaigns dial nobody for the agent until a time; and why, in both languages. */
+export interface CampaignRest {
+  readonly until: string;
+  readonly es: string;
+  readonly en: string;
+}
+
 export interface ChannelEvents {
   message(kind: ChannelMessage, popUp: PopUp): void;
   /** Calls of the agent's lists that changed, each with all that a row shows. */
   calls(changed: readonly Call[]): void;
   /** What has changed on the wallboard, where it is open. */
   wallboard(changed: WallboardChanged): void;
+  rest(rest: CampaignRest): void;
   /** The open channel broke. Not called after `close`. */
   lost(): void;
 }
@@ -30,6 +38,7 @@ export interface LiveConnectionOptions {
   readonly message: ChannelEvents['message'];
   readonly calls: ChannelEvents['calls'];
   readonly wallboard?: ChannelEvents['wallboard'];
+  readonly rest?: ChannelEvents['rest'];
   /** Called at each (re)connection: what came meanwhile is to be read. */
   readonly opened: () => void;
   /** Called at each try that failed: the API may answer although the channel does not. */
@@ -68,6 +77,7 @@ export class LiveConnection extends Observable {
       random: Math.random,
       hidden: () => document.hidden,
       wallboard: () => {},
+      rest: () => {},
       ...options,
     };
   }
@@ -119,6 +129,9 @@ export class LiveConnection extends Observable {
         },
         wallboard: (changed) => {
           if (attempt === this.#attempt) this.#options.wallboard(changed);
+        },
+        rest: (rest) => {
+          if (attempt === this.#attempt) this.#options.rest(rest);
         },
         lost: () => {
           if (attempt === this.#attempt) this.#failed();

@@ -2,7 +2,7 @@ import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/si
 import type { Bearer } from '../api/bearer.js';
 import type { WallboardChanged } from '../api/supervision-types.js';
 import type { Call, PopUp } from '../api/types.js';
-import type { ChannelEvents, ChannelMessage, OpenChannel } from './live-connection.js';
+import type { CampaignRest, ChannelEvents, ChannelMessage, OpenChannel } from './live-connection.js';
 
 const messages: readonly ChannelMessage[] = ['popUp', 'popUpChanged', 'popUpClosed'];
 /**
@@ -34,6 +34,7 @@ export const signalRChannel =
     for (const kind of messages) connection.on(kind, (popUp: PopUp) => events.message(kind, popUp));
     connection.on('callsChanged', ({ items }: { readonly items: readonly Call[] }) => events.calls(items));
     connection.on('wallboard', (changed: WallboardChanged) => events.wallboard(changed));
+    connection.on('campaignRest', (rest: CampaignRest) => events.rest(rest));
     let wanted = true;
     connection.onclose(() => {
       if (wanted) events.lost();

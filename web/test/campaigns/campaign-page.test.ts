@@ -50,6 +50,7 @@ const api = {
       next: next ? null : 'p2',
     };
   },
+  options: async () => ({ coordination: { confirmed: true, perMinute: 20 }, phones: [] }),
   names: async () => new Map([['ana', 'Ana Solano']]),
   file: async () => new Blob(['x']),
 } as unknown as CampaignsApi;
@@ -182,4 +183,18 @@ test.each([
   [[], 'De 08:00 a 18:00'],
 ])('hours are said in words: %o', (days, words) => {
   expect(hoursWords(days && { from: '08:00:00', to: '18:00:00', days })).toBe(words);
+});
+
+test('who rests is told with the time, and so are costs that the amount lacks', async () => {
+  campaign = aCampaign({
+    budget: 5000,
+    unpriced: 3,
+    spentOtherwise: [{ amount: 3.5, currency: 'USD' }],
+    resting: [{ agentId: 'ana', message: 'Se llegó al máximo de esta hora.', until: '2026-11-27T17:00:00Z' }],
+  });
+  page.campaignId = 'k2';
+  await turn();
+  expect(textOf(page)).toMatch(/Ana Solano: Se llegó al máximo de esta hora. Se sigue: 11:00/);
+  expect(textOf(page)).toContain('Falta el costo de 3 llamadas.');
+  expect(textOf(page)).toMatch(/Además se gastó USD.3,50. Es otra moneda: no se suma al presupuesto/);
 });

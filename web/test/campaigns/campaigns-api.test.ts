@@ -57,19 +57,3 @@ test('the first coordination is written without a version', async () => {
   expect(asked.map(({ ifMatch }) => ifMatch)).toEqual([null, '"v1"']);
   expect(asked[0]?.body).toEqual({ confirmed: true, perMinute: 20, until: null });
 });
-
-test('a phone is shown with whose it is', async () => {
-  answers = {
-    '/api/mappings?take=500': {
-      items: [
-        { endpointId: '1002', agentId: 'luis' },
-        { endpointId: '1001', agentId: 'ana', label: 'Escritorio' },
-      ],
-    },
-    '/api/agents?take=500': { items: [{ agentId: 'ana', name: 'Ana Solano' }] },
-  };
-  expect(await api.phones()).toEqual([
-    { endpointId: '1001', words: 'Ana Solano · Escritorio · 1001' },
-    { endpointId: '1002', words: 'luis · 1002' },
-  ]);
-});

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
-import type { Campaign, Coordination } from '../../src/api/campaign-types.js';
+import type { Agreement, Campaign } from '../../src/api/campaign-types.js';
 import type { CampaignsApi } from '../../src/api/campaigns-api.js';
 import type { CampaignActions } from '../../src/campaigns/campaign-actions.js';
 import type { CampaignsPage } from '../../src/campaigns/campaigns-page.js';
@@ -10,7 +10,7 @@ import { button, drawn, mount, textOf } from '../dom.js';
 import { aCampaign, sofia } from './builders.js';
 
 let list: readonly Campaign[];
-let coordination: Coordination;
+let coordination: Agreement;
 let asked: string[];
 let refusal: ApiError | undefined;
 let page: CampaignsPage;
@@ -27,10 +27,7 @@ const api = {
     asked.push(`list ${next ?? ''}`);
     return next ? { items: [aCampaign({ campaignId: 'old', name: 'La vieja' })] } : { items: list, next: 'p2' };
   },
-  coordination: async () => {
-    asked.push('coordination');
-    return coordination;
-  },
+  options: async () => ({ coordination, phones: [] }),
   start: act('start'),
   pause: act('pause'),
   stop: act('stop'),
@@ -63,9 +60,15 @@ async function turn(): Promise<void> {
   }
 }
 
-test('only an administrator may read the coordination', async () => {
+test('who supervises sees what was agreed, and whom to ask where nothing was', async () => {
   await open();
-  expect(asked).toEqual(['list ']);
+  expect(textOf(page)).toMatch(/20 llamadas por minuto entre todas las campañas, hasta el/);
+  expect(page.renderRoot.querySelector('a[href="/campaigns/coordination"]')).toBeNull();
+  page.remove();
+  coordination = { confirmed: false, perMinute: 10 };
+  await open();
+  expect(textOf(page)).toContain('no está confirmada: ninguna campaña llama. Pídale a un administrador');
+  expect(page.renderRoot.querySelector('a[href="/campaigns/coordination"]')).toBeNull();
 });
 
 test('a campaign shows how far it is, in a bar with words, and what it has cost', async () => {

@@ -21,9 +21,11 @@ const counts = (total: number, refused: number) => ({
   ...{ total, refused, waiting: total - refused },
 });
 
+const phones = [{ endpointId: '1001', label: 'Escritorio', agentId: 'ana', agentName: 'Ana Solano' }];
+
 const api = {
   now: () => Date.parse('2026-11-27T16:00:00Z'),
-  phones: async () => [],
+  options: async () => ({ coordination: { confirmed: true, perMinute: 20 }, phones }),
   preview: async (input: CampaignInput) => {
     previews.push(input);
     if (refusal) throw refusal;
@@ -207,4 +209,14 @@ test('what the API refuses is told beside the field', async () => {
   await press('Revisar la lista');
   expect(textOf(page)).toContain('Falta el nombre.');
   expect(textOf(page)).toContain('De 1 a 10.');
+});
+
+test('who supervises ticks the phones that take part, by whose they are', async () => {
+  await drawn(page);
+  const tick = [...page.renderRoot.querySelectorAll('label')].find((label) =>
+    label.textContent?.includes('Ana Solano · Escritorio · 1001'),
+  );
+  tick?.querySelector('input')?.click();
+  await drawn(page);
+  expect(page.renderRoot.querySelector<HTMLInputElement>('#endpointIds')?.value).toBe('1001');
 });

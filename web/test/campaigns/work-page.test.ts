@@ -216,3 +216,28 @@ test('a failure is told, and asked again', async () => {
   await turn();
   expect(textOf(page)).toContain('María Rojas');
 });
+
+test('a number of nobody is told, and the agent writes down who it is', async () => {
+  await join();
+  const made = await import('../../src/campaigns/card-contact.js');
+  const part = page.renderRoot.querySelector<InstanceType<typeof made.CardContact>>('cmw-card-contact');
+  expect(part).not.toBeNull();
+  if (!part) return;
+  await drawn(part);
+  expect(textOf(part)).toContain('Este número no es de ningún contacto.');
+  button(part, 'Crear contacto').click();
+  await vi.waitFor(() => expect(part.renderRoot.querySelector('cmw-contact-form')).not.toBeNull());
+  works[0] = { card: aCard({ contactId: 'c1' }), campaigns };
+  part.renderRoot.querySelector('cmw-contact-form')?.dispatchEvent(new CustomEvent('saved'));
+  await turn();
+  expect(page.renderRoot.querySelector('cmw-contact-file')).not.toBeNull();
+  expect(page.renderRoot.querySelector('cmw-card-contact')).toBeNull();
+});
+
+test('an agent for whom campaigns dial nobody reads why, and when they go on', async () => {
+  const rest = { until: '2026-11-27T17:00:00Z', message: 'Se llegó al máximo de esta hora.' };
+  const progressive = { campaignId: 'k2', name: 'Avisos', mode: 'progressive' as const, waiting: 3 };
+  works = [{ why: 'none', campaigns: [progressive], rest }];
+  await join();
+  expect(textOf(page)).toMatch(/Se llegó al máximo de esta hora. Las llamadas de campaña siguen: 11:00/);
+});

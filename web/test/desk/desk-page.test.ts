@@ -30,3 +30,20 @@ test('a follow-up that falls due while nothing else happens turns the badge', as
   expect(badge()).toBe('count late');
   page.remove();
 });
+
+test('until when campaigns dial nobody for the agent stands on the desk, and goes by itself', async () => {
+  const desk = new Desk(
+    new ApiClient({ fetch: async () => Response.json({ items: [] }) }),
+    () => new Promise(() => {}),
+  );
+  const page = await mount<DeskPage>('cmw-desk-page', { desk });
+  const line = () => page.renderRoot.querySelector('.rest')?.textContent ?? '';
+  expect(line()).toBe('');
+  desk.tellRest({ until: new Date(Date.now() + 50_000).toISOString(), es: 'Se llegó al máximo.', en: 'Reached.' });
+  await drawn(page);
+  expect(line()).toMatch(/Se llegó al máximo\.\s+Las llamadas de campaña siguen:/);
+  vi.advanceTimersByTime(60_000);
+  await drawn(page);
+  expect(line()).toBe('');
+  page.remove();
+});

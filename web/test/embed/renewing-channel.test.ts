@@ -17,6 +17,7 @@ function channels() {
     message: (kind) => heard.push(kind),
     calls: () => {},
     wallboard: () => {},
+    rest: () => {},
     lost: () => heard.push('lost'),
   });
   return { renewing, opening, opened, events, closed, heard, one };

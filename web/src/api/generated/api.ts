@@ -610,6 +610,20 @@ export interface components {
             /** @description `00:00` is midnight at the end of the day. */
             readonly to?: string;
         };
+        /** @description What was agreed with the operator, as who supervises sees it. */
+        readonly CampaignAgreement: {
+            /** @description True once campaigns were coordinated with the operator. */
+            readonly confirmed: boolean;
+            /** @description The most dials in a minute over all campaigns. */
+            readonly perMinute: number;
+            /**
+             * Format: date-time
+             * @description When the agreement ends; missing for no end.
+             */
+            readonly until?: string;
+            /** @description A sentence: why no campaign may run now; missing where they may. */
+            readonly whyNot?: string;
+        };
         /** @description A person of a campaign's list. */
         readonly CampaignContact: {
             /** @description The entry's id. */
@@ -701,6 +715,24 @@ export interface components {
          * @enum {string}
          */
         readonly CampaignMode: "preview" | "progressive";
+        /** @description What who makes a campaign has to know. */
+        readonly CampaignOptions: {
+            /** @description What was agreed with the operator. */
+            readonly coordination: components["schemas"]["CampaignAgreement"];
+            /** @description The phones that can take part: a supervisor's team's; all, without a team. */
+            readonly phones: readonly components["schemas"]["CampaignPhone"][];
+        };
+        /** @description A phone that can take part in a campaign. */
+        readonly CampaignPhone: {
+            /** @description The operator's name of the phone. */
+            readonly endpointId: string;
+            /** @description What people read. */
+            readonly label?: string;
+            /** @description The agent's id. */
+            readonly agentId: string;
+            /** @description Whose it is. */
+            readonly agentName?: string;
+        };
         /**
          * @description How a campaign stands.
          * @enum {string}
@@ -739,8 +771,12 @@ export interface components {
             readonly perMinute: number;
             /** @description What its calls may cost, in the currency; missing for no limit. */
             readonly budget?: number;
-            /** @description What its calls have cost so far, in the currency. */
+            /** @description What its calls have cost so far, in the currency; costs come after the calls. */
             readonly spent: number;
+            /** @description How many of its calls have no known cost yet. */
+            readonly unpriced: number;
+            /** @description What its calls have cost in other currencies: no budget counts it. */
+            readonly spentOtherwise: readonly components["schemas"]["SpentAmount"][];
             /** @description ISO 4217, such as CRC. */
             readonly currency: string;
             /**
@@ -762,6 +798,8 @@ export interface components {
             readonly endedAt?: string;
             /** @description The row's version, for `If-Match`. */
             readonly etag?: string;
+            /** @description The agents for whom it dials nobody now though they may be free, and until when; in a list of campaigns it is empty. */
+            readonly resting: readonly components["schemas"]["RestingAgent"][];
         };
         /** @description What an agent has to do for campaigns. */
         readonly CampaignWork: {
@@ -778,6 +816,8 @@ export interface components {
             readonly nextAt?: string;
             /** @description The campaigns that run and that a phone of the agent's calls for. */
             readonly campaigns: readonly components["schemas"]["WorkCampaign"][];
+            /** @description Why the progressive ones dial nobody for the agent now; missing where they do. */
+            readonly rest?: components["schemas"]["WorkRest"];
         };
         /** @description A contact who may be the other party of a call, and the reason to think so. */
         readonly Candidate: {
@@ -3940,6 +3980,18 @@ export interface components {
             /** @description How many rows there are beside Items. */
             readonly left: number;
         };
+        /** @description An agent for whom a campaign dials nobody now. */
+        readonly RestingAgent: {
+            /** @description The agent's id. */
+            readonly agentId: string;
+            /**
+             * Format: date-time
+             * @description From when on it goes on.
+             */
+            readonly until: string;
+            /** @description A sentence: why. */
+            readonly message: string;
+        };
         /**
          * @description What becomes of a call that is too old.
          * @enum {string}
@@ -4163,6 +4215,13 @@ export interface components {
              * @description When it comes again; by default in two hours.
              */
             readonly until?: string;
+        };
+        /** @description What calls have cost in a currency. */
+        readonly SpentAmount: {
+            /** @description An amount of money, in `currency`. */
+            readonly amount: number;
+            /** @description ISO 4217, such as CRC. */
+            readonly currency: string;
         };
         /** @description A day of the month. */
         readonly StatementDay: {
@@ -4526,6 +4585,16 @@ export interface components {
             /** @description The version of a follow-up or a promise. */
             readonly etag?: string;
         };
+        /** @description Why nobody is dialled for an agent who may be free. */
+        readonly WorkRest: {
+            /**
+             * Format: date-time
+             * @description From when on it goes on.
+             */
+            readonly until: string;
+            /** @description A sentence: why. */
+            readonly message: string;
+        };
         /** @description What goes on by itself, and until when at most. */
         readonly WorkView: {
             /** @description What it was. */
@@ -4690,11 +4759,14 @@ export type CallState = components['schemas']['CallState'];
 export type CallView = components['schemas']['CallView'];
 export type CallingHours = components['schemas']['CallingHours'];
 export type CallingHoursInput = components['schemas']['CallingHoursInput'];
+export type CampaignAgreement = components['schemas']['CampaignAgreement'];
 export type CampaignContact = components['schemas']['CampaignContact'];
 export type CampaignContactsInput = components['schemas']['CampaignContactsInput'];
 export type CampaignCounts = components['schemas']['CampaignCounts'];
 export type CampaignInput = components['schemas']['CampaignInput'];
 export type CampaignMode = components['schemas']['CampaignMode'];
+export type CampaignOptions = components['schemas']['CampaignOptions'];
+export type CampaignPhone = components['schemas']['CampaignPhone'];
 export type CampaignState = components['schemas']['CampaignState'];
 export type CampaignView = components['schemas']['CampaignView'];
 export type CampaignWork = components['schemas']['CampaignWork'];
@@ -4944,6 +5016,7 @@ export type ReportAmounts = components['schemas']['ReportAmounts'];
 export type ReportBy = components['schemas']['ReportBy'];
 export type ReportRow = components['schemas']['ReportRow'];
 export type ReportView = components['schemas']['ReportView'];
+export type RestingAgent = components['schemas']['RestingAgent'];
 export type RetentionAction = components['schemas']['RetentionAction'];
 export type RetentionInput = components['schemas']['RetentionInput'];
 export type RetentionRun = components['schemas']['RetentionRun'];
@@ -4963,6 +5036,7 @@ export type Shift = components['schemas']['Shift'];
 export type ShiftInput = components['schemas']['ShiftInput'];
 export type SightingView = components['schemas']['SightingView'];
 export type SkipInput = components['schemas']['SkipInput'];
+export type SpentAmount = components['schemas']['SpentAmount'];
 export type StatementDay = components['schemas']['StatementDay'];
 export type StatementRoute = components['schemas']['StatementRoute'];
 export type StatementSums = components['schemas']['StatementSums'];
@@ -4984,6 +5058,7 @@ export type WorkCampaign = components['schemas']['WorkCampaign'];
 export type WorkCard = components['schemas']['WorkCard'];
 export type WorkKind = components['schemas']['WorkKind'];
 export type WorkListEntry = components['schemas']['WorkListEntry'];
+export type WorkRest = components['schemas']['WorkRest'];
 export type WorkView = components['schemas']['WorkView'];
 export type WrapUp = components['schemas']['WrapUp'];
 export type WrapUpField = components['schemas']['WrapUpField'];
