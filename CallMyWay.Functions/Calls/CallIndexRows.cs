@@ -153,6 +153,12 @@ internal sealed class CallIndexRows(PhoneNumberParser numbers)
     /// <summary>True for a partition whose row goes when the call is not such a call any more.</summary>
     public static bool IsTemporary(string partition) => KindOf(partition) is Live or Nobody or Missed;
 
+    /// <summary>
+    /// True for a partition whose row goes when the call leaves it. The other party's number can be another one, where
+    /// a record was read before the notification that says who called whom.
+    /// </summary>
+    public static bool CanEnd(string partition) => IsTemporary(partition) || IsNumber(partition);
+
     public static bool IsContact(string partition) => KindOf(partition) == "contact~";
 
     public static bool IsNumber(string partition) => KindOf(partition) == "number~";

@@ -210,7 +210,7 @@ public sealed partial class CallWrite(
         ];
         // Rows of another key are of a new call that another writer was first to save, under another time.
         var gone = (mayStandIn ?? had).Select(partition => new RowKey(partition, key)).Concat(_written)
-            .Where(row => row.Key != key || (CallIndexRows.IsTemporary(row.Partition) && !has.Contains(row.Partition)))
+            .Where(row => row.Key != key || (CallIndexRows.CanEnd(row.Partition) && !has.Contains(row.Partition)))
             .Distinct();
         var noted = await AtOnce.DoAsync(
             gone, row => _index.GetAsync(row.Partition, row.Key, cancellationToken).AsTask());
