@@ -67,7 +67,7 @@ public sealed class CallRecords(
         var records = live
             ? RecordList.Live(book, account, behaviour)
             : RecordList.InRange(book, account, from, to, behaviour, time.GetUtcNow());
-        var page = records.Skip(skip).Take(shape.MaxRecords > 0 ? Math.Min(take, shape.MaxRecords) : take);
+        var page = records.Skip(shape.IgnoresSkip ? 0 : skip).Take(shape.MaxRecords > 0 ? Math.Min(take, shape.MaxRecords) : take);
         return RecordAnswers.Of(shape.RecordShape == RecordShape.Array ? page : new { cdrs = page }, faults, request);
     }
 

@@ -133,6 +133,9 @@ public sealed record Shape
     /// <summary>The most records that one answer has, whatever <c>cant</c> says; 0 for no limit.</summary>
     public int MaxRecords { get; init; }
 
+    /// <summary>True where each answer begins with the first record, whatever <c>ini</c> says.</summary>
+    public bool IgnoresSkip { get; init; }
+
     /// <summary>Whether the oldest records come first, or the newest, so that pages shift while calls end.</summary>
     public RecordOrder RecordOrder { get; init; } = RecordOrder.OldestFirst;
 

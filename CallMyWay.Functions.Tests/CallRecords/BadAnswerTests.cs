@@ -99,6 +99,32 @@ public abstract class BadAnswerTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task An_Operator_That_Ignores_Where_A_Page_Begins_Is_Told_And_Not_Asked_Without_End()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage, "--CallMyWay:Accounts:0:RecordsPage", "4");
+        await desk.PullAsync();
+        var callIds = new List<string>();
+        for (var i = 1; i <= 9; i++)
+        {
+            callIds.Add(await desk.CallAsync(Unnotified(i)));
+        }
+
+        await desk.Desk.SetAsync("shape", new { ignoresSkip = true, maxRecords = 4 });
+        await desk.PullAsync();
+        await desk.PullAsync();
+
+        var state = await desk.StateAsync();
+        state.Text("state").ShouldBe("failing");
+        state.GetProperty("lastError").Text("result").ShouldBe("repeating");
+        state.GetProperty("lastError").Text("detail").ShouldNotBeNull().ShouldContain("ini");
+        await desk.Desk.SetAsync("shape", new { ignoresSkip = false, maxRecords = 4 });
+        await desk.PullAsync();
+        (await desk.StateAsync()).Text("lastError").ShouldBeNull();
+        (await desk.Admin.AllItemsAsync("/api/calls")).Select(call => call.Text("callId")!)
+            .ShouldBe(callIds, ignoreOrder: true);
+    }
+
+    [SkippableFact]
     public async Task A_Broken_Record_Is_Listed_With_Its_Reason_And_Others_Go_On()
     {
         await using var desk = await RecordDesk.StartAsync(storage);

@@ -154,6 +154,40 @@ public sealed class RangeProgressTests
         progress.IsShifting.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(5, 0)]
+    [InlineData(100, 0)]
+    [InlineData(100, 3)]
+    public void An_Operator_That_Begins_Each_Page_At_The_Same_Place_Is_Given_Up(int pageSize, int newBetween)
+    {
+        var (progress, isLast, requests) = (New(pageSize, 0), false, 0);
+        var list = Enumerable.Range(0, pageSize * 3).Select(i => $"c{i}").ToList();
+        while (!progress.IsStuck)
+        {
+            requests++;
+            requests.ShouldBeLessThan(10);
+            (progress, isLast) = progress.With([.. list.Take(pageSize)]);
+            isLast.ShouldBeFalse();
+            list.InsertRange(0, Enumerable.Range(0, newBetween).Select(i => $"n{requests}-{i}"));
+        }
+
+        (progress.IsRepeating, progress.IsShifting).ShouldBe((true, false));
+        requests.ShouldBe(1 + RangeProgress.MaxRepeats);
+    }
+
+    [Fact]
+    public void As_Many_Records_In_Front_As_A_Page_Goes_On_By_Are_Read_All_The_Same()
+    {
+        var list = Enumerable.Range(0, 300).Select(i => $"c{i}").ToList();
+
+        // Twice the next page is the one before.
+        var (read, _) = ReadAll(list, 100, 100, 100, page => list.InsertRange(
+            0, page <= 2 ? Enumerable.Range(0, 100 - RangeProgress.Overlap).Select(i => $"n{page}-{i}") : []));
+
+        read.Where(id => id.StartsWith('c')).Distinct().Count().ShouldBe(300);
+    }
+
     [Fact]
     public void An_Answer_That_Is_Too_Large_Asks_For_Less_Until_It_Is_Small()
     {

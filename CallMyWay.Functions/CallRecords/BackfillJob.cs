@@ -48,8 +48,8 @@ public sealed class BackfillJob(
                 return job.Error is { } error
                     ? JobStep.TryAgain(Progress(work), error, rule.Interval)
                     : JobStep.GoOn(Progress(work), rule.Interval);
-            case { Result: RecordsResult.Read } when page.Progress.IsShifting:
-                return Failed(work with { Part = null }, page.Answer, isShifting: true);
+            case { Result: RecordsResult.Read } when page.Progress.IsStuck:
+                return Failed(work with { Part = null }, page.Answer, page.Progress);
             case { Result: RecordsResult.Read }:
                 work = work.With(page.Progress, page.IsDone);
                 return work.ReachedAt < work.To
@@ -62,11 +62,11 @@ public sealed class BackfillJob(
                 return Failed(work, page.Answer);
         }
 
-        JobStep Failed(BackfillWork before, RecordsAnswer answer, bool isShifting = false)
+        JobStep Failed(BackfillWork before, RecordsAnswer answer, RangeProgress? stuck = null)
         {
             var now = clock.GetUtcNow();
             var failed = before.Failed(now);
-            var reason = ReasonOf(new PullFailure(answer.Result, answer.Status, answer.Text, isShifting));
+            var reason = ReasonOf(PullFailure.Of(answer, stuck));
             if (now - failed.FailingSince >= LongestFailing)
             {
                 return JobStep.Failed(Progress(failed), reason);

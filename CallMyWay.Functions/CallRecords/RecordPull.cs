@@ -132,7 +132,14 @@ public sealed record RecordPull
 /// <param name="Status">The HTTP status; 0 where there was no answer.</param>
 /// <param name="Text">The beginning of the answer, without the password.</param>
 /// <param name="IsShifting">True where the list has changed too often while it was read.</param>
-public sealed record PullFailure(RecordsResult? Result, int Status, string Text, bool IsShifting = false);
+/// <param name="IsRepeating">True where the operator answers with the same page wherever it is to begin.</param>
+public sealed record PullFailure(
+    RecordsResult? Result, int Status, string Text, bool IsShifting = false, bool IsRepeating = false)
+{
+    /// <summary>What came of a request, or of a range that can't be read to its end.</summary>
+    internal static PullFailure Of(RecordsAnswer answer, RangeProgress? stuck = null) => new(
+        answer.Result, answer.Status, answer.Text, stuck?.IsShifting == true, stuck?.IsRepeating == true);
+}
 
 /// <summary>
 /// The marks of the records that were taken lately, the newest last: records come again with each pull, and a known one

@@ -109,8 +109,8 @@ public sealed partial class RecordPuller(
         {
             // Others ask for this account without end. The next run tries again.
             { Answer: null } => (state, false, []),
-            { Answer.Result: RecordsResult.Read, Progress.IsShifting: true } =>
-                (Failed(state, page.Answer, isShifting: true) with { Progress = null }, false, page.Marks),
+            { Answer.Result: RecordsResult.Read, Progress.IsStuck: true } =>
+                (Failed(state, page.Answer, page.Progress) with { Progress = null }, false, page.Marks),
             { Answer.Result: RecordsResult.Read, IsDone: false } => (
                 state.Worked(now) with { Progress = page.Progress, Largest = page.Progress.Largest },
                 true,
@@ -167,8 +167,8 @@ public sealed partial class RecordPuller(
 
     private static bool IsRound(int count) => count >= 50 && count % 50 == 0;
 
-    private RecordPull Failed(RecordPull state, RecordsAnswer answer, bool isShifting = false) => state.Failed(
-        new PullFailure(answer.Result, answer.Status, answer.Text, isShifting), clock.GetUtcNow());
+    private RecordPull Failed(RecordPull state, RecordsAnswer answer, RangeProgress? stuck = null) =>
+        state.Failed(PullFailure.Of(answer, stuck), clock.GetUtcNow());
 
     // Once when it begins and once when it is over, not each minute.
     private void Tell(Account account, RecordPull before, RecordPull after)

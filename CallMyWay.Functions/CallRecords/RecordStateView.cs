@@ -57,7 +57,7 @@ public sealed record RecordErrorView(string Result, int? Status, string Title, s
     {
         var (title, detail) = TextOf(failure);
         return new RecordErrorView(
-            failure.IsShifting ? "shifting" : System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{failure.Result}"),
+            failure.IsRepeating ? "repeating" : failure.IsShifting ? "shifting" : System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{failure.Result}"),
             failure.Status == 0 ? null : failure.Status,
             title.In(language),
             detail.In(language),
@@ -76,6 +76,15 @@ public sealed record RecordErrorView(string Result, int? Status, string Title, s
 
     internal static (Phrase Title, Phrase Detail) TextOf(PullFailure failure) => failure switch
     {
+        { IsRepeating: true } => (
+            new(
+                "El operador responde siempre la misma página de registros",
+                "The operator always answers with the same page of records"),
+            new(
+                "Parece que no respeta «ini»: lo que sigue a la primera página no se puede leer. Avise al operador. Se"
+                    + " vuelve a intentar cada minuto.",
+                "It seems to ignore \"ini\": what is behind the first page can't be read. Tell the operator. It is tried"
+                    + " again each minute.")),
         { IsShifting: true } => (
             new("La lista del operador cambia mientras se lee", "The operator's list changes while it is read"),
             new(

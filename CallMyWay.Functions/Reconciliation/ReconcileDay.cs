@@ -122,11 +122,10 @@ public sealed class ReconcileDay(
         return page switch
         {
             { Answer: null } => (work with { Progress = progress }, pace.Interval),
-            { Answer.Result: RecordsResult.Read, Progress.IsShifting: true } => (work with
+            { Answer.Result: RecordsResult.Read, Progress.IsStuck: true } => (work with
             {
                 IsRead = true,
-                Error = new(
-                    "La lista del operador cambia mientras se lee.", "The operator's list changes while it is read."),
+                Error = TextOf(page.Answer, page.Progress),
             }, default),
             { Answer.Result: RecordsResult.Read } => (
                 work with
@@ -155,9 +154,9 @@ public sealed class ReconcileDay(
         };
     }
 
-    private static Phrase TextOf(RecordsAnswer answer)
+    private static Phrase TextOf(RecordsAnswer answer, RangeProgress? stuck = null)
     {
-        var (title, _) = RecordErrorView.TextOf(new PullFailure(answer.Result, answer.Status, answer.Text));
+        var (title, _) = RecordErrorView.TextOf(PullFailure.Of(answer, stuck));
         return title;
     }
 
