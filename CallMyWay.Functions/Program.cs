@@ -20,5 +20,6 @@ builder.Services.AddEntraSignIn(builder.Configuration);
 builder.Services.AddCallMyWay(builder.Configuration);
 builder.Services.AddCallerAddress();
 builder.Services.AddHostedService<UpgradeInBackground>();
+builder.Services.AddHostedService<AccountSettingsWatch>();
 
 await builder.Build().RunAsync();

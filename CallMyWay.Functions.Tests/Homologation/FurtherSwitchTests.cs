@@ -90,8 +90,12 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
             });
         }
 
-        await House.StartAsync(run, "ids-again");
-        await House.PassedAsync(run, "ids-again");
+        await House.Desk.CallAsync(new { from = "1001", to = "9001234567", type = "out", ringSeconds = 5, talkSeconds = 60, answered = true, notify = false, at = DateTime.UtcNow.AddHours(-4).ToString("o") });
+        foreach (var code in new[] { "ids-again", "cost-fee" })
+        {
+            await House.StartAsync(run, code);
+            await House.PassedAsync(run, code);
+        }
 
         // The phone is in a call, and the refusal has no status of its own.
         await House.Desk.Desk.PostAsync("calls", CallTo("1001", talkSeconds: 30));
@@ -115,6 +119,7 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         answers.ShouldBe(new Answers
         {
             ["ids-again"] = "yes (again-1)",
+            ["cost-fee"] = "no",
             ["resends"] = "yes",
             ["pace-scope"] = "address",
         });
@@ -132,6 +137,42 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
 
         (await AnswersAsync(run)).ShouldBe(new Answers { ["click-ids"] = "one" });
         (await House.Desk.Desk.TruthAsync()).ShouldHaveSingleItem();
+
+        // With the agent first there are two, and the agent's looks as one within the office.
+        run = await House.BeginAsync();
+        (status, body) = await House.DoAsync(
+            run, "click-agent-first", new { @do = "start", confirmed = true, number = "88881235", endpointId = "1002" });
+        status.ShouldBe(202, body?.ToJsonString());
+        await House.PassedAsync(run, "click-agent-first");
+        (await AnswersAsync(run)).ShouldBe(new Answers { ["click-ids"] = "two", ["agent-leg-type"] = "internal" });
+    }
+
+    [Fact]
+    public async Task An_Operator_That_Ignores_Where_A_Page_Begins_Fails_The_Case_Of_The_Largest_Page()
+    {
+        await House.Desk.Desk.SetAsync("shape", new { ignoresSkip = true, maxRecords = 2 });
+        var run = await House.BeginAsync();
+        for (var hours = 3; hours > 0; hours--)
+        {
+            await House.Desk.CallAsync(new
+            {
+                from = "22334455",
+                to = "1001",
+                type = "in",
+                ringSeconds = 0,
+                talkSeconds = 60,
+                answered = true,
+                notify = false,
+                at = DateTime.UtcNow.AddHours(-hours).ToString("o"),
+            });
+        }
+
+        await House.StartAsync(run, "records-page");
+
+        var settled = await House.SettledAsync(run, "records-page");
+        ((string?)settled["state"]).ShouldBe("failed");
+        settled["advice"]!.ToString().ShouldContain("ini");
+        HomologationDesk.AnswerOf(settled, "largest-page").ShouldBeNull();
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public abstract class HomologationTests(TestStorage storage) : IAsyncLifetime
         (await House.DoAsync(second, "codec", new { @do = "reopen" })).Status.ShouldBe(200);
         ((string)(await House.CaseAsync(second, "codec"))["state"]!).ShouldBe("open");
         (await House.CaseAsync(second, "pace-scope"))["note"]!.ToString().ShouldBe("Lo dijo soporte.");
-        (await House.DoAsync(second, "pace-scope", new { @do = "start" })).Status.ShouldBe(400, "it is done by hand");
+        (await House.DoAsync(second, "resends", new { @do = "start" })).Status.ShouldBe(400, "it is done by hand");
     }
 
     [SkippableFact]

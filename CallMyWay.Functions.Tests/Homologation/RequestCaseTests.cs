@@ -112,7 +112,11 @@ public sealed class RequestCaseTests
             test.Steps.ShouldNotBeEmpty(test.Code);
             test.Asks.Select(ask => ask.Key).ShouldBeSubsetOf(test.Questions);
             // Each that goes on by itself has an evaluation.
-            if (test.Kind == CaseKind.Request)
+            if (test.Code == PaceScope.Case)
+            {
+                PaceScope.Evaluate([]).State.ShouldBe(CaseState.Open);
+            }
+            else if (test.Kind == CaseKind.Request)
             {
                 RequestCases.Evaluate(test.Code, [Answer(), Answer(), Answer()]).ShouldNotBeNull();
             }

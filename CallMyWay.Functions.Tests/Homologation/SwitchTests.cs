@@ -4,7 +4,34 @@ namespace CallMyWay.Functions.Tests.Homologation;
 
 /// <summary>
 /// Runs against the simulator with its switches: each open question is answered as the switch is set, from real
-/// notifications, records and clicks.
+/// notifications, records and clicks. Which test turns which switch of the simulator, and what it answers:
+/// <code>
+/// StartAt            ringing (default), both (another), answer (third): start-at
+/// RingGroup          perEndpoint (default), once (another): start-per; hunt (third): hunt-id
+/// TransferId         same (default), new (another): transfer-id
+/// TransferStart      outside (default), internalFirst (third): transfer-id all the same
+/// ReusesCallIds      FurtherSwitchTests, busy: ids-again
+/// EndId, PhoneForm, NoText, SingleQuotes, ContentType, ClockMinutes   FurtherSwitchTests, odd: nothing, and time-zone
+/// ClickLegs          one (default), two (another): click-ids; contact first (FurtherSwitchTests)
+/// AgentLegType       in (another), internal (FurtherSwitchTests, contact first): agent-leg-type
+/// Values, RecordValues, NoTime   numbers, numbers, empty (third), zero (another): nothing
+/// PrivateCallerId    anonymous (default), private (another), empty (FurtherSwitchTests, odd): private-caller
+/// NumberFormat       national (default), international (another), e164 (third), zeroZero (odd): number-format
+/// DurationUnit       seconds (default), milliseconds (another), clock (third): duration-unit
+/// CostIncludesAccessFee   true (third), false (FurtherSwitchTests, busy): cost-fee
+/// Resends            FurtherSwitchTests, busy: resends, by hand
+/// RecordShape        array (default), wrapped (HomologationTests): records-shape
+/// RecordCallId       same (default), prefixed (another): call-id
+/// MaxRecords         HomologationTests: largest-page
+/// IgnoresSkip        FurtherSwitchTests, skip: records-page fails
+/// RecordOrder        oldestFirst (default), newestFirst (HomologationTests): records-order
+/// RecordTime         end (third), detect (HomologationTests): range-by
+/// RecordEndIncluded  true (third), false (HomologationTests): range-end
+/// RecordDelaySeconds, DecimalComma   FurtherSwitchTests, odd: records-delay, and nothing
+/// Refusals           status (third), ok (FurtherSwitchTests, busy and refusal): refused-click, refused-address
+/// PaceBy             account, address (PaceScopeTests): pace-scope
+/// </code>
+/// Asked of the tester alone: outgoing-address, refused-password, dial-format, codec (HomologationTests).
 /// </summary>
 public sealed class SwitchTests : IAsyncLifetime
 {
@@ -31,9 +58,12 @@ public sealed class SwitchTests : IAsyncLifetime
         var run = await House.BeginAsync();
         await WatchCallsAsync(run);
         var dialled = await DialAsync(run, "click-agent-first");
+        await RequestAsync(run, "records-shape", "records-order");
 
         await AnswersAsync(run, new()
         {
+            ["records-shape"] = "array",
+            ["records-order"] = "oldestFirst",
             ["time-zone"] = "America/Costa_Rica",
             ["start-at"] = "ringing",
             ["duration-unit"] = "seconds",
@@ -97,22 +127,20 @@ public sealed class SwitchTests : IAsyncLifetime
             durationUnit = "clock",
             numberFormat = "e164",
             values = "numbers",
+            recordValues = "numbers",
+            noTime = "empty",
             transferStart = "internalFirst",
         });
         var run = await House.BeginAsync();
         await WatchAsync(run, OneCall, new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 3, answered = true });
+        await WatchAsync(run, ["transfer"], new { from = "22334455", to = "1001", type = "in", transferTo = "1002", ringSeconds = 0, talkSeconds = 2, answered = true });
         await House.Desk.Desk.SetAsync("shape", new { startAt = "ringing", ringGroup = "hunt" });
         await WatchAsync(run, ["hunt-group"], new { from = "22334455", to = "1001", type = "in", endpoints = new[] { "1001", "1002" }, answeredBy = "1002", ringSeconds = 1, talkSeconds = 0, answered = true });
         await WatchAsync(run, ["records-live"], new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 7, answered = true });
         // Records by the end, and a cost with the fee in it: what is over tells.
         await House.Desk.Desk.SetAsync("shape", new { recordTime = "end", costIncludesAccessFee = true });
         await House.Desk.CallAsync(new { from = "1001", to = "9001234567", type = "out", ringSeconds = 5, talkSeconds = 60, answered = true, notify = false, at = DateTime.UtcNow.AddHours(-2).ToString("o") });
-        foreach (var code in new[] { "records-bounds", "cost-fee" })
-        {
-            await House.StartAsync(run, code);
-            await House.PassedAsync(run, code);
-        }
-
+        await RequestAsync(run, "records-bounds", "cost-fee");
         await House.Desk.Desk.PostAsync("calls", new { from = "22334455", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 60, answered = true });
         var (status, body) = await House.DoAsync(
             run, "busy-agent", new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
@@ -125,6 +153,7 @@ public sealed class SwitchTests : IAsyncLifetime
             ["duration-unit"] = "seconds",
             ["number-format"] = "e164",
             ["hunt-id"] = "same",
+            ["transfer-id"] = "same",
             ["records-live"] = "yes",
             ["range-by"] = "end",
             ["range-end"] = "included",
@@ -134,7 +163,19 @@ public sealed class SwitchTests : IAsyncLifetime
         (await ClicksAsync()).ShouldBe(0);
     }
 
-    /// <summary>Starts the cases, makes the call, and waits for their verdicts.</summary>
+    private async Task RequestAsync(string run, params string[] codes)
+    {
+        foreach (var code in codes)
+        {
+            await House.StartAsync(run, code);
+        }
+
+        foreach (var code in codes)
+        {
+            await House.PassedAsync(run, code);
+        }
+    }
+
     /// <summary>A call that is answered, one of a ring group, one that is transferred, and one of a private caller.</summary>
     private async Task WatchCallsAsync(string run)
     {
@@ -175,6 +216,7 @@ public sealed class SwitchTests : IAsyncLifetime
         });
     }
 
+    /// <summary>Starts the cases, makes the call, and waits for their verdicts.</summary>
     private async Task WatchAsync(string run, string[] codes, object call)
     {
         foreach (var code in codes)

@@ -21,7 +21,8 @@ public sealed class CaseEvidence(
         HomologationWork work, Account account, CancellationToken cancellationToken)
     {
         var test = Catalogue.Find(work.Case)!;
-        return test.Kind == CaseKind.Request
+        return work.Case == PaceScope.Case ? PaceScope.Evaluate(work.Rounds)
+            : test.Kind == CaseKind.Request
             ? RequestCases.Evaluate(work.Case, work.Asked)
             : WatchCases.Evaluate(work.Case, await GatherAsync(work, account, cancellationToken));
     }

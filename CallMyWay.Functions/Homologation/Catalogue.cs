@@ -75,11 +75,16 @@ public static class Catalogue
         },
         new("pace", CaseGroup.Reach, CaseKind.Request,
             new Phrase("Una consulta cada 4 segundos", "One request in 4 seconds"), Alone),
-        new("pace-scope", CaseGroup.Reach, CaseKind.ByHand,
+        new(PaceScope.Case, CaseGroup.Reach, CaseKind.Request,
             new Phrase("A qué se aplican los 4 segundos", "What the 4 seconds count for"),
             new Phrase(
-                "Pregunte al operador si los 4 segundos entre consultas valen por cuenta, por dirección IP o por ruta.",
-                "Ask the operator whether the 4 seconds between requests count for an account, an address or a path."))
+                "Con dos cuentas en la configuración, la prueba consulta los registros de ambas a la vez, cada una en su"
+                    + " turno, y mide si una espera a la otra.",
+                "With two accounts in the settings the case asks for the records of both at once, each in its turn, and"
+                    + " measures whether one waits for the other."),
+            new Phrase(
+                "Con una sola cuenta, pregunte al operador si los 4 segundos valen por cuenta, por dirección IP o por ruta.",
+                "With one account alone, ask the operator whether the 4 seconds count for an account, an address or a path."))
         {
             Questions = ["pace-scope"],
             Asks =
@@ -110,6 +115,9 @@ public static class Catalogue
         },
         new("resends", CaseGroup.Notifications, CaseKind.ByHand,
             new Phrase("Avisos sin confirmar", "Notifications that are not acked"),
+            new Phrase(
+                "Es a mano porque el programa siempre confirma lo que recibe: rechazar un aviso a propósito podría perderlo.",
+                "It is by hand because the app always acks what it receives: to refuse a notification on purpose might lose it."),
             new Phrase(
                 "Detenga el servidor, haga una llamada corta y enciéndalo otra vez a los pocos minutos.",
                 "Stop the server, make a short call and start it again after some minutes."),

@@ -134,6 +134,9 @@ public sealed record HomologationWork(string RunId, string Case, DateTimeOffset 
     /// <summary>The requests of a case of <see cref="CaseKind.Request"/>.</summary>
     public IReadOnlyList<Asked> Asked { get; init; } = [];
 
+    /// <summary>The requests of two accounts at once.</summary>
+    public IReadOnlyList<PaceRound> Rounds { get; init; } = [];
+
     public IReadOnlyList<SeenRecord> Records { get; init; } = [];
 
     public IReadOnlyList<DateTimeOffset> AskedAt { get; init; } = [];

@@ -47,7 +47,7 @@ public sealed class HomologationFunctions(
 {
     private const int LongestText = 2000;
 
-    private static readonly Phrase NotNow = new("Ahora no se puede", "Not now");
+    internal static readonly Phrase NotNow = new("Ahora no se puede", "Not now");
 
     [Function("ListHomologations"), Allow(Role.Admin)]
     [Asks("account", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<RunSummary>))]
@@ -419,6 +419,6 @@ public sealed class HomologationFunctions(
         _ => DialPhrases.Of(result.Refusal!.Value),
     };
 
-    private static IResult NoSuchRun(HttpRequest request) => request.NotFound(
+    internal static IResult NoSuchRun(HttpRequest request) => request.NotFound(
         new("No hay una homologación con este identificador.", "There is no homologation with this id."));
 }

@@ -2,6 +2,7 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Text;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Homologation;
 
@@ -16,6 +17,7 @@ public sealed class HomologationJob(
     PacedRecords paced,
     PaceRule rule,
     Accounts accounts,
+    IOptions<CallMyWayOptions> options,
     TimeProvider clock) : IJobKind
 {
     public const string Name = "homologation";
@@ -46,7 +48,8 @@ public sealed class HomologationJob(
             return JobStep.Failed(job, why);
         }
 
-        return Catalogue.Find(work.Case)!.Kind == CaseKind.Request
+        return work.Case == PaceScope.Case ? await AskAtOnceAsync(job, work, account, cancellationToken)
+            : Catalogue.Find(work.Case)!.Kind == CaseKind.Request
             ? await RequestAsync(job, work, account, cancellationToken)
             : await WatchAsync(job, work, account, run, cancellationToken);
     }
@@ -73,6 +76,64 @@ public sealed class HomologationJob(
         await runner.SettleAsync(
             work, job.JobId, await evidence.EvaluateAsync(work, account, cancellationToken), cancellationToken);
         return JobStep.Done(job with { Payload = work.ToJson() });
+    }
+
+    /// <summary>Two accounts ask at the same moment, each in its own turn.</summary>
+    private async Task<JobStep> AskAtOnceAsync(
+        Job job, HomologationWork work, Account account, CancellationToken cancellationToken)
+    {
+        var isByAddress = options.Value.PaceBy == CallMyWayOptions.PaceByAddress;
+        var other = accounts.All.FirstOrDefault(its => its.Username != account.Username && paced.Knows(its));
+        if (other is null || isByAddress)
+        {
+            await runner.SettleAsync(work, job.JobId, PaceScope.NotNow(isByAddress), cancellationToken);
+            return JobStep.Done(job);
+        }
+
+        if (work.Rounds.Count < PaceScope.Rounds && clock.GetUtcNow() < work.Until)
+        {
+            var both = await Task.WhenAll(AskAsync(account), AskAsync(other));
+            var wait = rule.Interval > Look ? rule.Interval : Look;
+            if (both is not [{ Answer: { } own, Took: var took }, { Answer: { } its, Took: var itsTook }]
+                || own.Result == RecordsResult.TooLate || its.Result == RecordsResult.TooLate)
+            {
+                return JobStep.GoOn(job, wait);
+            }
+
+            work = work with
+            {
+                Rounds =
+                [
+                    .. work.Rounds,
+                    new PaceRound(
+                        clock.GetUtcNow(),
+                        other.Username,
+                        took.TotalSeconds,
+                        itsTook.TotalSeconds,
+                        rule.Interval.TotalSeconds,
+                        own.Result == RecordsResult.Read && its.Result == RecordsResult.Read),
+                ],
+            };
+            if (work.Rounds.Count < PaceScope.Rounds)
+            {
+                return JobStep.GoOn(job with { Payload = work.ToJson() }, wait);
+            }
+        }
+
+        await runner.SettleAsync(work, job.JobId, PaceScope.Evaluate(work.Rounds), cancellationToken);
+        return JobStep.Done(job with { Payload = work.ToJson() });
+
+        async Task<(RecordsAnswer? Answer, TimeSpan Took)> AskAsync(Account asking)
+        {
+            var turn = clock.GetTimestamp();
+            var now = asking.LocalTime(clock.GetUtcNow());
+            var answer = await paced.AskIfFreeAsync(
+                asking,
+                RecordsQuery.Exactly(now - Around, now, 0, 1),
+                cancellationToken,
+                () => turn = clock.GetTimestamp());
+            return (answer, clock.GetElapsedTime(turn));
+        }
     }
 
     private async Task<JobStep> WatchAsync(

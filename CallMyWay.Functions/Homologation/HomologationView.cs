@@ -61,7 +61,9 @@ public sealed record SightingView(DateTimeOffset At, string What, string? Raw);
 
 /// <summary>A setting, and the value that it should have.</summary>
 /// <param name="Now">The value that it has.</param>
-public sealed record SettingView(string Name, string Value, string? Now);
+/// <param name="Source">Where that value comes from. What the deployment names can't be taken over.</param>
+/// <param name="Variable">The variable of the environment by which the deployment sets it.</param>
+public sealed record SettingView(string Name, string Value, string Now, SettingSource Source, string Variable);
 
 /// <summary>An answer to an open question.</summary>
 public sealed record AnswerView(string Question, string Answer, SettingView? Setting);
@@ -152,26 +154,19 @@ internal sealed class HomologationViews(Accounts accounts, CallMyWayOptions opti
             answer is null ? null : SettingOf(run.Run.Account, answer));
     }
 
-    private SettingView? SettingOf(string account, CaseAnswer answer)
-    {
-        var place = accounts.All.Select(known => known.Username).ToList().IndexOf(account);
-        if (answer.Setting is null || place < 0 || Questions.Find(answer.Question)?.Setting is not { } setting)
-        {
-            return null;
-        }
+    private SettingView? SettingOf(string account, CaseAnswer answer) =>
+        answer.Setting is { } value
+        && Questions.Find(answer.Question) is { } question
+        && SettingOf(account, question) is { } now
+            ? new SettingView(now.Name, value, now.Value, now.Source, now.Variable)
+            : null;
 
-        var its = options.Accounts[place];
-        return setting.StartsWith(':')
-            ? new SettingView(setting[1..], answer.Setting, options.PaceBy)
-            : new SettingView($"CallMyWay:Accounts:{place}:{setting}", answer.Setting, setting switch
-            {
-                "RecordsPage" => its.RecordsPage.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                "TimeZone" => its.TimeZone,
-                "AccountIds:0" => its.AccountIds.FirstOrDefault(),
-                "RecordIdPrefix" => its.RecordIdPrefix,
-                "DialFormat" => its.DialFormat,
-                "CostIncludesAccessFee" => its.CostIncludesAccessFee ? "true" : "false",
-                _ => null,
-            });
-    }
+    /// <summary>The setting of a question as it is in force; null where there is none.</summary>
+    internal CurrentSetting? SettingOf(string account, Question question) => question.Setting switch
+    {
+        null => null,
+        // What holds for all accounts is known before any of them is asked, and is the deployment's alone.
+        [':', .. var whole] => new CurrentSetting(whole, options.PaceBy, SettingSource.Deployment),
+        var setting => accounts.SettingOf(account, setting),
+    };
 }

@@ -37,7 +37,7 @@ public static class Questions
         new("transfer-id", new("Si una transferencia conserva el callid", "Whether a transfer keeps the callid")),
         new("ids-again", new("Si los callid se usan otra vez", "Whether callids are used again")),
         new("time-zone", new("Zona horaria de los avisos", "Time zone of the notifications"), "TimeZone"),
-        new("account-id", new("Valor de account_id en los avisos", "Value of account_id in the notifications"), "AccountIds:0"),
+        new("account-id", new("Valor de account_id en los avisos", "Value of account_id in the notifications"), "AccountIds"),
         new("call-id", new("Si aviso y registro tienen el mismo callid", "Whether notification and record have the same callid"), "RecordIdPrefix"),
         new("number-format", new("Forma de los números en avisos y registros", "Form of the numbers in notifications and records")),
         new("dial-format", new("Forma en que se marca el segundo número", "Form of second_num"), "DialFormat"),

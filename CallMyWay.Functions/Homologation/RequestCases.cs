@@ -113,9 +113,20 @@ public static class RequestCases
             return Verdict.Open(TooFew, seen);
         }
 
-        // What is behind the first answer was held back from it.
-        if (asked is [_, { Count: > 0 }])
+        // What is behind the first answer was held back from it, unless it is what that begins with.
+        if (asked is [_, { Count: > 0 } behind])
         {
+            if (behind.Records is [var again, ..] && first.Records is [var head, ..] && again.Identity() == head.Identity())
+            {
+                return Verdict.Failed(
+                    new(
+                        "El operador no respeta «ini»: responde siempre desde el primer registro. Pídale que lo corrija; sin"
+                            + " eso solo se lee la primera página.",
+                        "The operator ignores \"ini\": it always answers from the first record. Ask them to mend it; without"
+                            + " that only the first page is read."),
+                    seen);
+            }
+
             var most = first.Count.ToString(CultureInfo.InvariantCulture);
             return Passed(seen, new CaseAnswer("largest-page", most, most));
         }

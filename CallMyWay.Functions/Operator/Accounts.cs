@@ -13,32 +13,24 @@ public sealed class Accounts
 
     private static readonly Account Default = new("", "CRC", TimeZoneInfo.FindSystemTimeZoneById(DefaultTimeZone));
 
-    private readonly Dictionary<string, Account> _byId = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<AccountOptions> _given;
+
+    private readonly Lock _taking = new();
+
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _taken = new(StringComparer.Ordinal);
+
+    private volatile Known _known;
 
     public Accounts(IOptions<CallMyWayOptions> options)
     {
         Currencies = [.. options.Value.Accounts.Select(account => account.Currency).Concat(
             options.Value.Currencies is { Count: > 0 } given ? given : ["CRC", "USD"]).Distinct()];
-        foreach (var account in options.Value.Accounts)
-        {
-            var known =
-                new Account(account.Username, account.Currency, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone))
-                {
-                    DialFormat = account.DialFormat,
-                    RecordIdPrefix = account.RecordIdPrefix,
-                    RecordsPage = account.RecordsPage,
-                    CostIncludesAccessFee = account.CostIncludesAccessFee,
-                };
-            All = [.. All, known];
-            foreach (var id in NamesOf(account))
-            {
-                _byId.TryAdd(id, known);
-            }
-        }
+        _given = [.. options.Value.Accounts];
+        _known = new Known(_given);
     }
 
     /// <summary>The accounts of the settings, in their order.</summary>
-    public IReadOnlyList<Account> All { get; } = [];
+    public IReadOnlyList<Account> All => _known.All;
 
     /// <summary>The currencies that charges and promises can be in; those of the accounts come first.</summary>
     public IReadOnlyList<string> Currencies { get; }
@@ -49,7 +41,7 @@ public sealed class Accounts
     /// <summary>
     /// The account of the settings that lists this id, or has it as its username; null if there is none.
     /// </summary>
-    public Account? Listed(string accountId) => _byId.GetValueOrDefault(accountId);
+    public Account? Listed(string accountId) => _known.ById.GetValueOrDefault(accountId);
 
     /// <summary>
     /// The account with this username. If the settings no longer have it, its calls are still stored under it: then an
@@ -57,9 +49,113 @@ public sealed class Accounts
     /// </summary>
     public Account Find(string username) => Listed(username) ?? Home with { Username = username };
 
+    /// <summary>All ids of the account, each once; none where the settings have no such account.</summary>
+    public IReadOnlyList<string> IdsOf(Account account) =>
+        OptionsOf(account.Username) is { } its ? [.. NamesOf(its)] : [];
+
+    /// <summary>
+    /// A setting of an account as it is in force; null where the settings have no such account, or where it is none that
+    /// can be taken over.
+    /// </summary>
+    /// <param name="username">The account's.</param>
+    /// <param name="setting">The setting's name below its account.</param>
+    public CurrentSetting? SettingOf(string username, string setting)
+    {
+        if (OptionsOf(username) is not { } its || AccountSetting.Find(setting) is not { } found)
+        {
+            return null;
+        }
+
+        lock (_taking)
+        {
+            return new CurrentSetting(
+                $"{its.Path ?? $"{CallMyWayOptions.Section}:Accounts"}:{setting}",
+                found.Read(its),
+                its.Given.Contains(setting) ? SettingSource.Deployment
+                    : _taken.GetValueOrDefault(username)?.ContainsKey(setting) == true ? SettingSource.Taken
+                    : SettingSource.Default);
+        }
+    }
+
+    /// <summary>Puts in force what was taken over for an account, and nothing else that was taken over for it before.</summary>
+    /// <param name="username">The account's.</param>
+    /// <param name="values">By the names of the settings.</param>
+    /// <param name="refused">Is told the settings and values that can't be in force.</param>
+    internal void Take(
+        string username, IReadOnlyDictionary<string, string> values, Action<string, string>? refused = null)
+    {
+        lock (_taking)
+        {
+            if (AreSame(_taken.GetValueOrDefault(username), values))
+            {
+                return;
+            }
+
+            _taken[username] = values.ToDictionary(StringComparer.Ordinal);
+            _known = new Known([
+                .. _given.Select(given => AccountSetting.Apply(
+                    given, TakenOf(given), given.Username == username ? refused : null)),
+            ]);
+        }
+    }
+
+    /// <summary>True where an account can have the values: each is valid, and no id is another account's.</summary>
+    internal bool Accepts(string username, IReadOnlyDictionary<string, string> values)
+    {
+        var others = _known.Options.Where(its => its.Username != username).SelectMany(NamesOf)
+            .ToHashSet(StringComparer.Ordinal);
+        var isValid = true;
+        var given = _given.FirstOrDefault(each => each.Username == username);
+        var its = given is null ? null : AccountSetting.Apply(given, values, (_, _) => isValid = false);
+        return its is not null && isValid && !NamesOf(its).Any(others.Contains);
+    }
+
     /// <summary>All ids of the account, each once.</summary>
     internal static IEnumerable<string> NamesOf(AccountOptions account) =>
         account.AccountIds.Append(account.Username).Distinct(StringComparer.Ordinal);
+
+    private AccountOptions? OptionsOf(string username) =>
+        _known.Options.FirstOrDefault(its => its.Username == username);
+
+    private IReadOnlyDictionary<string, string> TakenOf(AccountOptions given) =>
+        _taken.GetValueOrDefault(given.Username) ?? new Dictionary<string, string>();
+
+    private static bool AreSame(IReadOnlyDictionary<string, string>? before, IReadOnlyDictionary<string, string> after) =>
+        (before?.Count ?? 0) == after.Count
+        && after.All(each => before?.GetValueOrDefault(each.Key) == each.Value);
+
+    /// <summary>The accounts with the values that are in force, all of one moment.</summary>
+    private sealed class Known
+    {
+        public Known(IReadOnlyList<AccountOptions> options)
+        {
+            Options = options;
+            All =
+            [
+                .. options.Select(its =>
+                    new Account(its.Username, its.Currency, TimeZoneInfo.FindSystemTimeZoneById(its.TimeZone))
+                    {
+                        DialFormat = its.DialFormat,
+                        RecordIdPrefix = its.RecordIdPrefix,
+                        RecordsPage = its.RecordsPage,
+                        CostIncludesAccessFee = its.CostIncludesAccessFee,
+                    }),
+            ];
+            foreach (var (account, its) in All.Zip(options))
+            {
+                foreach (var id in NamesOf(its))
+                {
+                    ById.TryAdd(id, account);
+                }
+            }
+        }
+
+        public IReadOnlyList<AccountOptions> Options { get; }
+
+        public IReadOnlyList<Account> All { get; }
+
+        public Dictionary<string, Account> ById { get; } = new(StringComparer.Ordinal);
+    }
 }
 
 /// <summary>An account at the operator: its username, the currency of its costs, the zone of its times.</summary>

@@ -34,6 +34,8 @@ public sealed class CallMyWayOptions
 
     internal const string PaceByAccount = "account";
 
+    internal const string PaceByAddress = "address";
+
     /// <summary>How long a request to the operator may take, in seconds.</summary>
     [Range(1, 300, ErrorMessage = "CallMyWay:TimeoutSeconds must be between 1 and 300.")]
     public int TimeoutSeconds { get; set; } = 30;
@@ -59,13 +61,19 @@ public sealed class CallMyWayOptions
     internal Uri RecordsAddress => RecordsUrl
         ?? (BaseUrl.Host == "www.callmyway.com" ? new UriBuilder(BaseUrl) { Host = "callmyway.com" }.Uri : BaseUrl);
 
-    /// <summary>Reads lists from one text with commas, which the binder silently ignores.</summary>
+    /// <summary>
+    /// Reads lists from one text with commas, which the binder silently ignores, and which settings of an account are
+    /// given at all.
+    /// </summary>
     internal void ReadShortForms(IConfigurationSection section)
     {
         Add(SipHosts, section[nameof(SipHosts)]);
         foreach (var (account, given) in Accounts.Zip(section.GetSection(nameof(Accounts)).GetChildren()))
         {
             Add(account.AccountIds, given[nameof(AccountOptions.AccountIds)]);
+            account.Path = given.Path;
+            account.Given = given.GetChildren().Select(setting => setting.Key)
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
         }
 
         static void Add(IList<string> list, string? text)
@@ -120,9 +128,38 @@ public sealed class AccountOptions
     /// </summary>
     public bool CostIncludesAccessFee { get; set; }
 
+    /// <summary>Where it stands in the settings, such as <c>CallMyWay:Accounts:0</c>.</summary>
+    internal string? Path { get; set; }
+
+    /// <summary>The names of the settings that the deployment gives, whatever their values.</summary>
+    internal IReadOnlySet<string> Given { get; set; } = new HashSet<string>();
+
     internal const string NationalFormat = "national";
 
     internal const string E164Format = "e164";
+
+    internal AccountOptions Copy()
+    {
+        var copy = new AccountOptions
+        {
+            Username = Username,
+            Password = Password,
+            Currency = Currency,
+            TimeZone = TimeZone,
+            DialFormat = DialFormat,
+            RecordIdPrefix = RecordIdPrefix,
+            RecordsPage = RecordsPage,
+            CostIncludesAccessFee = CostIncludesAccessFee,
+            Path = Path,
+            Given = Given,
+        };
+        foreach (var id in AccountIds)
+        {
+            copy.AccountIds.Add(id);
+        }
+
+        return copy;
+    }
 }
 
 /// <summary>Checks the settings at the start, and names what is wrong.</summary>
@@ -178,7 +215,7 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
 
     private static bool IsCurrency(string? text) => text is { Length: 3 } && text.All(char.IsAsciiLetterUpper);
 
-    private static IEnumerable<string> Failures(string setting, AccountOptions account)
+    internal static IEnumerable<string> Failures(string setting, AccountOptions account)
     {
         if (string.IsNullOrWhiteSpace(account.Username))
         {

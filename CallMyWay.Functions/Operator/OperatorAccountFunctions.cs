@@ -60,12 +60,12 @@ public sealed class OperatorAccountFunctions(
         CancellationToken cancellationToken)
     {
         var views = new List<OperatorAccountView>();
-        foreach (var (account, given) in accounts.All.Zip(options.Value.Accounts))
+        foreach (var account in accounts.All)
         {
             var last = await tests.GetAsync(account.Username, cancellationToken);
             views.Add(new OperatorAccountView(
                 account.Username,
-                [.. Accounts.NamesOf(given)],
+                accounts.IdsOf(account),
                 account.Currency,
                 account.TimeZone.Id,
                 account.DialFormat,

@@ -17,6 +17,7 @@ internal static class OperatorServices
         return services
             .AddSingleton<IValidateOptions<CallMyWayOptions>, CallMyWayOptionsValidator>()
             .AddSingleton<Accounts>()
+            .AddSingleton<AccountSettings>()
             .AddSingleton<CallMyWayClient>()
             .AddSingleton(PaceRule.OfTheOperator)
             .AddSingleton<OperatorPace>()

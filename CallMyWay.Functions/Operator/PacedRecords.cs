@@ -29,9 +29,13 @@ public sealed class PacedRecords(
     /// <summary>
     /// Asks if nobody else asks or waits. Null otherwise: come again after <see cref="PaceRule.Interval"/>.
     /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="query">Which records.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="onTurn">Called when the request's moment has come; of several the last one counts.</param>
     public Task<RecordsAnswer?> AskIfFreeAsync(
-        Account account, RecordsQuery query, CancellationToken cancellationToken) =>
-        AskAsync(account, query, pace.ReserveIfFreeAsync, cancellationToken);
+        Account account, RecordsQuery query, CancellationToken cancellationToken, Action? onTurn = null) =>
+        AskAsync(account, query, pace.ReserveIfFreeAsync, cancellationToken, onTurn);
 
     private async Task<RecordsAnswer?> AskAsync(
         Account account,

@@ -29,7 +29,7 @@ internal sealed class HomologationWalk(HostClient host, TextReader input, TextWr
             await output.WriteLineAsync($"{test["case"]}: {test["title"]}");
             try
             {
-                await DoAsync(path, test, cancellationToken);
+                await DoAsync(path, test, automatic, cancellationToken);
             }
             catch (StartException refusal)
             {
@@ -56,13 +56,20 @@ internal sealed class HomologationWalk(HostClient host, TextReader input, TextWr
         return run;
     }
 
-    private async Task DoAsync(string path, JsonObject test, CancellationToken cancellationToken)
+    private async Task DoAsync(string path, JsonObject test, bool automatic, CancellationToken cancellationToken)
     {
         var cases = $"{path}/cases/{test["case"]}";
         if ((bool?)test["automatic"] is true)
         {
             await StartAsync(test, () => host.PostAsync(cases, new { @do = "start" }, cancellationToken));
-            await ShowAsync(await SettledAsync(path, test, TimeSpan.FromMinutes(10), cancellationToken));
+            var found = await SettledAsync(path, test, TimeSpan.FromMinutes(10), cancellationToken);
+            await ShowAsync(found);
+            // What it could not find out by itself is asked of the tester.
+            if (!automatic && (string?)found["state"] == "open" && found["asks"] is not null)
+            {
+                await DecideAsync(cases, found, cancellationToken);
+            }
+
             return;
         }
 

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Demo;
 using CallMyWay.LocalHost.Settings;
@@ -6,8 +7,8 @@ using CallMyWay.LocalHost.SignIn;
 namespace CallMyWay.LocalHost.Start;
 
 /// <summary>
-/// Prepares the storage before the first request and message: what an earlier release stored is brought up to date, and the
-/// demo's data or the token for the first administrator.
+/// Prepares the storage before the first request and message: what an earlier release stored is brought up to date, the
+/// settings that were taken over are read, and the demo's data or the token for the first administrator.
 /// </summary>
 internal sealed class Preparation(HostSettings settings, IServiceProvider services) : IHostedService
 {
@@ -18,6 +19,7 @@ internal sealed class Preparation(HostSettings settings, IServiceProvider servic
             await upgrade.RunAsync(_ => Task.FromResult(true), cancellationToken);
         }
 
+        await services.GetRequiredService<AccountSettings>().ReadAsync(cancellationToken);
         if (settings.IsDemo)
         {
             await services.GetRequiredService<DemoData>().EnsureAsync(cancellationToken);

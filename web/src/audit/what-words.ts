@@ -192,6 +192,8 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Empezó una homologación');
     case 'homologation.case':
       return msg('Cambió una prueba de la homologación');
+    case 'homologation.settings':
+      return msg('Tomó ajustes de una homologación');
     case 'contacts.pushed':
       return msg('Recibió contactos de otra aplicación');
     case 'api-key.created':

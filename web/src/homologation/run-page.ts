@@ -1,6 +1,6 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AgentName, Mapping } from '../api/phone-types.js';
 import { isAdmin, type Me } from '../api/types.js';
@@ -9,17 +9,8 @@ import { fact, pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import './case.js';
-import {
-  answerWords,
-  byGroup,
-  type HomologationApi,
-  progressOf,
-  type Run,
-  runAddress,
-  runPath,
-  settingLines,
-  settingsToWrite,
-} from './run.js';
+import './settings.js';
+import { answerWords, byGroup, type HomologationApi, progressOf, type Run, runAddress, runPath } from './run.js';
 import { groupWords, progressWords } from './words.js';
 
 /** How often a run is read while a case goes on by itself. */
@@ -39,8 +30,6 @@ export class HomologationRunPage extends LitElement {
   @property({ attribute: false }) directory!: Directory;
   @property({ attribute: false }) me: Me | undefined;
   @property({ attribute: false }) runId = '';
-
-  @state() private copied = false;
 
   readonly #run = new Reading<Run>(this, () => this.api.read(runPath(this.runId)));
   readonly #phones = new Reading<readonly Mapping[]>(this, () => this.directory.mappings());
@@ -125,24 +114,13 @@ export class HomologationRunPage extends LitElement {
           </section>
         `,
       )}
-      ${this.#settings(run)} ${this.#questions(run)}
-    `;
-  }
-
-  #settings({ questions }: Run): TemplateResult | typeof nothing {
-    const settings = settingsToWrite(questions);
-    if (settings.length === 0) return nothing;
-    const lines = settingLines(settings);
-    return html`
-      <section aria-labelledby="settings">
-        <h2 id="settings">${msg('Ajustes por escribir')}</h2>
-        <p>${msg('Las respuestas piden estos valores. Escríbalos en la configuración del servidor y reinícielo.')}</p>
-        <pre tabindex="0" aria-labelledby="settings">${lines}</pre>
-        <div class="bar">
-          <button @click=${() => this.#copy(lines)}>${msg('Copiar')}</button>
-          <span role="status">${this.copied ? msg('Copiado') : nothing}</span>
-        </div>
-      </section>
+      <cmw-homologation-settings
+        .api=${this.api}
+        .run=${run}
+        @run-changed=${(event: CustomEvent<Run>) => this.#run.take(event.detail)}
+        @run-stale=${() => this.#run.read()}
+      ></cmw-homologation-settings>
+      ${this.#questions(run)}
     `;
   }
 
@@ -152,32 +130,14 @@ export class HomologationRunPage extends LitElement {
         <h2 id="questions">${msg('Preguntas abiertas sobre el operador')}</h2>
         <ul class="rows">
           ${questions.map(
-            ({ question, title, answer, setting }) => html`<li>
+            ({ question, title, answer }) => html`<li>
               <strong>${title}</strong>
               ${answer ? html`<span>${answerWords(question, answer, cases)}</span>` : html`<span class="quiet">${msg('Sin respuesta todavía')}</span>`}
-              ${
-                setting
-                  ? html`<span class="quiet small">${
-                      setting.value === setting.now
-                        ? msg(str`${setting.name} ya vale ${setting.value}`)
-                        : msg(str`${setting.name} debe valer ${setting.value}`)
-                    }</span>`
-                  : nothing
-              }
             </li>`,
           )}
         </ul>
       </section>
     `;
-  }
-
-  /** Where the browser does not let the page copy, the lines can be selected. */
-  async #copy(lines: string): Promise<void> {
-    this.copied =
-      (await navigator.clipboard?.writeText(lines).then(
-        () => true,
-        () => false,
-      )) ?? false;
   }
 
   readonly #readDirectory = (): void => {

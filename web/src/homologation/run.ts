@@ -57,18 +57,35 @@ export function progressOf(cases: readonly Case[]): { readonly done: number; rea
   return { done: cases.filter(({ state }) => state !== 'open').length, of: cases.length };
 }
 
-/** The settings that differ from what the answers ask for, each once. */
-export function settingsToWrite(questions: readonly Question[]): readonly RunSetting[] {
-  const found = new Map<string, RunSetting>();
-  for (const { setting } of questions) {
-    if (setting && setting.value !== setting.now) found.set(setting.name, setting);
+/** A question whose answer becomes a setting. */
+export type AnsweredSetting = Question & { readonly setting: RunSetting };
+
+/** A setting that is to become what the run has found; without a value it is given back. */
+export interface SettingChange {
+  readonly question: string;
+  readonly value: string | null;
+  readonly now: string;
+}
+
+/** The questions whose answers are settings, each setting once. */
+export function answeredSettings(questions: readonly Question[]): readonly AnsweredSetting[] {
+  const found = new Map<string, AnsweredSetting>();
+  for (const question of questions) {
+    const { setting } = question;
+    if (setting && !found.has(setting.name)) found.set(setting.name, { ...question, setting });
   }
   return [...found.values()];
 }
 
+/** The settings that differ from what the answers ask for, each once. */
+export const settingsToWrite = (questions: readonly Question[]): readonly RunSetting[] =>
+  answeredSettings(questions)
+    .map(({ setting }) => setting)
+    .filter(({ value, now }) => value !== now);
+
 /** Settings as variables of the environment, a line each. */
 export const settingLines = (settings: readonly RunSetting[]): string =>
-  settings.map(({ name, value }) => `${name.replaceAll(':', '__')}=${value}`).join('\n');
+  settings.map(({ variable, value }) => `${variable}=${value}`).join('\n');
 
 /** An answer as its case words it; a choice by its label. */
 export function answerWords(code: string, answer: string, cases: readonly Case[]): string {

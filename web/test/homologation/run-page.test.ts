@@ -197,3 +197,54 @@ test('what the tester saw is sent with the verdict, and what is wrong stands bes
     'Abrir de nuevo',
   ]);
 });
+
+test('a setting is taken only by a press, with the value that was shown', async () => {
+  const setting = (name: string, value: string, now: string, source: 'default' | 'taken' | 'deployment') => ({
+    name: `CallMyWay:${name}`,
+    value,
+    now,
+    source,
+    variable: `CallMyWay__${name}`,
+  });
+  const answered = (source: 'default' | 'taken', now: string): Run => ({
+    ...run,
+    questions: [
+      { question: 'dial-format', title: 'Forma', answer: 'e164', setting: setting('Dial', 'e164', now, source) },
+      { question: 'call-id', title: 'Prefijo', answer: 'prefix x', setting: setting('Prefix', 'x', '', 'default') },
+      {
+        question: 'pace-scope',
+        title: 'Ritmo',
+        answer: 'address',
+        setting: setting('PaceBy', 'address', 'account', 'deployment'),
+      },
+    ],
+  });
+  run = answered('default', 'national');
+  page.runId = 'r2';
+  await settle();
+  const part = page.renderRoot.querySelector('cmw-homologation-settings');
+  const root = part?.shadowRoot;
+  if (!root) throw new Error('There are no settings.');
+  expect(words(root)).toContain('Ahora: national · Según la respuesta: e164');
+  expect(words(root)).toContain('Ahora: (vacío) · Según la respuesta: x');
+  expect(root.querySelector('pre')?.textContent).toBe('CallMyWay__PaceBy=address');
+  expect(sent).toEqual([]);
+
+  answer = () => json({ title: 'Otra persona lo cambió', status: 412 }, 412);
+  await press(root, 'Tomar');
+  const before = reads;
+  await press(root, 'Intentar de nuevo');
+  expect(reads).toBe(before + 1);
+  expect(sent).toHaveLength(1);
+
+  run = answered('taken', 'e164');
+  answer = () => json(run);
+  await press(root, 'Tomar');
+  expect(sent.at(-1)).toEqual({
+    path: '/api/homologation/r1/settings',
+    body: { settings: [{ question: 'dial-format', value: 'e164', now: 'national' }] },
+  });
+  expect(words(root)).toContain('Ajuste tomado.');
+  await press(root, 'Devolver');
+  expect(sent.at(-1)?.body).toEqual({ settings: [{ question: 'dial-format', value: null, now: 'e164' }] });
+});

@@ -62,16 +62,16 @@ test('the counts are words', () => {
 });
 
 test('only settings that differ are to be written, each once', () => {
-  const question = (name: string, value: string, now?: string): Question => ({
+  const question = (name: string, value: string, now: string): Question => ({
     question: name,
     title: name,
-    setting: { name, value, ...(now === undefined ? {} : { now }) },
+    setting: { name, value, now, source: 'default', variable: name.replaceAll(':', '__') },
   });
   const settings = settingsToWrite([
     question('CallMyWay:Accounts:0:RecordsPage', '500', '100'),
     question('CallMyWay:Accounts:0:RecordsPage', '500', '100'),
     question('CallMyWay:Accounts:0:DialFormat', 'e164', 'e164'),
-    question('PaceBy', 'address'),
+    question('PaceBy', 'address', 'account'),
     { question: 'codec', title: 'codec', answer: 'primary' },
   ]);
   expect(settingLines(settings)).toBe('CallMyWay__Accounts__0__RecordsPage=500\nPaceBy=address');

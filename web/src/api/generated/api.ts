@@ -4150,6 +4150,20 @@ export interface components {
             /** @description What to do, in plain words of the caller's language; null where nothing is to be done. */
             readonly advice?: string;
         };
+        /** @description A setting that is to become what a run has found. */
+        readonly SettingInput: {
+            /** @description The question whose answer it is. */
+            readonly question?: string;
+            /** @description The value that the run has found; null to give back what was taken over. */
+            readonly value?: string;
+            /** @description The value that the setting has, as it was shown. */
+            readonly now?: string;
+        };
+        /**
+         * @description Where the value of a setting comes from.
+         * @enum {string}
+         */
+        readonly SettingSource: "default" | "taken" | "deployment";
         /** @description A setting, and the value that it should have. */
         readonly SettingView: {
             /** @description What people call it. */
@@ -4157,7 +4171,16 @@ export interface components {
             /** @description The value that programs know. */
             readonly value: string;
             /** @description The value that it has. */
-            readonly now?: string;
+            readonly now: string;
+            /** @description Where that value comes from. What the deployment names can't be taken over. */
+            readonly source: components["schemas"]["SettingSource"];
+            /** @description The variable of the environment by which the deployment sets it. */
+            readonly variable: string;
+        };
+        /** @description Settings that are to become what a run has found. */
+        readonly SettingsInput: {
+            /** @description All are changed, or none is. */
+            readonly settings?: readonly components["schemas"]["SettingInput"][];
         };
         /** @description The body of the set-up page's request. */
         readonly SetupInput: {
@@ -5030,7 +5053,10 @@ export type RunSummary = components['schemas']['RunSummary'];
 export type RunView = components['schemas']['RunView'];
 export type ScreenConnection = components['schemas']['ScreenConnection'];
 export type ScreensStatus = components['schemas']['ScreensStatus'];
+export type SettingInput = components['schemas']['SettingInput'];
+export type SettingSource = components['schemas']['SettingSource'];
 export type SettingView = components['schemas']['SettingView'];
+export type SettingsInput = components['schemas']['SettingsInput'];
 export type SetupInput = components['schemas']['SetupInput'];
 export type Shift = components['schemas']['Shift'];
 export type ShiftInput = components['schemas']['ShiftInput'];

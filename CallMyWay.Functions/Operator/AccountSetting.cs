@@ -1,0 +1,117 @@
+using System.Globalization;
+using CallMyWay.Functions.Api;
+
+namespace CallMyWay.Functions.Operator;
+
+/// <summary>Where the value of a setting comes from.</summary>
+[SchemaName("SettingSource")]
+public enum SettingSource
+{
+    /// <summary>Nobody has set it.</summary>
+    Default,
+
+    /// <summary>An administrator has taken it over in the console.</summary>
+    Taken,
+
+    /// <summary>The deployment names it, which comes before all else.</summary>
+    Deployment,
+}
+
+/// <summary>A setting of an account and its value.</summary>
+/// <param name="Name">Its whole name, such as <c>CallMyWay:Accounts:0:TimeZone</c>.</param>
+/// <param name="Value">As it is written in settings.</param>
+public sealed record CurrentSetting(string Name, string Value, SettingSource Source)
+{
+    /// <summary>The variable of the environment by which the deployment sets it.</summary>
+    public string Variable => Name.Replace(":", "__", StringComparison.Ordinal);
+}
+
+/// <summary>
+/// A setting of an account that an administrator can take over while the app runs: what the operator's document leaves
+/// open, and what is found out by looking.
+/// </summary>
+/// <param name="Name">The setting's name below its account.</param>
+/// <param name="Read">Its value, as it is written in settings.</param>
+/// <param name="Write">Sets it; false where the text is no value of its kind.</param>
+internal sealed record AccountSetting(
+    string Name, Func<AccountOptions, string> Read, Func<AccountOptions, string, bool> Write)
+{
+    public static IReadOnlyList<AccountSetting> All { get; } =
+    [
+        OfText(nameof(AccountOptions.TimeZone), its => its.TimeZone, (its, text) => its.TimeZone = text),
+        new(
+            nameof(AccountOptions.AccountIds),
+            its => string.Join(',', its.AccountIds),
+            (its, text) =>
+            {
+                its.AccountIds.Clear();
+                its.AccountIds.Add(text);
+                return true;
+            }),
+        OfText(
+            nameof(AccountOptions.RecordIdPrefix), its => its.RecordIdPrefix, (its, text) => its.RecordIdPrefix = text),
+        new(
+            nameof(AccountOptions.RecordsPage),
+            its => its.RecordsPage.ToString(CultureInfo.InvariantCulture),
+            (its, text) =>
+            {
+                var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size);
+                its.RecordsPage = isNumber ? size : its.RecordsPage;
+                return isNumber;
+            }),
+        OfText(nameof(AccountOptions.DialFormat), its => its.DialFormat, (its, text) => its.DialFormat = text),
+        new(
+            nameof(AccountOptions.CostIncludesAccessFee),
+            its => its.CostIncludesAccessFee ? "true" : "false",
+            (its, text) =>
+            {
+                var isYesOrNo = bool.TryParse(text, out var includes);
+                its.CostIncludesAccessFee = isYesOrNo ? includes : its.CostIncludesAccessFee;
+                return isYesOrNo;
+            }),
+    ];
+
+    public static AccountSetting? Find(string name) => All.FirstOrDefault(each => each.Name == name);
+
+    /// <summary>
+    /// The account with the values that were taken over. What the deployment names stays; what is no valid value is left
+    /// out, and told.
+    /// </summary>
+    public static AccountOptions Apply(
+        AccountOptions given, IReadOnlyDictionary<string, string> taken, Action<string, string>? refused = null)
+    {
+        var account = given.Copy();
+        foreach (var (name, value) in taken)
+        {
+            if (Find(name) is not { } setting || given.Given.Contains(name))
+            {
+                continue;
+            }
+
+            var tried = account.Copy();
+            if (setting.Write(tried, value) && !CallMyWayOptionsValidator.Failures("", tried).Any())
+            {
+                account = tried;
+            }
+            else
+            {
+                refused?.Invoke(name, value);
+            }
+        }
+
+        return account;
+    }
+
+    private static AccountSetting OfText(
+        string name, Func<AccountOptions, string> read, Action<AccountOptions, string> write) => new(
+        name,
+        read,
+        (its, text) =>
+        {
+            write(its, text);
+            return true;
+        });
+}
+
+/// <summary>The values that were taken over for an account, by the names of their settings: a row.</summary>
+public sealed record TakenValues(IReadOnlyDictionary<string, string> Values);
