@@ -333,4 +333,4 @@ public abstract class BackfillTests(TestStorage storage)
 
 public sealed class BackfillTestsOnSqlite() : BackfillTests(TestStorage.Sqlite);
 
-public sealed class BackfillTestsOnAzurite() : BackfillTests(TestStorage.Azurite);
+public sealed class BackfillTestsOnAzurite() : BackfillTests(TestStorage.AzuriteInTheLongRun);

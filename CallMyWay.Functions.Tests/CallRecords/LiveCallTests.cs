@@ -131,4 +131,4 @@ public abstract class LiveCallTests(TestStorage storage)
 
 public sealed class LiveCallTestsOnSqlite() : LiveCallTests(TestStorage.Sqlite);
 
-public sealed class LiveCallTestsOnAzurite() : LiveCallTests(TestStorage.Azurite);
+public sealed class LiveCallTestsOnAzurite() : LiveCallTests(TestStorage.AzuriteInTheLongRun);

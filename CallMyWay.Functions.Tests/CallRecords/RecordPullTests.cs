@@ -195,4 +195,4 @@ public abstract class RecordPullTests(TestStorage storage)
 
 public sealed class RecordPullTestsOnSqlite() : RecordPullTests(TestStorage.Sqlite);
 
-public sealed class RecordPullTestsOnAzurite() : RecordPullTests(TestStorage.Azurite);
+public sealed class RecordPullTestsOnAzurite() : RecordPullTests(TestStorage.AzuriteInTheLongRun);

@@ -440,5 +440,5 @@ public abstract class ContactImportTests(DemoHost demo)
 
 public sealed class ContactImportTestsOnSqlite(DemoHost demo) : ContactImportTests(demo), IClassFixture<DemoHost>;
 
-public sealed class ContactImportTestsOnAzurite(DemoHostOnAzurite demo)
-    : ContactImportTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class ContactImportTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : ContactImportTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

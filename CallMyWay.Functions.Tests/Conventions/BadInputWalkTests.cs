@@ -78,4 +78,5 @@ public abstract class BadInputWalkTests(DemoHost demo)
 
 public sealed class BadInputWalkTestsOnSqlite(DemoHost demo) : BadInputWalkTests(demo), IClassFixture<DemoHost>;
 
-public sealed class BadInputWalkTestsOnAzurite(DemoHostOnAzurite demo) : BadInputWalkTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class BadInputWalkTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : BadInputWalkTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

@@ -176,5 +176,5 @@ public abstract class EarlierCallTests(DemoHost demo)
 
 public sealed class EarlierCallTestsOnSqlite(DemoHost demo) : EarlierCallTests(demo), IClassFixture<DemoHost>;
 
-public sealed class EarlierCallTestsOnAzurite(DemoHostOnAzurite demo)
-    : EarlierCallTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class EarlierCallTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : EarlierCallTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

@@ -190,7 +190,7 @@ public abstract class NotedCallTests(TestStorage storage)
 
 public sealed class NotedCallTestsOnSqlite() : NotedCallTests(TestStorage.Sqlite);
 
-public sealed class NotedCallTestsOnAzurite() : NotedCallTests(TestStorage.Azurite);
+public sealed class NotedCallTestsOnAzurite() : NotedCallTests(TestStorage.AzuriteInTheLongRun);
 
 /// <summary>What is stored of a noted call.</summary>
 public sealed class NotedCallRowTests

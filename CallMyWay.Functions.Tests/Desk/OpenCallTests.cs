@@ -148,5 +148,5 @@ public abstract class OpenCallTests(DemoHost demo)
 
 public sealed class OpenCallTestsOnSqlite(DemoHost demo) : OpenCallTests(demo), IClassFixture<DemoHost>;
 
-public sealed class OpenCallTestsOnAzurite(DemoHostOnAzurite demo)
-    : OpenCallTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class OpenCallTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : OpenCallTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

@@ -203,4 +203,4 @@ public abstract class WorkListTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class WorkListTestsOnSqlite() : WorkListTests(TestStorage.Sqlite);
 
-public sealed class WorkListTestsOnAzurite() : WorkListTests(TestStorage.Azurite);
+public sealed class WorkListTestsOnAzurite() : WorkListTests(TestStorage.AzuriteInTheLongRun);

@@ -230,4 +230,4 @@ public abstract class HomologationTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class HomologationTestsOnSqlite() : HomologationTests(TestStorage.Sqlite);
 
-public sealed class HomologationTestsOnAzurite() : HomologationTests(TestStorage.Azurite);
+public sealed class HomologationTestsOnAzurite() : HomologationTests(TestStorage.AzuriteInTheLongRun);

@@ -146,6 +146,8 @@ public class DemoHost : IAsyncLifetime
 /// <inheritdoc/>
 public sealed class DemoHostOnAzurite() : DemoHost(TestStorage.Azurite);
 
+public sealed class DemoHostOnAzuriteInTheLongRun() : DemoHost(TestStorage.AzuriteInTheLongRun);
+
 internal static class HttpExtensions
 {
     /// <summary>The answer's JSON; null for 404.</summary>

@@ -12,7 +12,8 @@ public enum TestStorage
     Azurite,
 
     /// <summary>
-    /// Azurite, but only in the long run: for tests that each start a host, and whose subject is not the storage.
+    /// Azurite, but only in the long run, for tests that take long on it. Of what differs between the storages, the
+    /// plain run tests on Azurite: the adapters, the index, writes at once, crashes, a call's way, its costs, upgrades.
     /// </summary>
     AzuriteInTheLongRun,
 }

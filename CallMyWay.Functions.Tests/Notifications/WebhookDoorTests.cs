@@ -403,4 +403,5 @@ internal static class Mutation
 
 public sealed class WebhookDoorTestsOnSqlite(DemoHost demo) : WebhookDoorTests(demo), IClassFixture<DemoHost>;
 
-public sealed class WebhookDoorTestsOnAzurite(DemoHostOnAzurite demo) : WebhookDoorTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class WebhookDoorTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : WebhookDoorTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

@@ -307,5 +307,5 @@ public abstract class HandedOverCallTests(DemoHost demo)
 public sealed class HandedOverCallTestsOnSqlite(DemoHost demo)
     : HandedOverCallTests(demo), IClassFixture<DemoHost>;
 
-public sealed class HandedOverCallTestsOnAzurite(DemoHostOnAzurite demo)
-    : HandedOverCallTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class HandedOverCallTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : HandedOverCallTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

@@ -175,4 +175,4 @@ public abstract class PromiseTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class PromiseTestsOnSqlite() : PromiseTests(TestStorage.Sqlite);
 
-public sealed class PromiseTestsOnAzurite() : PromiseTests(TestStorage.Azurite);
+public sealed class PromiseTestsOnAzurite() : PromiseTests(TestStorage.AzuriteInTheLongRun);

@@ -311,4 +311,4 @@ public abstract class ReconciliationTests(TestStorage storage)
 
 public sealed class ReconciliationTestsOnSqlite() : ReconciliationTests(TestStorage.Sqlite);
 
-public sealed class ReconciliationTestsOnAzurite() : ReconciliationTests(TestStorage.Azurite);
+public sealed class ReconciliationTestsOnAzurite() : ReconciliationTests(TestStorage.AzuriteInTheLongRun);

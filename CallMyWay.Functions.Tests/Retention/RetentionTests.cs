@@ -290,4 +290,4 @@ public abstract class RetentionTests(TestStorage storage)
 
 public sealed class RetentionTestsOnSqlite() : RetentionTests(TestStorage.Sqlite);
 
-public sealed class RetentionTestsOnAzurite() : RetentionTests(TestStorage.Azurite);
+public sealed class RetentionTestsOnAzurite() : RetentionTests(TestStorage.AzuriteInTheLongRun);

@@ -119,4 +119,4 @@ public abstract class StatementTests(TestStorage storage)
 
 public sealed class StatementTestsOnSqlite() : StatementTests(TestStorage.Sqlite);
 
-public sealed class StatementTestsOnAzurite() : StatementTests(TestStorage.Azurite);
+public sealed class StatementTestsOnAzurite() : StatementTests(TestStorage.AzuriteInTheLongRun);

@@ -203,4 +203,4 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class IndexRepairApiTestsOnSqlite() : IndexRepairApiTests(TestStorage.Sqlite);
 
-public sealed class IndexRepairApiTestsOnAzurite() : IndexRepairApiTests(TestStorage.Azurite);
+public sealed class IndexRepairApiTestsOnAzurite() : IndexRepairApiTests(TestStorage.AzuriteInTheLongRun);

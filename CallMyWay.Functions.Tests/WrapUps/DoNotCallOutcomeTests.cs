@@ -217,4 +217,4 @@ public abstract class DoNotCallOutcomeTests(TestStorage storage) : IAsyncLifetim
 
 public sealed class DoNotCallOutcomeTestsOnSqlite() : DoNotCallOutcomeTests(TestStorage.Sqlite);
 
-public sealed class DoNotCallOutcomeTestsOnAzurite() : DoNotCallOutcomeTests(TestStorage.Azurite);
+public sealed class DoNotCallOutcomeTestsOnAzurite() : DoNotCallOutcomeTests(TestStorage.AzuriteInTheLongRun);

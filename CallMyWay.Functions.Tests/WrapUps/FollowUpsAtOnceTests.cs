@@ -59,5 +59,5 @@ public abstract class FollowUpsAtOnceTests(DemoHost demo, ITestOutputHelper outp
 public sealed class FollowUpsAtOnceTestsOnSqlite(DemoHost demo, ITestOutputHelper output)
     : FollowUpsAtOnceTests(demo, output), IClassFixture<DemoHost>;
 
-public sealed class FollowUpsAtOnceTestsOnAzurite(DemoHostOnAzurite demo, ITestOutputHelper output)
-    : FollowUpsAtOnceTests(demo, output), IClassFixture<DemoHostOnAzurite>;
+public sealed class FollowUpsAtOnceTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo, ITestOutputHelper output)
+    : FollowUpsAtOnceTests(demo, output), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

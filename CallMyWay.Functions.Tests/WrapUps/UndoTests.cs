@@ -353,4 +353,4 @@ public abstract class UndoTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class UndoTestsOnSqlite() : UndoTests(TestStorage.Sqlite);
 
-public sealed class UndoTestsOnAzurite() : UndoTests(TestStorage.Azurite);
+public sealed class UndoTestsOnAzurite() : UndoTests(TestStorage.AzuriteInTheLongRun);

@@ -185,4 +185,4 @@ public abstract class WrapUpFieldTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class WrapUpFieldTestsOnSqlite() : WrapUpFieldTests(TestStorage.Sqlite);
 
-public sealed class WrapUpFieldTestsOnAzurite() : WrapUpFieldTests(TestStorage.Azurite);
+public sealed class WrapUpFieldTestsOnAzurite() : WrapUpFieldTests(TestStorage.AzuriteInTheLongRun);

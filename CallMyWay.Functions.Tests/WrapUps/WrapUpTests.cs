@@ -456,4 +456,4 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class WrapUpTestsOnSqlite() : WrapUpTests(TestStorage.Sqlite);
 
-public sealed class WrapUpTestsOnAzurite() : WrapUpTests(TestStorage.Azurite);
+public sealed class WrapUpTestsOnAzurite() : WrapUpTests(TestStorage.AzuriteInTheLongRun);
