@@ -104,6 +104,64 @@ public sealed class CampaignPagesTests(BrowserFixture browsers) : IAsyncLifetime
         sofias.Complaints.ShouldHaveSingleItem().ShouldContain("409");
     }
 
+    [SkippableFact]
+    public async Task A_Progressive_Campaign_Calls_For_Who_Is_Free_Until_The_Limit_Of_The_Hour_Which_Both_Read()
+    {
+        using var admin = await _desk.SignInAsync("admin");
+        (await admin.AskAsync(
+            HttpMethod.Put, "/api/campaign-coordination", new { confirmed = true, perMinute = 60 })).Status
+            .ShouldBe(HttpStatusCode.OK);
+        (await admin.AskAsync(HttpMethod.Put, "/api/dial-rules", new
+        {
+            allowedPrefixes = new[] { "+506" },
+            deniedPrefixes = Array.Empty<string>(),
+            perAgentHour = 2,
+        })).Status.ShouldBe(HttpStatusCode.OK);
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        await Axe.AddToAsync(anas.Context);
+        var ana = await anas.DeskAsync("ana");
+        using var sofia = await _desk.SignInAsync("sofia");
+        var (_, made) = await sofia.AskAsync(HttpMethod.Post, "/api/campaigns", new
+        {
+            name = "Recordatorio de citas",
+            mode = "progressive",
+            contacts = new { numbers = Enumerable.Range(0, 8).Select(i => $"8765100{i}").ToArray() },
+            endpointIds = new[] { "1001" },
+        });
+        await using var sofias = await browsers.OpenAsync(address: _desk.Host.Address);
+        await Axe.AddToAsync(sofias.Context);
+        await sofias.SignInAsync("sofia");
+        var page = await sofias.TabAsync($"/campaigns/{made.Text("campaignId")}");
+        var campaign = page.Locator("cmw-campaign-page");
+        await campaign.GetByRole(AriaRole.Button, new() { Name = "Iniciar Recordatorio de citas" }).ClickAsync();
+
+        // Nobody presses anything: the call comes, and after its outcome the next one.
+        var call = ana.Locator("cmw-pop-up-card");
+        foreach (var number in new[] { "8765-1000", "8765-1001" })
+        {
+            await Expect(call.First).ToContainTextAsync(number);
+            await Expect(call.First.GetByRole(AriaRole.Radio).First).ToBeVisibleAsync();
+            await ana.Keyboard.PressAsync("c");
+            await ana.Keyboard.PressAsync("1");
+            await ana.Keyboard.PressAsync("Control+Enter");
+        }
+
+        // The two of the hour were made.
+        await Expect(ana.Locator("cmw-desk-page .rest")).ToContainTextAsync("Las llamadas de campaña siguen:");
+        await Axe.ShouldBeFineAsync(ana, "the desk of an agent whose limit is reached");
+        var resting = campaign.Locator(".resting");
+        await Expect(resting).ToContainTextAsync("Ana Solano Vargas: Se llegó al máximo de llamadas por agente de esta hora.");
+        await Expect(campaign.Locator("dl.counted > div").First).ToContainTextAsync("2");
+        await Axe.ShouldBeFineAsync(page, "a campaign with an agent whose limit is reached");
+
+        await campaign.GetByRole(AriaRole.Button, new() { Name = "Pausar Recordatorio de citas" }).ClickAsync();
+        await Expect(campaign).ToContainTextAsync("En pausa");
+        await Expect(resting).ToHaveCountAsync(0);
+        (await _desk.TruthAsync()).Count.ShouldBe(2);
+        anas.Complaints.ShouldBeEmpty();
+        sofias.Complaints.ShouldBeEmpty();
+    }
+
     /// <summary>
     /// By pasted numbers, of which the review says that some can not be called; and then by all contacts.
     /// </summary>
