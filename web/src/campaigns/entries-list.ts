@@ -137,7 +137,7 @@ export class EntriesList extends LitElement {
         </span>
         <span class=${tones[state] ?? 'badge'}>${entryWords[state]?.() ?? state}</span>
         <span class="quiet small">
-          ${state === 'refused' ? nothing : msg(str`Intento ${attempts} de ${this.attempts}`)}
+          ${state === 'refused' ? nothing : attempts === 0 ? msg('Sin llamar todavía') : msg(str`Intento ${attempts} de ${this.attempts}`)}
           ${lastAt ? html`· <time datetime=${lastAt}>${timeWords(lastAt, now, this.timeZone)}</time>` : nothing}
           ${lastOutcome ? html`· ${this.outcomes.label(lastOutcome)}` : nothing}
           ${agentId ? html`· ${this.names?.get(agentId) ?? agentId}` : nothing}
@@ -178,7 +178,7 @@ export class EntriesList extends LitElement {
 
       .entries li {
         display: grid;
-        grid-template-columns: minmax(0, 1.2fr) 12rem minmax(0, 1.2fr) minmax(0, 1.4fr);
+        grid-template-columns: minmax(0, 1.2fr) 13rem minmax(0, 1.2fr) minmax(0, 1.4fr);
         align-items: center;
         gap: var(--cmw-space-1) var(--cmw-space-3);
         min-block-size: 3rem;

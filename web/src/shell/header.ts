@@ -144,14 +144,17 @@ export class Header extends LitElement {
     this.#sized.observe(this.renderRoot.querySelector('header') as HTMLElement);
   }
 
+  /** `page` for the page that is shown, and `true` for the one that it is a part of. */
+  #current(path: string): 'page' | 'true' | undefined {
+    if (path === this.path) return 'page';
+    return path !== '/' && this.path.startsWith(`${path}/`) ? 'true' : undefined;
+  }
+
   #places(me: Me): TemplateResult {
     return html`<nav class="places" aria-label=${msg('Páginas')}>
       ${places
         .filter(({ isFor }) => isFor(me))
-        .map(
-          ({ path, words }) =>
-            html`<a href=${path} aria-current=${path === this.path ? 'page' : nothing}>${words()}</a>`,
-        )}
+        .map(({ path, words }) => html`<a href=${path} aria-current=${this.#current(path) ?? nothing}>${words()}</a>`)}
       <a class="help" href="/help?from=${this.path}" aria-current=${this.path.startsWith('/help') ? 'page' : nothing}>${msg('Ayuda')}</a>
     </nav>`;
   }

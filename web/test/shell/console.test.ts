@@ -248,6 +248,15 @@ test('the page’s file itself is the desk too', async () => {
   expect(shown()).toBe('cmw-desk-page');
 });
 
+test('the header shows of which part a page is', async () => {
+  history.replaceState(null, '', '/contacts/c1');
+  await open();
+  const header = page.renderRoot.querySelector<LitElement>('cmw-header') as LitElement;
+  const current = () => header.renderRoot.querySelector('nav.places a[aria-current]');
+  await vi.waitFor(() => expect(current()?.textContent).toBe('Contactos'), { timeout: 10_000 });
+  expect(current()?.getAttribute('aria-current')).toBe('true');
+});
+
 test('after a change of language, texts of the API are read again', async () => {
   await open();
   const labels = () => desk.contactFields.map((field) => field.label);

@@ -746,6 +746,7 @@
 's590dad56b1611adc': `Handling charges`,
 's592143ccf30dfa55': str`and ${0} more`,
 's5941bd0776dc3e0b': `Allowed numbers`,
+'s597690cb466d7dd0': `Not called yet`,
 's59d78803ad84a725': `Private number`,
 's59d935c465036230': `The next one can be called:`,
 's5a15e6a679ffaa82': `Exported a statement`,
