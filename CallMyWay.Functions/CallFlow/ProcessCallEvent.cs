@@ -89,7 +89,8 @@ public sealed class ProcessCallEvent(
         var callEvent = CallEventReader.Read(new KeptBody(queued.Body, queued.BodyBase64).ToBytes()).Event
             ?? throw new InvalidDataException("A notification that was acked can't be read any more.");
         callEvent = callEvent with { IsLive = queued.IsLive == true };
-        latest.Note(queued, callEvent.Mark());
+        var mark = callEvent.Mark();
+        latest.Note(queued, mark);
         if (await accounts.FindAsync(callEvent, cancellationToken) is not { } account)
         {
             await KeepAsync(queued, callEvent, cancellationToken);
@@ -101,7 +102,7 @@ public sealed class ProcessCallEvent(
         {
             for (var attempt = 0; attempt < MaxAttempts; attempt++)
             {
-                if (await TryAsync(write, callEvent, queued.ReceivedAt, account, cancellationToken))
+                if (await TryAsync(write, callEvent, mark, queued.ReceivedAt, account, cancellationToken))
                 {
                     return;
                 }
@@ -137,6 +138,7 @@ public sealed class ProcessCallEvent(
     private async Task<bool> TryAsync(
         CallWrite write,
         CallEvent callEvent,
+        string mark,
         DateTimeOffset receivedAt,
         Account account,
         CancellationToken cancellationToken)
@@ -195,7 +197,7 @@ public sealed class ProcessCallEvent(
             // A repeated notification changes nothing on the screens. But if the same message is delivered again, its
             // first try may have crashed between the write and the sending.
             var isAgain = before.IsHeardAt(receivedAt);
-            var isTold = isAgain && told.Has(key, receivedAt, callEvent.Mark());
+            var isTold = isAgain && told.Has(key, receivedAt, mark);
             if (write.HasBegun || (isAgain && !isTold))
             {
                 if (await write.SaveAgainAsync(before, cancellationToken) is not { } again)
@@ -234,7 +236,7 @@ public sealed class ProcessCallEvent(
             return false;
         }
 
-        told.Note(key, receivedAt, callEvent.Mark());
+        told.Note(key, receivedAt, mark);
         if (before is null && callEvent is { Action: CallAction.Start, IsLive: false, DetectTime: { } detectTime })
         {
             operatorClock.Note(account, account.ToInstant(detectTime, receivedAt), receivedAt);

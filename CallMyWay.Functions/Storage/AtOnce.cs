@@ -9,7 +9,12 @@ internal static class AtOnce
     public const int Most = 16;
 
     /// <summary>The answers, in the order of what was asked.</summary>
-    public static async Task<IReadOnlyList<TResult>> DoAsync<T, TResult>(
+    public static Task<IReadOnlyList<TResult>> DoAsync<T, TResult>(IEnumerable<T> all, Func<T, Task<TResult>> ask) =>
+        all.TryGetNonEnumeratedCount(out var count) && count == 0
+            ? Nothing<TResult>.Asked
+            : AskAllAsync(all, ask);
+
+    private static async Task<IReadOnlyList<TResult>> AskAllAsync<T, TResult>(
         IEnumerable<T> all, Func<T, Task<TResult>> ask)
     {
         var results = new List<TResult>();
@@ -40,5 +45,10 @@ internal static class AtOnce
 
             some.Clear();
         }
+    }
+
+    private static class Nothing<TResult>
+    {
+        public static readonly Task<IReadOnlyList<TResult>> Asked = Task.FromResult<IReadOnlyList<TResult>>([]);
     }
 }

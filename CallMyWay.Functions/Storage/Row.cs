@@ -34,16 +34,17 @@ public sealed class Row
 
     private static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Dictionary<string, object> _columns = new(StringComparer.Ordinal);
+    private readonly RowColumns _columns;
 
     /// <exception cref="ArgumentException">A key breaks the rule of <see cref="Keys"/>.</exception>
     public Row(string partition, string key, string? etag = null)
+        : this(
+            Keys.Checked(partition), Keys.Checked(key), etag, new RowColumns(), 4 + (2 * (partition.Length + key.Length)))
     {
-        Partition = Keys.Checked(partition);
-        Key = Keys.Checked(key);
-        ETag = etag;
-        Size = 4 + (2 * (partition.Length + key.Length));
     }
+
+    private Row(string partition, string key, string? etag, RowColumns columns, int size) =>
+        (Partition, Key, ETag, _columns, Size) = (partition, key, etag, columns, size);
 
     public string Partition { get; }
 
@@ -108,17 +109,7 @@ public sealed class Row
     }
 
     /// <summary>The same row, as it stands after it was stored with this version.</summary>
-    public Row WithETag(string etag)
-    {
-        var row = new Row(Partition, Key, etag);
-        foreach (var (name, value) in _columns)
-        {
-            row._columns[name] = value;
-        }
-
-        row.Size = Size;
-        return row;
-    }
+    public Row WithETag(string etag) => new(Partition, Key, etag, _columns.Copy(), Size);
 
     /// <summary>True where the columns are the same, whatever the keys and the version.</summary>
     public bool HoldsTheSameAs(Row other) =>
@@ -167,15 +158,7 @@ public sealed class Row
         }
 
         Size = size;
-        if (value is null)
-        {
-            _columns.Remove(column);
-        }
-        else
-        {
-            _columns[column] = value;
-        }
-
+        _columns.Set(column, value);
         return this;
     }
 

@@ -28,10 +28,13 @@ internal sealed class SqliteReaders(string path, DatabaseFiles files) : IDisposa
         TArgument argument, Func<SqliteSession, TArgument, T> read, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
-        await _free.WaitAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // A wait that can be cancelled takes three more objects and another turn of the thread pool. This one is short.
+        await _free.WaitAsync(CancellationToken.None);
         try
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
+            cancellationToken.ThrowIfCancellationRequested();
             var isLong = LongRead.IsUnderWay;
             var idle = isLong ? _idleOfLong : _idle;
             var session = idle.TryTake(out var found)

@@ -134,23 +134,16 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
     private async ValueTask<string?> StoreAsync(RowChange change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ETagOf(await database.Writer.WriteAsync(RepeatableWork.Lane, Storing(change)));
+        var store = Storing(change);
+        return ETagOf(await database.Writer.WriteAsync(RepeatableWork.Lane, writer => store.Run(writer)));
     }
 
     /// <summary>
-    /// What stores the row, for the writer's thread: its columns are written to JSON here, on the caller's. It answers
-    /// the row's new version, or 0 where the change was refused.
+    /// What stores the row, for the writer's thread: its columns are written to JSON here, on the caller's.
     /// </summary>
-    internal Func<SqliteWriter, long> Storing(RowChange change)
-    {
-        if (change.Kind == RowChangeKind.Delete)
-        {
-            throw new ArgumentException("A delete stores nothing.", nameof(change));
-        }
-
-        var columns = RowJson.Write(change.Row);
-        return writer => Store(writer, change, columns);
-    }
+    internal RowStore Storing(RowChange change) => change.Kind == RowChangeKind.Delete
+        ? throw new ArgumentException("A delete stores nothing.", nameof(change))
+        : new RowStore(this, change, RowJson.Write(change.Row));
 
     /// <summary>The ETag of a version; null for that of no row.</summary>
     internal static string? ETagOf(long version) =>
@@ -260,5 +253,12 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
         }
 
         return new RowPage(rows, Next: null);
+    }
+
+    /// <summary>A row that is ready to be stored.</summary>
+    internal readonly struct RowStore(SqliteTable table, RowChange change, byte[] columns)
+    {
+        /// <returns>The row's new version, or 0 where the change was refused.</returns>
+        public long Run(SqliteWriter writer) => table.Store(writer, change, columns);
     }
 }

@@ -26,7 +26,7 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
         IReadOnlyList<IndexRow> first, string table, RowChange change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var stores = new Func<SqliteWriter, long>[first.Count + 1];
+        var stores = new SqliteTable.RowStore[first.Count + 1];
         for (var i = 0; i < first.Count; i++)
         {
             stores[i] = Table(first[i].Table).Storing(RowChange.Upsert(first[i].Row));
@@ -40,7 +40,7 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
                 var version = 0L;
                 foreach (var store in stores)
                 {
-                    version = store(writer);
+                    version = store.Run(writer);
                 }
 
                 return version;
@@ -69,13 +69,13 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
 
     /// <summary>Stores rows, some after the other.</summary>
     private async Task StoreManyAsync(
-        int count, Func<int, Func<SqliteWriter, long>> storing, CancellationToken cancellationToken)
+        int count, Func<int, SqliteTable.RowStore> storing, CancellationToken cancellationToken)
     {
         var before = Task.CompletedTask;
         for (var next = 0; next < count;)
         {
             var most = database.Writer.IsQuiet ? MostRowsWhileQuiet : MostRows;
-            var stores = new Func<SqliteWriter, long>[Math.Min(most, count - next)];
+            var stores = new SqliteTable.RowStore[Math.Min(most, count - next)];
             for (var i = 0; i < stores.Length; i++)
             {
                 stores[i] = storing(next++);
@@ -89,7 +89,7 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
                 {
                     foreach (var store in stores)
                     {
-                        _ = store(writer);
+                        _ = store.Run(writer);
                     }
 
                     return true;
