@@ -21,11 +21,27 @@ internal sealed class RecordDesk(ClickDesk desk, HttpClient admin) : IAsyncDispo
 
     public TestHost Host => Desk.Host;
 
-    public static async Task<RecordDesk> StartAsync(TestStorage storage, params string[] settings)
+    public static Task<RecordDesk> StartAsync(TestStorage storage, params string[] settings) =>
+        StartAsync(storage, new() { Settings = settings, Services = services => services.AddSingleton(NoPace) });
+
+    /// <param name="storage">Where the host keeps its rows.</param>
+    /// <param name="gate">Before the host's tables.</param>
+    public static Task<RecordDesk> StartAsync(TestStorage storage, StorageGate gate) => StartAsync(
+        storage,
+        new()
+        {
+            Services = services =>
+            {
+                services.AddSingleton(NoPace);
+                gate.Before(services);
+            },
+        });
+
+    private static async Task<RecordDesk> StartAsync(TestStorage storage, TestHostOptions options)
     {
         var desk = await ClickDesk.StartWithAsync(
             storage,
-            new() { Settings = settings, Services = services => services.AddSingleton(NoPace) },
+            options,
             ["--QuerySeconds", "0", "--LiveCallsPath", LiveCallsPath]);
         return new RecordDesk(desk, await desk.SignInAsync("admin"));
     }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.CallRecords;
@@ -47,6 +49,34 @@ public abstract class RecordPullTests(TestStorage storage)
         {
             call.GetProperty("number").Text("e164").ShouldBe("+50688881234");
         }
+    }
+
+    [SkippableFact]
+    public async Task What_A_Power_Cut_May_Take_Of_Records_Is_Written_Before_The_Note_That_They_Are_Read()
+    {
+        var gate = new StorageGate();
+        await using var desk = await RecordDesk.StartAsync(storage, gate);
+        await desk.CallAsync(
+            new { from = "1001", to = "88881234", type = "out", ringSeconds = 0, talkSeconds = 1, notify = false });
+        var written = new ConcurrentQueue<(string Table, bool IsRepeatable)>();
+        gate.Watch(operation =>
+        {
+            if (operation.Split(' ') is [not ("get" or "query" or "scan"), var table, ..])
+            {
+                written.Enqueue((table, RepeatableWrites.AreUnderWay));
+            }
+        });
+
+        await desk.PullAsync();
+
+        gate.Open();
+        var writes = written.ToList();
+        var calls = writes.FindLastIndex(write => write.Table is "calls" or "callindex" or "callrecords");
+        writes.Where(write => write.Table is "calls" or "callindex" or "callrecords").Select(write => write.IsRepeatable)
+            .Distinct().ShouldBe([true]);
+        // A synced write takes all before it along.
+        writes.FindLastIndex(write => write == ("recordpulls", false)).ShouldBeGreaterThan(calls);
+        writes.ShouldNotContain(("recordpulls", true));
     }
 
     [SkippableFact]

@@ -302,7 +302,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         SQLitePCL.raw.sqlite3_libversion_number().ShouldBeGreaterThanOrEqualTo(3_051_003);
 
     [Fact]
-    public async Task Only_What_A_Queue_Function_Writes_Is_Committed_Without_A_Sync()
+    public async Task Only_What_Is_Done_Again_Is_Committed_Without_A_Sync()
     {
         await using var storage = Open();
         Task<long> Mode(WriteLane lane) =>
@@ -314,6 +314,10 @@ public sealed class SqliteDatabaseTests : IDisposable
         (await Mode(WriteLane.Rows)).ShouldBe(full);
         RepeatableWork.Lane.ShouldBe(WriteLane.Rows);
         (await InWork()).ShouldBe((WriteLane.Repeatable, WriteLane.Rows, WriteLane.Repeatable));
+        RepeatableWork.Lane.ShouldBe(WriteLane.Rows);
+        (await RepeatableWrites.DoAsync(() => Task.FromResult(RepeatableWork.Lane))).ShouldBe(WriteLane.Repeatable);
+        (await RepeatableWrites.DoAsync(() => LastingWrites.DoAsync(() => Task.FromResult(RepeatableWork.Lane))))
+            .ShouldBe(WriteLane.Rows);
         RepeatableWork.Lane.ShouldBe(WriteLane.Rows);
 
         static async Task<(WriteLane Before, WriteLane Lasting, WriteLane After)> InWork()

@@ -126,7 +126,7 @@ public sealed partial class RecordIntake(
                     MaxDegreeOfParallelism = queue.IsInStorm ? AtOnceInStorm : AtOnceMost,
                     CancellationToken = cancellationToken,
                 },
-                async i => results[i] = await TakeAllAsync(batch, groups[i], found[i]));
+                async i => results[i] = await TakeAsync(batch, groups[i], found[i]));
         }
 
         var taken = results.Aggregate(default(TakenRecords), (sum, next) => sum + next);
@@ -294,6 +294,14 @@ public sealed partial class RecordIntake(
             EventOf(batch.Account, record), batch.ReceivedAt, batch.Account, cancellationToken);
         return new Found(key, call, useRow, false);
     }
+
+    /// <summary>
+    /// Records that a power cut takes are read again: how far they were read is noted behind them. In a storm each one
+    /// waits for a sync, which leaves the machine to those who send.
+    /// </summary>
+    private Task<TakenRecords> TakeAsync(Batch batch, List<CallRecord> same, Found found) => queue.IsInStorm
+        ? TakeAllAsync(batch, same, found)
+        : RepeatableWrites.DoAsync(() => TakeAllAsync(batch, same, found));
 
     private async Task<TakenRecords> TakeAllAsync(Batch batch, List<CallRecord> same, Found found)
     {

@@ -22,7 +22,8 @@ internal enum WriteLane
     /// <summary>
     /// Rows that a queue function writes, and messages that it sends. They need no sync: what a power cut takes of the
     /// log is its end, and the deletion of the function's message stands behind them there. So they are lost only
-    /// together with it, and the message comes again. <see cref="LastingWrites"/> are not among them.
+    /// together with it, and the message comes again. So do <see cref="RepeatableWrites"/> by whatever notes that they
+    /// are done. <see cref="LastingWrites"/> are not among them.
     /// </summary>
     Repeatable,
 }
@@ -36,7 +37,9 @@ internal static class RepeatableWork
 
     /// <summary>The lane for the rows that are written here.</summary>
     public static WriteLane Lane =>
-        UnderWay.Value && !LastingWrites.IsAsked ? WriteLane.Repeatable : WriteLane.Rows;
+        (UnderWay.Value || RepeatableWrites.AreUnderWay) && !LastingWrites.IsAsked
+            ? WriteLane.Repeatable
+            : WriteLane.Rows;
 
     /// <summary>What the calling async method does from here on, and what it calls. It ends with that method.</summary>
     public static void Begin() => UnderWay.Value = true;
