@@ -22,11 +22,11 @@ internal sealed class RecordDesk(ClickDesk desk, HttpClient admin) : IAsyncDispo
     public TestHost Host => Desk.Host;
 
     public static Task<RecordDesk> StartAsync(TestStorage storage, params string[] settings) =>
-        StartAsync(storage, new() { Settings = settings, Services = services => services.AddSingleton(NoPace) });
+        StartWithAsync(storage, new() { Settings = settings, Services = services => services.AddSingleton(NoPace) });
 
     /// <param name="storage">Where the host keeps its rows.</param>
     /// <param name="gate">Before the host's tables.</param>
-    public static Task<RecordDesk> StartAsync(TestStorage storage, StorageGate gate) => StartAsync(
+    public static Task<RecordDesk> StartAsync(TestStorage storage, StorageGate gate) => StartWithAsync(
         storage,
         new()
         {
@@ -37,7 +37,7 @@ internal sealed class RecordDesk(ClickDesk desk, HttpClient admin) : IAsyncDispo
             },
         });
 
-    private static async Task<RecordDesk> StartAsync(TestStorage storage, TestHostOptions options)
+    private static async Task<RecordDesk> StartWithAsync(TestStorage storage, TestHostOptions options)
     {
         var desk = await ClickDesk.StartWithAsync(
             storage,

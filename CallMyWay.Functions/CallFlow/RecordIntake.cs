@@ -39,6 +39,7 @@ public readonly record struct TakenRecords(int Added, int Joined, int Corrected,
 /// the same records come again with each pull.
 /// </summary>
 public sealed partial class RecordIntake(
+    ITables tables,
     CallStore calls,
     CallWriter writer,
     CallUses uses,
@@ -65,14 +66,11 @@ public sealed partial class RecordIntake(
     TimeProvider clock,
     ILogger<RecordIntake> logger)
 {
-    /// <summary>How many records are worked on at once. More are no quicker on one machine.</summary>
-    private const int AtOnceMost = 4;
-
-    /// <summary>The same while notifications storm in: their acks come first.</summary>
+    /// <summary>How many records are worked on at once while notifications storm in: their acks come first.</summary>
     private const int AtOnceInStorm = 1;
 
     /// <summary>After so many calls it is asked again whether there is a storm.</summary>
-    private const int Portion = 32;
+    private const int Portion = 64;
 
     /// <summary>How often the steps are repeated if another writer changed the call first.</summary>
     private const int MaxAttempts = 10;
@@ -123,7 +121,7 @@ public sealed partial class RecordIntake(
                 Math.Min(first + Portion, groups.Count),
                 new ParallelOptions
                 {
-                    MaxDegreeOfParallelism = queue.IsInStorm ? AtOnceInStorm : AtOnceMost,
+                    MaxDegreeOfParallelism = queue.IsInStorm ? AtOnceInStorm : tables.RecordsAtOnce,
                     CancellationToken = cancellationToken,
                 },
                 async i => results[i] = await TakeAsync(batch, groups[i], found[i]));

@@ -6,6 +6,12 @@ public interface ITables
     ITable this[string name] { get; }
 
     /// <summary>
+    /// How many records whoever has many of them stores at once, each with the rows that lead to it: so few that other
+    /// callers' requests are not held up. More where those that wait together share a commit.
+    /// </summary>
+    int RecordsAtOnce => 4;
+
+    /// <summary>
     /// Stores rows of whatever tables, whatever was there, and once they are stored, makes the change. Nothing spans
     /// them: where this fails, or where the change is refused, some of the rows are stored or all of them.
     /// </summary>

@@ -16,6 +16,10 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
     /// <summary>The same while nothing is sent: whatever comes waits some hundredths of a second once.</summary>
     private const int MostRowsWhileQuiet = 2000;
 
+    /// <inheritdoc/>
+    /// <remarks>What a commit costs by itself is a third of what four records cost that share it.</remarks>
+    public int RecordsAtOnce => 16;
+
     public ITable this[string name] => Table(name);
 
     /// <inheritdoc/>
