@@ -31,6 +31,9 @@ switch (words)
     case ["contacts-import"]:
         await ContactsImportBenchmark.RunAsync(quick);
         return 0;
+    case ["campaigns"]:
+        await CampaignsBenchmark.RunAsync(quick);
+        return 0;
     case ["backup"]:
         await BackupBenchmark.RunAsync(quick);
         return 0;
@@ -50,6 +53,7 @@ switch (words)
         await HistoryBenchmark.RunAsync(quick, onlyExport: false);
         await ContactsBenchmark.RunAsync(quick);
         await ContactsImportBenchmark.RunAsync(quick);
+        await CampaignsBenchmark.RunAsync(quick);
         await BackupBenchmark.RunAsync(quick);
         await EventsBenchmark.RunAsync(quick);
         await ScreensBenchmark.RunAsync(quick);
@@ -71,6 +75,7 @@ switch (words)
               clicks            from the agent's click to the request at the operator, beside a bare endpoint
               contacts          a match and a search in a million contacts, beside ten thousand
               contacts-import   a file of 100,000 contacts: its preview, its import beside the same contacts only stored, and beside notifications
+              campaigns         a campaign of 100,000 people: its list, its start, and its pages beside those of the history
               backup            a backup of a million contacts beside notifications, its restore, and the check of its indexes
               events            events to a receiver that fails one in ten, with a kill in the middle, and acks meanwhile
               lookup            from the webhook to the agent's screen while a CRM is asked who calls, beside nobody asked

@@ -1,5 +1,6 @@
 using CallMyWay.Functions;
 using CallMyWay.Functions.Adapters;
+using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.EntraId;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,5 +22,6 @@ builder.Services.AddCallMyWay(builder.Configuration);
 builder.Services.AddCallerAddress();
 builder.Services.AddHostedService<UpgradeInBackground>();
 builder.Services.AddHostedService<AccountSettingsWatch>();
+builder.Services.AddHostedService<CampaignStart>();
 
 await builder.Build().RunAsync();

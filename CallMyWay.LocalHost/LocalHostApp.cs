@@ -3,6 +3,7 @@ using System.Net;
 using CallMyWay.Functions;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.LocalHost.Backups;
@@ -156,6 +157,7 @@ public static class LocalHostApp
         services.AddHostedService<Preparation>();
         services.AddHostedService<QueuePumps>();
         services.AddHostedService<TimerRunner>();
+        services.AddHostedService<CampaignStart>();
     }
 
     private static void AddBackups(IServiceCollection services)

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CallMyWay.Simulator;
 
@@ -12,12 +13,29 @@ public sealed class ClickToDial(
     Lines lines,
     Tariff tariff,
     EnabledAddresses addresses,
+    ClickRequests requests,
     Behaviour behaviour,
     TimeProvider time)
 {
+    private const string Accepted = "OK";
+
     private int _requests;
 
     public async Task<IResult> AnswerAsync(HttpContext context)
+    {
+        var (first, second) = (context.Request.Query["first_num"].ToString().Trim(), context.Request.Query["second_num"].ToString().Trim());
+        var answer = Answer(context, first, second);
+        var status = (answer as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
+        requests.Note(first, second, status);
+        if (answer is ContentHttpResult { ResponseContent: Accepted } && behaviour.Faults.ClickDelayMs is > 0 and var delay)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(delay), time, context.RequestAborted);
+        }
+
+        return answer;
+    }
+
+    private IResult Answer(HttpContext context, string first, string second)
     {
         var (shape, faults) = (behaviour.Shape, behaviour.Faults);
         if (Operator.Authorize(context, addresses, lines, shape, out var refusal) is not { } account)
@@ -25,7 +43,6 @@ public sealed class ClickToDial(
             return refusal!;
         }
 
-        var (first, second) = (context.Request.Query["first_num"].ToString().Trim(), context.Request.Query["second_num"].ToString().Trim());
         if (!IsDialable(first) || !IsDialable(second))
         {
             return Operator.Refuse(
@@ -56,12 +73,7 @@ public sealed class ClickToDial(
                 shape, StatusCodes.Status409Conflict, "ERROR: el usuario tiene una llamada activa o en proceso");
         }
 
-        if (faults.ClickDelayMs > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(faults.ClickDelayMs), time, context.RequestAborted);
-        }
-
-        return Results.Text("OK", "text/plain", Encoding.UTF8);
+        return Results.Text(Accepted, "text/plain", Encoding.UTF8);
     }
 
     private static bool IsDialable(string text) => text.Length is > 0 and <= 40

@@ -58,9 +58,11 @@ public static class Control
                 : correction.TryCorrect(call, callId) ? Results.Bytes(Serialize(call), "application/json")
                 : Results.Problem("A call has a record when it is over.", statusCode: 409, title: "The call goes on");
         });
-        routes.MapDelete("/calls", (CallBook book) =>
+        routes.MapGet("/clicks", (ClickRequests clicks) => Results.Json(new { items = clicks.All() }, Json.Options));
+        routes.MapDelete("/calls", (CallBook book, ClickRequests clicks) =>
         {
             book.Clear();
+            clicks.Clear();
             return Results.NoContent();
         });
         routes.MapPost("/hangup/{callId}", (string callId, CallBook book) =>

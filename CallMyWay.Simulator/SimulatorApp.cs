@@ -53,6 +53,7 @@ public static class SimulatorApp
         builder.Services.AddSingleton<Behaviour>();
         builder.Services.AddSingleton<CallPlayer>();
         builder.Services.AddSingleton<Notifier>();
+        builder.Services.AddSingleton<ClickRequests>();
         builder.Services.AddSingleton<ClickToDial>();
         builder.Services.AddSingleton<CallRecords>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CallPlayer>());

@@ -117,6 +117,12 @@ internal sealed class CampaignOffice : IAsyncDisposable
         return campaign;
     }
 
+    /// <summary>The clicks that the operator was asked for, also those without a call.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ClicksAsync() => await Desk.Operator.ItemsAsync("/simulator/clicks");
+
+    public Task UntilClicksAsync(int count) => Eventually.TrueAsync(
+        async () => (await ClicksAsync()).Count >= count, () => $"{count} clicks");
+
     public static int Count(JsonElement campaign, string state) =>
         campaign.GetProperty("counts").GetProperty(state).GetInt32();
 

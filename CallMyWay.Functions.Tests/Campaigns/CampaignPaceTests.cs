@@ -36,6 +36,66 @@ public abstract class CampaignPaceTests(TestStorage storage)
     }
 }
 
+/// <summary>
+/// The pace over three hosts that share a storage account, counted at the operator. With processes that end and clocks
+/// that jump: <c>CampaignProofTests</c>.
+/// </summary>
+public sealed class CampaignPaceOfHostsTests
+{
+    private const int Agreed = 7;
+
+    [SkippableFact]
+    public async Task Three_Hosts_Together_Dial_As_Often_As_Was_Agreed_And_No_More()
+    {
+        await using var office = await CampaignOffice.StartAsync(
+            TestStorage.Azurite,
+            // A dial that was not answered does not keep its agent.
+            operatorSettings: ["--Click:SecondAnswers", "false"],
+            perMinute: Agreed);
+        var account = await TestStorage.Azurite.SettingsAsync(office.Desk.Host.DataPath);
+        await using var second = await TestHost.StartAsync(TestStorage.Sqlite, new() { Settings = [.. Settings()] });
+        await using var third = await TestHost.StartAsync(TestStorage.Sqlite, new() { Settings = [.. Settings()] });
+        var luis = await second.SignInAsync("luis");
+        var sofia = await third.SignInAsync("sofia");
+        foreach (var agent in new[] { office.Ana, luis, sofia })
+        {
+            (await agent.ReadAsync("/api/pop-ups")).ShouldNotBeNull();
+        }
+
+        // Two that dial by themselves, and one whose cards are pressed at each host at once.
+        await office.StartAsync(Campaign("progressive", 88_100_000));
+        await office.StartAsync(Campaign("progressive", 88_200_000));
+        await office.UntilClicksAsync(Agreed);
+        var preview = await office.StartAsync(Campaign("preview", 88_300_000));
+        var pressed = await Task.WhenAll(new[] { office.Ana, luis, sofia }.Select(async agent =>
+        {
+            var work = await CampaignOffice.WorkAsync(agent);
+            return work.TryGetProperty("card", out var card) && card.Text("campaignId") == preview
+                ? await CampaignOffice.PressAsync(agent, card)
+                : default;
+        }));
+        // So long the beats go on, and each agent is free.
+        await Task.Delay(TimeSpan.FromSeconds(4));
+
+        var clicks = await office.ClicksAsync();
+        clicks.Count.ShouldBe(Agreed, $"{string.Join('\n', pressed.Select(each => each.ToString()))}");
+        clicks.Select(click => click.Text("first")).Distinct().Count().ShouldBeGreaterThan(1);
+
+        IEnumerable<string> Settings() =>
+            [.. account, "--CallMyWay:BaseUrl", office.Desk.Operator.BaseAddress!.ToString()];
+    }
+
+    private static object Campaign(string mode, int first) => new
+    {
+        name = "Noviembre",
+        mode,
+        order = "agentFirst",
+        contacts = new { numbers = Enumerable.Range(first, 12).Select(number => $"{number}").ToArray() },
+        attempts = 1,
+        perMinute = 600,
+    };
+}
+
 public sealed class CampaignPaceTestsOnSqlite() : CampaignPaceTests(TestStorage.Sqlite);
 
 public sealed class CampaignPaceTestsOnAzurite() : CampaignPaceTests(TestStorage.Azurite);

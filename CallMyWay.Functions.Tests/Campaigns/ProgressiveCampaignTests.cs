@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using CallMyWay.Functions.Campaigns;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Campaigns;
@@ -7,6 +9,8 @@ namespace CallMyWay.Functions.Tests.Campaigns;
 /// <summary>Campaigns that dial by themselves for agents who are free.</summary>
 public abstract class ProgressiveCampaignTests(TestStorage storage)
 {
+    private static readonly StoredJson<PulseState> Pulses = new(CampaignsJson.Default);
+
     [SkippableFact]
     public async Task A_Free_Agent_Gets_The_Next_Call_In_Less_Than_Three_Seconds_And_One_At_A_Time()
     {
@@ -89,6 +93,26 @@ public abstract class ProgressiveCampaignTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_Chain_Of_Beats_That_Broke_Off_Goes_On_As_An_Instance_Starts()
+    {
+        var folder = TestFolder.Create("callmyway-beats-");
+        long next;
+        await using (var office = await CampaignOffice.StartAsync(storage, new() { DataPath = folder }))
+        {
+            // Nobody is at a desk: the campaign waits.
+            await office.StartAsync(Campaign(1));
+            await office.Desk.Host.Get<CampaignRunner>().ResumeAsync(default);
+            next = await BreakOffAsync(office.Desk.Host.Get<ITables>());
+        }
+
+        // Without the minute's clock, which TestHost switches off.
+        await using var another = await TestHost.StartAsync(storage, new() { DataPath = folder });
+        await Eventually.TrueAsync(async () => (await PulseAsync(another.Get<ITables>())).State.Next > next);
+        await another.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [SkippableFact]
     public async Task An_Operator_That_Refuses_Every_Second_Click_Is_Shown_And_Nobody_Loses_An_Attempt()
     {
         await using var scripted = await ScriptedOperator.StartAsync();
@@ -156,6 +180,31 @@ public abstract class ProgressiveCampaignTests(TestStorage storage)
         (await office.Desk.TruthAsync()).ShouldBeEmpty();
         CampaignOffice.Count(await office.ReadAsync(id), "total").ShouldBe(1);
     }
+
+    /// <summary>
+    /// As an instance that ends between the two writes of a beat leaves it: no message is for the next one.
+    /// </summary>
+    private static async Task<long> BreakOffAsync(ITables tables)
+    {
+        while (true)
+        {
+            var (state, etag) = await PulseAsync(tables);
+            var after = state with { Next = state.Next + 1 };
+            if (state.At is not null && await tables[StorageNames.Campaigns].ReplaceAsync(
+                Pulses.ToRow(CampaignRunner.Partition, CampaignRunner.Partition, after, etag), default) is not null)
+            {
+                return after.Next;
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    private static async Task<(PulseState State, string? ETag)> PulseAsync(ITables tables) =>
+        await tables[StorageNames.Campaigns].GetAsync(CampaignRunner.Partition, CampaignRunner.Partition, default)
+            is { } row
+            ? (Pulses.FromRow(row), row.ETag)
+            : (new PulseState(), null);
 
     private static object Campaign(int people) => new
     {

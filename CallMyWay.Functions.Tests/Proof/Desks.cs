@@ -63,7 +63,7 @@ internal sealed class Desks(ProofRun run)
             return;
         }
 
-        if (_shown.TryAdd((agentId, popUp.CallId), popUp) && run.Weather.Happens(0.5))
+        if (_shown.TryAdd((agentId, popUp.CallId), popUp) && run.AreCallsRecorded && run.Weather.Happens(0.5))
         {
             _ = RecordAsync(agentId, popUp.CallId);
         }

@@ -15,6 +15,18 @@ internal sealed record Told(SimulatedCall Call, Notification Notification)
     public bool IsAcked { get; set; }
 }
 
+/// <summary>A click that has left for the operator.</summary>
+/// <param name="LeftAt">When.</param>
+internal sealed record LeftClick(DateTimeOffset LeftAt, string Phone, string Number);
+
+/// <summary>A click as it came to the operator.</summary>
+/// <param name="Status">What it was answered with.</param>
+/// <param name="IsReached">True where the person talks to the agent in the end.</param>
+internal sealed record ArrivedClick(DateTimeOffset At, string Phone, string Number, HttpStatusCode Status, bool IsReached)
+{
+    public SimulatedCall? Call { get; init; }
+}
+
 /// <summary>
 /// The operator: the simulator's calls, prices, notifications and records, played by the run's own time.
 /// </summary>
@@ -118,6 +130,14 @@ internal sealed class Exchange : IDisposable
     /// <summary>How often each number was asked for by a click.</summary>
     public IReadOnlyDictionary<string, int> Dialled => _dialled;
 
+    /// <summary>All clicks that have left, also those that never arrive.</summary>
+    public List<LeftClick> Left { get; } = [];
+
+    public List<ArrivedClick> Arrived { get; } = [];
+
+    /// <summary>How many of all clicks are refused.</summary>
+    public double Refusals { get; set; }
+
     /// <summary>Nobody has answered for these notifications yet, and somebody may.</summary>
     public int OnTheirWay { get; private set; }
 
@@ -140,6 +160,9 @@ internal sealed class Exchange : IDisposable
     {
         if (address.AbsolutePath != "/getCdrs.php")
         {
+            var click = QueryHelpers.ParseQuery(address.Query);
+            var (phone, number) = SidesOf(click["first_num"].ToString(), click["second_num"].ToString());
+            Left.Add(new LeftClick(_run.Scheduler.Now, phone, number));
             return;
         }
 
@@ -167,17 +190,21 @@ internal sealed class Exchange : IDisposable
 
     private HttpResponseMessage Click(string first, string second)
     {
-        var agentFirst = Lines.Find(first) is not null;
-        var (phone, number) = agentFirst ? (first, second) : (second, first);
+        var (phone, number) = SidesOf(first, second);
         _dialled[number] = _dialled.GetValueOrDefault(number) + 1;
         if (Lines.Find(phone) is not { } agent)
         {
-            return Text(HttpStatusCode.Forbidden, "ERROR: first_num no pertenece a la cuenta");
+            return Refuse(HttpStatusCode.Forbidden, "ERROR: first_num no pertenece a la cuenta");
         }
 
         if (!Free().Contains(agent.EndpointId))
         {
-            return Text(HttpStatusCode.Conflict, "ERROR: el usuario tiene una llamada activa o en proceso");
+            return Refuse(HttpStatusCode.Conflict, "ERROR: el usuario tiene una llamada activa o en proceso");
+        }
+
+        if (Refusals > 0 && _run.Weather.Happens(Refusals))
+        {
+            return Refuse(HttpStatusCode.BadRequest, "ERROR: intente de nuevo");
         }
 
         var random = _run.Weather.Random;
@@ -189,9 +216,9 @@ internal sealed class Exchange : IDisposable
             SecondRingSeconds = random.Next(1, 8),
             TalkSeconds = random.Next(2, 60),
         };
-        Play(CallPlans.ForClick(
+        var call = Play(CallPlans.ForClick(
             agent,
-            agentFirst,
+            Lines.Find(first) is not null,
             first,
             second,
             Lines,
@@ -200,8 +227,29 @@ internal sealed class Exchange : IDisposable
             Shape,
             behaviour,
             Seconds(_run.Scheduler.Now)));
+        Arrived.Add(new ArrivedClick(
+            _run.Scheduler.Now,
+            phone,
+            number,
+            HttpStatusCode.OK,
+            behaviour is { FirstAnswers: true, SecondAnswers: true })
+        {
+            Call = call,
+        });
         return Text(HttpStatusCode.OK, "OK");
+
+        HttpResponseMessage Refuse(HttpStatusCode status, string text)
+        {
+            Arrived.Add(new ArrivedClick(_run.Scheduler.Now, phone, number, status, false));
+            return Text(status, text);
+        }
     }
+
+    /// <summary>The phone of the office by its id, and the other party.</summary>
+    private (string Phone, string Number) SidesOf(string first, string second) =>
+        Lines.Find(first) is { } line
+            ? (line.EndpointId, second)
+            : (Lines.Find(second)?.EndpointId ?? second, first);
 
     private HttpResponseMessage Records(Dictionary<string, string> query)
     {
@@ -229,11 +277,11 @@ internal sealed class Exchange : IDisposable
         };
     }
 
-    private void Play(CallPlan plan)
+    private SimulatedCall? Play(CallPlan plan)
     {
         if (_book.Add(number => new SimulatedCall(number, plan.Origin, plan.Legs, plan.Notify)).Call is not { } call)
         {
-            return;
+            return null;
         }
 
         var end = plan.At.AddSeconds(plan.Steps.Max(step => step.After) + 1);
@@ -249,6 +297,7 @@ internal sealed class Exchange : IDisposable
         }
 
         _run.Scheduler.At(end, () => _book.Close(call));
+        return call;
     }
 
     /// <summary>All phones of the account that have to do with the call.</summary>

@@ -16,7 +16,7 @@ namespace CallMyWay.Functions.Tests.Proof;
 /// A run of the whole app under a seed: two processes that share a storage, an operator, agents. Nothing in it is by
 /// the machine's clock or by another thread, so the same seed gives the same run.
 /// </summary>
-internal sealed class ProofRun : IAsyncDisposable
+internal class ProofRun : IAsyncDisposable
 {
     private const string WebhookKey = "proof-key-0000000000000000";
 
@@ -39,10 +39,12 @@ internal sealed class ProofRun : IAsyncDisposable
 
     private int _clicked;
 
-    public ProofRun(int seed)
+    /// <param name="seed">All chance of the run.</param>
+    /// <param name="start">When it begins; by default in the morning.</param>
+    public ProofRun(int seed, DateTimeOffset? start = null)
     {
         Seed = seed;
-        Scheduler = new Scheduler(Start);
+        Scheduler = new Scheduler(start ?? Start);
         Weather = new Weather(seed);
         Findings = new Findings(Scheduler);
         Settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -101,16 +103,27 @@ internal sealed class ProofRun : IAsyncDisposable
     public Desks Desks { get; }
 
     /// <summary>True once nothing more is to begin by itself.</summary>
-    public bool IsOver { get; private set; }
+    public bool IsOver { get; protected set; }
+
+    /// <summary>How many processes there are, but for those that have just ended.</summary>
+    protected virtual int Size => 2;
+
+    protected IReadOnlyList<Process> Processes => _processes;
+
+    /// <summary>True where some agents record of themselves what came of a call.</summary>
+    public virtual bool AreCallsRecorded => true;
 
     /// <summary>Plays the run, and compares what is left with the truth.</summary>
     /// <remarks>
     /// On a thread of its own, which has neither a context nor a scheduler of the test's: so whatever waits goes on at
     /// once where its answer comes, on this thread.
     /// </remarks>
-    public static async Task<Findings> PlayAsync(int seed)
+    public static Task<Findings> PlayAsync(int seed) => PlayAsync(new ProofRun(seed));
+
+    /// <summary>The same of any run, which ends with it.</summary>
+    public static async Task<Findings> PlayAsync(ProofRun played)
     {
-        await using var run = new ProofRun(seed);
+        await using var run = played;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
@@ -175,7 +188,7 @@ internal sealed class ProofRun : IAsyncDisposable
         }
     }
 
-    private void Play()
+    protected virtual void Play()
     {
         Begin();
         SetUp();
@@ -197,13 +210,13 @@ internal sealed class ProofRun : IAsyncDisposable
         // What waits for an answer has it, and each queue is empty.
         var least = Scheduler.Now + atLeast;
         var isDone = Scheduler.RunUntil(Scheduler.Now + Longest, () =>
-            Scheduler.Now > least && _processes.Count == 2 && Desks.AtWork == 0 && Exchange.OnTheirWay == 0
+            Scheduler.Now > least && _processes.Count == Size && Desks.AtWork == 0 && Exchange.OnTheirWay == 0
             && Exchange.Calls.All(call => call.State == CallState.Ended)
             && StorageNames.Queues.All(queue => PlannedFault.Now(Admin.CountAsync(queue, default)) == 0));
         Findings.Check(isDone, $"Something is left to do {when}.");
     }
 
-    private void Begin() => _processes.Add(new Process(this, $"process-{_started++}"));
+    protected void Begin() => _processes.Add(new Process(this, $"process-{_started++}"));
 
     private Task<Answer> AnyAsync(
         string function, ClaimsPrincipal user, string route, string body, Action<HttpRequest>? with) =>
@@ -211,7 +224,7 @@ internal sealed class ProofRun : IAsyncDisposable
             ? Task.FromResult(Answer.None)
             : Weather.One(_processes).RequestAsync(function, user, route, body, with);
 
-    private void SetUp()
+    protected void SetUp()
     {
         var process = AnyProcess();
         var token = CancellationToken.None;

@@ -7,7 +7,7 @@ namespace CallMyWay.Functions.Tests.Proof;
 internal sealed class Scheduler(DateTimeOffset start)
 {
     /// <summary>Some tens of times as many as a run has.</summary>
-    private const int MostSteps = 1_000_000;
+    private const int MostSteps = 3_000_000;
 
     private readonly PriorityQueue<Action, (long At, long Number)> _toCome = new();
 
@@ -72,6 +72,21 @@ internal sealed class Scheduler(DateTimeOffset start)
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// All clocks jump ahead, as those of a machine that slept: what was to come is as far away as before.
+    /// </summary>
+    public void Jump(TimeSpan by)
+    {
+        var all = _toCome.UnorderedItems.ToList();
+        _toCome.Clear();
+        foreach (var (action, at) in all)
+        {
+            _toCome.Enqueue(action, (at.At + by.Ticks, at.Number));
+        }
+
+        Now += by;
     }
 
     /// <summary>The clock of a process, whose timers stop when it ends.</summary>

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.DoNotCall;
@@ -19,6 +20,7 @@ public sealed class CampaignDesk(
     PhoneNumberParser numbers,
     PersonGuard guard,
     DoNotCallStore doNotCall,
+    CallStore calls,
     Accounts accounts,
     TimeProvider clock)
 {
@@ -185,6 +187,22 @@ public sealed class CampaignDesk(
         if (await doNotCall.FindAsync(number, cancellationToken) is not null)
         {
             await SetAsync(entry, found => found.RefusedAs(RefusalReason.DoNotCall), cancellationToken);
+            return false;
+        }
+
+        // The notification of it was lost, and its record has come since.
+        if (entry.Calls is [.., var last]
+            && await calls.GetAsync(new CallKey(last.CallId, last.Account), cancellationToken) is { } call
+            && CampaignSettler.IsReached(call))
+        {
+            await entries.ChangeAsync(
+                entry.CampaignId,
+                entry.EntryId,
+                // What it cost is taken by the next look.
+                found => found.State == entry.State && found.Tries == entry.Tries
+                    ? CampaignSettler.Reached(found) with { LookAt = now }
+                    : null,
+                cancellationToken);
             return false;
         }
 

@@ -75,6 +75,18 @@ public sealed partial class CampaignRunner(
         }
     }
 
+    /// <summary>
+    /// Goes on with the chain, wherever the instance that had it ended. Where it was not broken, one beat comes early.
+    /// </summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        if ((await campaigns.ListActiveAsync(cancellationToken)).Count > 0)
+        {
+            await HastenAsync(cancellationToken);
+            await WakeAsync(cancellationToken);
+        }
+    }
+
     /// <summary>One beat, unless it was had before.</summary>
     public async Task BeatAsync(long beat, CancellationToken cancellationToken)
     {

@@ -166,14 +166,7 @@ public sealed class CampaignSettler(
             {
                 var with = WithCall(found, call);
                 return IsReached(call)
-                    ? with with
-                    {
-                        State = EntryState.Done,
-                        AgentId = null,
-                        OperatorRefusals = 0,
-                        Looks = 0,
-                        LookAt = now + Later[0],
-                    }
+                    ? Reached(with) with { Looks = 0, LookAt = now + Later[0] }
                     : NotReached(campaign, with, call.EndedAt is { } ended && ended < now ? ended : now) with
                     {
                         LookAt = now + Later[0],
@@ -205,6 +198,11 @@ public sealed class CampaignSettler(
                 {
                     // The agent has said so after the end.
                     after = NotReached(campaign, after, last.EndedAt ?? now);
+                }
+                else if (last is not null && IsReached(last) && IsThoughtNotReached(after))
+                {
+                    // The notification of it was lost, and the record tells.
+                    after = Reached(after);
                 }
 
                 var looks = before.Looks + 1;
@@ -277,7 +275,21 @@ public sealed class CampaignSettler(
             || dial.Problem is DialProblem.NotSent or DialProblem.NotReached or DialProblem.ContactGuard
                 or DialProblem.Campaign);
 
-    private static bool IsReached(Call call) => call.ConnectedAt is not null && call.Outcome != NoAnswer;
+    internal static bool IsReached(Call call) => call.ConnectedAt is not null && call.Outcome != NoAnswer;
+
+    /// <summary>The entry of whom somebody talked to, and who is not called again.</summary>
+    internal static CampaignEntry Reached(CampaignEntry entry) => entry with
+    {
+        State = EntryState.Done,
+        AgentId = null,
+        ClaimedUntil = null,
+        NextAt = null,
+        Because = null,
+        OperatorRefusals = 0,
+    };
+
+    private static bool IsThoughtNotReached(CampaignEntry entry) =>
+        entry.State is EntryState.Waiting or EntryState.Held or EntryState.Exhausted;
 
     private CampaignEntry WithCall(CampaignEntry entry, Call call)
     {

@@ -22,6 +22,12 @@ public sealed class DialSender(
     /// <summary>How long a click may wait before it is sent: connecting and each write take seconds at most.</summary>
     private static readonly TimeSpan MostBeforeSending = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How long after the last look at hours, caps and pace a campaign's dial may leave. Where the storage is slower, the
+    /// person is dialled later, after another look.
+    /// </summary>
+    private static readonly TimeSpan MostAfterCheck = TimeSpan.FromSeconds(3);
+
     /// <summary>How long storing the operator's answer may take.</summary>
     private static readonly TimeSpan MostAfterAnswer = TimeSpan.FromSeconds(15);
 
@@ -42,8 +48,10 @@ public sealed class DialSender(
         var answer = await client.ClickToDialAsync(dial.Account, first, second, async () =>
         {
             isReached = true;
+            var (looked, began) = (clock.GetUtcNow(), clock.GetTimestamp());
             stop = await FindStopAsync(dial);
-            return stop is null && await MarkAsBeingSentAsync(dial);
+            return stop is null && await MarkAsBeingSentAsync(dial)
+                && (dial.Campaign is null || IsSoonAfter(looked, began));
         });
         var (state, problem) = Read(answer, isReached);
         if (answer.Result == ClickResult.NotSent)
@@ -128,6 +136,10 @@ public sealed class DialSender(
             ? new Stop(DialProblem.Campaign, why)
             : null;
     }
+
+    // The clock may have been set meanwhile, also back.
+    private bool IsSoonAfter(DateTimeOffset looked, long began) =>
+        clock.GetElapsedTime(began) < MostAfterCheck && (clock.GetUtcNow() - looked).Duration() < MostAfterCheck;
 
     // There was surely no call: neither the person nor the campaign has one more.
     private async Task GiveBackAsync(Dial dial)

@@ -55,13 +55,19 @@ public sealed class Floor(
         }
 
         // Who goes away ends the reading for nobody else.
-        await reading.WaitAsync(cancellationToken);
+        var read = await reading.WaitAsync(cancellationToken);
         var roster = await agents.ReadAsync(cancellationToken);
         lock (_gate)
         {
+            if (_signs is null)
+            {
+                // Nobody looks any more, and it was forgotten meanwhile.
+                return read.ViewAt(time.GetUtcNow(), roster);
+            }
+
             if (_view is not { } known || known.View.Roster != roster || time.GetElapsedTime(known.At) >= Shared)
             {
-                _view = known = (time.GetTimestamp(), _signs!.ViewAt(time.GetUtcNow(), roster));
+                _view = known = (time.GetTimestamp(), _signs.ViewAt(time.GetUtcNow(), roster));
             }
 
             return known.View;
