@@ -82,6 +82,31 @@ public sealed class WallboardScreensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_A_Look_Finds_Between_The_Storing_And_The_Telling_Is_Told()
+    {
+        await _features.Get<AgentPresence>().BeatAsync("luis", default);
+        var pause = new Pause("luis", true, "pausa", _features.Clock.Now);
+        await _features.Get<PresenceStore>().PutPauseAsync(pause, default);
+        await _features.Get<Watchers>().WatchAsync("boss", null, default);
+        // The first look at the floor: it finds the pause, and tells the call.
+        await _features.ProcessAsync(Ring("c1", "ep-1"));
+        await ToldAsync("boss", 1);
+        To("boss").SelectMany(each => each.Agents ?? []).ShouldNotContain(agent => agent.AgentId == "luis");
+
+        _features.Get<WallboardScreens>().TellPause(pause);
+        await ToldAsync("boss", 2);
+
+        To("boss")[1].Agents.ShouldNotBeNull().ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                agent => agent.AgentId.ShouldBe("luis"),
+                agent => agent.State.ShouldBe(AgentStateKind.Paused));
+        // Told once, it is told again only where it changes.
+        _features.Get<WallboardScreens>().TellPause(pause);
+        await Task.Delay(WallboardScreens.Pace * 2.5);
+        To("boss").Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Who_Goes_Silent_Is_Told_To_Be_Offline_By_The_Time_Alone()
     {
         await _features.Get<AgentPresence>().BeatAsync("ana", default);

@@ -16,6 +16,14 @@ internal sealed class BoardNews
 
     private readonly Dictionary<string, VisibleCalls?> _visible = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// What was found on the floor before it was told of. What changes is stored first and told of then, so a look in
+    /// between finds it already: it has not been told, although it looks as before.
+    /// </summary>
+    private readonly FoundEarly<string> _agentsFound = new();
+
+    private readonly FoundEarly<CallKey> _callsFound = new();
+
     /// <summary>False until the floor is known: whoever looks has read it.</summary>
     private bool _isBegun;
 
@@ -32,6 +40,8 @@ internal sealed class BoardNews
         _calls.Clear();
         _missed.Clear();
         _visible.Clear();
+        _agentsFound.Clear();
+        _callsFound.Clear();
         _isBegun = false;
     }
 
@@ -53,6 +63,8 @@ internal sealed class BoardNews
         _agentChanges.Clear();
         _callChanges.Clear();
         _missedChanges.Clear();
+        _agentsFound.NextLook();
+        _callsFound.NextLook();
         foreach (var agent in floor.Roster.All)
         {
             CompareAgent(agent, floor, isAll, knows, changed);
@@ -123,9 +135,15 @@ internal sealed class BoardNews
 
         var now = BoardAgent.Of(agent, floor.States[agent.AgentId]);
         _agents[agent.AgentId] = now;
-        if (known is null || (isNamed && !knows) ? isNamed : now != known)
+        var isUntold = isNamed && (known is null || !knows || _agentsFound.Has(agent.AgentId));
+        if (isUntold || (known is not null && now != known))
         {
             _agentChanges.Add(new AgentChange(known, agent, now));
+            _agentsFound.Remove(agent.AgentId);
+        }
+        else if (known is null)
+        {
+            _agentsFound.Add(agent.AgentId);
         }
     }
 
@@ -143,10 +161,15 @@ internal sealed class BoardNews
             }
 
             _calls[call.Key] = (row, call);
-            if (isKnown ? row != known.Row || call.Agents.Count != known.Call.Agents.Count
-                : isAll || named.Contains(call.Key))
+            var isUntold = named.Contains(call.Key) && (!isKnown || _callsFound.Has(call.Key));
+            if (isUntold || (isKnown ? row != known.Row || call.Agents.Count != known.Call.Agents.Count : isAll))
             {
                 _callChanges.Add(new CallChange(isKnown ? known.Call : null, call, row));
+                _callsFound.Remove(call.Key);
+            }
+            else if (!isKnown)
+            {
+                _callsFound.Add(call.Key);
             }
         }
 
@@ -178,6 +201,34 @@ internal sealed class BoardNews
         {
             _missedChanges.Add(new MissedChange(call, null));
         }
+    }
+
+    /// <summary>What was found and not told, for a few looks: by then it has been told of, or was there before.</summary>
+    private sealed class FoundEarly<T>
+        where T : notnull
+    {
+        private const int Looks = 10;
+
+        private readonly Dictionary<T, int> _foundAt = [];
+
+        private int _look;
+
+        public void NextLook()
+        {
+            _look++;
+            foreach (var key in _foundAt.Where(each => _look - each.Value > Looks).Select(each => each.Key).ToList())
+            {
+                _foundAt.Remove(key);
+            }
+        }
+
+        public bool Has(T key) => _foundAt.ContainsKey(key);
+
+        public void Add(T key) => _foundAt[key] = _look;
+
+        public void Remove(T key) => _foundAt.Remove(key);
+
+        public void Clear() => _foundAt.Clear();
     }
 
     /// <param name="Agent">As in the roster now; null where they are not in it any more.</param>
