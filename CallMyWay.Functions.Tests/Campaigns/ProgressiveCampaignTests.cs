@@ -113,6 +113,30 @@ public abstract class ProgressiveCampaignTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_Card_Of_A_Campaign_That_Has_Paused_Keeps_Its_Agent_From_No_Dial()
+    {
+        await using var office = await CampaignOffice.StartAsync(
+            storage, operatorSettings: ["--Click:SecondAnswers", "false"]);
+        await BeThereAsync(office.Ana);
+        var preview = await office.StartAsync(new
+        {
+            name = "Vista previa",
+            mode = "preview",
+            contacts = new { numbers = new[] { "88882000" } },
+        });
+        await CampaignOffice.CardAsync(office.Ana);
+        var id = await office.StartAsync(Campaign(1));
+        // She has a card that she can call.
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        (await office.Desk.TruthAsync()).ShouldBeEmpty();
+
+        await office.DoAsync(preview, "pause");
+
+        await office.UntilAsync(id, each => each.Text("state") == "done", "the agent to be dialled for");
+        TruthOf((await office.Desk.TruthAsync()).ShouldHaveSingleItem()).Phone.ShouldBe("1001");
+    }
+
+    [SkippableFact]
     public async Task An_Operator_That_Refuses_Every_Second_Click_Is_Shown_And_Nobody_Loses_An_Attempt()
     {
         await using var scripted = await ScriptedOperator.StartAsync();

@@ -209,7 +209,13 @@ public sealed class ProgressiveDialler(
         var taken = await AtOnce.DoAsync(cards, async each =>
             each.Value.RestUntil > now && each.Value.RestUntil - now <= LongestRest
             || (await entries.GetAsync(each.Value.CampaignId, each.Value.EntryId, cancellationToken) is { } entry
-                && (entry.IsOfferedTo(each.Key, now) || IsBeingDialled(entry, each.Key, now)))
+                && (IsBeingDialled(entry, each.Key, now)
+                    // The card of a campaign that has paused or ended since can't be called, and keeps nobody waiting.
+                    || (entry.IsOfferedTo(each.Key, now)
+                        && await campaigns.GetAsync(entry.CampaignId, cancellationToken) is
+                        {
+                            State: CampaignState.Running,
+                        })))
                 ? each.Key
                 : null);
         return [.. free.Except(taken.OfType<string>(), StringComparer.Ordinal)];
