@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -37,9 +38,31 @@ public sealed class HomologationPageTests(BrowserFixture browsers)
         await page.SetViewportSizeAsync(390, 844);
         (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBe(390);
 
+        // An answer becomes a setting by a press, and is given back by another one.
+        await page.SetViewportSizeAsync(1280, 800);
+        var format = page.Locator("cmw-homologation-case", new() { HasText = "Forma del número que se marca" });
+        await format.GetByLabel("Forma con la que timbró").SelectOptionAsync("e164");
+        await format.GetByRole(AriaRole.Button, new() { Name = "Pasó" }).ClickAsync();
+        var pace = page.Locator("cmw-homologation-case", new() { HasText = "A qué se aplican los 4 segundos" });
+        await pace.GetByLabel("Los 4 segundos valen por").SelectOptionAsync("address");
+        await pace.GetByRole(AriaRole.Button, new() { Name = "Pasó" }).ClickAsync();
+        var settings = page.Locator("cmw-homologation-settings");
+        await Expect(settings).ToContainTextAsync("CallMyWay__PaceBy=address");
+        await Expect(settings).ToContainTextAsync("Ahora: national · Según la respuesta: e164");
+        await settings.EvaluateAsync("part => part.scrollIntoView({ block: 'center' })");
+        await DocPictures.TakeAsync(page, "ajustes-homologacion");
+        await settings.GetByRole(AriaRole.Button, new() { Name = "Tomar" }).ClickAsync();
+        await Expect(settings).ToContainTextAsync("Ajuste tomado.");
+        host.Get<Accounts>().Home.DialFormat.ShouldBe("e164");
+        await Axe.ShouldBeFineAsync(page, "the settings of the homologation");
+        await settings.GetByRole(AriaRole.Button, new() { Name = "Devolver" }).ClickAsync();
+        await Expect(settings).ToContainTextAsync("El ajuste vuelve a su valor inicial.");
+        await page.SetViewportSizeAsync(390, 844);
+        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBe(390);
+
         await page.GetByRole(AriaRole.Link, new() { Name = "Informe para firmar" }).ClickAsync();
         var report = page.Locator("cmw-homologation-report-page");
-        await Expect(report).ToContainTextAsync("31 pruebas: 1 pasaron, 0 fallaron");
+        await Expect(report).ToContainTextAsync("31 pruebas: 3 pasaron, 0 fallaron");
         await Expect(report).ToContainTextAsync("203.0.113.10");
         await Expect(report).ToContainTextAsync("Puntos abiertos para el operador");
         await Axe.ShouldBeFineAsync(page, "the report");

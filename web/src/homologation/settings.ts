@@ -177,6 +177,10 @@ export class HomologationSettings extends LitElement {
         flex: 1 1 16rem;
         gap: var(--cmw-space-1);
       }
+
+      li button {
+        justify-self: start;
+      }
     `,
   ];
 }
