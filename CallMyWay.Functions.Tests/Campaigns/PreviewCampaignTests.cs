@@ -226,6 +226,29 @@ public abstract class PreviewCampaignTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_Person_Of_Two_Campaigns_Is_Called_By_One_And_Held_By_The_Other()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        (await office.Admin.AskAsync(
+            HttpMethod.Put, "/api/contact-guard", new { gapMinutes = 60, holidays = new { observed = false } })).Status
+            .ShouldBe(HttpStatusCode.OK);
+        var first = await office.StartAsync(Campaign("88880001"));
+        var second = await office.StartAsync(Campaign("8888-0001", "88880002"));
+        var card = await CampaignOffice.CardAsync(office.Ana);
+        card.Text("campaignId").ShouldBe(first);
+        (await CampaignOffice.PressAsync(office.Ana, card)).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        var other = await CampaignOffice.CardAsync(office.Luis);
+
+        (other.Text("campaignId"), other.GetProperty("number").Text("e164")).ShouldBe((second, "+50688880002"));
+        var held = (await office.ContactsAsync(second, "held")).ShouldHaveSingleItem();
+        held.GetProperty("number").Text("e164").ShouldBe("+50688880001");
+        held.Text("refusedBecause").ShouldNotBeNullOrEmpty();
+        (held.GetProperty("nextAt").GetDateTimeOffset() - DateTimeOffset.UtcNow).TotalMinutes.ShouldBe(60, 3);
+        (await office.ClicksAsync()).Count.ShouldBe(1);
+    }
+
+    [SkippableFact]
     public async Task Who_Comes_On_The_List_Or_Is_Deleted_While_It_Runs_Is_Not_Called()
     {
         await using var office = await CampaignOffice.StartAsync(storage);
