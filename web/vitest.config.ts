@@ -1,7 +1,29 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import viteConfig from './vite.config.js';
 
+/** These build the console, and Vite's bundler works in a process of its own alone. */
+const builds = [
+  'test/embed/embed-build.test.ts',
+  'test/embed/embed-licenses.test.ts',
+  'test/license-notices.test.ts',
+  'test/static-web-app.test.ts',
+];
+
 // Apart from the build's configuration, as a console is built without the packages for its tests.
 export default defineConfig((env) =>
-  mergeConfig(viteConfig(env), defineConfig({ test: { include: ['test/**/*.test.ts'] } })),
+  mergeConfig(
+    viteConfig(env),
+    defineConfig({
+      test: {
+        projects: [
+          // A context for each file costs a third of the processor time that a process for each file does.
+          {
+            extends: true,
+            test: { name: 'console', include: ['test/**/*.test.ts'], exclude: builds, pool: 'vmThreads' },
+          },
+          { extends: true, test: { name: 'builds', include: builds, pool: 'forks' } },
+        ],
+      },
+    }),
+  ),
 );
