@@ -151,7 +151,8 @@ public sealed class CampaignKillTests(ITestOutputHelper output) : IAsyncLifetime
         var contacts = await supervisor.AllItemsAsync($"/api/campaigns/{id}/contacts");
         var untold = Untold();
         // Whose click was refused is dialled again later. In the long run each call has its record in the end.
-        return contacts.All(contact => contact.GetProperty("attempts").GetInt32() > 0 && contact.Text("state") switch
+        return contacts.All(contact => IsCutShort(contact) || contact.GetProperty("attempts").GetInt32() > 0
+            && contact.Text("state") switch
         {
             "held" => true,
             "dialling" => untold.Contains(NumberOf(contact)),
@@ -166,6 +167,7 @@ public sealed class CampaignKillTests(ITestOutputHelper output) : IAsyncLifetime
         var untold = Untold();
         var contacts = await supervisor.AllItemsAsync($"/api/campaigns/{id}/contacts");
 
+        var cutShort = 0;
         contacts.Count.ShouldBe(People);
         called.Select(number => number.Key).Except(contacts.Select(NumberOf), StringComparer.Ordinal).ShouldBeEmpty();
         foreach (var contact in contacts)
@@ -175,6 +177,12 @@ public sealed class CampaignKillTests(ITestOutputHelper output) : IAsyncLifetime
             // A refusal is no call. Of any other answer it must be thought that there was one.
             var calls = asked.Where(click => click.Status is not (>= 400 and < 500)).ToList();
             calls.Count.ShouldBeLessThanOrEqualTo(1, what);
+            if (IsCutShort(contact))
+            {
+                cutShort++;
+                continue;
+            }
+
             contact.GetProperty("attempts").GetInt32().ShouldBe(1, what);
             if (contact.Text("state") == "held")
             {
@@ -190,6 +198,7 @@ public sealed class CampaignKillTests(ITestOutputHelper output) : IAsyncLifetime
                 .ShouldBeTrue(what);
         }
 
+        cutShort.ShouldBeLessThanOrEqualTo(Phones * Kills);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{clicks.Count(click => click.Status == 200)} calls, {clicks.Count(click => click.Status == 500)} errors, {clicks.Count(click => click.Status == 409)} refused, {untold.Count} without their end; {string.Join(", ", contacts.CountBy(contact => contact.Text("state")!).Select(each => $"{each.Value} {each.Key}"))}"));
@@ -198,6 +207,15 @@ public sealed class CampaignKillTests(ITestOutputHelper output) : IAsyncLifetime
             || each.Item - times[each.Index - PerMinute] >= TimeSpan.FromMinutes(1));
         CampaignOffice.Count((await supervisor.ReadAsync($"/api/campaigns/{id}"))!.Value, "total").ShouldBe(People);
     }
+
+    /// <summary>
+    /// True where the process ended between counting the call for the person and counting it for the campaign. Nobody was
+    /// asked, and the guard holds the person until tomorrow: that is the safe side.
+    /// </summary>
+    private bool IsCutShort(JsonElement contact) =>
+        contact.Text("state") == "held" && contact.GetProperty("attempts").GetInt32() == 0
+        && contact.Text("refusedBecause")!.Contains("hoy", StringComparison.Ordinal)
+        && Clicks.All(click => click.Second != NumberOf(contact));
 
     /// <summary>The numbers of the calls whose end was never acked.</summary>
     private HashSet<string> Untold()
