@@ -153,11 +153,11 @@ public sealed class CampaignKillTests(ITestOutputHelper output) : IAsyncLifetime
         // Whose click was refused is dialled again later. In the long run each call has its record in the end.
         return contacts.All(contact => IsCutShort(contact) || contact.GetProperty("attempts").GetInt32() > 0
             && contact.Text("state") switch
-        {
-            "held" => true,
-            "dialling" => untold.Contains(NumberOf(contact)),
-            _ => !TestLength.IsWhole || Clicks.All(click => click.Second != NumberOf(contact) || click.Status != 200),
-        });
+            {
+                "held" => true,
+                "dialling" => untold.Contains(NumberOf(contact)),
+                _ => !TestLength.IsWhole || Clicks.All(click => click.Second != NumberOf(contact) || click.Status != 200),
+            });
     }
 
     private async Task CompareAsync(HttpClient supervisor, string id)

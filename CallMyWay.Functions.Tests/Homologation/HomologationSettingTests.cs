@@ -3,7 +3,6 @@ using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.CallRecords;
 using CallMyWay.Functions.Tests.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

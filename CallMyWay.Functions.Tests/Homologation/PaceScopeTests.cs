@@ -110,8 +110,8 @@ public sealed class PaceScopeTests
         // Nobody knows whether it was sent: it is watched, and the click is not sent again.
         body!["cases"]!.AsArray().Single(each => $"{each!["case"]}" == "click-agent-first")!["state"]!.ToString()
             .ShouldBe("open");
-        
-        
+
+
 
         async Task<System.Text.Json.Nodes.JsonNode> CaseAsync(string code) =>
             (await admin.GetObjectAsync(path))["cases"]!.AsArray().Single(each => $"{each!["case"]}" == code)!;

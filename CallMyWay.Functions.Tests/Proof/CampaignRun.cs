@@ -306,7 +306,7 @@ internal sealed class CampaignRun : ProofRun
         }
 
         Findings.Check(
-            Exchange.Left.Count(click => click.LeftAt.ToOffset(CostaRica).Hour >= 12) > 0,
+            Exchange.Left.Any(click => click.LeftAt.ToOffset(CostaRica).Hour >= 12),
             "There was no dial before the closing hour.");
     }
 
