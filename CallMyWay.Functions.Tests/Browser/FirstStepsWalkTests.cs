@@ -67,6 +67,8 @@ public sealed class FirstStepsWalkTests(BrowserFixture browsers) : IAsyncLifetim
         await page.GetByLabel("Usuario, en minúsculas").FillAsync("ana");
         await Button(page, "Agregar agente").ClickAsync();
         await Expect(Step(page, "people")).ToContainTextAsync("Listo");
+        // Where she is offered too, the buttons stay in their places.
+        await Expect(Button(page, "El teléfono 1001 es de Ana Solís")).ToBeVisibleAsync();
         await Button(page, "El teléfono 1001 es de Eva Mora").ClickAsync();
         await Expect(Step(page, "phones")).ToContainTextAsync("1001 es de Eva Mora");
 

@@ -1,6 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { AgentName, Mapping, UnmappedPhone } from '../api/phone-types.js';
 import type { PhonesApi } from '../api/phones-api.js';
 import { Saving } from '../base/saving.js';
@@ -40,7 +41,11 @@ export class UnmappedPhones extends LitElement {
           ${msg('Diga de quién es cada uno. Vale desde la próxima llamada, y sus llamadas anteriores pasan a esa persona.')}
         </p>
         <ul class="rows">
-          ${this.phones.slice(0, mostRows).map((phone) => this.#row(phone))}
+          ${repeat(
+            this.phones.slice(0, mostRows),
+            ({ account, endpointId }) => `${account} ${endpointId}`,
+            (phone) => this.#row(phone),
+          )}
         </ul>
         ${
           this.phones.length > mostRows
@@ -65,12 +70,17 @@ export class UnmappedPhones extends LitElement {
           <span class="quiet small">${seen}</span>
         </div>
         <div class="bar">
-          ${offered.map(
-            ({ agentId, name }) =>
-              html`<button class="tonal" aria-label=${msg(str`El teléfono ${endpointId} es de ${name}`)} @click=${() => this.#map(phone, agentId)}>
+          ${
+            // A button stays whose it is: where somebody is added meanwhile, a click in progress is not theirs.
+            repeat(
+              offered,
+              ({ agentId }) => agentId,
+              ({ agentId, name }) =>
+                html`<button class="tonal" aria-label=${msg(str`El teléfono ${endpointId} es de ${name}`)} @click=${() => this.#map(phone, agentId)}>
                 ${msg(str`Es de ${name}`)}
               </button>`,
-          )}
+            )
+          }
           <select
             aria-label=${msg(str`De quién es el teléfono ${endpointId}`)}
             @change=${(event: Event) => {
