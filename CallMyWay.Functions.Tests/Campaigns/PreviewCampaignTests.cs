@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Campaigns;
@@ -100,6 +101,38 @@ public abstract class PreviewCampaignTests(TestStorage storage)
         (await office.Desk.TruthAsync()).Count.ShouldBe(1);
         var entry = (await office.ContactsAsync(id, "done")).ShouldHaveSingleItem();
         (entry.GetProperty("attempts").GetInt32(), entry.Text("lastDialId")).ShouldBe((1, dial.Text("dialId")));
+    }
+
+    [SkippableFact]
+    public async Task An_Outcome_Of_The_Offices_Own_That_Means_Not_Reached_Lets_The_Person_Be_Called_Again()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var outcomes = await office.Admin.GetObjectAsync("/api/outcomes");
+        outcomes["items"]!.AsArray().Add(new JsonObject
+        {
+            ["code"] = "voicemail",
+            ["es"] = "Contestadora",
+            ["en"] = "Voicemail",
+            ["means"] = "notReached",
+        });
+        (await office.Admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", outcomes, (string?)outcomes["etag"])).Status
+            .ShouldBe(200);
+        var id = await office.StartAsync(Campaign("88880001", "88880002", "88880003"));
+        var voicemail = await CalledAsync(office.Ana);
+        var talked = await CalledAsync(office.Luis);
+        await office.UntilAsync(id, each => CampaignOffice.Count(each, "done") == 2, "both calls to be over");
+
+        await SaveAsync(office.Ana, voicemail.CallId, "voicemail");
+        await SaveAsync(office.Luis, talked.CallId, "attended");
+
+        await office.UntilAsync(id, each => CampaignOffice.Count(each, "waiting") == 2, "the outcome to count");
+        var entry = (await office.ContactsAsync(id, "waiting")).Single(each => each.Text("entryId") == voicemail.EntryId);
+        (entry.GetProperty("attempts").GetInt32(), entry.Text("lastOutcome")).ShouldBe((1, "voicemail"));
+        (await office.ContactsAsync(id, "done")).ShouldHaveSingleItem().Text("entryId").ShouldBe(talked.EntryId);
+
+        // Corrected: somebody was reached after all.
+        await SaveAsync(office.Ana, voicemail.CallId, "attended");
+        await office.UntilAsync(id, each => CampaignOffice.Count(each, "done") == 2, "the correction to count");
     }
 
     [SkippableFact]
@@ -381,6 +414,19 @@ public abstract class PreviewCampaignTests(TestStorage storage)
 
     private static object Campaign(params string[] numbers) =>
         new { name = "Noviembre", mode = "preview", contacts = new { numbers } };
+
+    /// <summary>The agent's card, called until the call is over.</summary>
+    private static async Task<(string EntryId, string CallId)> CalledAsync(HttpClient agent)
+    {
+        var card = await CampaignOffice.CardAsync(agent);
+        var (status, dial) = await CampaignOffice.PressAsync(agent, card);
+        status.ShouldBe(HttpStatusCode.Accepted, dial.ToString());
+        var ended = await ClickDesk.DialAsync(agent, dial.Text("dialId")!, "ended");
+        return (card.Text("entryId")!, ended.Text("callId")!);
+    }
+
+    private static async Task SaveAsync(HttpClient agent, string callId, string outcome) =>
+        (await agent.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome })).Status.ShouldBe(200);
 }
 
 public sealed class PreviewCampaignTestsOnSqlite() : PreviewCampaignTests(TestStorage.Sqlite);

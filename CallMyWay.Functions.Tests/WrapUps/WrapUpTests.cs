@@ -373,7 +373,10 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
             .Where(outcome => (string?)outcome["means"] != "nothing")
             .Select(outcome => ((string?)outcome["code"], (string?)outcome["means"]))
             .ShouldBe(
-                [("promise-to-pay", "promise"), ("wrong-number", "wrongNumber"), ("do-not-call", "doNotCall")],
+                [
+                    ("promise-to-pay", "promise"), ("no-answer", "notReached"), ("wrong-number", "wrongNumber"),
+                    ("do-not-call", "doNotCall"),
+                ],
                 "as they were understood before");
 
         object[] items =

@@ -21,6 +21,7 @@ public sealed class CampaignDesk(
     PersonGuard guard,
     DoNotCallStore doNotCall,
     CallStore calls,
+    CallReach reach,
     Accounts accounts,
     TimeProvider clock)
 {
@@ -193,7 +194,7 @@ public sealed class CampaignDesk(
         // The notification of it was lost, and its record has come since.
         if (entry.Calls is [.., var last]
             && await calls.GetAsync(new CallKey(last.CallId, last.Account), cancellationToken) is { } call
-            && CampaignSettler.IsReached(call))
+            && (await reach.ReadAsync([call], cancellationToken))(call))
         {
             await entries.ChangeAsync(
                 entry.CampaignId,

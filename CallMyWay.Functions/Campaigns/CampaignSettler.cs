@@ -19,13 +19,11 @@ public sealed class CampaignSettler(
     CallStore calls,
     CallIndex index,
     RecordPullStore pulls,
+    CallReach reach,
     PhoneNumberParser numbers,
     Accounts accounts,
     TimeProvider clock)
 {
-    /// <summary>The outcome by which an agent says that nobody was reached although the call was answered.</summary>
-    internal const string NoAnswer = "no-answer";
-
     /// <summary>Between two looks at a call that goes on.</summary>
     private static readonly TimeSpan WhileItGoesOn = TimeSpan.FromSeconds(15);
 
@@ -160,12 +158,13 @@ public sealed class CampaignSettler(
         Campaign campaign, CampaignEntry entry, Call call, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var isReached = await reach.ReadAsync([call], cancellationToken);
         await ChangeAsync(
             entry,
             found =>
             {
                 var with = WithCall(found, call);
-                return IsReached(call)
+                return isReached(call)
                     ? Reached(with) with { Looks = 0, LookAt = now + Later[0] }
                     : NotReached(campaign, with, call.EndedAt is { } ended && ended < now ? ended : now) with
                     {
@@ -187,6 +186,7 @@ public sealed class CampaignSettler(
     {
         var found = await calls.GetManyAsync(
             entry.Calls.Select(call => new CallKey(call.CallId, call.Account)), cancellationToken);
+        var isReached = await reach.ReadAsync(found, cancellationToken);
         var now = clock.GetUtcNow();
         await ChangeAsync(
             entry,
@@ -194,12 +194,12 @@ public sealed class CampaignSettler(
             {
                 var after = found.Aggregate(before, WithCall);
                 var last = found.FirstOrDefault(call => call.CallId == before.Calls.LastOrDefault()?.CallId);
-                if (after.State == EntryState.Done && last is not null && !IsReached(last) && !campaign.IsOver)
+                if (after.State == EntryState.Done && last is not null && !isReached(last) && !campaign.IsOver)
                 {
                     // The agent has said so after the end.
                     after = NotReached(campaign, after, last.EndedAt ?? now);
                 }
-                else if (last is not null && IsReached(last) && IsThoughtNotReached(after))
+                else if (last is not null && isReached(last) && IsThoughtNotReached(after))
                 {
                     // The notification of it was lost, and the record tells.
                     after = Reached(after);
@@ -274,8 +274,6 @@ public sealed class CampaignSettler(
         && (dial.AnswerStatus >= 400
             || dial.Problem is DialProblem.NotSent or DialProblem.NotReached or DialProblem.ContactGuard
                 or DialProblem.Campaign);
-
-    internal static bool IsReached(Call call) => call.ConnectedAt is not null && call.Outcome != NoAnswer;
 
     /// <summary>The entry of whom somebody talked to, and who is not called again.</summary>
     internal static CampaignEntry Reached(CampaignEntry entry) => entry with

@@ -20,6 +20,7 @@ internal static class CampaignsServices
         .AddSingleton<ListReader>()
         .AddSingleton<ListBuilder>()
         .AddSingleton<CampaignPhones>()
+        .AddSingleton<CallReach>()
         .AddSingleton<CampaignDesk>()
         .AddSingleton<ICampaignDials, CampaignDials>()
         .AddSingleton<CampaignSettler>()

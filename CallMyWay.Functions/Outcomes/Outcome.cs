@@ -21,6 +21,7 @@ public sealed record Outcome(
     internal Outcome Understood => Means is not null ? this : this with
     {
         Means = Code == OutcomeStore.WrongNumber ? OutcomeMeaning.WrongNumber
+            : Code == OutcomeStore.NoAnswer ? OutcomeMeaning.NotReached
             : Requires.Promise ? OutcomeMeaning.Promise
             : OutcomeMeaning.Nothing,
     };
@@ -41,6 +42,9 @@ public enum OutcomeMeaning
 
     /// <summary>The person asked not to be called any more: the number of the call goes on that list.</summary>
     DoNotCall,
+
+    /// <summary>Nobody was reached, although the call was answered: a campaign calls again.</summary>
+    NotReached,
 }
 
 /// <summary>The fields that an agent must fill in for an outcome.</summary>
@@ -63,4 +67,11 @@ public sealed record OutcomeList(
     /// <summary>True for the code of an outcome that says that the person must not be called.</summary>
     public bool IsDoNotCall(string? code) =>
         Items.Any(outcome => outcome.Code == code && outcome.Means == OutcomeMeaning.DoNotCall);
+
+    /// <summary>
+    /// True for the code of an outcome that says that nobody was reached. That of the first list is one in each list: an
+    /// earlier release stored it without this meaning.
+    /// </summary>
+    public bool IsNotReached(string? code) => code == OutcomeStore.NoAnswer
+        || Items.Any(outcome => outcome.Code == code && outcome.Means == OutcomeMeaning.NotReached);
 }

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Outcomes;
 
 /// <summary>One outcome in a request.</summary>
-/// <param name="Means">nothing, promise, wrongNumber or doNotCall.</param>
+/// <param name="Means">nothing, promise, wrongNumber, doNotCall or notReached.</param>
 public sealed record OutcomeInput(
     string? Code, string? Es, string? En, OutcomeRequires? Requires, bool? Active, string? Means = null);
 
@@ -105,8 +105,8 @@ public sealed partial class OutcomeFunctions(
             {
                 errors.Add(
                     $"items[{i}].means",
-                    "Elija nothing, promise, wrongNumber o doNotCall.",
-                    "Choose nothing, promise, wrongNumber or doNotCall.");
+                    "Elija nothing, promise, wrongNumber, doNotCall o notReached.",
+                    "Choose nothing, promise, wrongNumber, doNotCall or notReached.");
             }
 
             foreach (var (field, text) in new[] { ("es", outcome?.Es), ("en", outcome?.En) })

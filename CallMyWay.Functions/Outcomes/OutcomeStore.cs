@@ -11,6 +11,9 @@ public sealed class OutcomeStore(ITables tables)
     /// <summary>The code that means a wrong number where the list does not say what its outcomes mean.</summary>
     public const string WrongNumber = "wrong-number";
 
+    /// <summary>The code that says that nobody was reached, whatever the list says of it.</summary>
+    public const string NoAnswer = "no-answer";
+
     internal const string Partition = "outcomes";
 
     private const string Key = "all";
@@ -21,7 +24,7 @@ public sealed class OutcomeStore(ITables tables)
         new("promise-to-pay", "Promesa de pago", "Promise to pay", new OutcomeRequires(Promise: true)),
         new("paid", "Ya pagó", "Already paid", new OutcomeRequires(Note: true)),
         new("call-back", "Llamar después", "Call back", new OutcomeRequires(FollowUp: true)),
-        new("no-answer", "No contestó", "No answer", new OutcomeRequires()),
+        new(NoAnswer, "No contestó", "No answer", new OutcomeRequires()),
         new(WrongNumber, "Número equivocado", "Wrong number", new OutcomeRequires()),
         new("refused", "Se niega a pagar", "Refuses to pay", new OutcomeRequires(Note: true)),
         new("other", "Otro", "Other", new OutcomeRequires(Note: true)),

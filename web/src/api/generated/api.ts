@@ -2980,7 +2980,7 @@ export interface components {
             /** @description False for what is offered no more. */
             readonly active?: boolean;
             /**
-             * @description nothing, promise, wrongNumber or doNotCall.
+             * @description nothing, promise, wrongNumber, doNotCall or notReached.
              * @default null
              */
             readonly means?: string;
@@ -3001,7 +3001,7 @@ export interface components {
          * @description What follows from an outcome.
          * @enum {string}
          */
-        readonly OutcomeMeaning: "nothing" | "promise" | "wrongNumber" | "doNotCall";
+        readonly OutcomeMeaning: "nothing" | "promise" | "wrongNumber" | "doNotCall" | "notReached";
         /** @description The fields that an agent must fill in for an outcome. */
         readonly OutcomeRequires: {
             /**

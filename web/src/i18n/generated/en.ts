@@ -612,6 +612,7 @@
 's47669de86d28c977': `A number, or how it begins`,
 's4772104224e3cfcd': str`The name is “${0}”.`,
 's47ebcc81cb3c975a': str`Last failure: ${0}. ${1}`,
+'s47ed66ff1b4d0f3a': `Was not reached: the campaign calls again`,
 's4814f06bb81ae692': `Search for a contact or dial`,
 's481edc815218784c': `Guides`,
 's4825179dc5809ed1': `Another of their numbers`,
