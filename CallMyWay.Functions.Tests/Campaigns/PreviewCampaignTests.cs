@@ -133,6 +133,13 @@ public abstract class PreviewCampaignTests(TestStorage storage)
         // Corrected: somebody was reached after all.
         await SaveAsync(office.Ana, voicemail.CallId, "attended");
         await office.UntilAsync(id, each => CampaignOffice.Count(each, "done") == 2, "the correction to count");
+
+        // The last one is called, and only then it is said that nobody was reached.
+        var last = await CalledAsync(office.Luis);
+        await office.UntilAsync(id, each => each.Text("state") == "done", "all to have been called");
+        await SaveAsync(office.Luis, last.CallId, "voicemail");
+        var open = await office.UntilAsync(id, each => each.Text("state") == "running", "the campaign to go on");
+        (CampaignOffice.Count(open, "waiting"), open.Text("endedAt")).ShouldBe((1, null));
     }
 
     [SkippableFact]

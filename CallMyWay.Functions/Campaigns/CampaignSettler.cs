@@ -42,6 +42,12 @@ public sealed class CampaignSettler(
         TimeSpan.FromHours(3), TimeSpan.FromHours(26),
     ];
 
+    /// <summary>
+    /// How long after its last call a campaign goes on if an agent says that nobody was reached: the form is open for
+    /// some time after a call. Who says so the next day changes the results alone.
+    /// </summary>
+    private static readonly TimeSpan TakenUpAgainWithin = TimeSpan.FromHours(1);
+
     /// <summary>How often a dial is looked at of which nothing comes to be known, hour by hour.</summary>
     private const int MostLooks = 24 * 14;
 
@@ -188,13 +194,14 @@ public sealed class CampaignSettler(
             entry.Calls.Select(call => new CallKey(call.CallId, call.Account)), cancellationToken);
         var isReached = await reach.ReadAsync(found, cancellationToken);
         var now = clock.GetUtcNow();
-        await ChangeAsync(
+        var isOpen = !campaign.IsOver || IsToBeTakenUpAgain(campaign, now);
+        var changed = await ChangeAsync(
             entry,
             before =>
             {
                 var after = found.Aggregate(before, WithCall);
                 var last = found.FirstOrDefault(call => call.CallId == before.Calls.LastOrDefault()?.CallId);
-                if (after.State == EntryState.Done && last is not null && !isReached(last) && !campaign.IsOver)
+                if (after.State == EntryState.Done && last is not null && !isReached(last) && isOpen)
                 {
                     // The agent has said so after the end.
                     after = NotReached(campaign, after, last.EndedAt ?? now);
@@ -213,10 +220,23 @@ public sealed class CampaignSettler(
                 };
             },
             cancellationToken);
+        if (changed?.State == EntryState.Waiting && IsToBeTakenUpAgain(campaign, now))
+        {
+            // Repeated with the next look, if the process ends here.
+            await campaigns.ChangeAsync(
+                campaign.CampaignId,
+                before => IsToBeTakenUpAgain(before, now)
+                    ? before with { State = CampaignState.Running, EndedAt = null }
+                    : before,
+                cancellationToken);
+        }
     }
 
+    private static bool IsToBeTakenUpAgain(Campaign campaign, DateTimeOffset now) =>
+        campaign is { State: CampaignState.Done, EndedAt: { } ended } && (now - ended).Duration() < TakenUpAgainWithin;
+
     // What another has changed meanwhile was looked at by that one.
-    private async Task ChangeAsync(
+    private async Task<CampaignEntry?> ChangeAsync(
         CampaignEntry seen, Func<CampaignEntry, CampaignEntry> change, CancellationToken cancellationToken) =>
         await entries.ChangeAsync(
             seen.CampaignId,
