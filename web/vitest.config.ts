@@ -16,7 +16,7 @@ export default defineConfig((env) =>
     defineConfig({
       test: {
         projects: [
-          // A context for each file costs a third of the processor time that a process for each file does.
+          // A context for each file costs half of the processor time of a process for each file.
           {
             extends: true,
             test: { name: 'console', include: ['test/**/*.test.ts'], exclude: builds, pool: 'vmThreads' },

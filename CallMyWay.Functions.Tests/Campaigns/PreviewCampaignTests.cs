@@ -126,7 +126,8 @@ public abstract class PreviewCampaignTests(TestStorage storage)
         await SaveAsync(office.Luis, talked.CallId, "attended");
 
         await office.UntilAsync(id, each => CampaignOffice.Count(each, "waiting") == 2, "the outcome to count");
-        var entry = (await office.ContactsAsync(id, "waiting")).Single(each => each.Text("entryId") == voicemail.EntryId);
+        var entry = (await office.ContactsAsync(id, "waiting"))
+            .Single(each => each.Text("entryId") == voicemail.EntryId);
         (entry.GetProperty("attempts").GetInt32(), entry.Text("lastOutcome")).ShouldBe((1, "voicemail"));
         (await office.ContactsAsync(id, "done")).ShouldHaveSingleItem().Text("entryId").ShouldBe(talked.EntryId);
 
@@ -433,7 +434,8 @@ public abstract class PreviewCampaignTests(TestStorage storage)
     }
 
     private static async Task SaveAsync(HttpClient agent, string callId, string outcome) =>
-        (await agent.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome })).Status.ShouldBe(200);
+        (await agent.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome })).Status
+            .ShouldBe(200);
 }
 
 public sealed class PreviewCampaignTestsOnSqlite() : PreviewCampaignTests(TestStorage.Sqlite);

@@ -251,5 +251,5 @@ const meanings = (): readonly (readonly [OutcomeMeaning, string])[] => [
   ['promise', msg('Promete pagar')],
   ['wrongNumber', msg('El número no es de esa persona')],
   ['doNotCall', msg('No quiere que la llamen')],
-  ['notReached', msg('No se le localizó: la campaña vuelve a llamar')],
+  ['notReached', msg('No se le localizó')],
 ];
