@@ -37,7 +37,7 @@ public sealed class PrivateLookupTests
         }
 
         (await admin.AskAsync(
-            HttpMethod.Put, Path, new { url = $"https://rebound.example.com:{port}/contacts", enabled = true }))
+            HttpMethod.Put, Path, new { url = $"https://{ChangingNames.Host}:{port}/contacts", enabled = true }))
             .Status.ShouldBe(HttpStatusCode.OK, "the name leads to a public address");
         names.Asked.ShouldBe(1);
         await host.RingAsync(ana, "88881234");
@@ -46,16 +46,5 @@ public sealed class PrivateLookupTests
         (await admin.ReadAsync(Path))!.Value.GetProperty("lastFailure").Text("error").ShouldBe("privateAddress");
         names.Asked.ShouldBe(2, "it is looked up once for a request");
         listener.Pending().ShouldBeFalse("nobody has connected");
-    }
-
-    /// <summary>A name that leads to a public address at first, and to this machine from then on.</summary>
-    private sealed class ChangingNames : IAddressResolver
-    {
-        public int Asked { get; private set; }
-
-        public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
-            host == "rebound.example.com"
-                ? [Asked++ == 0 ? IPAddress.Parse("93.184.216.34") : IPAddress.Loopback]
-                : await Dns.GetHostAddressesAsync(host, cancellationToken);
     }
 }

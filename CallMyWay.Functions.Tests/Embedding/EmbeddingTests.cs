@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CallMyWay.Functions.Embedding;
+using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Embedding;
 
@@ -247,13 +249,19 @@ public sealed class EmbedLimitTests : IAsyncLifetime
 {
     private readonly SetClock _clock = new(DateTimeOffset.UtcNow);
 
+    private readonly Negotiations _screens = new();
+
     private TestHost _host = null!;
 
     private HttpClient _admin = null!;
 
     public async Task InitializeAsync()
     {
-        _host = await TestHost.StartAsync(TestStorage.Sqlite, new() { Time = _clock });
+        _host = await TestHost.StartAsync(TestStorage.Sqlite, new()
+        {
+            Time = _clock,
+            Services = services => services.AddSingleton<IScreens>(_screens),
+        });
         _admin = await _host.SignInAsync("admin");
     }
 
@@ -269,6 +277,36 @@ public sealed class EmbedLimitTests : IAsyncLifetime
         (await StatusAsync(token)).ShouldBe((HttpStatusCode.Unauthorized, "urn:callmyway:embed-token-expired"));
         _clock.Now -= TimeSpan.FromHours(1);
         (await StatusAsync(token)).ShouldBe((HttpStatusCode.Unauthorized, "urn:callmyway:embed-token-expired"));
+    }
+
+    [Fact]
+    public async Task A_Screen_s_Connection_Is_Asked_For_Until_The_Token_Ends()
+    {
+        var madeAt = _clock.Now;
+        using var page = _host.Anonymous();
+        page.DefaultRequestHeaders.Add(HeaderCredentials.TokenHeader, await TokenAsync("ana"));
+        using var console = await _host.SignInAsync("ana");
+        _clock.Now += TimeSpan.FromMinutes(4);
+
+        (await page.AskAsync(HttpMethod.Post, "/api/pop-ups/negotiate")).Status.ShouldBe(HttpStatusCode.OK);
+        (await console.AskAsync(HttpMethod.Post, "/api/pop-ups/negotiate")).Status.ShouldBe(HttpStatusCode.OK);
+
+        _screens.Ends.ShouldBe([madeAt + EmbedTokenStore.Lasts, null]);
+    }
+
+    [Theory]
+    [InlineData(null, 900.0)]
+    [InlineData(3600.0, 900.0)]
+    [InlineData(900.0, 900.0)]
+    [InlineData(660.0, 660.0)]
+    [InlineData(0.5, 0.5)]
+    [InlineData(-1.0, 0.0)]
+    public void A_Connection_s_Token_Lasts_No_Longer_Than_What_It_Was_Asked_For_With(double? endsIn, double lasts)
+    {
+        var now = DateTimeOffset.UnixEpoch;
+
+        ScreenTokenLifetime.Of(endsIn is { } seconds ? now.AddSeconds(seconds) : null, now)
+            .ShouldBe(TimeSpan.FromSeconds(lasts));
     }
 
     [Fact]
@@ -341,6 +379,26 @@ public sealed class EmbedLimitTests : IAsyncLifetime
         refused.ShouldNotBeEmpty();
         refused.ShouldAllBe(answer => answer.Headers.RetryAfter != null);
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Forbidden).ShouldBeGreaterThanOrEqualTo(KeyRates.PerMinute);
+    }
+
+    /// <summary>The channel as a service of its own, which is asked for connections and sends nothing.</summary>
+    private sealed class Negotiations : IScreens
+    {
+        public List<DateTimeOffset?> Ends { get; } = [];
+
+        public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
+
+        public Task SendAsync(
+            string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
+
+        public ValueTask<ScreenConnection> NegotiateAsync(
+            string agentId, DateTimeOffset? endsAt, CancellationToken cancellationToken)
+        {
+            Ends.Add(endsAt);
+            return new(new ScreenConnection("https://screens.example.com/client", "token"));
+        }
     }
 
     private Task<string> TokenAsync(string agentId) => TokenAsync(agentId, _host, _admin);

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
+using CallMyWay.Functions.Outgoing;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Events;
 
@@ -245,10 +248,17 @@ public sealed class PrivateReceiverTests
     ];
 
     [Fact]
-    public async Task A_Private_Address_Is_Refused()
+    public async Task A_Private_Address_Is_Refused_Also_Where_The_Name_Leads_There_Later()
     {
-        await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var names = new ChangingNames();
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new()
+        {
+            Services = services => services.AddSingleton<IAddressResolver>(names),
+        });
         using var admin = await host.SignInAsync("admin");
+        using var ana = await host.SignInAsync("ana");
         foreach (var url in Private)
         {
             var (status, problem) = await admin.AskAsync(
@@ -257,5 +267,25 @@ public sealed class PrivateReceiverTests
             status.ShouldBe(HttpStatusCode.BadRequest, url);
             problem.Errors().ShouldBe(["url"]);
         }
+
+        var rebound = $"https://{ChangingNames.Host}:{((IPEndPoint)listener.LocalEndpoint).Port}/events";
+        var (created, endpoint) = await admin.AskAsync(
+            HttpMethod.Post, "/api/event-endpoints", new { url = rebound, events = new[] { "call.started" } });
+        created.ShouldBe(HttpStatusCode.Created, "the name leads to a public address");
+        var path = $"/api/event-endpoints/{endpoint.Text("endpointId")}";
+        var (_, tested) = await admin.AskAsync(HttpMethod.Post, $"{path}/test");
+        tested.GetProperty("try").Text("error").ShouldBe("privateAddress");
+        await host.RingAsync(ana, "88881234");
+        IReadOnlyList<JsonElement> deliveries = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                deliveries = await admin.ItemsAsync($"{path}/deliveries?type=call.started");
+                return deliveries.Any(delivery =>
+                    delivery.GetProperty("tries").EnumerateArray().Any(made => made.Text("error") == "privateAddress"));
+            },
+            () => $"a try that was refused in {JsonSerializer.Serialize(deliveries)}");
+        names.Asked.ShouldBeGreaterThanOrEqualTo(3, "it is looked up at each connection");
+        listener.Pending().ShouldBeFalse("nobody has connected");
     }
 }

@@ -264,6 +264,7 @@ internal sealed class RecordedScreens : IScreens
         }
     }
 
-    public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>
+    public ValueTask<ScreenConnection> NegotiateAsync(
+        string agentId, DateTimeOffset? endsAt, CancellationToken cancellationToken) =>
         throw new NotSupportedException("There is no hub here.");
 }

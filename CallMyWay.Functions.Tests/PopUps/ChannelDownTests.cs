@@ -101,7 +101,8 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
             string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
             throw new ScreensException("Over its quota.");
 
-        public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>
+        public ValueTask<ScreenConnection> NegotiateAsync(
+            string agentId, DateTimeOffset? endsAt, CancellationToken cancellationToken) =>
             throw new ScreensException("Over its quota.");
     }
 }

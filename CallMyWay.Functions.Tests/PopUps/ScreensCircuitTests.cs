@@ -166,7 +166,8 @@ public sealed class ScreensCircuitTests : IDisposable
             string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
             SendAsync(agentId, ScreenMessage.CallsChanged, Call, cancellationToken);
 
-        public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>
+        public ValueTask<ScreenConnection> NegotiateAsync(
+            string agentId, DateTimeOffset? endsAt, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 }

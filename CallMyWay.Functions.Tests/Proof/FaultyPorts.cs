@@ -167,7 +167,8 @@ internal sealed class FaultyScreens(Desks desks, Process process) : IScreens
         string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
         process.AskAsync($"tell {agentId} {message}", () => true, PlannedFault.OfScreens);
 
-    public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>
+    public ValueTask<ScreenConnection> NegotiateAsync(
+        string agentId, DateTimeOffset? endsAt, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The proof's screens are there without a connection.");
 }
 

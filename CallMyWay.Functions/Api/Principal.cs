@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace CallMyWay.Functions.Api;
@@ -17,6 +18,8 @@ public static class Principal
     private const string KeyScopeClaim = "key-scope";
 
     private const string EmbedTokenClaim = "embed-token";
+
+    private const string EmbedTokenEndClaim = "embed-token-end";
 
     /// <summary>What the id of an API key begins with where an agent's id would stand, such as in the audit.</summary>
     public const string KeyPrefix = "api-key.";
@@ -68,10 +71,20 @@ public static class Principal
     }
 
     /// <summary>Makes the principal of an agent in another application's page.</summary>
-    public static ClaimsPrincipal OfEmbedToken(string tokenId, string agentId, string name, string? language)
+    /// <param name="tokenId">The token's id.</param>
+    /// <param name="agentId">The agent's id.</param>
+    /// <param name="name">The agent's name.</param>
+    /// <param name="language">The agent's language; null for the browser's.</param>
+    /// <param name="endsAt">When the token ends.</param>
+    public static ClaimsPrincipal OfEmbedToken(
+        string tokenId, string agentId, string name, string? language, DateTimeOffset endsAt)
     {
         var user = Create("embed-token", agentId, name, [Role.Agent], language);
-        ((ClaimsIdentity)user.Identity!).AddClaim(new Claim(EmbedTokenClaim, tokenId));
+        ((ClaimsIdentity)user.Identity!).AddClaims(
+        [
+            new Claim(EmbedTokenClaim, tokenId),
+            new Claim(EmbedTokenEndClaim, endsAt.ToString("O", CultureInfo.InvariantCulture)),
+        ]);
         return user;
     }
 
@@ -86,6 +99,12 @@ public static class Principal
 
     /// <summary>The id of the embed token by which the agent came in; null where it was another way.</summary>
     public static string? EmbedTokenId(this ClaimsPrincipal user) => user.FindFirstValue(EmbedTokenClaim);
+
+    /// <summary>When that token ends; null where there is none.</summary>
+    public static DateTimeOffset? EmbedTokenEnd(this ClaimsPrincipal user) =>
+        user.FindFirstValue(EmbedTokenEndClaim) is { } end
+            ? DateTimeOffset.ParseExact(end, "O", CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>The agent's id; null if nobody is signed in.</summary>
     public static string? AgentId(this ClaimsPrincipal user) => user.FindFirstValue(AgentIdClaim);

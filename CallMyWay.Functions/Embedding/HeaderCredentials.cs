@@ -44,11 +44,12 @@ public sealed class HeaderCredentials(
     }
 
     /// <summary>The agent of a token, while it is valid; null where it is not, or not any more.</summary>
-    public async ValueTask<Agent?> FindAgentOfAsync(string tokenId, CancellationToken cancellationToken) =>
+    public async ValueTask<ClaimsPrincipal?> FindUserOfAsync(string tokenId, CancellationToken cancellationToken) =>
         await tokens.GetRecentAsync(tokenId, cancellationToken) is { } token
         && StateOf(token) == TokenState.Valid
         && await keys.GetRecentAsync(token.KeyId, cancellationToken) is not null
-            ? await AgentOfAsync(token, cancellationToken)
+        && await AgentOfAsync(token, cancellationToken) is { } agent
+            ? UserOf(token, agent)
             : null;
 
     private async Task<Credential> FindKeyAsync(HttpRequest request, string text, CancellationToken cancellationToken)
@@ -120,12 +121,14 @@ public sealed class HeaderCredentials(
                 type: Kind + "origin-not-allowed"));
         }
 
-        return new Credential(
-            Principal.OfEmbedToken(token.TokenId, agent.AgentId, agent.Name, agent.Language), null);
+        return new Credential(UserOf(token, agent), null);
 
         Credential Refused(string kind, Phrase detail) => Credential.Refused(
             request.Problem(StatusCodes.Status401Unauthorized, TokenTitle, detail, type: Kind + kind));
     }
+
+    private static ClaimsPrincipal UserOf(EmbedToken token, Agent agent) =>
+        Principal.OfEmbedToken(token.TokenId, agent.AgentId, agent.Name, agent.Language, token.ExpiresAt);
 
     private TokenState StateOf(EmbedToken token)
     {

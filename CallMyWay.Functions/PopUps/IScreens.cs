@@ -18,8 +18,14 @@ public interface IScreens
     Task SendAsync(string agentId, ScreenMessage message, object content, CancellationToken cancellationToken);
 
     /// <summary>Where the agent's SignalR client connects, and the token that lets it in, for a short time.</summary>
+    /// <param name="agentId">Of the agent, who asks.</param>
+    /// <param name="endsAt">
+    /// When the agent's way in ends, and the connection with it; null where nothing is set that it ends at.
+    /// </param>
+    /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="ScreensException">The channel does not answer.</exception>
-    ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken);
+    ValueTask<ScreenConnection> NegotiateAsync(
+        string agentId, DateTimeOffset? endsAt, CancellationToken cancellationToken);
 }
 
 /// <summary>The realtime channel is down, over its quota, or refuses us; in words for whoever runs the app.</summary>
@@ -29,6 +35,20 @@ public sealed class ScreensException(string message, Exception? inner = null) : 
 /// What a SignalR client's negotiation is answered with, so that it goes on to <paramref name="Url"/>.
 /// </summary>
 public sealed record ScreenConnection(string Url, string AccessToken);
+
+/// <summary>How long the token of a negotiation lasts where the channel is a service of its own.</summary>
+public static class ScreenTokenLifetime
+{
+    /// <summary>
+    /// A WebSocket connection shows the token once. Another transport shows it with each request, and negotiates again when
+    /// it expires. So a lost token, or one of a removed agent, soon expires.
+    /// </summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    /// <summary>No longer than the way in by which it was asked for.</summary>
+    public static TimeSpan Of(DateTimeOffset? endsAt, DateTimeOffset now) =>
+        endsAt - now is { } rest && rest < Longest ? (rest > TimeSpan.Zero ? rest : TimeSpan.Zero) : Longest;
+}
 
 /// <summary>
 /// The messages that screens get; on the wire in camelCase (<c>popUp</c>, <c>popUpChanged</c>, <c>popUpClosed</c>,

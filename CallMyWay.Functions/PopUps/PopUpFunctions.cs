@@ -45,10 +45,11 @@ public sealed partial class PopUpFunctions(
     public async Task<IResult> Negotiate(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pop-ups/negotiate")] HttpRequest request, CancellationToken cancellationToken)
     {
+        var user = request.HttpContext.User;
         try
         {
             return TypedResults.Ok(
-                await screens.NegotiateAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken));
+                await screens.NegotiateAsync(user.RequiredAgentId(), user.EmbedTokenEnd(), cancellationToken));
         }
         catch (ScreensException exception)
         {

@@ -19,7 +19,9 @@ internal sealed class LocalScreens(
         string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
         hub.Clients.User(agentId).SendAsync(Names[(int)message], content, cancellationToken);
 
-    public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken)
+    // When the session ends is looked up while the connection lasts: it can also be ended before.
+    public ValueTask<ScreenConnection> NegotiateAsync(
+        string agentId, DateTimeOffset? endsAt, CancellationToken cancellationToken)
     {
         var context = requests.HttpContext;
         if (context?.Features.Get<Session>() is not { } session || session.AgentId != agentId)

@@ -33,9 +33,9 @@ internal sealed class Sessions(
     {
         if (new Session(agentId, stamp, sessionId).IsOfEmbedToken)
         {
-            return await credentials.FindAgentOfAsync(sessionId, cancellationToken) is { } embedded
-                && embedded.AgentId == agentId
-                    ? Principal.OfEmbedToken(sessionId, agentId, embedded.Name, embedded.Language)
+            return await credentials.FindUserOfAsync(sessionId, cancellationToken) is { } embedded
+                && embedded.AgentId() == agentId
+                    ? embedded
                     : null;
         }
 

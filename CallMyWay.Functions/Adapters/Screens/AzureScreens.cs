@@ -8,15 +8,9 @@ namespace CallMyWay.Functions.Adapters;
 /// <summary>
 /// Sends to the screens through Azure SignalR Service: one request for each agent. The agent's id is the user id there.
 /// </summary>
-internal sealed class AzureScreens(IServiceProvider services, IHostApplicationLifetime lifetime) : IScreens
+internal sealed class AzureScreens(
+    IServiceProvider services, IHostApplicationLifetime lifetime, TimeProvider clock) : IScreens
 {
-    /// <summary>
-    /// How long a token can open a connection. A WebSocket connection shows the token once. Another transport shows it
-    /// with each request, and negotiates again when it expires. So a lost token, or one of a removed agent, soon
-    /// expires.
-    /// </summary>
-    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
-
     /// <summary>
     /// The limit for sending, including retries. A later pop-up is no help, and the notification waits for it.
     /// </summary>
@@ -43,10 +37,14 @@ internal sealed class AzureScreens(IServiceProvider services, IHostApplicationLi
             },
             cancellationToken);
 
-    public async ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken)
+    public async ValueTask<ScreenConnection> NegotiateAsync(
+        string agentId, DateTimeOffset? endsAt, CancellationToken cancellationToken)
     {
+        var lifetime = ScreenTokenLifetime.Of(endsAt, clock.GetUtcNow());
         var answer = await AskAsync(
-            LongestNegotiation, (hub, _) => hub.NegotiateAsync(agentId, TokenLifetime), cancellationToken);
+            LongestNegotiation,
+            (hub, _) => hub.NegotiateAsync(agentId, lifetime, endsWithToken: endsAt is not null),
+            cancellationToken);
         return answer.ToObjectFromJson<ScreenConnection>(ApiJson.Options)!;
     }
 

@@ -18,7 +18,8 @@ internal sealed class WithoutSignalR : IScreens
         string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
         throw Missing();
 
-    public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>
+    public ValueTask<ScreenConnection> NegotiateAsync(
+        string agentId, DateTimeOffset? endsAt, CancellationToken cancellationToken) =>
         throw Missing();
 
     private static ScreensException Missing() => new("This build of the worker is without Azure SignalR Service.");
