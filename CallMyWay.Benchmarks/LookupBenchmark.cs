@@ -10,13 +10,23 @@ namespace CallMyWay.Benchmarks;
 /// <summary>
 /// The time from the webhook's POST to the agent's screen while a CRM is asked at each call who calls: one that tells
 /// after 300 ms whom it has told before, as it mostly does; one that tells somebody new at each call; and one that hangs.
-/// Turn by turn with the same host that asks nobody.
+/// Beside it the same host that asks nobody, alone and while that CRM answers another as often: it runs on the same
+/// processors. Short turns, each round in another order; the median of each kind's p99 counts.
 /// </summary>
 internal static class LookupBenchmark
 {
     private const int Agents = 200;
 
     private static readonly TimeSpan Answering = TimeSpan.FromMilliseconds(300);
+
+    private static readonly (TurnKind Kind, string Name)[] Kinds =
+    [
+        (TurnKind.Off, "nobody is asked"),
+        (TurnKind.Beside, "nobody is asked, and the CRM answers another as often"),
+        (TurnKind.Known, "the CRM tells whom it told before"),
+        (TurnKind.Hanging, "the CRM hangs"),
+        (TurnKind.New, "the CRM tells somebody new"),
+    ];
 
     public static async Task RunAsync(bool quick)
     {
@@ -29,58 +39,102 @@ internal static class LookupBenchmark
         await using var screens = await Screens.ConnectAsync(
             tokens.Select(token => (new Uri(server.Address, "/hubs/pop-ups"), (string?)token)));
         using var client = await EventsBenchmark.SignInAsync(server);
-        var (turns, duration) = (quick ? 2 : 8, TimeSpan.FromSeconds(5));
+        var (rounds, duration) = (quick ? 5 : 16, TimeSpan.FromSeconds(3));
         // Each call has a caller of its own: one that nobody ends stays open.
         var callers = (duration.Seconds + 1) * ScreensBenchmark.CallsPerSecond;
-        var contacts = callers * ((turns * 4) + 1);
+        var contacts = callers * Kinds.Length * (rounds + 2);
         await PushAsync(client, contacts);
-        await SetAsync(client, crm.Url, enabled: true);
-        // Warms up the code, that of the asking too.
-        _ = await ScreensBenchmark.SendAsync(server, screens, contacts, TimeSpan.FromSeconds(5));
-        var first = callers;
-
-        // Turn by turn, as a busy machine is so for all of them.
-        List<Latencies> off = [], known = [], hanging = [], @new = [];
-        for (var turn = 0; turn < turns; turn++)
+        var first = 0;
+        // A host that has just started is slower, and slower still at what it does for the first time.
+        foreach (var (kind, _) in Kinds.Concat(Kinds))
         {
-            off.Add(await MeasureAsync("nobody is asked", null));
-            known.Add(await MeasureAsync("the CRM tells after 300 ms whom it told before", CrmKind.Known));
-            hanging.Add(await MeasureAsync("the CRM hangs", CrmKind.Hanging));
-            @new.Add(await MeasureAsync("the CRM tells after 300 ms somebody new", CrmKind.New));
+            _ = await MeasureAsync(kind);
         }
 
-        Report.Title("All turns together");
-        var without = Latencies.Sum(off);
-        Report.Latencies("nobody is asked", without);
-        Compare("the CRM tells whom it told before", Latencies.Sum(known));
-        Compare("the CRM hangs", Latencies.Sum(hanging));
-        Compare("the CRM tells somebody new", Latencies.Sum(@new));
-
-        void Compare(string name, Latencies with)
+        var turns = Kinds.ToDictionary(each => each.Kind, _ => new List<(Latencies Latencies, double Processor)>());
+        for (var round = 0; round < rounds; round++)
         {
-            Report.Latencies(name, with);
-            Report.Target("its p99 / the p99 where nobody is asked", with.Percentile(99) / without.Percentile(99), "", 1.2, atLeast: false);
+            for (var i = 0; i < Kinds.Length; i++)
+            {
+                // Each comes as often behind each other one, and as often first.
+                var step = round % 2 == 0 ? i : Kinds.Length - 1 - i;
+                var kind = Kinds[(round + step) % Kinds.Length].Kind;
+                turns[kind].Add(await MeasureAsync(kind));
+            }
         }
 
-        async Task<Latencies> MeasureAsync(string name, CrmKind? kind)
+        var without = P99(TurnKind.Off);
+        var beside = P99(TurnKind.Beside);
+        foreach (var (kind, name) in Kinds)
         {
-            crm.Kind = kind ?? crm.Kind;
+            Report.Title($"{char.ToUpperInvariant(name[0])}{name[1..]}");
+            Report.Latencies("all turns together", Latencies.Sum(turns[kind].Select(turn => turn.Latencies)));
+            Report.Line("p50, median of the turns", Median(kind, 50), "ms");
+            Report.Line("p99, median of the turns", P99(kind), "ms");
+            Report.Line("the same in its turns, the lowest", turns[kind].Min(turn => turn.Latencies.Percentile(99)), "ms");
+            Report.Line("the same, the highest", turns[kind].Max(turn => turn.Latencies.Percentile(99)), "ms");
+            Report.Line("processor time of the host for each call", Report.Median(turns[kind].Select(turn => turn.Processor)), "ms");
+            if (kind is not (TurnKind.Off or TurnKind.Beside))
+            {
+                Report.Target("its p99 / the p99 where nobody is asked", P99(kind) / without, "", 1.2, atLeast: false);
+                Report.Line("its p99 / the p99 beside a CRM that answers another", P99(kind) / beside, "");
+            }
+        }
+
+        double P99(TurnKind kind) => Median(kind, 99);
+
+        double Median(TurnKind kind, double percent) =>
+            Report.Median(turns[kind].Select(turn => turn.Latencies.Percentile(percent)));
+
+        async Task<(Latencies Latencies, double Processor)> MeasureAsync(TurnKind kind)
+        {
+            crm.Kind = kind;
             // Other settings each time: what was answered in an earlier turn is asked again.
-            await SetAsync(client, crm.Url, enabled: kind is not null);
-            var before = crm.Asked;
+            await SetAsync(client, crm.Url, enabled: kind is not (TurnKind.Off or TurnKind.Beside));
+            using var done = new CancellationTokenSource();
+            var another = kind == TurnKind.Beside ? AskAsAnotherAsync(crm.Url, done.Token) : Task.CompletedTask;
+            var before = server.ProcessorTime;
             var (latencies, missing) = await ScreensBenchmark.SendAsync(server, screens, contacts, duration, first);
             first += callers;
-            Report.Latencies(name, latencies);
-            Report.Line("  asked", crm.Asked - before, "times");
+            // What the CRM has told is stored before the next turn begins.
+            await server.AskAsync("drained");
+            await done.CancelAsync();
+            await another;
+            await Task.Delay(Answering * 2);
             if (missing > 0)
             {
                 Report.Line("  calls that reached no screen, or a wrong one", missing, "");
             }
 
-            // What the CRM has told is stored before the next turn begins.
-            await server.AskAsync("drained");
-            await Task.Delay(TimeSpan.FromSeconds(1));
-            return latencies;
+            return (latencies, (server.ProcessorTime - before).TotalMilliseconds / latencies.Count);
+        }
+    }
+
+    /// <summary>Asks the CRM as often as the host does, of whom the host knows nothing.</summary>
+    private static async Task AskAsAnotherAsync(string url, CancellationToken done)
+    {
+        using var client = new HttpClient();
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / ScreensBenchmark.CallsPerSecond));
+        var asked = new List<Task>();
+        try
+        {
+            for (var i = 0; await timer.WaitForNextTickAsync(done); i++)
+            {
+                asked.Add(AskAsync($"+506{People.NumberOf(i)}"));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The turn is over.
+        }
+
+        await Task.WhenAll(asked);
+
+        async Task AskAsync(string number)
+        {
+            using var answer = await client.PostAsJsonAsync(url, new { number }, CancellationToken.None);
+            answer.EnsureSuccessStatusCode();
+            _ = await answer.Content.ReadAsByteArrayAsync(CancellationToken.None);
         }
     }
 
@@ -119,17 +173,23 @@ internal static class LookupBenchmark
 
     private static readonly string[] Scopes = ["contacts"];
 
-    /// <summary>What a CRM does.</summary>
-    private enum CrmKind
+    /// <summary>What is asked in a turn, and what the CRM does.</summary>
+    private enum TurnKind
     {
-        /// <summary>It tells whom it has told before.</summary>
-        Known,
+        /// <summary>Nothing is asked.</summary>
+        Off,
 
-        /// <summary>It tells somebody new.</summary>
-        New,
+        /// <summary>Nothing is asked by the host, and as much by another.</summary>
+        Beside,
+
+        /// <summary>The CRM tells whom it has told before.</summary>
+        Known,
 
         /// <summary>It does not answer.</summary>
         Hanging,
+
+        /// <summary>It tells somebody new.</summary>
+        New,
     }
 
     /// <summary>The CRM, in this process. It knows each number.</summary>
@@ -137,15 +197,11 @@ internal static class LookupBenchmark
     {
         private readonly WebApplication _app;
 
-        private int _asked;
-
         private Crm(WebApplication app) => _app = app;
 
         public string Url => $"{_app.Urls.First()}/contacts";
 
-        public int Asked => _asked;
-
-        public CrmKind Kind { get; set; }
+        public TurnKind Kind { get; set; }
 
         public static async Task<Crm> StartAsync()
         {
@@ -163,12 +219,11 @@ internal static class LookupBenchmark
 
         private async Task<IResult> AnswerAsync(HttpRequest request)
         {
-            Interlocked.Increment(ref _asked);
             var question = await request.ReadFromJsonAsync<JsonElement>();
             var number = question.GetProperty("number").GetString();
-            await Task.Delay(Kind == CrmKind.Hanging ? TimeSpan.FromSeconds(30) : Answering, request.HttpContext.RequestAborted)
+            await Task.Delay(Kind == TurnKind.Hanging ? TimeSpan.FromSeconds(30) : Answering, request.HttpContext.RequestAborted)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var id = Kind == CrmKind.New ? $"new-{number}" : number;
+            var id = Kind == TurnKind.New ? $"new-{number}" : number;
             return Results.Json(new { contacts = new[] { Person(id, number) } });
         }
     }

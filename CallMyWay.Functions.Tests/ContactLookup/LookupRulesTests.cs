@@ -77,6 +77,8 @@ public sealed class LookupRulesTests
 
         _clock.Now += LookupCircuit.Pause;
         (circuit.TryEnter("1"), circuit.TryEnter("1")).ShouldBe((true, false));
+        circuit.Left();
+        (circuit.TryEnter("1"), circuit.TryEnter("1")).ShouldBe((true, false), "another asks in the place of one who did not");
         circuit.Failed().ShouldBeTrue("one that fails again is enough");
         circuit.TryEnter("1").ShouldBeFalse();
         circuit.TryEnter("2").ShouldBeTrue("these settings lead elsewhere");

@@ -92,7 +92,9 @@ public sealed partial class LookupAsking(
         await _storing.WaitAsync(stopping);
         try
         {
-            return await StoreAsync(reply, known, stopping);
+            // What is remembered of the answer goes with the process: the next call of the number asks anew, whatever a
+            // power cut has taken. So the disk is left to the calls.
+            return await RepeatableWrites.DoAsync(() => StoreAsync(reply, known, stopping));
         }
         finally
         {
@@ -104,19 +106,20 @@ public sealed partial class LookupAsking(
     private async Task<LookupReply?> AskAsync(
         LookupSettings settings, LookupQuestion question, CancellationToken stopping)
     {
+        if (!circuit.TryEnter(settings.ETag!))
+        {
+            return null;
+        }
+
         if (!_places.Wait(0, CancellationToken.None))
         {
+            circuit.Left();
             await reports.FailedAsync(LookupError.Overloaded, null, null, null);
             return null;
         }
 
         try
         {
-            if (!circuit.TryEnter(settings.ETag!))
-            {
-                return null;
-            }
-
             var reply = await client.AskAsync(settings, question, stopping);
             if (reply.Error is { } error)
             {
@@ -180,7 +183,11 @@ public sealed partial class LookupAsking(
             if (await contacts.GetAsync(contactId, stopping) is { } contact
                 && known.All(candidate => candidate.ContactId != contact.ContactId))
             {
-                await news.StoredAsync(contact, null);
+                await RepeatableWrites.DoAsync(async () =>
+                {
+                    await news.StoredAsync(contact, null);
+                    return true;
+                });
             }
         }
     }

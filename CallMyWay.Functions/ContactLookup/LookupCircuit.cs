@@ -46,6 +46,15 @@ public sealed class LookupCircuit(TimeProvider clock)
         }
     }
 
+    /// <summary>Who might have asked did not.</summary>
+    public void Left()
+    {
+        lock (_gate)
+        {
+            _isTrying = false;
+        }
+    }
+
     public void Succeeded()
     {
         lock (_gate)
