@@ -17,8 +17,8 @@ const libraries = /node_modules\/(lit|lit-html|lit-element|@lit)\/|@oxc-project/
 const isPhone = (id: string): boolean => (inPhone.has(id) && !inScript.has(id)) || libraries.test(id);
 
 /**
- * What SignalR brings for browsers without `fetch`, which have no components either, and for resuming a connection, which
- * nobody here asks for.
+ * Leaves out what SignalR brings for browsers without `fetch`, which have no components either, and for resuming a
+ * connection, which nobody here asks for; and the sentences of its log, which is off.
  */
 const leaner = (): Plugin => ({
   name: 'callmyway-leaner',
@@ -26,6 +26,10 @@ const leaner = (): Plugin => ({
   load(id) {
     const unused = /\/signalr\/dist\/esm\/(XhrHttpClient|MessageBuffer)\.js$/.exec(id)?.[1];
     return unused ? `export class ${unused} {}` : undefined;
+  },
+  transform(code, id) {
+    if (!/\/signalr\/dist\/esm\/\w+\.js$/.test(id)) return undefined;
+    return { code: code.replace(/^\s*(?:this\._)?logger\.log\(.*\);\r?$/gm, ';'), map: null };
   },
 });
 

@@ -103,7 +103,8 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await Expect(phone.Locator("cmw-pop-up-card").Filter(new() { HasText = "8888-7777" })).ToBeVisibleAsync();
         await Expect(page.Locator("#record h2")).ToHaveTextAsync("María Fernández Quesada");
         (await page.EvaluateAsync<string[]>("() => window.states")).ShouldBeEmpty();
-        // The second call goes on meanwhile.
+        // The page may be told of a call after its card is drawn. The second call goes on meanwhile.
+        await page.WaitForFunctionAsync("() => window.told.length >= 5");
         (await page.EvaluateAsync<string[]>("() => window.told.slice(0, 5)"))
             .ShouldBe(["call-started", "call-answered", "call-ended", "wrap-up-saved", "call-started"]);
         (await page.EvaluateAsync<string>("() => document.documentElement.lang")).ShouldBe("es");
@@ -167,6 +168,7 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await page.WaitForFunctionAsync("() => window.told.some(([name]) => name === 'call-started')");
         (await page.EvaluateAsync<string>("() => document.getElementById('phone').dial('9').catch(error => error.code)"))
             .ShouldBe("dial-refused");
+        await page.WaitForFunctionAsync("() => window.told.length >= 4");
         (await page.EvaluateAsync<string[]>("() => window.told.map(([name]) => name)"))
             .ShouldBe(["ready", "presence-changed", "call-started", "error"]);
         browser.Complaints.Where(text => !text.Contains("400", StringComparison.Ordinal)).ShouldBeEmpty();
