@@ -19,7 +19,7 @@ public sealed class PasswordMaskTests
 
     // Making a mask takes half a second; it can then be used for any number of texts.
     private static readonly Dictionary<string, PasswordMask> Masks =
-        new[] { Simple, Hard }.ToDictionary(password => password, password => new PasswordMask(password));
+        new[] { Simple, Hard }.ToDictionary(password => password, password => PasswordMask.Of(password));
 
     /// <summary>The ways in which an answer can repeat a text.</summary>
     private static readonly (string Name, Func<string, string> Write)[] Spellings =
@@ -96,7 +96,7 @@ public sealed class PasswordMaskTests
             .ToArbitrary(),
         password =>
         {
-            var mask = new PasswordMask(password);
+            var mask = PasswordMask.Of(password);
             foreach (var (name, write) in Spellings)
             {
                 mask.Apply($"<{write(password)}>", isWhole: true).ShouldBe("<***>", $"{name} of {password}");
@@ -121,7 +121,7 @@ public sealed class PasswordMaskTests
     [Fact]
     public void A_Big_Answer_Is_Searched_Once()
     {
-        var mask = new PasswordMask(new string('a', 60) + "Zq7");
+        var mask = PasswordMask.Of(new string('a', 60) + "Zq7");
 
         // A backtracking search would take hours for these.
         foreach (var part in new[] { "a", "%", "%25", "&amp;", "\\", "YWFh" })

@@ -73,7 +73,7 @@ public sealed class CaseEvidence(
             return body => body;
         }
 
-        var mask = new PasswordMask(password);
+        var mask = PasswordMask.Of(password);
         return body => mask.Apply(body, isWhole: body.Length < LatestNotifications.Longest);
     }
 }

@@ -90,7 +90,7 @@ public sealed partial class CallMyWayClient
             .Where(account => account.Password.Length > 0)
             .ToDictionary(
                 account => account.Username,
-                account => (account.Password, new PasswordMask(account.Password)),
+                account => (account.Password, PasswordMask.Of(account.Password)),
                 StringComparer.Ordinal);
         _baseUrl = options.Value.BaseUrl;
         _recordsUrl = options.Value.RecordsAddress;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -24,11 +25,14 @@ internal sealed class PasswordMask
     private static readonly (char Accent, string Name)[] Accents =
         [('\u0300', "grave"), ('\u0301', "acute"), ('\u0302', "circ"), ('\u0303', "tilde"), ('\u0308', "uml"), ('\u0327', "cedil")];
 
+    /// <summary>To build one takes longer than a click: a password has one for as long as the process runs.</summary>
+    private static readonly ConcurrentDictionary<string, PasswordMask> Built = new(StringComparer.Ordinal);
+
     private readonly Regex _spellings;
 
     private readonly int _reach;
 
-    public PasswordMask(string password)
+    private PasswordMask(string password)
     {
         _reach = password.Length * LongestSpelling;
         var encoded = new[] { Encoding.UTF8.GetBytes(password), Encoding.Latin1.GetBytes(password) }
@@ -42,6 +46,9 @@ internal sealed class PasswordMask
             RegexOptions.NonBacktracking | RegexOptions.CultureInvariant,
             Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>The mask of a password.</summary>
+    public static PasswordMask Of(string password) => Built.GetOrAdd(password, static each => new(each));
 
     /// <summary>The text without the password.</summary>
     /// <param name="text">The answer's text.</param>
