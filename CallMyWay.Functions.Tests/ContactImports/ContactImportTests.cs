@@ -118,6 +118,33 @@ public abstract class ContactImportTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task A_Cell_That_Its_Field_Cannot_Hold_Refuses_The_Row()
+    {
+        const string file = """
+            nombre,teléfono,Saldo,Vence
+            Bien Mora,88012001,"₡1.500,50",3/11/2026
+            Monto Mora,88012002,mil quinientos,
+            Día Mora,88012003,,31/11/2026
+            Vacía Mora,88012004,,
+            """;
+
+        var import = await Admin.ImportAsync(file);
+
+        import.Counts().ShouldBe((4, 2, 0, 0, 2));
+        var refused = await Admin.GetStringAsync($"/api/contact-imports/{import.Text("importId")}/refused");
+        refused.ShouldContain("«Saldo» es un número");
+        refused.ShouldContain("«Vence» es una fecha");
+        var fields = (await Admin.ByPhoneAsync("8801-2001")).GetProperty("fields");
+        (fields.Text("balance"), fields.Text("dueDate")).ShouldBe(("1500.50", "2026-11-03"));
+
+        // A contact that is there takes no such value either, and keeps its own.
+        var more = await Admin.ImportAsync(
+            "nombre,teléfono,Saldo\nBien Mora,88012001,nada\nVacía Mora,88012004,7\n", "duplicates=replace");
+        more.Counts().ShouldBe((2, 0, 1, 0, 1));
+        (await Admin.ByPhoneAsync("8801-2001")).GetProperty("fields").Text("balance").ShouldBe("1500.50");
+    }
+
+    [SkippableFact]
     public async Task Damaged_Rows_Are_Refused_With_Their_Reason_And_The_Others_Go_On()
     {
         const string file = """

@@ -63,6 +63,52 @@ public abstract class ContactFieldTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Value_Of_Another_Form_Is_Refused_Beside_Its_Field()
+    {
+        var legacy = new { saldo = "mil", vence = "mañana", etapa = "Otra", total = "1.500,50" };
+        var (_, before) = await _ana.SendJsonAsync(HttpMethod.Post, "/api/contacts", Contact("7600-0101", legacy));
+        (await _admin.SendJsonAsync(HttpMethod.Put, Path, new
+        {
+            fields = new[]
+            {
+                Field("saldo", "Saldo", "Balance", "amount"),
+                Field("vence", "Vence", "Due", "date"),
+                Field("etapa", "Etapa", "Stage", "choice", choices: ["Cobro", "Legal"]),
+                Field("total", "Total", "Total", "number"),
+            },
+        })).Status.ShouldBe(200);
+        var callId = await _host.RingAsync(_ana, "76000109");
+
+        var wrong = new { saldo = "mil", vence = "2026-02-30", etapa = "cobro", total = "1500.", otro = "cualquiera" };
+        var path = $"/api/contacts/{before!["contactId"]}";
+        foreach (var (method, at, body) in new (HttpMethod, string, object)[]
+        {
+            (HttpMethod.Post, "/api/contacts", Contact("7600-0102", wrong)),
+            (HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact = Contact("7600-0109", wrong) }),
+        })
+        {
+            var (status, refused) = await _ana.SendJsonAsync(method, at, body);
+            status.ShouldBe(400, at);
+            refused!["errors"]!.AsObject().Select(error => error.Key)
+                .ShouldBe(["fields.saldo", "fields.vence", "fields.etapa", "fields.total"]);
+            ((string?)refused["errors"]!["fields.vence"]![0])
+                .ShouldBe("«Vence» es una fecha: escríbala como 2026-11-30.");
+        }
+
+        // What the contact had before the fields were defined stays, until it is changed.
+        (await _ana.SendJsonAsync(HttpMethod.Put, path, Contact("7600-0103", legacy))).Status.ShouldBe(200);
+        var (again, problem) = await _ana.SendJsonAsync(
+            HttpMethod.Put, path, Contact("7600-0103", legacy with { saldo = "dos mil" }));
+        again.ShouldBe(400);
+        problem!["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["fields.saldo"]);
+        var right = new { saldo = "-1500.50", vence = "2026-02-28", etapa = "Cobro", total = "3" };
+        (await _ana.SendJsonAsync(HttpMethod.Put, path, Contact("7600-0103", right))).Status.ShouldBe(200);
+
+        static object Contact(string number, object fields) =>
+            new { name = "Lucía Mata", numbers = new[] { number }, fields };
+    }
+
+    [SkippableFact]
     public async Task Everybody_Reads_Them_And_An_Administrator_Writes_Them()
     {
         object[] fields =

@@ -60,6 +60,32 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Value_That_Its_Field_Cannot_Hold_Is_Refused()
+    {
+        var wrong = new
+        {
+            name = "Saldo Solís",
+            numbers = new[] { "8729-0001" },
+            fields = new { balance = "1.500,50" },
+        };
+        var (status, problem) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/f1", wrong);
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(["fields.balance"]);
+
+        var (_, body) = await SendAsync(HttpMethod.Post, "/api/external-contacts", new
+        {
+            contacts = new object[]
+            {
+                new { source = "crm", id = "f1", wrong.name, wrong.numbers, wrong.fields },
+                new { source = "crm", id = "f2", wrong.name, wrong.numbers, fields = new { balance = "1500.50" } },
+            },
+        });
+        var items = body.GetProperty("items").EnumerateArray().ToList();
+        items.Select(item => item.Text("outcome")).ShouldBe(["refused", "created"]);
+        items[0].GetProperty("errors").TryGetProperty("fields.balance", out _).ShouldBeTrue();
+    }
+
+    [SkippableFact]
     public async Task Of_A_Batch_One_Wrong_Contact_Holds_No_Other_Back()
     {
         var (status, body) = await SendAsync(HttpMethod.Post, "/api/external-contacts", new

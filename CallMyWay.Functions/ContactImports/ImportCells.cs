@@ -59,7 +59,8 @@ internal static partial class ImportCells
             : Whole(text);
 
     /// <summary>
-    /// An amount, a day or a choice of the office's own fields, as they are stored; any other text as it is.
+    /// An amount, a day or a choice of the office's own fields, as they are stored. Any other text stays as it is, and
+    /// is refused later.
     /// </summary>
     public static string Own(string cell, ContactFieldDefinition? field)
     {

@@ -46,10 +46,11 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
     public async Task<Contact?> AgainAsync(
         ImportWork work, FileRow row, Contact current, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var reader = new ImportRows(work.Columns, (await own.GetRecentAsync(cancellationToken)).Fields, parser);
+        var fields = await own.GetRecentAsync(cancellationToken);
+        var reader = new ImportRows(work.Columns, fields.Fields, parser);
         return reader.Read(row).Input is { } input
             && Joined(work.Duplicates, current, input, now) is { } joined
-            && JoinedContact.Check(joined) is null && !joined.SaysTheSame(current)
+            && JoinedContact.Check(joined, current, fields) is null && !joined.SaysTheSame(current)
                 ? joined
                 : null;
     }
@@ -110,9 +111,9 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
         var found = known.Find(work.By, row);
         if (found.Count == 0)
         {
-            if (input.Check(parser, fields).All is [var missing, ..])
+            if (input.Check(parser, fields).All is [var wrong, ..])
             {
-                return Refused(row, missing.Error);
+                return Refused(row, wrong.Error);
             }
 
             var contact = input.ToContact($"{importId}-{row.Row.Row}", now, now);
@@ -139,7 +140,7 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
         }
 
         var joined = Joined(work.Duplicates, one.Contact, input, now);
-        if (JoinedContact.Check(joined) is { } problem)
+        if (JoinedContact.Check(joined, one.Contact, fields) is { } problem)
         {
             return Refused(row, problem);
         }

@@ -16,8 +16,12 @@ internal static class JoinedContact
             ? ContactJoin.Of(contact, row, parser) with { Merged = contact.Merged, UpdatedAt = row.UpdatedAt }
             : Replaced(contact, row);
 
-    /// <summary>Why the contact would have more than one can have; null where it has not.</summary>
-    public static Phrase? Check(Contact contact) => ContactInput.CheckSize(contact);
+    /// <summary>
+    /// Why the contact would have more than one can have, or what a field can't hold; null where neither is so.
+    /// </summary>
+    public static Phrase? Check(Contact joined, Contact before, ContactFieldList own) =>
+        ContactInput.CheckSize(joined)
+        ?? own.WrongOf(key => joined.Fields?.GetValueOrDefault(key), before.Fields).FirstOrDefault()?.Refusal();
 
     private static Contact Replaced(Contact contact, Contact row)
     {

@@ -130,7 +130,7 @@ public sealed class ContactFunctions(
             return request.NotFound(NoSuchContact);
         }
 
-        var errors = input.Check(numbers, await fields.GetRecentAsync(cancellationToken));
+        var errors = input.Check(numbers, await fields.GetRecentAsync(cancellationToken), before);
         if (input.ContactId is { } id && id != contactId && id != before.ContactId)
         {
             errors.Add("contactId", "No es el de la dirección.", "It is not the one in the address.");

@@ -53,9 +53,12 @@ public sealed partial record ContactInput(
     /// </summary>
     /// <param name="numbers">Reads the numbers.</param>
     /// <param name="own">
-    /// The fields that the office keeps: what is required is demanded. Null where they are not asked for.
+    /// The fields that the office keeps: a value has the form of its field. Null where they are not asked for.
     /// </param>
-    public FieldErrors Check(PhoneNumberParser numbers, ContactFieldList? own = null)
+    /// <param name="before">The contact as it is stored: what it has already may stay.</param>
+    /// <param name="demands">Whether a required field must have a value.</param>
+    public FieldErrors Check(
+        PhoneNumberParser numbers, ContactFieldList? own = null, Contact? before = null, bool demands = true)
     {
         var errors = new FieldErrors();
         if (ContactId is not null && !ContactIds().IsMatch(ContactId))
@@ -141,7 +144,12 @@ public sealed partial record ContactInput(
             }
         }
 
-        foreach (var field in own?.Fields.Where(field => field.Required) ?? [])
+        foreach (var field in own?.WrongOf(key => Fields?.GetValueOrDefault(key), before?.Fields) ?? [])
+        {
+            errors.Add($"fields.{field.Key}", field.Refusal().Es, field.Refusal().En);
+        }
+
+        foreach (var field in own?.Fields.Where(field => demands && field.Required) ?? [])
         {
             if (string.IsNullOrWhiteSpace(Fields?.GetValueOrDefault(field.Key)))
             {

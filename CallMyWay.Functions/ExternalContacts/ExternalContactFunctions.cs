@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -7,7 +8,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.ExternalContacts;
 
 /// <summary>Contacts that live in another application, which sends them with its key.</summary>
-public sealed class ExternalContactFunctions(ContactPush push, PhoneNumberParser numbers, AuditLog audit)
+public sealed class ExternalContactFunctions(
+    ContactPush push, PhoneNumberParser numbers, ContactFieldStore fields, AuditLog audit)
 {
     private const string Pushed = "contacts.pushed";
 
@@ -98,7 +100,7 @@ public sealed class ExternalContactFunctions(ContactPush push, PhoneNumberParser
     private async Task<IResult> OneAsync(
         HttpRequest request, ExternalContactInput input, CancellationToken cancellationToken)
     {
-        var errors = input.Check(numbers);
+        var errors = input.Check(numbers, await fields.GetRecentAsync(cancellationToken));
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -115,7 +117,7 @@ public sealed class ExternalContactFunctions(ContactPush push, PhoneNumberParser
     private async Task<PushResult> ResultAsync(
         HttpRequest request, ExternalContactInput input, CancellationToken cancellationToken)
     {
-        var errors = input.Check(numbers);
+        var errors = input.Check(numbers, await fields.GetRecentAsync(cancellationToken));
         if (errors.Any)
         {
             return new PushResult(

@@ -31,10 +31,12 @@ public sealed partial record ExternalContactInput(
     private const int LongestLink = 2000;
 
     /// <summary>The errors of the input, by field.</summary>
-    public FieldErrors Check(PhoneNumberParser numbers)
+    /// <param name="numbers">Reads the numbers.</param>
+    /// <param name="own">The fields that the office keeps, where a value must have the form of its field.</param>
+    public FieldErrors Check(PhoneNumberParser numbers, ContactFieldList? own = null)
     {
         // What an office demands of its own agents is not demanded of another application.
-        var errors = Deleted == true ? new FieldErrors() : Contact.Check(numbers);
+        var errors = Deleted == true ? new FieldErrors() : Contact.Check(numbers, own, demands: false);
         if (Source is null || !Sources().IsMatch(Source))
         {
             errors.Add(

@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Outcomes;
 
@@ -26,7 +25,7 @@ public enum WrapUpFieldKind
 /// <param name="Required">True where a wrap-up can be sent only with it.</param>
 /// <param name="Choices">The values to choose from, in their order.</param>
 /// <param name="Outcomes">The codes of the outcomes that ask for it; empty for all.</param>
-public sealed partial record WrapUpField(
+public sealed record WrapUpField(
     string Key,
     string Es,
     string En,
@@ -41,18 +40,11 @@ public sealed partial record WrapUpField(
     /// <summary>True where the field can hold the value.</summary>
     public bool Takes(string value) => Kind switch
     {
-        WrapUpFieldKind.Number => Numbers().IsMatch(value),
-        WrapUpFieldKind.Date => DateOnly.TryParseExact(
-            value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        WrapUpFieldKind.Number => FieldText.IsNumber(value),
+        WrapUpFieldKind.Date => FieldText.IsDay(value),
         WrapUpFieldKind.Choice => Choices.Contains(value),
         _ => true,
     };
-
-    [GeneratedRegex(
-        @"^-?[0-9]{1,15}(\.[0-9]{1,6})?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 100)]
-    private static partial Regex Numbers();
 }
 
 /// <summary>All fields in the order in which agents see them, with the list's version.</summary>

@@ -365,7 +365,7 @@ export interface components {
             readonly followUps: number;
             /** @description Promises to pay that are open. */
             readonly promises: number;
-            /** @description Calls of the last day that are over and not finished: without an outcome, or not returned. */
+            /** @description Calls of the last seven days that are over and not finished: without an outcome, or not returned. */
             readonly calls: number;
             /** @description Calls that go on. */
             readonly liveCalls: number;
@@ -1120,7 +1120,7 @@ export interface components {
             readonly currency?: string;
         };
         /**
-         * @description What a contact's own field holds. All values are stored as text, and one of another form is kept.
+         * @description What a contact's own field holds. All values are stored as text. One of another form is refused, unless the contact had it already.
          * @enum {string}
          */
         readonly ContactFieldKind: "text" | "number" | "date" | "amount" | "choice";
