@@ -29,6 +29,9 @@ public sealed record Call
     /// <summary>A call without an end for so long had one that we were not told of.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(4);
 
+    /// <summary>For how long a call that is not finished stands in lists of what is to be done. Then it is history.</summary>
+    public static readonly TimeSpan AskedFor = TimeSpan.FromDays(7);
+
     /// <summary>The rules of this release. To be counted up where other calls follow from the same facts.</summary>
     internal const int CurrentForm = 5;
 
@@ -256,18 +259,23 @@ public sealed record Call
     public bool LacksOutcomeOf(string agentId) =>
         Outcome is null && !Ignored && !IsHistoryOf(agentId) && Direction != CallDirection.Internal
         && !IsDismissedFor(agentId)
-        && TalkerIds().Contains(AgentOf(agentId)?.HandedFrom ?? agentId, StringComparer.Ordinal);
+        && TalkerIds().Any(talkerId => talkerId == agentId || talkerId == AgentOf(agentId)?.Finishes);
 
     /// <summary>
     /// True where the agent is asked for nothing: the call was long over when we heard of it, or when it became the
     /// agent's.
     /// </summary>
     public bool IsHistoryOf(string agentId) =>
-        IsHistory || AgentOf(agentId)?.TiedAt - StartedAt > CallDerivation.News;
+        IsHistory || (AgentOf(agentId) is { HandedFrom: null, TiedAt: { } tiedAt }
+            && tiedAt - StartedAt > CallDerivation.News);
 
     /// <summary>True where this viewer's lists of what goes on and of what was missed are without it.</summary>
     public bool IsDismissedFor(string viewerId) =>
         IsDismissed || DismissedBy?.Contains(viewerId, StringComparer.Ordinal) == true;
+
+    /// <summary>Who finishes an agent's part in it: the agent, or whom it was handed over to.</summary>
+    public string FinisherOf(string agentId) =>
+        Facts.Tied?.LastOrDefault(tied => tied.Agent.HandedFrom == agentId)?.Agent.AgentId ?? agentId;
 
     public CallAgent? AgentOf(string agentId) => Agents.FirstOrDefault(agent => agent.AgentId == agentId);
 
@@ -484,6 +492,14 @@ public sealed record CallAgent(string AgentId, string EndpointId)
     /// others. What was said and missed in it counts as the other's.
     /// </summary>
     public string? HandedFrom { get; init; }
+
+    /// <summary>
+    /// The agent whose part this agent is to finish, also where they had a part of their own; null for all others.
+    /// </summary>
+    public string? FinishesFor { get; init; }
+
+    [JsonIgnore]
+    internal string? Finishes => FinishesFor ?? HandedFrom;
 
     /// <summary>
     /// When the agent was done with the pop-up; null while it is open, and where the call has rung at their phone

@@ -304,7 +304,7 @@ public static class CallDerivation
         var isPlain = direction != CallDirection.Internal;
         List<CallAgent> agents =
         [
-            .. HeardAgents(facts).Select(heard => heard.Agent).GroupBy(agent => agent.AgentId)
+            .. HeardAgents(facts).Select(heard => heard.Agent).GroupBy(agent => agent.AgentId).Select(Own)
                 .Select(same => same.Skip(1).SelectMany(agent => agent.Endpoints)
                     .Aggregate(same.First(), (agent, endpoint) => agent.With(endpoint)) with
                     {
@@ -329,6 +329,16 @@ public static class CallDerivation
                        && !HasLapsed(facts, legs, made))?.At,
                },
         ];
+    }
+
+    // Whom a part is handed over to gets none of the other's phones, where they were in the call themselves.
+    private static IReadOnlyList<CallAgent> Own(IEnumerable<CallAgent> same)
+    {
+        var all = same.ToList();
+        var handedFrom = all.LastOrDefault(agent => agent.HandedFrom is not null)?.HandedFrom;
+        var own = all.FindAll(agent => agent.HandedFrom is null);
+        own = own.Count > 0 ? own : all;
+        return handedFrom is null ? own : [own[0] with { FinishesFor = handedFrom }, .. own.Skip(1)];
     }
 
     /// <summary>

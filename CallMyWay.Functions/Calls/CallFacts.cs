@@ -237,6 +237,24 @@ public sealed record CallFacts
         : this with { Tied = [.. Tied ?? [], tied with { Agent = tied.Agent with { TiedAt = tied.At } }] };
 
     /// <summary>
+    /// With whom an agent's part in it is handed over to, who is asked for what is left of it. The same instance where
+    /// that is known.
+    /// </summary>
+    public CallFacts Handed(HeardAgent to) =>
+        Tied?.LastOrDefault(known => known.Agent.HandedFrom == to.Agent.HandedFrom)?.Agent.AgentId == to.Agent.AgentId
+            ? this
+            : this with
+            {
+                Tied = [.. Tied ?? [], to with { Agent = to.Agent with { TiedAt = to.At } }],
+                // What was put away before is asked for once more.
+                Decisions =
+                [
+                    .. Decisions.Where(made =>
+                        made.Kind != DecisionKind.Dismissed || made.AgentId != to.Agent.AgentId),
+                ],
+            };
+
+    /// <summary>
     /// With what the contacts say now; the same instance where that is known, or where they were asked later.
     /// </summary>
     public CallFacts With(LaterMatch match) =>

@@ -127,7 +127,9 @@ public sealed class CallFunctions(
             Contact = call.ContactId is null
                 ? null
                 : (await contacts.GetAsync(call.ContactId, cancellationToken))?.Shown(numbers),
-            WrapUp = written.Find(each => each.WhoseId == user.RequiredAgentId()) ?? written.FirstOrDefault(),
+            WrapUp = written.Find(each => each.WhoseId == user.RequiredAgentId())
+                ?? written.Find(each => call.FinisherOf(each.WhoseId) == user.RequiredAgentId())
+                ?? written.FirstOrDefault(),
             WrapUps = written.Count == 0 ? null : written,
             History = CallHistory.Of(
                 call,

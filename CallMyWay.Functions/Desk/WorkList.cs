@@ -21,9 +21,6 @@ public sealed class WorkList(
     Accounts accounts,
     TimeProvider clock)
 {
-    /// <summary>Calls that are older are history.</summary>
-    private static readonly TimeSpan LookBack = TimeSpan.FromDays(7);
-
     /// <summary>More of one kind are not read: nobody gets to their end.</summary>
     private const int MostCalls = 2000;
 
@@ -82,7 +79,7 @@ public sealed class WorkList(
     private static CallFilter FilterOf(VisibleCalls visible, DateTimeOffset now) => new()
     {
         Visible = visible,
-        From = now - LookBack,
+        From = now - Call.AskedFor,
         To = CallFilter.EndOf(now),
         Now = now,
     };
@@ -104,9 +101,10 @@ public sealed class WorkList(
         return found;
     }
 
+    // Also that of who handed the call over: it is gone on with.
     private async Task<WrapUp?> DraftAsync(Call call, string agentId, CancellationToken cancellationToken) =>
         (await wrapUps.ListAsync(call, cancellationToken)).FirstOrDefault(
-            wrapUp => wrapUp.Draft && wrapUp.WhoseId == agentId && !wrapUp.IsBlank);
+            wrapUp => wrapUp.Draft && call.FinisherOf(wrapUp.WhoseId) == agentId && !wrapUp.IsBlank);
 
     private static WorkListEntry Of(DueItem item) => new()
     {

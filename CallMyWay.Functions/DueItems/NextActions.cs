@@ -13,6 +13,24 @@ namespace CallMyWay.Functions.DueItems;
 public sealed class NextActions(CallWriter writer, CallStore calls)
 {
     /// <summary>
+    /// Lets the call show an item as it is about to be stored, for whoever can't find it again once it is. To be called
+    /// before that, and <see cref="WriteAsync"/> after it: a read, and what the call costs.
+    /// </summary>
+    public async Task ForeshowAsync<T>(DueItemStore<T> store, T item, CancellationToken cancellationToken)
+        where T : DueItem
+    {
+        await writer.ChangeAsync(
+            async token => await calls.GetAsync(new CallKey(item.CallId, item.Account), token) is { } call
+                && !ReferenceEquals(Shown(call), call.Facts)
+                    ? call
+                    : null,
+            Shown,
+            cancellationToken);
+
+        CallFacts Shown(Call call) => call.Facts.With(item.Id, store.Kind, item.ToNextAction());
+    }
+
+    /// <summary>
     /// To be called after an item has changed: two reads, and where the call shows something else now, its rows and the
     /// call.
     /// </summary>

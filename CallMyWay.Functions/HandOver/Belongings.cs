@@ -12,12 +12,14 @@ namespace CallMyWay.Functions.HandOver;
 /// <param name="Phones">Phones, also those of which they have only a shift.</param>
 /// <param name="FollowUps">Follow-ups that are open.</param>
 /// <param name="Promises">Promises to pay that are open.</param>
-/// <param name="Calls">Calls of the last day that are over and not finished: without an outcome, or not returned.</param>
+/// <param name="Calls">
+/// Calls of the last seven days that are over and not finished: without an outcome, or not returned.
+/// </param>
 /// <param name="LiveCalls">Calls that go on.</param>
 public sealed record BelongingsView(int Phones, int FollowUps, int Promises, int Calls, int LiveCalls);
 
 /// <summary>
-/// Finds what an agent has. Calls that came more than a day ago are history: nobody is asked for them any more.
+/// Finds what an agent has. Calls that came more than a week ago are history: nobody is asked for them any more.
 /// </summary>
 public sealed class Belongings(
     MappingStore mappings,
@@ -80,7 +82,7 @@ public sealed class Belongings(
     {
         Visible = VisibleCalls.All(agentId),
         AgentId = agentId,
-        From = now - CallDerivation.News,
+        From = now - Call.AskedFor,
         To = CallFilter.EndOf(now),
         Now = now,
     };

@@ -21,17 +21,21 @@ public sealed class CallHandOver(
     /// <summary>Each takes several storage requests, some of them at once.</summary>
     private const int AtATime = 4;
 
-    /// <summary>How many calls were moved.</summary>
-    public async Task<int> MoveAsync(string from, Agent to, CancellationToken cancellationToken)
+    /// <summary>How many are moved in a step of the job.</summary>
+    private const int Most = 100;
+
+    /// <summary>How many calls were moved, and whether there are more.</summary>
+    public async Task<(int Moved, bool AreMore)> MoveAsync(string from, Agent to, CancellationToken cancellationToken)
     {
         var moved = 0;
-        foreach (var some in (await belongings.ListCallsAsync(from, cancellationToken)).Chunk(AtATime))
+        var found = await belongings.ListCallsAsync(from, cancellationToken);
+        foreach (var some in found.Take(Most).Chunk(AtATime))
         {
             var done = await Task.WhenAll(some.Select(key => MoveAsync(key, from, to, cancellationToken)));
             moved += done.Count(isMoved => isMoved);
         }
 
-        return moved;
+        return (moved, moved > 0 && found.Count > Most);
     }
 
     private async Task<bool> MoveAsync(CallKey key, string from, Agent to, CancellationToken cancellationToken)
@@ -75,9 +79,9 @@ public sealed class CallHandOver(
             Team = to.Team,
             Number = part.Number,
             Colleague = part.Colleague,
-            HandedFrom = part.HandedFrom ?? from,
+            HandedFrom = call.TalkerIds().Contains(from) ? from : part.Finishes ?? from,
         };
-        return call.Facts.With(new HeardAgent(now, theirs))
+        return call.Facts.Handed(new HeardAgent(now, theirs))
             .With(new AgentDecision(DecisionKind.Acknowledged, now, from))
             .With(new AgentDecision(DecisionKind.Dismissed, now, from));
     }

@@ -12,8 +12,9 @@ namespace CallMyWay.Functions.HandOver;
 
 /// <summary>
 /// Hands what an agent has over to another: phones, follow-ups, promises, and calls that are not finished. What is moved
-/// is no longer found, so that a step can be repeated. A call that goes on stays the agent's, and the job waits for its
-/// end.
+/// is no longer found, so that a step can be repeated wherever a process ends: all of it is moved, and nothing twice.
+/// The counts may lack then what the step that ended had moved. A call that goes on stays the agent's, and the job waits
+/// for its end.
 /// </summary>
 public sealed class HandOverJob(
     AgentStore agents,
@@ -57,7 +58,17 @@ public sealed class HandOverJob(
                 "Who was to get it is not there any more. Hand it over to somebody else."));
         }
 
-        job = Counted(job, Phones, await phones.MoveAsync(work.From, to, job.CreatedBy, cancellationToken));
+        if (work.Phones is not { } noted)
+        {
+            // What is moved is no longer found, and others have to be told of it also where a process ends in between.
+            noted = await phones.ListAsync(work.From, cancellationToken);
+            return JobStep.GoOn(job with { Payload = (work with { Phones = noted }).ToJson() });
+        }
+
+        job = Counted(job, Phones, await phones.MoveAsync(work.From, to, noted, job.CreatedBy, cancellationToken)) with
+        {
+            Payload = (work with { Phones = [] }).ToJson(),
+        };
         var isMore = true;
         while (isMore && clock.GetElapsedTime(began) < AtMost)
         {
@@ -68,8 +79,9 @@ public sealed class HandOverJob(
             isMore |= areMore;
         }
 
-        job = Counted(job, Calls, await calls.MoveAsync(work.From, to, cancellationToken));
-        return isMore ? JobStep.GoOn(job)
+        var (movedCalls, areMoreCalls) = await calls.MoveAsync(work.From, to, cancellationToken);
+        job = Counted(job, Calls, movedCalls);
+        return isMore || areMoreCalls ? JobStep.GoOn(job)
             : (await belongings.ListLiveAsync(work.From, cancellationToken)).Count == 0 ? JobStep.Done(job)
             : JobStep.TryAgain(
                 job,
@@ -89,13 +101,11 @@ public sealed class HandOverJob(
         var moved = await AtOnce.DoAsync(page.Items, async item =>
         {
             var theirs = (T)((DueItem)item with { AgentId = work.To });
-            if (!await store.ReplaceAsync(item, theirs, cancellationToken))
-            {
-                return false;
-            }
-
+            // The call first: once the item is moved, a repeated step does not find it.
+            await actions.ForeshowAsync(store, theirs, cancellationToken);
+            var isMoved = await store.ReplaceAsync(item, theirs, cancellationToken);
             await actions.WriteAsync(store, theirs, CancellationToken.None);
-            return true;
+            return isMoved;
         });
         return (moved.Count(isMoved => isMoved), page.Next is not null || moved.Contains(false));
     }
@@ -109,6 +119,9 @@ public sealed class HandOverJob(
 /// <summary>From whom to whom everything goes.</summary>
 public sealed record HandOverWork(string From, string To)
 {
+    /// <summary>The endpoints that are to be moved; null before they are noted, empty once they are moved.</summary>
+    public IReadOnlyList<string>? Phones { get; init; }
+
     private static readonly StoredJson<HandOverWork> Stored = new(HandOverJson.Default);
 
     public static HandOverWork Read(string json) => Stored.Deserialize(json);

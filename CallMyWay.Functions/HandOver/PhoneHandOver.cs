@@ -6,13 +6,25 @@ namespace CallMyWay.Functions.HandOver;
 /// <summary>Hands an agent's phones over, and their shifts of shared ones. It is in force at the next call.</summary>
 public sealed class PhoneHandOver(MappingStore mappings, IMappingNews news)
 {
-    /// <summary>How many phones were moved. What another changes meanwhile is read again.</summary>
+    /// <summary>The endpoints of the agent's phones, and of those of which they have a shift.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string agentId, CancellationToken cancellationToken) =>
+        [.. (await mappings.ListForAgentAsync(agentId, cancellationToken)).Select(mapping => mapping.EndpointId)];
+
+    /// <summary>
+    /// How many phones were moved. What another changes meanwhile is read again. Those that an earlier try has moved
+    /// are told of again.
+    /// </summary>
+    /// <param name="from">Whose they are.</param>
+    /// <param name="to">Whose they will be.</param>
+    /// <param name="noted">The endpoints that are to be moved; those that came since are moved too.</param>
+    /// <param name="movedBy">The administrator.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     public async Task<int> MoveAsync(
-        string from, Agent to, string? movedBy, CancellationToken cancellationToken)
+        string from, Agent to, IReadOnlyList<string> noted, string? movedBy, CancellationToken cancellationToken)
     {
         var own = await mappings.ListForAgentAsync(to.AgentId, cancellationToken);
         var hasPrimary = own.Any(mapping => mapping.Primary && mapping.AgentId == to.AgentId);
-        var moved = 0;
+        var told = new HashSet<string>(StringComparer.Ordinal);
         while (await mappings.ListForAgentAsync(from, cancellationToken) is [var mapping, ..])
         {
             // The other's own main phone stays the one.
@@ -25,11 +37,17 @@ public sealed class PhoneHandOver(MappingStore mappings, IMappingNews news)
             }
 
             await news.StoredAsync(stored, movedBy ?? to.AgentId);
+            told.Add(stored.EndpointId);
             hasPrimary |= stored.Primary && stored.AgentId == to.AgentId;
-            moved++;
         }
 
-        return moved;
+        foreach (var mapping in own.Where(
+            mapping => noted.Contains(mapping.EndpointId, StringComparer.Ordinal) && told.Add(mapping.EndpointId)))
+        {
+            await news.StoredAsync(mapping, movedBy ?? to.AgentId);
+        }
+
+        return told.Count;
     }
 
     /// <summary>The mapping with another agent in the place of one.</summary>

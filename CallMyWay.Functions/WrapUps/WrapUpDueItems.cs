@@ -32,7 +32,7 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
             id,
             call,
             sent?.FollowUp is { DueAt: { } dueAt } note
-                ? (contact, _) => new FollowUp(id, call, sent.WhoseId, contact, dueAt, note.Note)
+                ? (contact, _) => new FollowUp(id, call, call.FinisherOf(sent.WhoseId), contact, dueAt, note.Note)
                 : null,
             (item, before) => item.DueAt == before.DueAt && item.Note == before.Note,
             cancellationToken);
@@ -42,8 +42,8 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
             id,
             call,
             sent?.Promise is { Amount: { } amount, Currency: { } currency, DueAt: { } promisedFor }
-                ? (contact, before) => new PromiseToPay(id, call, sent.WhoseId, contact, promisedFor, amount, currency)
-                    .PaidAs(before)
+                ? (contact, before) => new PromiseToPay(
+                    id, call, call.FinisherOf(sent.WhoseId), contact, promisedFor, amount, currency).PaidAs(before)
                 : null,
             (item, before) => item.DueAt == before.DueAt && item.Amount == before.Amount
                 && item.Currency == before.Currency,

@@ -147,6 +147,7 @@ public sealed class WrapUpFunctions(
             var all = await wrapUps.ListAsync(call, cancellationToken);
             var etag = IfMatch.Of(request);
             var named = all.FirstOrDefault(wrapUp => wrapUp.ETag == etag)
+                ?? all.FirstOrDefault(wrapUp => call.FinisherOf(wrapUp.WhoseId) == agentId)
                 ?? all.Where(wrapUp => !wrapUp.Draft).MaxBy(wrapUp => wrapUp.UpdatedAt);
             return named is null || named.ETag == before?.ETag ? (null, before) : (named.WhoseId, named);
         }
