@@ -6,10 +6,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PeopleApi } from '../api/people-api.js';
 import type { Account, Accounts, Person, Visitor } from '../api/people-types.js';
 import { isAdmin, type Me } from '../api/types.js';
+import { mayClose } from '../base/leaving.js';
 import { Reading, Repeating } from '../base/reading.js';
 import * as icons from '../design/icons.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import { recordRows } from '../design/record-rows.js';
+import { askRows, pageOfRows, rowPager, rowPages, rowsAsked } from '../design/row-pages.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { dayAndTime } from '../i18n/format.js';
 import { hasWords } from '../i18n/search-words.js';
@@ -21,8 +23,6 @@ import './person-form.js';
 import './person-panel.js';
 
 const accountsEveryMs = 15_000;
-/** More rows than this are drawn where they are asked for. */
-const rowsAtFirst = 100;
 
 /** Who works with the calls: an administrator adds, changes and removes people, and sees who can sign in. */
 @localized()
@@ -38,7 +38,6 @@ export class PeoplePage extends LitElement {
   /** Whose panel is open. */
   @state() private opened: string | undefined;
   @state() private visitor: Visitor | undefined;
-  @state() private shown = rowsAtFirst;
   @state() private said = '';
 
   readonly #people = new Reading<readonly Person[]>(this, () => this.api.people());
@@ -88,13 +87,13 @@ export class PeoplePage extends LitElement {
       }
       <section aria-labelledby="people">
         <div class="bar">
-          <h2 id="people">${msg('Las personas de la oficina')}</h2>
+          <h2 id="people" tabindex="-1">${msg('Las personas de la oficina')}</h2>
           <input
             type="search"
             class="find"
             aria-label=${msg('Buscar por nombre, usuario o equipo')}
             placeholder=${msg('Buscar')}
-            .value=${live(this.#query)}
+            .value=${live(rowsAsked(this.search).query)}
             @input=${this.#find}
           />
           <button class="primary add" aria-expanded=${this.editing === ''} @click=${() => this.#add(undefined)}>
@@ -113,8 +112,11 @@ export class PeoplePage extends LitElement {
   }
 
   #list(all: readonly Person[]): TemplateResult {
-    const found = matching(all, this.#query);
-    if (found.length === 0) {
+    const { query, page } = rowsAsked(this.search);
+    const open = this.editing || this.opened;
+    const changing = open ? all.find(({ agentId }) => agentId === open) : undefined;
+    const found = pageOfRows(matching(all, query), page, changing);
+    if (found.rows.length === 0) {
       return html`<div class="empty">
         <p>${msg('Nadie coincide')}</p>
         <p>${msg('Busque por otro nombre, usuario o equipo.')}</p>
@@ -123,15 +125,9 @@ export class PeoplePage extends LitElement {
 
     return html`
       <ul class="rows people">
-        ${repeat(found.slice(0, this.shown), idOf, (person) => this.#row(person))}
+        ${repeat(found.rows, idOf, (person) => this.#row(person))}
       </ul>
-      ${
-        found.length > this.shown
-          ? html`<button @click=${() => {
-              this.shown += rowsAtFirst;
-            }}>${msg(str`Ver más (${found.length - this.shown})`)}</button>`
-          : nothing
-      }
+      ${rowPager(found, (to) => this.#turn(to))}
     `;
   }
 
@@ -239,33 +235,45 @@ export class PeoplePage extends LitElement {
     return this.me?.timeZone ?? defaultZone;
   }
 
-  get #query(): string {
-    return new URLSearchParams(this.search).get('q') ?? '';
+  #find(event: InputEvent): void {
+    askRows('/people', (event.target as HTMLInputElement).value);
+    this.search = location.search;
   }
 
-  #find(event: InputEvent): void {
-    const q = (event.target as HTMLInputElement).value;
-    history.replaceState({}, '', q ? `/people?${new URLSearchParams({ q })}` : '/people');
+  async #turn(page: number): Promise<void> {
+    askRows('/people', rowsAsked(this.search).query, page);
     this.search = location.search;
-    this.shown = rowsAtFirst;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#people')?.focus();
   }
 
   async #read(): Promise<void> {
     await Promise.all([this.#people.read(), this.#accounts.read(), this.#phones.read()]);
   }
 
-  #add(visitor: Visitor | undefined): void {
+  async #add(visitor: Visitor | undefined): Promise<void> {
+    if (!this.#closes()) return;
+    // A form that is open has another one's data, and goes first.
+    this.editing = undefined;
+    await this.updateComplete;
     this.visitor = visitor;
-    this.#edit('');
+    this.editing = '';
   }
 
   #edit(agentId: string): void {
+    if (this.#closes()) this.editing = agentId;
+  }
+
+  /** Closes what is open. False where something is typed there that is to stay. */
+  #closes(): boolean {
+    if (this.editing !== undefined && !mayClose()) return false;
     this.said = '';
     this.opened = undefined;
-    this.editing = agentId;
+    return true;
   }
 
   #open(agentId: string): void {
+    if (this.editing !== undefined && !mayClose()) return;
     this.said = '';
     this.editing = undefined;
     this.opened = this.opened === agentId ? undefined : agentId;
@@ -296,7 +304,7 @@ export class PeoplePage extends LitElement {
     await this.#leave(undefined);
   }
 
-  static override styles = [base, buttons, fields, pageFrame, recordRows, peopleStyles];
+  static override styles = [base, buttons, fields, pageFrame, recordRows, rowPages, peopleStyles];
 }
 
 const idOf = ({ agentId }: Person): string => agentId;

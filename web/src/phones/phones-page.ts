@@ -6,12 +6,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { AgentName, Mapping, MappingTie, UnmappedPhone } from '../api/phone-types.js';
 import type { PhonesApi } from '../api/phones-api.js';
 import { isAdmin, type Me } from '../api/types.js';
+import { mayClose } from '../base/leaving.js';
 import { Reading, Repeating } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
 import { refusalNotice } from '../design/editor.js';
 import * as icons from '../design/icons.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import { recordRows } from '../design/record-rows.js';
+import { askRows, pageOfRows, rowPager, rowPages, rowsAsked } from '../design/row-pages.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { formatLocale } from '../i18n/locale.js';
 import { hasWords } from '../i18n/search-words.js';
@@ -24,8 +26,6 @@ import '../operator/unmapped-phones.js';
 
 const tiesEveryMs = 3_000;
 const newsEveryMs = 20_000;
-/** More rows than this are drawn where they are asked for. */
-const rowsAtFirst = 100;
 /** A result of a search for earlier calls is told so long. */
 const toldForMs = 24 * 3_600_000;
 
@@ -41,7 +41,6 @@ export class PhonesPage extends LitElement {
   /** The endpoint whose form is open; empty for a new phone. */
   @state() private editing: string | undefined;
   @state() private removing: string | undefined;
-  @state() private shown = rowsAtFirst;
   @state() private said = '';
 
   readonly #mappings = new Reading<readonly Mapping[]>(this, () => this.api.mappings());
@@ -95,13 +94,13 @@ export class PhonesPage extends LitElement {
       ></cmw-unmapped-phones>
       <section aria-labelledby="phones">
         <div class="bar">
-          <h2 id="phones">${msg('Teléfonos asignados')}</h2>
+          <h2 id="phones" tabindex="-1">${msg('Teléfonos asignados')}</h2>
           <input
             type="search"
             class="find"
             aria-label=${msg('Buscar por agente, teléfono o etiqueta')}
             placeholder=${msg('Buscar')}
-            .value=${live(this.#query)}
+            .value=${live(rowsAsked(this.search).query)}
             @input=${this.#find}
           />
           <button class="primary add" aria-expanded=${this.editing === ''} @click=${() => this.#edit('')}>
@@ -121,8 +120,10 @@ export class PhonesPage extends LitElement {
   }
 
   #list(all: readonly Mapping[], agents: readonly AgentName[]): TemplateResult {
-    const found = matching(all, agents, this.#query);
-    if (found.length === 0) {
+    const { query, page } = rowsAsked(this.search);
+    const changing = this.editing ? all.find(({ endpointId }) => endpointId === this.editing) : undefined;
+    const found = pageOfRows(matching(all, agents, query), page, changing);
+    if (found.rows.length === 0) {
       return html`<div class="empty">
         <p>${all.length === 0 ? msg('Todavía no hay teléfonos asignados') : msg('Ningún teléfono coincide')}</p>
         <p>${
@@ -135,15 +136,9 @@ export class PhonesPage extends LitElement {
 
     return html`
       <ul class="rows phones">
-        ${repeat(found.slice(0, this.shown), keyOf, (mapping) => this.#row(mapping, agents))}
+        ${repeat(found.rows, keyOf, (mapping) => this.#row(mapping, agents))}
       </ul>
-      ${
-        found.length > this.shown
-          ? html`<button @click=${() => {
-              this.shown += rowsAtFirst;
-            }}>${msg(str`Ver más (${found.length - this.shown})`)}</button>`
-          : nothing
-      }
+      ${rowPager(found, (to) => this.#turn(to))}
     `;
   }
 
@@ -197,7 +192,7 @@ export class PhonesPage extends LitElement {
         </p>
         <div class="bar">
           <button class="primary" aria-disabled=${this.#saving.busy} @click=${() => this.#remove(mapping)}>${msg('Quitar el teléfono')}</button>
-          <button @click=${() => this.#leave(mapping.endpointId)}>${msg('Cancelar')}</button>
+          <button @click=${() => this.#keep(mapping.endpointId)}>${msg('Cancelar')}</button>
         </div>
         ${refusalNotice(this.#saving, { again: () => this.#removeAgain(mapping) })}
       </div>
@@ -219,22 +214,25 @@ export class PhonesPage extends LitElement {
     return this.me !== undefined && isAdmin(this.me);
   }
 
-  get #query(): string {
-    return new URLSearchParams(this.search).get('q') ?? '';
+  #find(event: InputEvent): void {
+    askRows('/phones', (event.target as HTMLInputElement).value);
+    this.search = location.search;
   }
 
-  #find(event: InputEvent): void {
-    const q = (event.target as HTMLInputElement).value;
-    history.replaceState({}, '', q ? `/phones?${new URLSearchParams({ q })}` : '/phones');
+  async #turn(page: number): Promise<void> {
+    askRows('/phones', rowsAsked(this.search).query, page);
     this.search = location.search;
-    this.shown = rowsAtFirst;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#phones')?.focus();
   }
 
   async #readAll(): Promise<void> {
     await Promise.all([this.#mappings.read(), this.#agents.read(), this.#unmapped.read(), this.#ties.read()]);
   }
 
+  /** What was typed in another row is lost only where that is agreed to. */
   #edit(endpointId: string): void {
+    if (this.editing !== undefined && (this.editing === endpointId || !mayClose())) return;
     this.said = '';
     this.removing = undefined;
     this.editing = endpointId;
@@ -249,12 +247,17 @@ export class PhonesPage extends LitElement {
   }
 
   readonly #escape = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.removing) void this.#leave(this.removing);
+    if (event.key === 'Escape' && this.removing) void this.#keep(this.removing);
   };
 
-  /** Closes what is open, and goes back to where it was opened. */
+  /** Closes the form, and goes back to where it was opened. */
   async #leave(endpointId: string | undefined): Promise<void> {
     this.editing = undefined;
+    await this.#keep(endpointId);
+  }
+
+  /** Closes the question whether a phone goes. A form of another one stays as it is. */
+  async #keep(endpointId: string | undefined): Promise<void> {
     this.removing = undefined;
     await this.updateComplete;
     const at = endpointId === undefined ? '.add' : `[id="edit-${CSS.escape(endpointId)}"]`;
@@ -271,7 +274,7 @@ export class PhonesPage extends LitElement {
     const name = nameIn(this.#agents.value ?? [], mapping.agentId);
     this.said = msg(str`El teléfono ${mapping.endpointId} es de ${name}. Vale desde la próxima llamada.`);
     await Promise.all([this.#mappings.read(), this.#unmapped.read(), this.#ties.read()]);
-    await this.#leave(mapping.endpointId);
+    await this.#keep(mapping.endpointId);
   }
 
   async #remove(mapping: Mapping): Promise<void> {
@@ -280,7 +283,7 @@ export class PhonesPage extends LitElement {
       this.said = msg(str`Se quitó el teléfono ${phoneName(mapping)}.`);
       await this.#mappings.read();
     });
-    if (!this.#saving.error) await this.#leave(undefined);
+    if (!this.#saving.error) await this.#keep(undefined);
   }
 
   /** Reads it again first where somebody has changed it, so that it is known what is removed. */
@@ -294,7 +297,7 @@ export class PhonesPage extends LitElement {
     await Promise.all([this.#mappings.read(), this.#unmapped.read(), this.#ties.read()]);
   };
 
-  static override styles = [base, buttons, fields, pageFrame, recordRows, phoneRowStyles];
+  static override styles = [base, buttons, fields, pageFrame, recordRows, rowPages, phoneRowStyles];
 }
 
 const keyOf = ({ endpointId }: Mapping): string => endpointId;

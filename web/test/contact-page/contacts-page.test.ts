@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
-import type { ContactsApi } from '../../src/api/contacts-api.js';
+import { type ContactsApi, contactsPageSize } from '../../src/api/contacts-api.js';
 import type { Contact, ContactInput, Me, Page } from '../../src/api/types.js';
 import type { ContactsPage } from '../../src/contact-page/contacts-page.js';
 import '../../src/contact-page/contacts-page.js';
@@ -182,3 +182,32 @@ test('who sees a team stores all contacts as a file, and an administrator finds 
   expect(stored).toEqual(['contactos.csv']);
   expect(textOf(page)).not.toContain('No se pudieron exportar');
 });
+
+test('a full page of an office of thousands has few elements, and the next takes its place', async () => {
+  const rich = (place: number): Contact => ({
+    ...jose,
+    contactId: `c${place}`,
+    phones: [
+      { text: '8888-1234', display: '8888-1234', kind: 'number', e164: '+50688881234' },
+      { text: '2234-5678', display: '2234-5678', kind: 'number', e164: '+50622345678' },
+    ],
+  });
+  let first = 0;
+  answer = async () => ({
+    items: Array.from({ length: contactsPageSize }, (_, place) => rich(first + place)),
+    next: `after-${first}`,
+  });
+  for (const search of ['', '?next=after-0']) {
+    page?.remove();
+    await open(search);
+    expect(page.renderRoot.querySelectorAll('ol li')).toHaveLength(contactsPageSize);
+    expect(page.renderRoot.querySelectorAll('*').length).toBeLessThan(3_000);
+    first += contactsPageSize;
+  }
+  // The page stays on the screen where the address asks for another one: its rows go.
+  page.search = '?next=after-4900';
+  await settled();
+  expect(asked.at(-1)?.next).toBe('after-4900');
+  expect(page.renderRoot.querySelectorAll('ol li')).toHaveLength(contactsPageSize);
+  expect(page.renderRoot.querySelectorAll('*').length).toBeLessThan(3_000);
+}, 30_000);

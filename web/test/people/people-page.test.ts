@@ -96,6 +96,7 @@ beforeEach(() => {
 afterEach(() => {
   page.remove();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 async function open(me: Me = admin): Promise<void> {
@@ -266,3 +267,72 @@ test('what is typed of a person is not lost without a question', async () => {
   form.remove();
   expect(closes()).toBe(true);
 });
+
+test('another row takes the place of what was typed only once that is agreed to', async () => {
+  let agrees = false;
+  let asked = 0;
+  vi.stubGlobal('confirm', () => {
+    asked++;
+    return agrees;
+  });
+  await open();
+  await press(page, 'Cambiar a Ana Solano');
+  await press(page, 'Cambiar a Admin');
+  expect(asked, 'nothing was typed').toBe(0);
+  await type('name', 'Administración');
+  for (const words of ['Cambiar a Ana Solano', 'Más: cuenta y pendientes de Ana Solano', 'Agregar a alguien']) {
+    await press(page, words);
+    expect(form().person?.agentId, words).toBe('admin');
+    expect(form().renderRoot.querySelector<HTMLInputElement>('#name')?.value).toBe('Administración');
+  }
+  expect(asked).toBe(3);
+  agrees = true;
+  await press(page, 'Más: cuenta y pendientes de Ana Solano');
+  expect(form()).toBeNull();
+  expect(panel()).not.toBeNull();
+  expect(asked).toBe(4);
+});
+
+test('who is added by the directory gets a form of their own in the place of an empty one', async () => {
+  await open({ ...admin, host: { demo: false, signIn: 'entra' } });
+  await press(page, 'Agregar a alguien');
+  const note = page.renderRoot.querySelector('cmw-directory-note') as DirectoryNote;
+  note.dispatchEvent(
+    new CustomEvent('add', {
+      detail: { signInName: 'eva@oficina.example', name: 'Eva Mora', at: '2026-11-27T11:00:00Z' },
+    }),
+  );
+  await turn();
+  expect(form().renderRoot.querySelector<HTMLInputElement>('#name')?.value).toBe('Eva Mora');
+});
+
+test('of two thousand people a hundred are drawn, and the page stands in the address', async () => {
+  people = Array.from({ length: 2_000 }, (_, place) =>
+    aPerson({ agentId: `p${3_000 + place}`, name: `P ${3_000 + place}` }),
+  );
+  accounts = {
+    items: people.map(({ agentId }) => ({
+      agentId,
+      state: 'active' as const,
+      lastSignInAt: '2026-11-27T11:00:00Z',
+      lockedUntil: '2026-11-27T13:00:00Z',
+    })),
+    visitors: [],
+  };
+  await open();
+  const few = () => {
+    expect(page.renderRoot.querySelectorAll('.people > li')).toHaveLength(100);
+    expect(page.renderRoot.querySelectorAll('*').length).toBeLessThan(3_000);
+  };
+  few();
+  await press(page, 'Siguientes');
+  few();
+  expect(textOf(page)).toContain('101 a 200 de 2000');
+  expect(location.search).toBe('?page=2');
+  expect((page.renderRoot as ShadowRoot).activeElement?.id).toBe('people');
+  // Somebody who is being changed stays, whichever page is turned to.
+  await press(page, 'Cambiar a P 3100');
+  await type('name', 'P tres mil cien');
+  await press(page, 'Anteriores');
+  expect(form().renderRoot.querySelector<HTMLInputElement>('#name')?.value).toBe('P tres mil cien');
+}, 30_000);

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
 import type { Mapping, MappingImport, MappingInput, MappingTie, UnmappedPhone } from '../../src/api/phone-types.js';
 import type { PhonesApi } from '../../src/api/phones-api.js';
@@ -98,7 +98,10 @@ beforeEach(() => {
   preview = { added: 1, changed: 1, unchanged: 3, refused: 1, etag: 'all', rows: [] };
 });
 
-afterEach(() => page.remove());
+afterEach(() => {
+  page.remove();
+  vi.unstubAllGlobals();
+});
 
 async function open(me: Me = admin): Promise<void> {
   page = await mount<PhonesPage>('cmw-phones-page', { api, me, search: location.search });
@@ -325,3 +328,90 @@ test('what is typed of a phone is not lost without a question', async () => {
   form.remove();
   expect(closes()).toBe(true);
 });
+
+function confirms(agrees: () => boolean): { times: number } {
+  const asked = { times: 0 };
+  vi.stubGlobal('confirm', () => {
+    asked.times++;
+    return agrees();
+  });
+  return asked;
+}
+
+test('another row takes the place of what was typed only once that is agreed to', async () => {
+  let agrees = false;
+  const asked = confirms(() => agrees);
+  await open();
+  button(page, 'Cambiar el teléfono Escritorio').click();
+  await turn();
+  button(page, 'Cambiar el teléfono 1002').click();
+  await turn();
+  expect(asked.times, 'nothing was typed').toBe(0);
+  expect(form().mapping?.endpointId).toBe('1002');
+
+  await type('label', 'Sala de espera');
+  for (const words of ['Cambiar el teléfono Escritorio', 'Agregar un teléfono']) {
+    button(page, words).click();
+    await turn();
+    expect(form().mapping?.endpointId, words).toBe('1002');
+    expect(form().renderRoot.querySelector<HTMLInputElement>('#label')?.value).toBe('Sala de espera');
+  }
+  expect(asked.times).toBe(2);
+  agrees = true;
+  button(page, 'Cambiar el teléfono Escritorio').click();
+  await turn();
+  expect(form().mapping?.endpointId).toBe('1001');
+  expect(form().renderRoot.querySelector<HTMLInputElement>('#label')?.value).toBe('Escritorio');
+  expect(asked.times).toBe(3);
+});
+
+test('what is typed stays while another phone is looked for, removed, or gets its agent', async () => {
+  confirms(() => false);
+  mappings = [...mappings, aMapping({ endpointId: '1003', label: 'Bodega' })];
+  await open();
+  button(page, 'Cambiar el teléfono Escritorio').click();
+  await turn();
+  await type('label', 'Sala');
+  const find = page.renderRoot.querySelector<HTMLInputElement>('.find');
+  if (find) find.value = 'bodega';
+  find?.dispatchEvent(new InputEvent('input'));
+  await turn();
+  expect(page.renderRoot.querySelectorAll('.phones > li')).toHaveLength(2);
+  button(page, 'Quitar el teléfono Bodega').click();
+  await turn();
+  button(page, 'Cancelar').click();
+  await turn();
+  button(page, 'Quitar el teléfono Bodega').click();
+  await turn();
+  (page.renderRoot.querySelector('.removal .primary') as HTMLElement).click();
+  await turn();
+  expect(removed).toEqual(['1003']);
+  waiting().dispatchEvent(new CustomEvent('mapped', { detail: aMapping({ endpointId: '1004' }) }));
+  await turn();
+  expect(form().renderRoot.querySelector<HTMLInputElement>('#label')?.value).toBe('Sala');
+});
+
+test('of two thousand phones a hundred are drawn, and the page stands in the address', async () => {
+  mappings = Array.from({ length: 2_000 }, (_, place) =>
+    aMapping({ endpointId: `${3_000 + place}`, label: `Puesto ${3_000 + place}`, callerId: '40001000' }),
+  );
+  history.replaceState({}, '', '/phones?page=3');
+  await open();
+  expect(page.renderRoot.querySelectorAll('.phones > li')).toHaveLength(100);
+  expect(page.renderRoot.querySelectorAll('*').length).toBeLessThan(3_000);
+  expect(textOf(page)).toContain('201 a 300 de 2000');
+
+  button(page, 'Siguientes').click();
+  await turn();
+  expect(page.renderRoot.querySelectorAll('.phones > li')).toHaveLength(100);
+  expect(textOf(page)).toContain('301 a 400 de 2000');
+  expect(location.search).toBe('?page=4');
+  expect((page.renderRoot as ShadowRoot).activeElement?.id).toBe('phones');
+
+  const find = page.renderRoot.querySelector<HTMLInputElement>('.find');
+  if (find) find.value = '4999';
+  find?.dispatchEvent(new InputEvent('input'));
+  await turn();
+  expect(location.search).toBe('?q=4999');
+  expect(page.renderRoot.querySelectorAll('.phones > li')).toHaveLength(1);
+}, 30_000);
