@@ -166,7 +166,8 @@ public abstract class BackfillTests(TestStorage storage)
         var traffic = await TrafficAsync(desk);
         traffic.GetProperty("requests").GetInt32().ShouldBeGreaterThan(
             (int)done.GetProperty("requests").GetInt64(), "the pull asked in between");
-        traffic.GetProperty("shortestGapSeconds").GetDouble().ShouldBeGreaterThanOrEqualTo(4);
+        // Each is sent 4.2 seconds after the one before; a slow machine's delays come on top of both.
+        traffic.GetProperty("shortestGapSeconds").GetDouble().ShouldBeGreaterThan(3.5);
     }
 
     [SkippableFact]

@@ -108,4 +108,4 @@ public abstract class CampaignListTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class CampaignListTestsOnSqlite() : CampaignListTests(TestStorage.Sqlite);
 
-public sealed class CampaignListTestsOnAzurite() : CampaignListTests(TestStorage.Azurite);
+public sealed class CampaignListTestsOnAzurite() : CampaignListTests(TestStorage.AzuriteInTheLongRun);

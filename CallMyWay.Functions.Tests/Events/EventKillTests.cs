@@ -121,4 +121,5 @@ public abstract class EventKillTests(TestStorage storage, ITestOutputHelper outp
 
 public sealed class EventKillTestsOnSqlite(ITestOutputHelper output) : EventKillTests(TestStorage.Sqlite, output);
 
-public sealed class EventKillTestsOnAzurite(ITestOutputHelper output) : EventKillTests(TestStorage.Azurite, output);
+public sealed class EventKillTestsOnAzurite(ITestOutputHelper output)
+    : EventKillTests(TestStorage.AzuriteInTheLongRun, output);

@@ -117,4 +117,4 @@ public abstract class FirstStepsTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class FirstStepsTestsOnSqlite() : FirstStepsTests(TestStorage.Sqlite);
 
-public sealed class FirstStepsTestsOnAzurite() : FirstStepsTests(TestStorage.Azurite);
+public sealed class FirstStepsTestsOnAzurite() : FirstStepsTests(TestStorage.AzuriteInTheLongRun);

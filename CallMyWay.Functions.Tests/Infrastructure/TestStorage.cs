@@ -13,7 +13,7 @@ public enum TestStorage
 
     /// <summary>
     /// Azurite, but only in the long run, for tests that take long on it. Of what differs between the storages, the
-    /// plain run tests on Azurite: the adapters, the index, writes at once, crashes, a call's way, its costs, upgrades.
+    /// plain run tests on Azurite: the adapters, the index, writes at once, crashes, a call's way, its costs.
     /// </summary>
     AzuriteInTheLongRun,
 }

@@ -459,4 +459,4 @@ public abstract class PersonalDataTests(TestStorage storage)
 
 public sealed class PersonalDataTestsOnSqlite() : PersonalDataTests(TestStorage.Sqlite);
 
-public sealed class PersonalDataTestsOnAzurite() : PersonalDataTests(TestStorage.Azurite);
+public sealed class PersonalDataTestsOnAzurite() : PersonalDataTests(TestStorage.AzuriteInTheLongRun);

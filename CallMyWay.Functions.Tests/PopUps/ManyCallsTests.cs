@@ -171,4 +171,4 @@ public sealed class ManyCallsTestsOnSqlite(ITestOutputHelper output)
 
 // As fast as the emulator handles them.
 public sealed class ManyCallsTestsOnAzurite(ITestOutputHelper output)
-    : ManyCallsTests(output, TestStorage.Azurite, count: TestLength.Of(plain: 100, whole: 300), perSecond: 20);
+    : ManyCallsTests(output, TestStorage.AzuriteInTheLongRun, count: 300, perSecond: 20);

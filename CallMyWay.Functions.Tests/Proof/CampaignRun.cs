@@ -96,7 +96,8 @@ internal sealed class CampaignRun : ProofRun
             // Whoever may still be called is, whatever became of the beats.
             var least = Scheduler.Now + TimeSpan.FromMinutes(session < FaultySessions ? 0 : 2);
             Scheduler.RunUntil(
-                Scheduler.Now + TimeSpan.FromMinutes(12), () => AreOver || (Scheduler.Now > least && IsQuiet));
+                Scheduler.Now + TimeSpan.FromMinutes(12),
+                EachSecond(() => AreOver || (Scheduler.Now > least && IsQuiet)));
             Scheduler.RunUntil(Scheduler.Now + TimeSpan.FromMinutes(3), () => Processes.Count == Size
                 && Exchange.OnTheirWay == 0 && Exchange.Calls.All(call => call.State == CallState.Ended));
             // To the minutes before the next opening hour, or to those before the next closing hour. What is not known
@@ -120,6 +121,22 @@ internal sealed class CampaignRun : ProofRun
         && AnyOf(plan, EntryState.Offered) == 0 && AnyOf(plan, EntryState.Dialling) == 0
         && !(PlannedFault.Now(new ValueTask<DateTimeOffset?>(new EntryStore(Tables).FindFirstDueAsync(
             plan.CampaignId, EntryState.Held, default))) < Scheduler.Now + TimeSpan.FromMinutes(10)));
+
+    /// <summary>Asks once a second: it reads tables, and a second has hundreds of steps.</summary>
+    private Func<bool> EachSecond(Func<bool> isDone)
+    {
+        var next = Scheduler.Now;
+        return () =>
+        {
+            if (Scheduler.Now < next)
+            {
+                return false;
+            }
+
+            next = Scheduler.Now + TimeSpan.FromSeconds(1);
+            return isDone();
+        };
+    }
 
     private long AnyOf(Plan plan, EntryState state) =>
         PlannedFault.Now(new ValueTask<EntryCounts>(new EntryStore(Tables).CountAsync(plan.CampaignId, default)))

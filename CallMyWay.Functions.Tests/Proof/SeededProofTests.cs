@@ -14,7 +14,7 @@ public sealed class SeededProofTests(ITestOutputHelper output)
 
     private static readonly int? Asked = NumberIn(Variable);
 
-    private static readonly int Last = NumberIn("CALLMYWAY_PROOF_SEEDS") ?? TestLength.Of(plain: 200, whole: 10_000);
+    private static readonly int Last = NumberIn("CALLMYWAY_PROOF_SEEDS") ?? TestLength.Of(plain: 100, whole: 10_000);
 
     /// <summary>How many seeds are one test: it takes minutes at most, so that one that hangs is noticed.</summary>
     private const int Portion = 500;

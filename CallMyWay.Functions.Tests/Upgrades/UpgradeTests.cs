@@ -221,4 +221,4 @@ public abstract class UpgradeTests(TestStorage storage)
 
 public sealed class UpgradeTestsOnSqlite() : UpgradeTests(TestStorage.Sqlite);
 
-public sealed class UpgradeTestsOnAzurite() : UpgradeTests(TestStorage.Azurite);
+public sealed class UpgradeTestsOnAzurite() : UpgradeTests(TestStorage.AzuriteInTheLongRun);
