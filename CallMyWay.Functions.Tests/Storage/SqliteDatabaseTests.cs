@@ -259,6 +259,35 @@ public sealed class SqliteDatabaseTests : IDisposable
         new FileInfo(Path.Combine(storage.Folder, SqliteDatabase.FileName)).Length.ShouldBeGreaterThan(most / 2);
     }
 
+    // Sessions go on in one transaction as long as nothing is committed.
+    [Fact]
+    public async Task A_Read_Sees_All_That_Was_Committed_Before_It()
+    {
+        await using var storage = new SqliteStorageUnderTest();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            RepeatableWork.Begin();
+            for (var i = 0; i < 200; i++)
+            {
+                await storage.Table.UpsertAsync(new Row("p", $"{writer}").Set("count", i), None);
+                (await storage.Table.GetAsync("p", $"{writer}", None))!.Number("count").ShouldBe(i);
+            }
+        })));
+    }
+
+    [Fact]
+    public async Task A_Read_That_Fails_Leaves_Its_Session_To_The_Next()
+    {
+        await using var storage = new SqliteStorageUnderTest();
+        await storage.Table.UpsertAsync(new Row("p", "k").Set("count", 1), None);
+        for (var i = 0; i < 20; i++)
+        {
+            await Should.ThrowAsync<SqliteStorageException>(() => storage.Database.Readers.ReadAsync(
+                "SELECT json('no json')", static (session, sql) => session.ScalarText(sql), None).AsTask());
+            (await storage.Table.GetAsync("p", "k", None))!.Number("count").ShouldBe(1);
+        }
+    }
+
     [Fact]
     public async Task A_Checkpoint_That_Fails_Is_Told_Once_For_Each_Kind_Of_Failure()
     {

@@ -27,6 +27,7 @@ internal sealed partial class SqliteCheckpoints : IDisposable
     private readonly ManualResetEventSlim _idle = new(initialState: true);
     private volatile bool _closing;
     private volatile int _pagesInLog;
+    private volatile int _count;
 
     public SqliteCheckpoints(SqliteSession session, ILogger logger)
     {
@@ -46,6 +47,9 @@ internal sealed partial class SqliteCheckpoints : IDisposable
 
     /// <summary>Makes a checkpoint; a test puts a disk in its place that hangs or fails.</summary>
     internal Func<CheckpointResult> Run { get; set; }
+
+    /// <summary>How many there were: after each, the log may begin anew with the next commit.</summary>
+    public int Count => _count;
 
     /// <summary>Begins a checkpoint. To be called by one thread, while none is under way.</summary>
     public void Begin()
@@ -88,7 +92,11 @@ internal sealed partial class SqliteCheckpoints : IDisposable
     }
 
     /// <summary>To be called where another session has done what was left.</summary>
-    public void NoteRestDone() => _pagesInLog = 0;
+    public void NoteRestDone()
+    {
+        _pagesInLog = 0;
+        Interlocked.Increment(ref _count);
+    }
 
     /// <summary>Ends the checkpoint that is under way, and closes.</summary>
     public void Dispose()
@@ -113,6 +121,7 @@ internal sealed partial class SqliteCheckpoints : IDisposable
 
             var result = Run();
             _pagesInLog = result.Pages;
+            Interlocked.Increment(ref _count);
             Note(result);
             _idle.Set();
         }

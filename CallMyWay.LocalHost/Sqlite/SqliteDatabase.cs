@@ -43,7 +43,7 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         Checkpoints = new SqliteCheckpoints(SqliteSession.Open(path, CheckpointCacheKilobytes), logger);
         try
         {
-            Writer = new SqliteWriter(session, Checkpoints, _files);
+            Writer = new SqliteWriter(session, Checkpoints, _files, Readers);
         }
         catch
         {

@@ -55,6 +55,7 @@ internal sealed class SqliteWriter : IDisposable
 
     private readonly SqliteCheckpoints _checkpoints;
     private readonly DatabaseFiles _files;
+    private readonly SqliteReaders _readers;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Queue<Write>[] _lanes = [new(), new(), new(), new()];
@@ -70,15 +71,18 @@ internal sealed class SqliteWriter : IDisposable
     private bool _syncing = true;
     private long _begun;
     private int _pages;
+    private int _checkpointsSeen;
     private long _stamp;
     private long _stampsReserved;
     private long _lastSend = -QuietSends;
 
-    public SqliteWriter(SqliteSession session, SqliteCheckpoints checkpoints, DatabaseFiles files)
+    public SqliteWriter(
+        SqliteSession session, SqliteCheckpoints checkpoints, DatabaseFiles files, SqliteReaders readers)
     {
         Session = session;
         _checkpoints = checkpoints;
         _files = files;
+        _readers = readers;
         session.Execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;");
         _stamp = session.Scalar("SELECT value FROM storage_state WHERE name = 'stamps'");
         _thread = new Thread(Work) { Name = "SQLite writer", IsBackground = true };
@@ -356,7 +360,14 @@ internal sealed class SqliteWriter : IDisposable
             }
         }
 
+        if (_checkpoints.Count != _checkpointsSeen)
+        {
+            _checkpointsSeen = _checkpoints.Count;
+            _readers.EndSnapshots(allOfThem: true);
+        }
+
         Savepoint("COMMIT");
+        _readers.NoteCommit();
         _pages += Session.TakePagesWritten();
         Count = (Count.Commits + 1, Count.Writes + _group.Count);
         _files.Check();
