@@ -74,6 +74,25 @@ public sealed class CallFactsProperties
             .Check(Properties.Config(200));
     }
 
+    [Fact]
+    public void The_Times_Of_A_Call_Of_One_Id_Are_Those_That_Its_Legs_Say() =>
+        Prop.ForAll(
+            (from facts in Notifications.NonEmptyListOf() select facts).ToArbitrary(),
+            facts =>
+            {
+                var known = Builder.Of(facts);
+                return CallDerivation.TimesOfOneLeg(known) is not { } times
+                    || times == CallDerivation.TimesOfLegs(known);
+            })
+            .Check(Properties.Config(500));
+
+    [Fact]
+    public void Most_Calls_Are_Of_One_Id()
+    {
+        var call = Builder.Of([Builder.Start(0, 8, "ep-1"), Builder.End(60, 8, 60, 12.5m, "ep-1")]);
+        CallDerivation.TimesOfOneLeg(call).ShouldBe(CallDerivation.TimesOfLegs(call));
+    }
+
     private static readonly Comparer<NotificationFact> Order =
         Comparer<NotificationFact>.Create(NotificationFact.Compare);
 

@@ -1,8 +1,13 @@
 using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Calls;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
@@ -26,6 +31,34 @@ public sealed class StoredJsonTests
 
         agent.Roles.ShouldBe([Role.Supervisor]);
         agent.Team.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_Compiler_Makes_A_Writing_That_Says_What_The_Serializer_Says()
+    {
+        var start = CallFactsBuilder.Start(0, 8) with { Ani = "\"Ñandú\" <88887777> 🎈", Later = new(null, null, null) };
+        var facts = CallFactsBuilder.Of(
+            start, CallFactsBuilder.End(60, 8, 60, 12.5m), CallFactsBuilder.Record(200, 8, 52, 13));
+        var options = new JsonSerializerOptions
+        {
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Converters = { new JsonStringEnumConverter() },
+        };
+
+        Is(CallDerivation.Derive(facts));
+        Is(facts);
+
+        void Is<T>(T record)
+            where T : class
+        {
+            var stored = new StoredJson<T>(CallsJson.Default);
+            var written = stored.Serialize(record);
+            JsonNode.DeepEquals(JsonNode.Parse(written), JsonSerializer.SerializeToNode(record, options))
+                .ShouldBeTrue(written);
+            stored.Serialize(stored.Deserialize(written)).ShouldBe(written);
+        }
     }
 
     // Stored as numbers, enums would change their meaning when a value is inserted before others.

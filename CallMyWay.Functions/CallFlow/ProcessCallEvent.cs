@@ -88,7 +88,7 @@ public sealed class ProcessCallEvent(
     {
         var callEvent = CallEventReader.Read(new KeptBody(queued.Body, queued.BodyBase64).ToBytes()).Event
             ?? throw new InvalidDataException("A notification that was acked can't be read any more.");
-        callEvent = callEvent with { IsLive = queued.IsLive == true };
+        callEvent = (callEvent with { IsLive = queued.IsLive == true }).Marked();
         var mark = callEvent.Mark();
         latest.Note(queued, mark);
         if (await accounts.FindAsync(callEvent, cancellationToken) is not { } account)

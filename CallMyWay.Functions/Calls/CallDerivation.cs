@@ -96,7 +96,38 @@ public static class CallDerivation
     /// The first and the last time that the operator told of the call, whether it is believed or not, and when we last
     /// heard of it.
     /// </summary>
-    internal static (DateTimeOffset? From, DateTimeOffset? Until, DateTimeOffset Heard) TimesOf(CallFacts facts)
+    internal static (DateTimeOffset? From, DateTimeOffset? Until, DateTimeOffset Heard) TimesOf(CallFacts facts) =>
+        TimesOfOneLeg(facts) ?? TimesOfLegs(facts);
+
+    /// <summary>
+    /// The same of a call of one id whose notifications are all kept, and of which nothing else is known: at each
+    /// notification most calls are such. Null for any other, and where the operator told no time.
+    /// </summary>
+    internal static (DateTimeOffset? From, DateTimeOffset? Until, DateTimeOffset Heard)? TimesOfOneLeg(CallFacts facts)
+    {
+        if (facts is not { Earlier: null, Dial: null, Records.Count: 0, Notifications: [var first, ..] })
+        {
+            return null;
+        }
+
+        DateTimeOffset? from = null, until = null;
+        var heard = first.At;
+        foreach (var fact in facts.Heard)
+        {
+            if (fact.CallId != first.CallId)
+            {
+                return null;
+            }
+
+            from = HeardLeg.Min(from, HeardLeg.FirstTold(fact));
+            until = HeardLeg.Max(until, HeardLeg.LastTold(fact));
+            heard = fact.At > heard ? fact.At : heard;
+        }
+
+        return from is null ? null : (from, until, heard);
+    }
+
+    internal static (DateTimeOffset? From, DateTimeOffset? Until, DateTimeOffset Heard) TimesOfLegs(CallFacts facts)
     {
         var legs = LegsOf(facts).Select(leg => leg.Heard).OfType<HeardLeg>().ToList();
         // An earlier release kept the call's own times alone.

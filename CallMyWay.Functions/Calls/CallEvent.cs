@@ -52,12 +52,24 @@ public sealed record CallEvent
     /// </summary>
     public bool IsLive { get; init; }
 
+    // A notification is asked for its mark several times. Of its own, only the id of its call is changed meanwhile,
+    // which is no part of the mark.
+    private string? KnownMark { get; init; }
+
+    /// <summary>The same with its <see cref="Mark"/> at hand. Nothing but the id of its call is to be changed then.</summary>
+    internal CallEvent Marked() => this with { KnownMark = Mark() };
+
     /// <summary>
     /// A hash of what the operator said, not of how: a notification that is sent again is the same in JSON and in the
     /// document's form.
     /// </summary>
     public string Mark()
     {
+        if (KnownMark is { } known)
+        {
+            return known;
+        }
+
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{Action}|{EndpointId}|{Ani}|{Dnis}|{DetectTime:s}|{ConnectTime:s}|{DisconnectTime:s}|{Duration}|{Type}|{Cost}");

@@ -130,8 +130,8 @@ public sealed record HeardLeg
             HasWrongTime = fact.HasWrongTime,
             IsAnswerUntold = fact.IsAnswerUntold == true,
             IsOfLiveAlone = fact.IsLive,
-            ToldFrom = Min(fact.DetectedAt, Min(fact.ConnectedAt, fact.DisconnectedAt)),
-            ToldUntil = Max(fact.DisconnectedAt, Max(fact.ConnectedAt, fact.DetectedAt)),
+            ToldFrom = FirstTold(fact),
+            ToldUntil = LastTold(fact),
             ConnectedAt = connectedAt,
             ToldEnd = isEnd ? fact.Believed(fact.DisconnectedAt) : null,
             HeardEnd = isEnd ? fact.At : null,
@@ -199,6 +199,14 @@ public sealed record HeardLeg
             ? order < 0
         : string.CompareOrdinal(a.Ani, b.Ani) is not 0 and var byAni ? byAni < 0
         : string.CompareOrdinal(a.Dnis, b.Dnis) < 0;
+
+    /// <summary>The first of the operator's times in a notification, whether it is believed or not.</summary>
+    internal static DateTimeOffset? FirstTold(NotificationFact fact) =>
+        Min(fact.DetectedAt, Min(fact.ConnectedAt, fact.DisconnectedAt));
+
+    /// <summary>The last of them, whether it is believed or not.</summary>
+    internal static DateTimeOffset? LastTold(NotificationFact fact) =>
+        Max(fact.DisconnectedAt, Max(fact.ConnectedAt, fact.DetectedAt));
 
     /// <summary>The last of the operator's times in a notification.</summary>
     internal static DateTimeOffset? LastTime(NotificationFact fact) => Max(
