@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CallMyWay.Functions.Api;
 
@@ -11,6 +12,13 @@ namespace CallMyWay.Functions.Api;
 public static class ApiJson
 {
     private static readonly ConcurrentDictionary<TimeZoneInfo, JsonSerializerOptions> Zones = [];
+
+    // Options with the same converters and resolver share what the serializer finds out about types.
+    private static readonly JsonStringEnumConverter Enums = new(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+
+    private static readonly UtcConverter WithOffset = new(zone: null);
+
+    private static readonly DefaultJsonTypeInfoResolver Types = new();
 
     public static JsonSerializerOptions Options { get; } = Configure(
         new JsonSerializerOptions(JsonSerializerDefaults.Web));
@@ -28,8 +36,9 @@ public static class ApiJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        options.Converters.Add(new UtcConverter(zone));
+        options.Converters.Add(Enums);
+        options.Converters.Add(zone is null ? WithOffset : new UtcConverter(zone));
+        options.TypeInfoResolver = Types;
         return options;
     }
 
