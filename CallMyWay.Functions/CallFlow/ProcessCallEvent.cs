@@ -28,6 +28,7 @@ public sealed class ProcessCallEvent(
     MappingStore mappings,
     PopUpStore popUps,
     PopUpScreens screens,
+    CallsFirst callsFirst,
     ReturnedCalls returned,
     TeamScreens teams,
     ToldScreens told,
@@ -73,6 +74,7 @@ public sealed class ProcessCallEvent(
         using var span = Instrumentation.StartFunction(
             nameof(ProcessCallEvent), ActivityKind.Consumer, queued.TraceParent);
         Instrumentation.ProcessingStarted(clock.GetUtcNow() - queued.ReceivedAt);
+        using var way = callsFirst.Begin();
         try
         {
             await ProcessAsync(queued, cancellationToken);

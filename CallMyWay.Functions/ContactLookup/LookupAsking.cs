@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.ExternalContacts;
+using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -17,14 +18,18 @@ public sealed partial class LookupAsking(
     ContactPush push,
     ContactStore contacts,
     IContactNews news,
+    CallsFirst callsFirst,
     TimeProvider clock,
     ILogger<LookupAsking> logger) : IDisposable
 {
     /// <summary>More numbers at once are not asked for: a CRM is not to get a storm of calls as one of requests.</summary>
     public const int MostAtOnce = 32;
 
-    /// <summary>So few answers are stored at once, as the next calls come first.</summary>
-    private const int StoredAtOnce = 2;
+    /// <summary>Answers are stored one after the other, as the next calls come first.</summary>
+    private const int StoredAtOnce = 1;
+
+    /// <summary>So long an answer waits at each step for calls that are on their way.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     private readonly LookupCache _cache = new(clock);
 
@@ -150,7 +155,8 @@ public sealed partial class LookupAsking(
         {
             foreach (var contact in reply.Contacts)
             {
-                if (await push.ApplyAsync(contact, stopping, IsShown) is not { After: { } after })
+                await LetCallsPassAsync();
+                if (await push.ApplyAsync(contact, stopping, IsShown, LetCallsPassAsync) is not { After: { } after })
                 {
                     await reports.FailedAsync(LookupError.NotStored, null, null, null);
                     return null;
@@ -168,6 +174,8 @@ public sealed partial class LookupAsking(
             await reports.FailedAsync(LookupError.NotStored, null, null, null);
             return null;
         }
+
+        Task LetCallsPassAsync() => callsFirst.WhenNoneAsync(Patience, stopping);
 
         // The usual answer: whom the card shows already. A card that stays with whom it shows is asked for nothing.
         bool IsShown(Contact contact) =>

@@ -28,9 +28,13 @@ public sealed class ContactPush(
     /// True for a contact that the caller sees on the card: where nothing of it has changed, no card is asked. Null where
     /// the caller sees none.
     /// </param>
+    /// <param name="beforeTelling">Awaited between the storing and the telling; null where nothing is waited for.</param>
     /// <returns>What became of it; null where others changed it again and again meanwhile.</returns>
     public async Task<(PushOutcome Outcome, Contact? Before, Contact? After)?> ApplyAsync(
-        ExternalContactInput input, CancellationToken cancellationToken, Predicate<Contact>? isShown = null)
+        ExternalContactInput input,
+        CancellationToken cancellationToken,
+        Predicate<Contact>? isShown = null,
+        Func<Task>? beforeTelling = null)
     {
         var contactId = IdOf(input.Source!, input.Id!);
         for (var i = 0; i < MostTries; i++)
@@ -56,7 +60,7 @@ public sealed class ContactPush(
                 var now = clock.GetUtcNow();
                 if (await contacts.CreateAsync(input.ToContact(contactId, now, now), cancellationToken) is { } created)
                 {
-                    await news.StoredAsync(created, null);
+                    await TellAsync(created, null);
                     return (PushOutcome.Created, null, created);
                 }
 
@@ -69,7 +73,7 @@ public sealed class ContactPush(
                 // An earlier try may have ended between the storing and the telling.
                 if (isShown?.Invoke(before) != true)
                 {
-                    await news.StoredAsync(before, null);
+                    await TellAsync(before, null);
                 }
 
                 return (PushOutcome.Unchanged, before, before);
@@ -77,12 +81,22 @@ public sealed class ContactPush(
 
             if (await contacts.ReplaceAsync(after, before, cancellationToken) is { } replaced)
             {
-                await news.StoredAsync(replaced, before);
+                await TellAsync(replaced, before);
                 return (PushOutcome.Changed, before, replaced);
             }
         }
 
         return null;
+
+        async Task TellAsync(Contact contact, Contact? was)
+        {
+            if (beforeTelling is not null)
+            {
+                await beforeTelling();
+            }
+
+            await news.StoredAsync(contact, was);
+        }
     }
 
     private Contact Changed(ExternalContactInput input, Contact before, string contactId)

@@ -10,6 +10,7 @@ internal static class PopUpsServices
         .AddSingleton<PopUpStore>()
         .AddSingleton<ScreensCircuit>()
         .AddSingleton<PopUpScreens>()
+        .AddSingleton<CallsFirst>()
         .AddSingleton<TeamScreens>()
         .AddSingleton<ReturnedCalls>()
         .AddSingleton<IAgentRemains>(provider => provider.GetRequiredService<PopUpStore>())
