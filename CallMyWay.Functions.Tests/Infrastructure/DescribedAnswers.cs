@@ -11,12 +11,18 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
 /// Compares what a host answers with what /api/openapi.json says of it: each status, and each field of each body. All
-/// tests of the API go through it, so that the description is tried with whatever they make the host answer.
+/// tests of the API go through it, so that the description is tried with whatever they make the host answer. With the
+/// environment variable <c>CALLMYWAY_EXAMPLES</c>, a folder, it also keeps there what is sent and answered, of which
+/// <c>eng/openapi/examples.mjs</c> makes examples.
 /// </summary>
 internal sealed class DescribedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>So many answers of one kind are compared in a run: more of them rarely say more, and take time.</summary>
     private const int MostOfAKind = 25;
+
+    private static readonly string? Kept = Environment.GetEnvironmentVariable("CALLMYWAY_EXAMPLES");
+
+    private static readonly Lock Keeping = new();
 
     private const string Schemas = "https://callmyway.example/schemas";
 
@@ -28,6 +34,9 @@ internal sealed class DescribedAnswers(HttpMessageHandler inner) : DelegatingHan
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var sent = Kept is not null && request.Content?.Headers.ContentType?.MediaType == "application/json"
+            ? await request.Content.ReadAsStringAsync(cancellationToken)
+            : null;
         var response = await base.SendAsync(request, cancellationToken);
         if (Find(request.Method.Method, request.RequestUri!.AbsolutePath) is not { } described)
         {
@@ -51,10 +60,40 @@ internal sealed class DescribedAnswers(HttpMessageHandler inner) : DelegatingHan
         {
             // It stays readable: the content is buffered.
             await response.Content.LoadIntoBufferAsync(cancellationToken);
-            Compare(kind, responses[status] ?? responses["default"]!, await response.Content.ReadAsStringAsync(cancellationToken));
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            Compare(kind, responses[status] ?? responses["default"]!, body);
+            Keep(described, response, sent, body);
+        }
+        else
+        {
+            Keep(described, response, sent, null);
         }
 
         return response;
+    }
+
+    /// <summary>True for a value that is as the named shape of the description says, with no field beside.</summary>
+    public static bool IsAs(string schema, JsonNode value) =>
+        SchemaOf(schema).Evaluate(JsonSerializer.SerializeToElement(value)).IsValid;
+
+    private static void Keep(Described described, HttpResponseMessage response, string? sent, string? answered)
+    {
+        if (Kept is null || !response.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        var line = new JsonObject
+        {
+            ["status"] = (int)response.StatusCode,
+            ["body"] = sent is null ? null : JsonNode.Parse(sent),
+            ["answer"] = answered is null ? null : JsonNode.Parse(answered),
+        };
+        lock (Keeping)
+        {
+            File.AppendAllText(
+                Path.Combine(Kept, $"{described.Operation["operationId"]}.jsonl"), line.ToJsonString() + "\n");
+        }
     }
 
     private static void Compare(string kind, JsonNode response, string body)

@@ -27,6 +27,7 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
         var all = assemblies.ToList();
         var docs = new XmlDocs(all);
         var schemas = new OpenApiSchemas(docs);
+        var examples = new OpenApiExamples();
         var functions = all.SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Select(method => (Method: method, Trigger: TriggerOf(method)))
@@ -47,7 +48,7 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
             paths[path] = item;
             foreach (var verb in trigger.Methods!)
             {
-                item[verb] = Operation(method, trigger.Route!, schemas, docs);
+                item[verb] = Operation(method, trigger.Route!, schemas, examples, docs);
             }
         }
 
@@ -75,7 +76,8 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
     // A constraint such as {year:int} is no part of a name.
     private static string PathOf(string route) => $"/api/{RouteParameters().Replace(route, "{${name}}")}";
 
-    private static JsonObject Operation(MethodInfo method, string route, OpenApiSchemas schemas, XmlDocs docs)
+    private static JsonObject Operation(
+        MethodInfo method, string route, OpenApiSchemas schemas, OpenApiExamples examples, XmlDocs docs)
     {
         var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         var operation = new JsonObject
@@ -85,13 +87,13 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
             ["summary"] = SummaryOf(name),
             ["description"] = string.Join(' ', new[] { docs.OfMethod(method), OpenApiInfo.WhoMay(method) }.OfType<string>()),
             ["parameters"] = new JsonArray([.. Parameters(method, route)]),
-            ["responses"] = Responses(method, route, schemas),
+            ["responses"] = Responses(method, route, schemas, examples),
             ["security"] = OpenApiInfo.SecurityOf(method),
         };
         if (method.GetCustomAttribute<TakesAttribute>() is { } takes)
         {
             var content = Content(Json, schemas.Reference(takes.Body, isSent: true));
-            if (OpenApiExamples.Of(name) is { } example)
+            if (examples.OfBody(name) is { } example)
             {
                 content[Json]!["example"] = example;
             }
@@ -150,8 +152,10 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
         }
     }
 
-    private static JsonObject Responses(MethodInfo method, string route, OpenApiSchemas schemas)
+    private static JsonObject Responses(
+        MethodInfo method, string route, OpenApiSchemas schemas, OpenApiExamples examples)
     {
+        var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         var responses = new JsonObject();
         foreach (var answer in method.GetCustomAttributes<AnswersAttribute>().OrderBy(answer => answer.Status))
         {
@@ -159,7 +163,7 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
             if (answer.Body is not null)
             {
                 var content = Content(Json, schemas.Reference(answer.Body, isSent: false));
-                if (OpenApiExamples.OfAnswer(method.GetCustomAttribute<FunctionAttribute>()!.Name) is { } example)
+                if (examples.OfAnswer(name, answer.Status) is { } example)
                 {
                     content[Json]!["example"] = example;
                 }
