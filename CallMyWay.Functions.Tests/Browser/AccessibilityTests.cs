@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
     {
         Skip.IfNot(isPlain || TestLength.IsWhole, "The plain run tests another pair of language and scheme.");
         await using var browser = await browsers.OpenAsync(
-            new() { ColorScheme = scheme, Locale = language, ReducedMotion = ReducedMotion.Reduce });
+            new() { ColorScheme = scheme, Locale = language });
         await Axe.AddToAsync(browser.Context);
         await browser.Context.AddInitScriptAsync($"localStorage.setItem('cmw.language', '{language}')");
 
@@ -124,7 +124,7 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await browsers.ClearDeskAsync();
 
         await using var browser = await browsers.OpenAsync(
-            new() { ColorScheme = scheme, Locale = language, ReducedMotion = ReducedMotion.Reduce });
+            new() { ColorScheme = scheme, Locale = language });
         await Axe.AddToAsync(browser.Context);
         await browser.Context.AddInitScriptAsync($"localStorage.setItem('cmw.language', '{language}')");
         var page = await browser.DeskAsync("ana");

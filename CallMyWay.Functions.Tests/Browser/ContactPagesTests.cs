@@ -73,7 +73,7 @@ public sealed class ContactPagesTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(contact.Locator("cmw-contact-open")).ToContainTextAsync("Enviar el estado de cuenta");
         // Without the transition from one colour to the other.
         await page.EmulateMediaAsync(
-            new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+            new() { ColorScheme = ColorScheme.Dark });
         await page.SetViewportSizeAsync(390, 844);
         await Axe.ShouldBeFineAsync(page, "a merged contact on a dark phone");
         (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();

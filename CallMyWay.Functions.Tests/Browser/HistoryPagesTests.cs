@@ -37,7 +37,7 @@ public sealed class HistoryPagesTests(BrowserFixture browsers) : IAsyncLifetime
         await TalkedAsync("22113300", null);
         await _host.RingAsync(_ana, "61990042", action: "callEnd");
         await using var sofias = await browsers.OpenAsync(
-            new() { ColorScheme = scheme, Locale = language, ReducedMotion = ReducedMotion.Reduce },
+            new() { ColorScheme = scheme, Locale = language },
             _host.Address);
         await Axe.AddToAsync(sofias.Context);
         await sofias.Context.AddInitScriptAsync($"localStorage.setItem('cmw.language', '{language}')");

@@ -86,7 +86,7 @@ public sealed class PhonesAndPeoplePageTests(BrowserFixture browsers) : IAsyncLi
         await preview.GetByRole(AriaRole.Button, new() { Name = "Importar 1 teléfono" }).ClickAsync();
         await Expect(page.Locator("cmw-phones-file")).ToContainTextAsync("Se importó.");
         (await _admin.ReadAsync("/api/mappings/1100")).ShouldNotBeNull().Text("agentId").ShouldBe("luis");
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await Axe.ShouldBeFineAsync(page, "the phones in the dark");
     }
 
@@ -143,7 +143,7 @@ public sealed class PhonesAndPeoplePageTests(BrowserFixture browsers) : IAsyncLi
         (await _admin.AskAsync(HttpMethod.Get, "/api/agents/ana")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await _admin.ItemsAsync("/api/mappings")).Count(item => item.Text("agentId") == "marta.soto").ShouldBe(2);
 
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.SetViewportSizeAsync(1280, 800);
         await page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await Expect(people).ToContainTextAsync("The people of the office");

@@ -149,7 +149,7 @@ public sealed class WorkAccountTests(
     public async Task The_Sign_In_Pages_Have_No_Serious_Accessibility_Fault(string language, ColorScheme scheme)
     {
         await using var browser = await OpenAsync(
-            new() { ColorScheme = scheme, Locale = language, ReducedMotion = ReducedMotion.Reduce });
+            new() { ColorScheme = scheme, Locale = language });
         await Axe.AddToAsync(browser.Context);
         var page = await browser.TabAsync();
         await Expect(page.Locator("cmw-work-sign-in button")).ToBeVisibleAsync();
