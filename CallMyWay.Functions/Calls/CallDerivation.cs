@@ -205,6 +205,12 @@ public static class CallDerivation
     // By the operator's call id; one, but for a dialled call.
     private static List<Leg> LegsOf(CallFacts facts)
     {
+        // Most calls have one, of which every notification is kept.
+        if (facts is { Earlier: null, Records.Count: 0 } && HeardAsOne(facts.Heard) is { } only)
+        {
+            return [new Leg(only.CallId, facts.Settled is null ? only : only.With(facts.Settled), null)];
+        }
+
         var heard = facts.Earlier?.Legs.ToDictionary(leg => leg.CallId) ?? [];
         foreach (var leg in facts.Heard.Select(HeardLeg.Of))
         {
@@ -223,6 +229,24 @@ public static class CallDerivation
         ];
     }
 
+    /// <summary>What the notifications say together; null where they are of several call ids, or there are none.</summary>
+    private static HeardLeg? HeardAsOne(IReadOnlyList<NotificationFact> facts)
+    {
+        HeardLeg? together = null;
+        foreach (var fact in facts)
+        {
+            var leg = HeardLeg.Of(fact);
+            if (together is not null && together.CallId != leg.CallId)
+            {
+                return null;
+            }
+
+            together = together?.And(leg) ?? leg;
+        }
+
+        return together;
+    }
+
     private static Conclusion WholeOf(CallFacts facts, List<Leg> legs) =>
         facts.Dial is null ? legs[0].Conclusion : Combined(legs, facts.Dial);
 
@@ -239,7 +263,7 @@ public static class CallDerivation
     }
 
     // A phone is one phone, also where it has a part in both legs of a dialled call.
-    private static List<LegPhone> PhonesOf(List<Leg> legs) =>
+    private static List<LegPhone> PhonesOf(List<Leg> legs) => legs is [{ Phones: { Count: <= 1 } few }] ? [.. few] :
     [
         .. legs.SelectMany(leg => leg.Phones).GroupBy(phone => phone.Heard.EndpointId)
             .Select(same => same.Aggregate((a, b) => a.And(b)))
@@ -317,6 +341,31 @@ public static class CallDerivation
 
     /// <summary>The agents whom the mappings named, in the order in which they did.</summary>
     internal static IEnumerable<HeardAgent> HeardAgents(CallFacts facts) =>
+        facts is { Earlier: null, Records.Count: 0, Tied: null } && TryFindOnly(facts.Notifications, out var only)
+            ? only
+            : AllHeardAgents(facts);
+
+    /// <summary>False where the mappings named several, or one several times.</summary>
+    private static bool TryFindOnly(IReadOnlyList<NotificationFact> facts, out HeardAgent[] only)
+    {
+        only = [];
+        foreach (var fact in facts)
+        {
+            if (fact.Agents is { Count: > 0 } agents)
+            {
+                if (agents.Count > 1 || only.Length > 0)
+                {
+                    return false;
+                }
+
+                only = [new HeardAgent(fact.At, agents[0])];
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<HeardAgent> AllHeardAgents(CallFacts facts) =>
         (facts.Earlier?.Agents ?? [])
             .Concat(facts.Notifications.SelectMany(Of))
             .OrderBy(heard => heard.At).ThenBy(heard => heard.Agent.EndpointId, StringComparer.Ordinal)
@@ -333,9 +382,10 @@ public static class CallDerivation
         // The agent's leg of a dialled call may look as if the agent were called by the contact, or by nobody. And an
         // internal call to a colleague can become the call that is handed over to that colleague.
         var isPlain = direction != CallDirection.Internal;
-        List<CallAgent> agents =
+        List<CallAgent> named = [.. HeardAgents(facts).Select(heard => heard.Agent)];
+        List<CallAgent> agents = named is [] or [{ HandedFrom: null }] ? named :
         [
-            .. HeardAgents(facts).Select(heard => heard.Agent).GroupBy(agent => agent.AgentId).Select(Own)
+            .. named.GroupBy(agent => agent.AgentId).Select(Own)
                 .Select(same => same.Skip(1).SelectMany(agent => agent.Endpoints)
                     .Aggregate(same.First(), (agent, endpoint) => agent.With(endpoint)) with
                     {
@@ -481,6 +531,11 @@ public static class CallDerivation
     internal static (IReadOnlyList<Candidate> Candidates, string? ContactId, bool IsIgnored) Decided(
         IReadOnlyList<AgentDecision> decisions, ContactMatch match)
     {
+        if (decisions.Count == 0)
+        {
+            return (match.Candidates, match.ContactId, false);
+        }
+
         var candidates = match.Candidates;
         foreach (var chosen in decisions.Select(made => made.Contact).OfType<Candidate>())
         {
@@ -522,6 +577,11 @@ public static class CallDerivation
 
     private static List<string>? DismissedBy(CallFacts facts, List<Leg> legs)
     {
+        if (facts.Decisions.Count == 0)
+        {
+            return null;
+        }
+
         var agentIds = facts.Decisions.Where(made => made.Kind == DecisionKind.Dismissed)
             .Where(made => !HasLapsed(facts, legs, made))
             .Select(made => made.AgentId).OfType<string>().ToList();

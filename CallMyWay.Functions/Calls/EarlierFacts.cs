@@ -89,9 +89,12 @@ public sealed record HeardParty(DateTimeOffset At, NumberView Number, string Ani
     /// The first that has a number; the first, if none has. A number can be hidden at first and be told later, and an
     /// internal call can turn out to be an outside one that is handed over.
     /// </summary>
-    internal static HeardParty? Best(IEnumerable<HeardParty?> parties) => parties.OfType<HeardParty>()
-        .OrderBy(party => party.IsInternal)
-        .ThenBy(party => party.Number.Kind != PhoneNumberKind.Number).ThenBy(party => party.At)
-        .ThenBy(party => party.Ani, StringComparer.Ordinal).ThenBy(party => party.Dnis, StringComparer.Ordinal)
-        .FirstOrDefault();
+    internal static HeardParty? Best(IEnumerable<HeardParty?> parties)
+    {
+        List<HeardParty> told = [.. parties.OfType<HeardParty>()];
+        return told.Count <= 1 ? told.FirstOrDefault() : told.OrderBy(party => party.IsInternal)
+            .ThenBy(party => party.Number.Kind != PhoneNumberKind.Number).ThenBy(party => party.At)
+            .ThenBy(party => party.Ani, StringComparer.Ordinal).ThenBy(party => party.Dnis, StringComparer.Ordinal)
+            .First();
+    }
 }

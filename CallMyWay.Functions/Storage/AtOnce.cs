@@ -9,41 +9,54 @@ internal static class AtOnce
     public const int Most = 16;
 
     /// <summary>The answers, in the order of what was asked.</summary>
-    public static Task<IReadOnlyList<TResult>> DoAsync<T, TResult>(IEnumerable<T> all, Func<T, Task<TResult>> ask) =>
-        all.TryGetNonEnumeratedCount(out var count) && count == 0
-            ? Nothing<TResult>.Asked
-            : AskAllAsync(all, ask);
-
-    private static async Task<IReadOnlyList<TResult>> AskAllAsync<T, TResult>(
-        IEnumerable<T> all, Func<T, Task<TResult>> ask)
+    public static Task<IReadOnlyList<TResult>> DoAsync<T, TResult>(IEnumerable<T> all, Func<T, Task<TResult>> ask)
     {
-        var results = new List<TResult>();
-        var some = new List<T>();
-        foreach (var each in all)
+        // Most often there is nothing to ask, or one thing.
+        var each = all.GetEnumerator();
+        try
         {
-            some.Add(each);
-            if (some.Count == Most)
+            if (each.MoveNext())
             {
-                await AskAsync();
+                return AskAllAsync(each, ask);
             }
         }
-
-        await AskAsync();
-        return results;
-
-        async ValueTask AskAsync()
+        catch (Exception error)
         {
-            // Most often there is nothing to ask, or one thing.
-            if (some is [var only])
+            each.Dispose();
+            return Task.FromException<IReadOnlyList<TResult>>(error);
+        }
+
+        each.Dispose();
+        return Nothing<TResult>.Asked;
+    }
+
+    /// <param name="all">At the first of them.</param>
+    /// <param name="ask">Asks for one.</param>
+    private static async Task<IReadOnlyList<TResult>> AskAllAsync<T, TResult>(
+        IEnumerator<T> all, Func<T, Task<TResult>> ask)
+    {
+        using (all)
+        {
+            var first = all.Current;
+            if (!all.MoveNext())
             {
-                results.Add(await ask(only));
-            }
-            else if (some.Count > 0)
-            {
-                results.AddRange(await Task.WhenAll(some.Select(ask)));
+                return [await ask(first)];
             }
 
-            some.Clear();
+            var (some, results) = (new List<T> { first }, new List<TResult>());
+            do
+            {
+                some.Add(all.Current);
+                if (some.Count == Most)
+                {
+                    results.AddRange(await Task.WhenAll(some.Select(ask)));
+                    some.Clear();
+                }
+            }
+            while (all.MoveNext());
+
+            results.AddRange(await Task.WhenAll(some.Select(ask)));
+            return results;
         }
     }
 
