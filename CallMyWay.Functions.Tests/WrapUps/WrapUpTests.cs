@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.WrapUps;
 
@@ -378,6 +379,13 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
                     ("do-not-call", "doNotCall"),
                 ],
                 "as they were understood before");
+
+        // An earlier release did not know that meaning, and stored another beside the code.
+        (await _host.Get<OutcomeStore>().PutAsync(
+            new OutcomeList(
+                [new(OutcomeStore.NoAnswer, "No contestó", "No answer", new(), Means: OutcomeMeaning.Nothing)], null),
+            CancellationToken.None)).ShouldNotBeNull();
+        ((string?)(await _ana.GetItemsAsync("/api/outcomes")).ShouldHaveSingleItem()["means"]).ShouldBe("notReached");
 
         object[] items =
         [

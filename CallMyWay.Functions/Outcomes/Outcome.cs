@@ -17,13 +17,17 @@ public sealed record Outcome(
     bool Active = true,
     OutcomeMeaning? Means = null)
 {
-    /// <summary>The same with its meaning: of one that does not say it, by its code and by what it requires.</summary>
-    internal Outcome Understood => Means is not null ? this : this with
+    /// <summary>
+    /// The same with its meaning: of one that does not say it, by its code and by what it requires. That of
+    /// <see cref="OutcomeStore.NoAnswer"/> is never <see cref="OutcomeMeaning.Nothing"/>: an earlier release, which did
+    /// not know the other, has stored that.
+    /// </summary>
+    internal Outcome Understood => (Code, Means) switch
     {
-        Means = Code == OutcomeStore.WrongNumber ? OutcomeMeaning.WrongNumber
-            : Code == OutcomeStore.NoAnswer ? OutcomeMeaning.NotReached
-            : Requires.Promise ? OutcomeMeaning.Promise
-            : OutcomeMeaning.Nothing,
+        (OutcomeStore.NoAnswer, null or OutcomeMeaning.Nothing) => this with { Means = OutcomeMeaning.NotReached },
+        (_, not null) => this,
+        (OutcomeStore.WrongNumber, _) => this with { Means = OutcomeMeaning.WrongNumber },
+        _ => this with { Means = Requires.Promise ? OutcomeMeaning.Promise : OutcomeMeaning.Nothing },
     };
 }
 
