@@ -1,4 +1,5 @@
 using System.Net;
+using CallMyWay.Simulator;
 
 namespace CallMyWay.Functions.Tests.Simulator;
 
@@ -35,6 +36,21 @@ public sealed class ClickToDialTests
         simulator.Notifications.Select(each => (string)each["data"]!["callid"]!).Distinct(StringComparer.Ordinal)
             .Count().ShouldBe(2);
         (await simulator.RecordsAsync("recent=1")).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_Latest_Clicks_Are_Kept_And_Earlier_Ones_Are_Not()
+    {
+        var clicks = new ClickRequests(TimeProvider.System);
+        for (var i = 0; i < ClickRequests.Most + 2; i++)
+        {
+            clicks.Note("1001", $"{i}", 200);
+        }
+
+        var all = clicks.All();
+        (all.Count, all[0].Second, all[^1].Second).ShouldBe((ClickRequests.Most, "2", $"{ClickRequests.Most + 1}"));
+        clicks.Clear();
+        clicks.All().ShouldBeEmpty();
     }
 
     [Theory]
