@@ -325,6 +325,94 @@ public sealed class SqliteDatabaseTests : IDisposable
         log.Entries(LogLevel.Error).Count(entry => entry.Contains("checkpoint", StringComparison.Ordinal)).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_Checkpoint_Waits_For_One_Of_Another_Program_And_The_Log_Says_Nothing()
+    {
+        var log = new LogCapture();
+        using (var database = SqliteDatabase.Open(_folder, logger: log))
+        {
+            var path = Path.Combine(_folder, SqliteDatabase.FileName);
+            using var reader = SqliteSession.Open(path, 64);
+            using var other = SqliteSession.Open(path, 64);
+            reader.Execute("BEGIN");
+            reader.Scalar("SELECT count(*) FROM sqlite_master").ShouldBeGreaterThan(0);
+            await database.Writer.WriteAsync(WriteLane.Rows, writer => writer.NextStamp());
+            var run = database.Checkpoints.Run;
+            var (hasBeenBusy, last) = (false, default(CheckpointResult));
+            database.Checkpoints.Run = () =>
+            {
+                last = run();
+                if (last.IsBusy && !hasBeenBusy)
+                {
+                    hasBeenBusy = true;
+                    reader.Execute("ROLLBACK");
+                }
+
+                return last;
+            };
+            var its = Task.FromResult(default(CheckpointResult));
+            while (!hasBeenBusy || last.IsBusy)
+            {
+                if (!hasBeenBusy && its.IsCompleted)
+                {
+                    // It has the right to checkpoints while it waits for the reader, who is in an earlier state of the
+                    // log. It gives up after some seconds.
+                    its = Task.Run(() => other.Checkpoint(SQLitePCL.raw.SQLITE_CHECKPOINT_TRUNCATE));
+                }
+
+                database.Checkpoints.Begin();
+                database.Checkpoints.Wait();
+            }
+
+            last.Failure.ShouldBeNull();
+            await its;
+        }
+
+        log.Entries(LogLevel.Error).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_Log_That_Stays_Busy_Is_Told_Once()
+    {
+        var log = new LogCapture();
+        using (var database = SqliteDatabase.Open(_folder, logger: log))
+        {
+            var (count, busy) = (0, true);
+            database.Checkpoints.BusyPause = TimeSpan.Zero;
+            database.Checkpoints.Run = () =>
+            {
+                count++;
+                return new CheckpointResult(
+                    0, busy ? new SqliteStorageException("Busy.") { Code = SQLitePCL.raw.SQLITE_BUSY } : null);
+            };
+            void Checkpoint()
+            {
+                database.Checkpoints.Begin();
+                database.Checkpoints.Wait();
+            }
+
+            for (var i = 1; i < SqliteCheckpoints.BusyUntilTold; i++)
+            {
+                Checkpoint();
+            }
+
+            busy = false;
+            Checkpoint();
+            busy = true;
+            for (var i = 1; i < SqliteCheckpoints.BusyUntilTold; i++)
+            {
+                Checkpoint();
+            }
+
+            log.Entries(LogLevel.Error).ShouldBeEmpty();
+            count.ShouldBe((2 * (SqliteCheckpoints.BusyUntilTold - 1) * SqliteCheckpoints.BusyTries) + 1);
+            Checkpoint();
+            Checkpoint();
+        }
+
+        log.Entries(LogLevel.Error).ShouldHaveSingleItem().ShouldContain("checkpoint");
+    }
+
     /// <summary>Before it, a commit and a checkpoint of two connections could lose writes.</summary>
     [Fact]
     public void SQLite_Is_One_Whose_Checkpoints_May_Run_Beside_Commits() =>

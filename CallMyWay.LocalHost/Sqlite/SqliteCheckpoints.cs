@@ -19,9 +19,20 @@ internal sealed partial class SqliteCheckpoints : IDisposable
     /// </summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// How often a checkpoint is tried that finds the log busy. SQLite waits for nobody in a passive one, and refuses it
+    /// also where it reads the head of the log's index just while a commit writes it: over at once. A program that has
+    /// the database open beside the host, such as the sqlite3 shell, may be in a checkpoint of its own for longer.
+    /// </summary>
+    internal const int BusyTries = 50;
+
+    /// <summary>How many checkpoints in a row have to find it busy, each to its last try, before the log says so.</summary>
+    internal const int BusyUntilTold = 3;
+
     private readonly SqliteSession _session;
     private readonly ILogger _logger;
     private readonly HashSet<int> _told = [];
+    private int _busyInARow;
     private readonly SemaphoreSlim _asked = new(0);
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _idle = new(initialState: true);
@@ -51,6 +62,9 @@ internal sealed partial class SqliteCheckpoints : IDisposable
     /// <summary>How many there were: after each, the log may begin anew with the next commit.</summary>
     public int Count => _count;
 
+    /// <summary>The time between two tries of a checkpoint that finds the log busy.</summary>
+    internal TimeSpan BusyPause { get; set; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Begins a checkpoint. To be called by one thread, while none is under way.</summary>
     public void Begin()
     {
@@ -71,23 +85,21 @@ internal sealed partial class SqliteCheckpoints : IDisposable
         Log.GoesOn(_logger);
     }
 
-    /// <summary>Tells the log of a checkpoint that failed, once for each kind of failure.</summary>
+    /// <summary>
+    /// Tells the log of a checkpoint that failed, once for each kind of failure; of a busy log only when it stays so.
+    /// </summary>
     public void Note(CheckpointResult result)
     {
-        if (result.Failure is not { } failure)
-        {
-            return;
-        }
-
         bool isNew;
         lock (_told)
         {
-            isNew = _told.Add(failure.Code);
+            _busyInARow = result.IsBusy ? _busyInARow + 1 : 0;
+            isNew = result.Failure is { } kind && (_busyInARow is 0 or >= BusyUntilTold) && _told.Add(kind.Code);
         }
 
         if (isNew)
         {
-            Log.Failed(_logger, failure);
+            Log.Failed(_logger, result.Failure!);
         }
     }
 
@@ -120,6 +132,12 @@ internal sealed partial class SqliteCheckpoints : IDisposable
             }
 
             var result = Run();
+            for (var tries = 1; result.IsBusy && tries < BusyTries && !_closing; tries++)
+            {
+                Thread.Sleep(BusyPause);
+                result = Run();
+            }
+
             _pagesInLog = result.Pages;
             Interlocked.Increment(ref _count);
             Note(result);
@@ -149,4 +167,10 @@ internal sealed partial class SqliteCheckpoints : IDisposable
 /// <summary>What a checkpoint did.</summary>
 /// <param name="Pages">How many pages were in the log at its beginning; 0 where it could not be done.</param>
 /// <param name="Failure">Why it could not be done; null where it was.</param>
-internal readonly record struct CheckpointResult(int Pages, SqliteStorageException? Failure);
+internal readonly record struct CheckpointResult(int Pages, SqliteStorageException? Failure)
+{
+    private const int PrimaryCode = 0xFF;
+
+    /// <summary>True where the log was in use in a way that a passive checkpoint does not wait for.</summary>
+    public bool IsBusy => (Failure?.Code & PrimaryCode) == raw.SQLITE_BUSY;
+}
