@@ -26,8 +26,9 @@ public abstract class HomologationSettingTests(TestStorage storage)
         Texts(await SettingAsync(house, run, "call-id")).ShouldBe(
             ("CallMyWay:Accounts:0:RecordIdPrefix", "cdr-", "", "default", "CallMyWay__Accounts__0__RecordIdPrefix"));
 
-        var (status, body) = await TakeAsync(
-            house, run, new { question = "dial-format", value = "e164", now = "national" }, new { question = "call-id", value = "cdr-", now = "" });
+        var toE164 = new { question = "dial-format", value = "e164", now = "national" };
+        var withPrefix = new { question = "call-id", value = "cdr-", now = "" };
+        var (status, body) = await TakeAsync(house, run, toE164, withPrefix);
 
         status.ShouldBe(200, body?.ToJsonString());
         (Home(house).DialFormat, Home(house).RecordIdPrefix).ShouldBe(("e164", "cdr-"));
@@ -39,8 +40,8 @@ public abstract class HomologationSettingTests(TestStorage storage)
         audited["after"]!["account"]!.ToString().ShouldBe("8000001");
 
         // The same press again, and one that says what is so.
-        (await TakeAsync(house, run, new { question = "dial-format", value = "e164", now = "national" })).Status.ShouldBe(412);
-        (await TakeAsync(house, run, new { question = "dial-format", value = "e164", now = "e164" })).Status.ShouldBe(200);
+        (await TakeAsync(house, run, toE164)).Status.ShouldBe(412);
+        (await TakeAsync(house, run, toE164 with { now = "e164" })).Status.ShouldBe(200);
         (await house.Admin.GetItemsAsync("/api/audit?what=homologation.settings")).Count.ShouldBe(1);
 
         // Another instance has it once it has read it, and what it changes is not overwritten by who has not seen it.
@@ -48,9 +49,9 @@ public abstract class HomologationSettingTests(TestStorage storage)
         await other.ReadAsync(default);
         its.Home.DialFormat.ShouldBe("e164");
         (await other.ChangeAsync("8000001", [new("DialFormat", "e164", null)], default)).ShouldBe(SettingsChange.Made);
-        (await TakeAsync(house, run, new { question = "dial-format", value = (string?)null, now = "e164" })).Status.ShouldBe(412);
-
-        (await TakeAsync(house, run, new { question = "call-id", value = (string?)null, now = "cdr-" })).Status.ShouldBe(200);
+        var back = new { question = "dial-format", value = (string?)null, now = "e164" };
+        (await TakeAsync(house, run, back)).Status.ShouldBe(412);
+        (await TakeAsync(house, run, back with { question = "call-id", now = "cdr-" })).Status.ShouldBe(200);
         (Home(house).DialFormat, Home(house).RecordIdPrefix).ShouldBe(("national", ""));
         (await SettingAsync(house, run, "call-id"))["source"]!.ToString().ShouldBe("default");
     }
@@ -87,8 +88,8 @@ public abstract class HomologationSettingTests(TestStorage storage)
         {
             (await SettingAsync(house, run, question))["source"]!.ToString().ShouldBe("deployment");
             // With one that could be taken none is.
-            var (status, problem) = await TakeAsync(
-                house, run, new { question, value, now }, new { question = "call-id", value = (string?)null, now = "" });
+            var free = new { question = "call-id", value = (string?)null, now = "" };
+            var (status, problem) = await TakeAsync(house, run, new { question, value, now }, free);
             status.ShouldBe(409, problem?.ToJsonString());
             problem!["detail"]!.ToString().ShouldContain(variable);
         }
@@ -102,8 +103,8 @@ public abstract class HomologationSettingTests(TestStorage storage)
     private static (AccountSettings Settings, Accounts Accounts) AnotherInstance(HomologationDesk house)
     {
         var accounts = new Accounts(house.Desk.Host.Get<IOptions<CallMyWayOptions>>());
-        return (
-            new AccountSettings(house.Desk.Host.Get<ITables>(), accounts, NullLogger<AccountSettings>.Instance), accounts);
+        var log = NullLogger<AccountSettings>.Instance;
+        return (new AccountSettings(house.Desk.Host.Get<ITables>(), accounts, log), accounts);
     }
 
     private static async Task<string> RunWithAnswersAsync(HomologationDesk house)
@@ -114,8 +115,8 @@ public abstract class HomologationSettingTests(TestStorage storage)
             ("click-format", "dial-format", "e164"), ("pace-scope", "pace-scope", "address"),
         })
         {
-            var (status, body) = await house.DoAsync(
-                run, code, new { @do = "decide", state = "passed", told = new Dictionary<string, string> { [question] = value } });
+            var told = new Dictionary<string, string> { [question] = value };
+            var (status, body) = await house.DoAsync(run, code, new { @do = "decide", state = "passed", told });
             status.ShouldBe(200, body?.ToJsonString());
         }
 
@@ -136,7 +137,11 @@ public abstract class HomologationSettingTests(TestStorage storage)
             .Single(each => (string)each!["question"]! == question)!["setting"].ShouldNotBeNull();
 
     private static (string Name, string Value, string Now, string Source, string Variable) Texts(JsonNode setting) => (
-        $"{setting["name"]}", $"{setting["value"]}", $"{setting["now"]}", $"{setting["source"]}", $"{setting["variable"]}");
+        $"{setting["name"]}",
+        $"{setting["value"]}",
+        $"{setting["now"]}",
+        $"{setting["source"]}",
+        $"{setting["variable"]}");
 
     private static async Task<(int Status, JsonObject? Body)> TakeAsync(
         HomologationDesk house, string run, params object[] settings)

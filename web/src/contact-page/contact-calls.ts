@@ -11,7 +11,7 @@ import { directionIcon } from '../calls/call-icons.js';
 import { outcomeOf } from '../calls/call-row.js';
 import { directionWords, isMissed } from '../calls/call-words.js';
 import { actionWords } from '../calls/next-action.js';
-import { pageFrame } from '../design/page-frame.js';
+import { pageFrame, pagePart } from '../design/page-frame.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
 import { timeWords } from '../i18n/times.js';
@@ -125,15 +125,9 @@ export class ContactCalls extends LitElement {
     base,
     buttons,
     pageFrame,
+    pagePart,
     pagedList,
     css`
-      :host {
-        display: block;
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
-
       .line {
         color: var(--cmw-quiet);
         font: var(--cmw-type-small);

@@ -29,6 +29,16 @@ export function readingBody<T>(reading: Reading<T>, what: string, draw: (value: 
 export const fact = (words: string, value: unknown): TemplateResult =>
   html`<div><dt>${words}</dt><dd>${value}</dd></div>`;
 
+/** A part of a page that is drawn as the page is. It comes after `pageFrame`, whose width and padding are the page's. */
+export const pagePart = css`
+  :host {
+    display: block;
+    max-inline-size: none;
+    margin: 0;
+    padding: 0;
+  }
+`;
+
 /** A page of sections: what the sections, their rows, facts and badges look like. */
 export const pageFrame = css`
   :host {

@@ -5,7 +5,7 @@ import { type EndpointInput, type EventEndpoint, eventTypes, type TestResult } f
 import type { EventsApi } from '../api/events-api.js';
 import { Saving } from '../base/saving.js';
 import { editorStyles, refusalNotice } from '../design/editor.js';
-import { pageFrame } from '../design/page-frame.js';
+import { pageFrame, pagePart } from '../design/page-frame.js';
 import '../design/secret-panel.js';
 import { base, buttons } from '../design/shared.js';
 import { numberWords, timeWords } from '../i18n/times.js';
@@ -162,15 +162,9 @@ export class EndpointCard extends LitElement {
     base,
     buttons,
     pageFrame,
+    pagePart,
     editorStyles,
     css`
-      :host {
-        display: block;
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
-
       h2:focus-visible {
         outline: none;
       }

@@ -3,8 +3,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Mapping } from '../api/phone-types.js';
 import { Saving } from '../base/saving.js';
-import { choiceField, editorStyles, refusalNotice, textField, tick } from '../design/editor.js';
-import { pageFrame } from '../design/page-frame.js';
+import { choiceField, editorStyles, refusalNotice, textField, tick, tickStyles } from '../design/editor.js';
+import { pageFrame, pagePart } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { clockTime } from '../i18n/format.js';
 import { timeWords } from '../i18n/times.js';
@@ -244,37 +244,12 @@ export class HomologationCase extends LitElement {
     buttons,
     fields,
     pageFrame,
+    pagePart,
     editorStyles,
+    tickStyles,
     css`
-      :host {
-        display: block;
-        max-inline-size: none;
-        margin-inline: 0;
-        padding: 0;
-      }
-
-      /* The narrow window's padding is the page's, not each case's. */
-      @media (width < 40rem) {
-        :host {
-          padding: 0;
-        }
-      }
-
       .check {
-        display: flex;
-        align-items: center;
-        gap: var(--cmw-space-2);
         min-block-size: var(--cmw-control);
-        font: var(--cmw-type-body);
-      }
-
-      .check input {
-        flex: none;
-        inline-size: 1.125rem;
-        min-block-size: 0;
-        block-size: 1.125rem;
-        margin: 0;
-        accent-color: var(--cmw-accent);
       }
 
       article {

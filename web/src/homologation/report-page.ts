@@ -8,11 +8,13 @@ import { Reading } from '../base/reading.js';
 import { fact, pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import { defaultZone } from '../i18n/times.js';
-import { groupTitles, timeInReport, verdicts } from './report-words.js';
+import { groupTitles, settingState, timeInReport, verdicts } from './report-words.js';
 import {
+  answeredSettings,
   answerWords,
   byGroup,
   type Case,
+  type Question,
   type Run,
   runAddress,
   runPath,
@@ -80,7 +82,6 @@ export class HomologationReportPage extends LitElement {
     const count = (state: Case['state']) => run.cases.filter((each) => each.state === state).length;
     const unanswered = run.questions.filter(({ answer }) => !answer);
     const failed = run.cases.filter(({ state }) => state === 'failed');
-    const settings = settingsToWrite(run.questions);
     return html`
       <article lang="es">
         <h2>Informe de homologación de la central telefónica</h2>
@@ -106,7 +107,7 @@ export class HomologationReportPage extends LitElement {
                 html`<li>${title}: <b>${answerWords(question, answer ?? '', run.cases)}</b></li>`,
             )}
         </ul>
-        ${settings.length > 0 ? html`<h3>Ajustes por escribir</h3><pre>${settingLines(settings)}</pre>` : nothing}
+        ${this.#settings(run.questions)}
         <h3>Puntos abiertos para el operador</h3>
         ${
           unanswered.length + failed.length === 0
@@ -142,6 +143,24 @@ export class HomologationReportPage extends LitElement {
         ${its.note ? html`<p>Nota: ${its.note}</p>` : nothing}
         ${its.decidedAt ? html`<p class="quiet">Decidida: ${this.#time(its.decidedAt)}${by ? `, ${by}` : nothing}</p>` : nothing}
       </div>
+    `;
+  }
+
+  /** What the office's program has of the answers, and what somebody has yet to take or to write. */
+  #settings(questions: readonly Question[]): TemplateResult | typeof nothing {
+    const all = answeredSettings(questions);
+    if (all.length === 0) return nothing;
+    const toWrite = settingsToWrite(questions);
+    return html`
+      <h3>Ajustes según las respuestas</h3>
+      <ul class="settings">
+        ${all.map(({ title, setting }) => html`<li>${title}: <b>${setting.value}</b> (${settingState(setting)})</li>`)}
+      </ul>
+      ${
+        toWrite.length > 0
+          ? html`<p>Por escribir en la configuración del servidor:</p><pre>${settingLines(toWrite)}</pre>`
+          : nothing
+      }
     `;
   }
 

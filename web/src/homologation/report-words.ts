@@ -1,4 +1,4 @@
-import type { CaseGroup, CaseState } from './run.js';
+import type { CaseGroup, CaseState, RunSetting } from './run.js';
 
 /** The report's words. They are in Spanish in every language of the console: the operator signs it. */
 export const groupTitles: Readonly<Record<CaseGroup, string>> = {
@@ -17,6 +17,13 @@ export const verdicts: Readonly<Record<CaseState, string>> = {
   failed: '✗ Falló',
   skipped: '– Omitida',
 };
+
+/** How far a setting is that an answer asks for. */
+export function settingState({ value, now, source }: RunSetting): string {
+  if (value === now) return 'ya rige';
+  const differs = `ahora vale ${now === '' ? 'vacío' : now}`;
+  return source === 'deployment' ? `${differs}; lo fija el servidor` : `${differs}; por tomar en la consola`;
+}
 
 /** A time in an office's zone, to the second: `27/11/2026, 08:31:05`. */
 export const timeInReport = (at: string, timeZone: string): string =>

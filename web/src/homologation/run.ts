@@ -77,11 +77,11 @@ export function answeredSettings(questions: readonly Question[]): readonly Answe
   return [...found.values()];
 }
 
-/** The settings that differ from what the answers ask for, each once. */
+/** The settings that the deployment names otherwise than the answers ask for, each once. Only it can change them. */
 export const settingsToWrite = (questions: readonly Question[]): readonly RunSetting[] =>
   answeredSettings(questions)
     .map(({ setting }) => setting)
-    .filter(({ value, now }) => value !== now);
+    .filter(({ value, now, source }) => value !== now && source === 'deployment');
 
 /** Settings as variables of the environment, a line each. */
 export const settingLines = (settings: readonly RunSetting[]): string =>

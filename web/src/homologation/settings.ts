@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Saving } from '../base/saving.js';
 import { editorStyles, refusalNotice } from '../design/editor.js';
-import { pageFrame } from '../design/page-frame.js';
+import { pageFrame, pagePart } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import {
   type AnsweredSetting,
@@ -156,22 +156,9 @@ export class HomologationSettings extends LitElement {
     base,
     buttons,
     pageFrame,
+    pagePart,
     editorStyles,
     css`
-      :host {
-        display: block;
-        max-inline-size: none;
-        margin-inline: 0;
-        padding: 0;
-      }
-
-      /* The narrow window's padding is the page's, not this part's. */
-      @media (width < 40rem) {
-        :host {
-          padding: 0;
-        }
-      }
-
       .what {
         display: grid;
         flex: 1 1 16rem;

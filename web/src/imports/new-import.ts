@@ -6,7 +6,7 @@ import type { DuplicateKey, DuplicateRule, ImportPreview, ImportRules } from '..
 import type { ImportsApi } from '../api/imports-api.js';
 import { Saving } from '../base/saving.js';
 import { refusalNotice } from '../design/editor.js';
-import { pageFrame } from '../design/page-frame.js';
+import { pageFrame, pagePart } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { numberWords } from '../i18n/times.js';
 import { importAddress, keyWords, ruleWords } from './import-words.js';
@@ -290,14 +290,8 @@ export class NewImport extends LitElement {
     buttons,
     fields,
     pageFrame,
+    pagePart,
     css`
-      :host {
-        display: block;
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
-
       .drop,
       .sending,
       .problem {

@@ -6,7 +6,7 @@ import type { AgentName, Mapping, UnmappedPhone } from '../api/phone-types.js';
 import type { PhonesApi } from '../api/phones-api.js';
 import { Saving } from '../base/saving.js';
 import { refusalNotice } from '../design/editor.js';
-import { pageFrame } from '../design/page-frame.js';
+import { pageFrame, pagePart } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { timeWords } from '../i18n/times.js';
 
@@ -133,14 +133,8 @@ export class UnmappedPhones extends LitElement {
     buttons,
     fields,
     pageFrame,
+    pagePart,
     css`
-      :host {
-        display: block;
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
-
       select {
         inline-size: min(100%, 16rem);
       }

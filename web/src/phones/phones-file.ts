@@ -6,7 +6,7 @@ import type { PhonesApi } from '../api/phones-api.js';
 import { saveFile } from '../base/save-file.js';
 import { Saving } from '../base/saving.js';
 import { refusalNotice } from '../design/editor.js';
-import { pageFrame } from '../design/page-frame.js';
+import { pageFrame, pagePart } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 
 const mostRows = 100;
@@ -118,14 +118,8 @@ export class PhonesFile extends LitElement {
     base,
     buttons,
     pageFrame,
+    pagePart,
     css`
-      :host {
-        display: block;
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
-
       .view,
       .problem {
         display: grid;

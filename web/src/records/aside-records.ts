@@ -1,12 +1,12 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AsideRecord } from '../api/record-types.js';
 import type { RecordsApi } from '../api/records-api.js';
 import type { Page } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { Paged } from '../base/paged.js';
-import { pageFrame } from '../design/page-frame.js';
+import { pageFrame, pagePart } from '../design/page-frame.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
@@ -97,18 +97,5 @@ export class AsideRecords extends LitElement {
     `;
   }
 
-  static override styles = [
-    base,
-    buttons,
-    pageFrame,
-    pagedList,
-    css`
-      :host {
-        display: block;
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, pageFrame, pagePart, pagedList];
 }

@@ -7,7 +7,7 @@ import type { Backfill, PullState } from '../api/record-types.js';
 import type { RecordsApi } from '../api/records-api.js';
 import { Reading, Repeating } from '../base/reading.js';
 import * as icons from '../design/icons.js';
-import { pageFrame, readingBody } from '../design/page-frame.js';
+import { pageFrame, pagePart, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { addDays, monthOf } from '../i18n/days.js';
 import { duration, shortDay, zonedTime } from '../i18n/format.js';
@@ -249,14 +249,8 @@ export class Backfills extends LitElement {
     buttons,
     fields,
     pageFrame,
+    pagePart,
     css`
-      :host {
-        display: block;
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
-
       form,
       .row {
         display: grid;

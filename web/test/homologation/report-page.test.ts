@@ -3,7 +3,15 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import type { Me } from '../../src/api/types.js';
 import { HomologationReportPage } from '../../src/homologation/report-page.js';
-import type { Run } from '../../src/homologation/run.js';
+import type { Run, RunSetting } from '../../src/homologation/run.js';
+
+const setting = (name: string, value: string, now: string, source: RunSetting['source'] = 'default'): RunSetting => ({
+  name,
+  value,
+  now,
+  source,
+  variable: `CallMyWay__${name}`,
+});
 
 const run: Run = {
   runId: 'r1',
@@ -35,7 +43,19 @@ const run: Run = {
     },
   ],
   questions: [
-    { question: 'largest-page', title: 'Página más grande', answer: '500' },
+    {
+      question: 'largest-page',
+      title: 'Página más grande',
+      answer: '500',
+      setting: setting('RecordsPage', '500', '200'),
+    },
+    {
+      question: 'dial-format',
+      title: 'Formato',
+      answer: 'e164',
+      setting: setting('DialFormat', 'e164', 'e164', 'taken'),
+    },
+    { question: 'pace', title: 'Ritmo', answer: 'address', setting: setting('PaceBy', 'address', '', 'deployment') },
     { question: 'resends', title: 'Avisos sin confirmar' },
   ],
   etag: 'e1',
@@ -79,6 +99,16 @@ test('what failed and what nobody answered are the points for the operator', () 
     'Prueba que falló: Una consulta cada 4 segundos. Pregunte al operador.',
     'Sin respuesta: Avisos sin confirmar',
   ]);
+});
+
+test('each setting says whether it is in force, and only what the server fixes is to be written', () => {
+  expect([...page.renderRoot.querySelectorAll('.settings li')].map(({ textContent }) => textContent)).toEqual([
+    'Página más grande: 500 (ahora vale 200; por tomar en la consola)',
+    'Formato: e164 (ya rige)',
+    'Ritmo: address (ahora vale vacío; lo fija el servidor)',
+  ]);
+  const variables = [...page.renderRoot.querySelectorAll('pre')].map(({ textContent }) => textContent);
+  expect(variables.at(-1)).toBe('CallMyWay__PaceBy=address');
 });
 
 test('it is printed by a press, on A4 only while it is shown', () => {

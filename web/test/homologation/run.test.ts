@@ -6,6 +6,7 @@ import {
   type Case,
   progressOf,
   type Question,
+  type RunSetting,
   settingLines,
   settingsToWrite,
 } from '../../src/homologation/run.js';
@@ -61,17 +62,24 @@ test('the counts are words', () => {
   );
 });
 
-test('only settings that differ are to be written, each once', () => {
-  const question = (name: string, value: string, now: string): Question => ({
+test('only settings of the deployment that differ are to be written, each once', () => {
+  const question = (
+    name: string,
+    value: string,
+    now: string,
+    source: RunSetting['source'] = 'deployment',
+  ): Question => ({
     question: name,
     title: name,
-    setting: { name, value, now, source: 'default', variable: name.replaceAll(':', '__') },
+    setting: { name, value, now, source, variable: name.replaceAll(':', '__') },
   });
   const settings = settingsToWrite([
     question('CallMyWay:Accounts:0:RecordsPage', '500', '100'),
     question('CallMyWay:Accounts:0:RecordsPage', '500', '100'),
     question('CallMyWay:Accounts:0:DialFormat', 'e164', 'e164'),
     question('PaceBy', 'address', 'account'),
+    question('CallMyWay:Accounts:0:RecordIdPrefix', 'cdr-', '', 'default'),
+    question('CallMyWay:Accounts:0:TimeZone', 'America/Bogota', 'America/Costa_Rica', 'taken'),
     { question: 'codec', title: 'codec', answer: 'primary' },
   ]);
   expect(settingLines(settings)).toBe('CallMyWay__Accounts__0__RecordsPage=500\nPaceBy=address');
