@@ -17,6 +17,7 @@ using CallMyWay.LocalHost.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.SignalR;
@@ -120,6 +121,8 @@ public static class LocalHostApp
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(TimeProvider.System);
+        // ASP.NET Core's own check of AllowedHosts would come first. It refuses notifications and this machine's names.
+        builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
         builder.Services.AddSingleton<KnownHosts>();
         builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddHttpContextAccessor();

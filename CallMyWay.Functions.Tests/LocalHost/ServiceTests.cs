@@ -111,6 +111,26 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task With_Allowed_Hosts_This_Machine_Is_Answered_Too_And_Notifications_Come_By_Any_Name()
+    {
+        await using var host = await TestHost.StartAsync(
+            TestStorage.Sqlite, new() { DataPath = Data, Settings = ["--AllowedHosts", "calls.example.org"] });
+        foreach (var (name, status) in new[]
+        {
+            ("calls.example.org", HttpStatusCode.OK), ("localhost:7071", HttpStatusCode.OK),
+            ("127.0.0.1", HttpStatusCode.OK), ("evil.example", HttpStatusCode.BadRequest),
+        })
+        {
+            var client = host.Anonymous();
+            client.DefaultRequestHeaders.Host = name;
+            (await client.GetAsync("/api/health")).StatusCode.ShouldBe(status, name);
+            using var notification = new StringContent(
+                """{"action":"callEnd","data":{"callid":"s1","account_id":"8000001"}}""");
+            (await client.PostAsync(host.Webhook.PathAndQuery, notification)).StatusCode.ShouldBe(HttpStatusCode.OK, name);
+        }
+    }
+
+    [Fact]
     public async Task The_Log_Is_A_File_For_The_Hosts_User_Alone_If_A_Folder_Is_Named()
     {
         var logs = Path.Combine(_folder, "logs");
