@@ -1,41 +1,82 @@
 #Requires -RunAsAdministrator
 <#
 .SYNOPSIS
-Installs CallMyWay for one office as a Windows service, or brings an installed one up to date.
+Installs CallMyWay for one office as a Windows service, brings an installed one up to date, or removes it.
 .DESCRIPTION
 The program is copied to a folder of its own. The service runs as its virtual account, which may write to the data folder
 and to nothing else of the machine. The office's settings are in appsettings.Production.json beside the program, which an
-upgrade keeps; see docs/service.md.
+upgrade keeps; see docs/service.md. Where it was broken off it can be run again.
 .PARAMETER From
 The folder that "dotnet publish CallMyWay.LocalHost -r win-x64" has written.
 .PARAMETER Program
 Where the program goes.
 .PARAMETER Data
 The data folder.
+.PARAMETER Remove
+Stops and removes the service. The program, its settings and the data stay.
 #>
-[CmdletBinding()]
+[CmdletBinding(DefaultParameterSetName = 'Install')]
 param(
-    [Parameter(Mandatory)] [string] $From,
-    [string] $Program = (Join-Path $env:ProgramFiles 'CallMyWay'),
-    [string] $Data = (Join-Path $env:ProgramData 'CallMyWay')
+    [Parameter(Mandatory, ParameterSetName = 'Install')] [string] $From,
+    [Parameter(ParameterSetName = 'Install')] [string] $Program = (Join-Path $env:ProgramFiles 'CallMyWay'),
+    [Parameter(ParameterSetName = 'Install')] [string] $Data = (Join-Path $env:ProgramData 'CallMyWay'),
+    [Parameter(Mandatory, ParameterSetName = 'Remove')] [switch] $Remove
 )
+Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $name = 'CallMyWay'
-$exe = Join-Path $Program 'CallMyWay.LocalHost.exe'
+$account = "NT SERVICE\$name"
+$administrators = '*S-1-5-32-544'
+$system = '*S-1-5-18'
 
-if (-not (Test-Path (Join-Path $From 'CallMyWay.LocalHost.exe'))) {
-    throw "$From has no CallMyWay.LocalHost.exe. Run first: dotnet publish CallMyWay.LocalHost -c Release -r win-x64 --no-self-contained -o $From"
+# A whole path without a separator at its end: that would escape the quote behind it in the service's command.
+function Get-Folder([string] $Path) {
+    $whole = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path).TrimEnd('\', '/')
+    if ($whole -eq '' -or $whole.EndsWith(':')) { throw "$Path is a whole disk. Name a folder of its own." }
+    $whole
+}
+
+function Invoke-Program([string] $What, [string] $Exe, [string[]] $Arguments) {
+    $said = & $Exe @Arguments
+    if ($LASTEXITCODE -ne 0) { throw "$What (exit code $LASTEXITCODE): $said" }
+}
+
+# The service has ended before its process has, which still holds the program's files.
+function Stop-Whole {
+    $process = Get-CimInstance Win32_Service -Filter "Name='$name'" | Select-Object -ExpandProperty ProcessId
+    Stop-Service $name
+    $service.WaitForStatus('Stopped', '00:01:00')
+    if ($process) { Wait-Process -Id $process -Timeout 60 -ErrorAction SilentlyContinue }
 }
 
 $service = Get-Service $name -ErrorAction SilentlyContinue
-if ($service) {
-    Stop-Service $name
-    $service.WaitForStatus('Stopped', '00:01:00')
+
+if ($Remove) {
+    if (-not $service) { throw "There is no service $name." }
+    Stop-Whole
+    Invoke-Program "The service could not be removed" sc.exe delete, $name
+    Write-Host "The service is removed. The program, its settings and the data are where they were."
+    return
 }
 
+$From = Get-Folder $From
+$Program = Get-Folder $Program
+$Data = Get-Folder $Data
+$exe = Join-Path $Program 'CallMyWay.LocalHost.exe'
+
+if (-not (Test-Path -LiteralPath (Join-Path $From 'CallMyWay.LocalHost.exe'))) {
+    throw "$From has no CallMyWay.LocalHost.exe. Run first: dotnet publish CallMyWay.LocalHost -c Release -r win-x64 --no-self-contained -o `"$From`""
+}
+if ($From -eq $Program) { throw "$From is where the program goes. Name the folder that dotnet publish has written." }
+if ($Data -eq $Program -or $Data.StartsWith($Program + [IO.Path]::DirectorySeparatorChar, 'OrdinalIgnoreCase')) {
+    throw "The data folder $Data is in the program's. Name one outside of $Program."
+}
+
+if ($service) { Stop-Whole }
+
 # The office's own settings are kept.
-New-Item -ItemType Directory -Force $Program, $Data | Out-Null
-Get-ChildItem $From | Where-Object Name -ne 'appsettings.Production.json' |
+New-Item -ItemType Directory -Force -Path $Program, $Data | Out-Null
+Get-ChildItem -LiteralPath $From -Force | Where-Object Name -ne 'appsettings.Production.json' |
     Copy-Item -Destination $Program -Recurse -Force
 
 $command = "`"$exe`" --demo false --DataPath `"$Data`" --LogFiles:Folder `"$(Join-Path $Data 'logs')`""
@@ -47,24 +88,35 @@ if ($service) {
 } else {
     New-Service -Name $name -BinaryPathName $command -DisplayName 'CallMyWay' -StartupType Automatic `
         -Description "The office's calls on its agents' screens." | Out-Null
-    & sc.exe config $name obj= "NT SERVICE\$name" | Out-Null
-    if ($LASTEXITCODE -ne 0) { throw "sc.exe could not set up the service (exit code $LASTEXITCODE)." }
 }
 
+# Until here a new service is the machine's own account, which may do everything. So each run sets it.
+Invoke-Program "The service could not be given its account" sc.exe config, $name, obj=, $account
+
 # Started again after 5 seconds whenever it ends by itself; the count begins anew each day.
-& sc.exe failure $name reset= 86400 actions= restart/5000/restart/5000/restart/60000 | Out-Null
+Invoke-Program "The service could not be told to start again" sc.exe `
+    failure, $name, reset=, 86400, actions=, restart/5000/restart/5000/restart/60000
 
 # Customers' data: for the service and for administrators alone, without what is inherited from above.
-& icacls.exe $Data /inheritance:r /grant:r "NT SERVICE\${name}:(OI)(CI)M" '*S-1-5-32-544:(OI)(CI)F' '*S-1-5-18:(OI)(CI)F' | Out-Null
-if ($LASTEXITCODE -ne 0) { throw "icacls.exe could not limit $Data (exit code $LASTEXITCODE)." }
+Invoke-Program "$Data could not be limited" icacls.exe $Data, /inheritance:r, /grant:r, `
+    "${account}:(OI)(CI)M", "${administrators}:(OI)(CI)F", "${system}:(OI)(CI)F"
 
-# The operator's password and the webhook's keys: everybody may read the programs' folder, and not this file.
+# The program is what the service runs: on a disk where everybody may write, somebody could put another in its place.
+Invoke-Program "$Program could not be limited" icacls.exe $Program, /inheritance:r, /grant:r, `
+    "${account}:(OI)(CI)RX", "${administrators}:(OI)(CI)F", "${system}:(OI)(CI)F"
+
+# The operator's password and the webhook's keys.
 $settings = Join-Path $Program 'appsettings.Production.json'
-if (-not (Test-Path $settings)) { Set-Content $settings '{}' -Encoding ASCII }
-& icacls.exe $settings /inheritance:r /grant:r "NT SERVICE\${name}:R" '*S-1-5-32-544:F' '*S-1-5-18:F' | Out-Null
-if ($LASTEXITCODE -ne 0) { throw "icacls.exe could not limit $settings (exit code $LASTEXITCODE)." }
+if (-not (Test-Path -LiteralPath $settings)) { Set-Content -LiteralPath $settings '{}' -Encoding ASCII }
+Invoke-Program "$settings could not be limited" icacls.exe $settings, /inheritance:r, /grant:r, `
+    "${account}:R", "${administrators}:F", "${system}:F"
 
-Start-Service $name
+$byHand = "  & '$($exe.Replace("'", "''"))' --demo false --DataPath '$($Data.Replace("'", "''"))'"
+try {
+    Start-Service $name
+} catch {
+    throw "The service did not start: $($_.Exception.Message) To see why, start the program once by hand:`n$byHand"
+}
 Write-Host 'CallMyWay runs. A service has no window, so that the link for the first administrator is not shown. To get it,'
 Write-Host 'stop the service and start the program once by hand:'
-Write-Host "  & '$exe' --demo false --DataPath '$Data'"
+Write-Host $byHand
