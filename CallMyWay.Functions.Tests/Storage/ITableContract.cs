@@ -690,7 +690,7 @@ public abstract class ITableContract : IAsyncLifetime
         [
             .. Enumerable.Range(0, 260).Select(i => new NewRecord(
                 name,
-                new Row($"record-{i}", "r").Set("Name", $"{i}"),
+                () => new Row($"record-{i}", "r").Set("Name", $"{i}"),
                 [new IndexRow(name, new Row("index", $"i{i:D3}").Set("Of", i)), new IndexRow(name, new Row($"own-{i}", "i"))])),
         ];
 

@@ -41,6 +41,11 @@ public sealed partial class ImportJob(
     /// </summary>
     private const int SlicesTogether = 8;
 
+    /// <summary>
+    /// The same while notifications storm in: what lives for a step is moved by the collections, which hold up the acks.
+    /// </summary>
+    private const int SlicesInStorm = 4;
+
     public string Kind => Name;
 
     public async Task<JobStep> RunAsync(Job job, CancellationToken cancellationToken)
@@ -135,7 +140,7 @@ public sealed partial class ImportJob(
     private async Task<SlicesToStore?> NextAsync(
         Job job, ImportWork work, IReadOnlyList<RowResult> underWay, CancellationToken cancellationToken)
     {
-        var end = Math.Min(work.Slices, work.Next + SlicesTogether);
+        var end = Math.Min(work.Slices, work.Next + (queue.IsInStorm ? SlicesInStorm : SlicesTogether));
         var journals = new List<SliceJournal>();
         while (work.Next + journals.Count < end
             && await store.GetJournalAsync(job.JobId, work.Next + journals.Count, cancellationToken) is { } journal)

@@ -159,7 +159,7 @@ public sealed class ContactStore
         _tables.InsertManyAsync(
             [
                 .. contacts.Select(
-                    contact => new NewRecord(StorageNames.Contacts, ToRow(contact), [.. IndexOf(contact)])),
+                    contact => new NewRecord(StorageNames.Contacts, () => ToRow(contact), IndexOf(contact))),
             ],
             cancellationToken);
 

@@ -49,7 +49,7 @@ public interface ITables
         await AtOnce.DoAsync(batches, async batch => batch.Rows is [var only]
             ? await this[batch.Table].UpsertAsync(only, cancellationToken) is not null
             : await this[batch.Table].BatchAsync([.. batch.Rows.Select(RowChange.Upsert)], cancellationToken));
-        await AtOnce.DoAsync(records, record => this[record.Table].InsertAsync(record.Row, cancellationToken).AsTask());
+        await AtOnce.DoAsync(records, record => this[record.Table].InsertAsync(record.Make(), cancellationToken).AsTask());
 
         static IEnumerable<IReadOnlyList<Row>> Batches(IEnumerable<Row> rows)
         {
@@ -78,9 +78,10 @@ public interface ITables
 
 /// <summary>A record that is about to be stored.</summary>
 /// <param name="Table">The table that it is in.</param>
-/// <param name="Row">The record.</param>
+/// <param name="Make">Makes the record's row.</param>
 /// <param name="Index">The rows that lead to it.</param>
-public sealed record NewRecord(string Table, Row Row, IReadOnlyList<IndexRow> Index);
+/// <remarks>The rows are made as they are asked for: those of many records fill much memory.</remarks>
+public sealed record NewRecord(string Table, Func<Row> Make, IEnumerable<IndexRow> Index);
 
 /// <summary>
 /// A table: rows by partition and key, in the order of their keys. Each call is one storage operation, durable when it

@@ -145,6 +145,10 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
         ? throw new ArgumentException("A delete stores nothing.", nameof(change))
         : new RowStore(this, change, RowJson.Write(change.Row));
 
+    /// <summary>What stores the row in the place of any other, by its columns in JSON.</summary>
+    internal RowStore Storing(RowKey key, byte[] columns) =>
+        new(this, RowChange.Upsert(new Row(key.Partition, key.Key)), columns);
+
     /// <summary>The ETag of a version; null for that of no row.</summary>
     internal static string? ETagOf(long version) =>
         version == 0 ? null : version.ToString(CultureInfo.InvariantCulture);

@@ -16,6 +16,9 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
     /// <summary>The same while nothing is sent: whatever comes waits some hundredths of a second once.</summary>
     private const int MostRowsWhileQuiet = 2000;
 
+    /// <summary>About how many rows lead to a record: room for them is taken once.</summary>
+    private const int RowsOfRecord = 16;
+
     /// <inheritdoc/>
     /// <remarks>What a commit costs by itself is a third of what four records cost that share it.</remarks>
     public int RecordsAtOnce => 16;
@@ -60,15 +63,35 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
     /// </remarks>
     public async Task InsertManyAsync(IReadOnlyList<NewRecord> records, CancellationToken cancellationToken)
     {
-        var index = records.SelectMany(record => record.Index).ToArray();
+        var index = IndexOf(records);
+        await StoreManyAsync(
+            index.Length, i => Table(index[i].Table).Storing(index[i].Key, index[i].Columns), cancellationToken);
+        await StoreManyAsync(
+            records.Count, i => Table(records[i].Table).Storing(RowChange.Insert(records[i].Make())), cancellationToken);
+    }
+
+    /// <summary>
+    /// All rows that lead to the records, in their order, as they are stored. They live for as long as the insert takes,
+    /// and each collection that moves them holds up all threads. So what a row has is kept in as few objects as can be:
+    /// most rows of a record say the same beside their keys.
+    /// </summary>
+    private static (string Table, RowKey Key, byte[] Columns)[] IndexOf(IReadOnlyList<NewRecord> records)
+    {
+        var rows = new List<(string Table, RowKey Key, byte[] Columns)>(records.Count * RowsOfRecord);
+        byte[] last = [];
+        foreach (var (table, row, _) in records.SelectMany(record => record.Index))
+        {
+            var columns = RowJson.Write(row);
+            last = columns.AsSpan().SequenceEqual(last) ? last : columns;
+            rows.Add((table, RowKey.Of(row), last));
+        }
+
+        var index = rows.ToArray();
         Array.Sort(index, static (one, other) =>
             string.CompareOrdinal(one.Table, other.Table) is not 0 and var table ? table
-            : string.CompareOrdinal(one.Row.Partition, other.Row.Partition) is not 0 and var partition ? partition
-            : string.CompareOrdinal(one.Row.Key, other.Row.Key));
-        await StoreManyAsync(
-            index.Length, i => Table(index[i].Table).Storing(RowChange.Upsert(index[i].Row)), cancellationToken);
-        await StoreManyAsync(
-            records.Count, i => Table(records[i].Table).Storing(RowChange.Insert(records[i].Row)), cancellationToken);
+            : string.CompareOrdinal(one.Key.Partition, other.Key.Partition) is not 0 and var partition ? partition
+            : string.CompareOrdinal(one.Key.Key, other.Key.Key));
+        return index;
     }
 
     /// <summary>Stores rows, some after the other.</summary>

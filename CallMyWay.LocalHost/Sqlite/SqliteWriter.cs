@@ -40,6 +40,12 @@ internal sealed class SqliteWriter : IDisposable
     private const int MostPagesInLog = 8000;
 
     /// <summary>
+    /// All writes wait for that rest. Where more is left, as in an import, another checkpoint takes it first, until the
+    /// log has twice its length.
+    /// </summary>
+    private const int MostPagesOfRest = 300;
+
+    /// <summary>
     /// That nothing was written for so long means that nothing is under way: between the writes of one message there is
     /// far less, and a checkpoint in between would keep the disk from its pop-up.
     /// </summary>
@@ -424,13 +430,15 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         // Where the log has begun anew since, this counts too many, and the rest is done once too often.
-        if (_checkpoints.PagesInLog > 0 && _checkpoints.PagesInLog + _pages >= MostPagesInLog)
+        var inLog = _checkpoints.PagesInLog + _pages;
+        var isLong = _checkpoints.PagesInLog > 0 && inLog >= MostPagesInLog;
+        if (isLong && (_pages <= MostPagesOfRest || inLog >= 2 * MostPagesInLog))
         {
             _checkpoints.Note(Session.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE));
             _checkpoints.NoteRestDone();
             _pages = 0;
         }
-        else if (_pages >= pages)
+        else if (isLong || _pages >= pages)
         {
             _pages = 0;
             _checkpoints.Begin();
