@@ -287,8 +287,17 @@ export class DeskPage extends LitElement implements PageElement {
 
       /* The calls on the screen stay while the lists scroll. */
       @media (width >= 56rem) and (height >= 30rem) {
-        .columns {
+        :host {
+          display: grid;
+          grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
           block-size: calc(100dvh - var(--cmw-header, 3.75rem));
+        }
+
+        /* Above it stands a line where no campaign dials: both fit the window. */
+        .columns {
+          inline-size: 100%;
+          block-size: 100%;
+          min-block-size: 0;
         }
 
         cmw-pop-up-list,

@@ -199,6 +199,11 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
     editorStyles,
     rowStyles,
     css`
+      /* The longest meaning can be read. */
+      .row {
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
+      }
+
       .checks {
         align-items: center;
       }
