@@ -181,6 +181,8 @@ public abstract class PreviewCampaignTests(TestStorage storage)
         await using var office = await CampaignOffice.StartAsync(storage, perMinute: null);
         var options = (await office.Sofia.ReadAsync("/api/campaign-options")).ShouldNotBeNull();
         options.GetProperty("coordination").Text("whyNot")!.ShouldContain("administrador");
+        var defaults = options.GetProperty("defaults");
+        (defaults.GetProperty("attempts").GetInt32(), defaults.GetProperty("gapMinutes").GetInt32()).ShouldBe((3, 60));
         var phones = options.GetProperty("phones").EnumerateArray().ToList();
         phones.Select(phone => (phone.Text("endpointId"), phone.Text("agentName")))
             .ShouldContain(("1001", "Ana Solano Vargas"));

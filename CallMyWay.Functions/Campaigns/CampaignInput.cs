@@ -6,14 +6,23 @@ using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Campaigns;
 
+/// <summary>What a campaign has where nothing else is asked for.</summary>
+/// <param name="Attempts">How often a person is called who is not reached.</param>
+/// <param name="GapMinutes">The least minutes between two attempts.</param>
+/// <param name="PerMinute">The most dials in a minute.</param>
+public sealed record CampaignDefaults(int Attempts, int GapMinutes, int PerMinute)
+{
+    internal static CampaignDefaults Standard { get; } = new(Attempts: 3, GapMinutes: 60, PerMinute: 10);
+}
+
 /// <summary>The body of a request that creates a campaign, or changes it.</summary>
 /// <param name="Mode">Of a new campaign.</param>
 /// <param name="Order">Of a new campaign; by default the agent is called first.</param>
 /// <param name="Contacts">Of a new campaign.</param>
 /// <param name="EndpointIds">The phones that call; null for all.</param>
-/// <param name="Attempts">How often a person is called who is not reached, 1 to 10; by default 3.</param>
-/// <param name="GapMinutes">The least minutes between two attempts, to 43,200; by default 60.</param>
-/// <param name="PerMinute">The most dials in a minute, 1 to 600; by default 10.</param>
+/// <param name="Attempts">How often a person is called who is not reached, 1 to 10.</param>
+/// <param name="GapMinutes">The least minutes between two attempts, to 43,200.</param>
+/// <param name="PerMinute">The most dials in a minute, 1 to 600.</param>
 /// <param name="Budget">What its calls may cost; null for no limit.</param>
 public sealed record CampaignInput(
     string? Name,
@@ -125,9 +134,9 @@ internal static class CampaignReader
             EndpointIds = input.EndpointIds is null ? null
                 : [.. input.EndpointIds.Select(PlainText.Trimmed).OfType<string>().Distinct(StringComparer.Ordinal)],
             Hours = ReadHours(input.Hours, errors),
-            Attempts = Number("attempts", input.Attempts ?? 3, 1, MostAttempts, errors),
-            GapMinutes = Number("gapMinutes", input.GapMinutes ?? 60, 0, LongestGap, errors),
-            PerMinute = Number("perMinute", input.PerMinute ?? 10, 1, MostPerMinute, errors),
+            Attempts = Number("attempts", input.Attempts ?? CampaignDefaults.Standard.Attempts, 1, MostAttempts, errors),
+            GapMinutes = Number("gapMinutes", input.GapMinutes ?? CampaignDefaults.Standard.GapMinutes, 0, LongestGap, errors),
+            PerMinute = Number("perMinute", input.PerMinute ?? CampaignDefaults.Standard.PerMinute, 1, MostPerMinute, errors),
             Budget = input.Budget,
         };
     }

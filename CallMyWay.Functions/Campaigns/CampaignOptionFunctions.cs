@@ -11,7 +11,8 @@ namespace CallMyWay.Functions.Campaigns;
 /// <summary>What who makes a campaign has to know.</summary>
 /// <param name="Coordination">What was agreed with the operator.</param>
 /// <param name="Phones">The phones that can take part: a supervisor's team's; all, without a team.</param>
-public sealed record CampaignOptions(CampaignAgreement Coordination, IReadOnlyList<CampaignPhone> Phones);
+public sealed record CampaignOptions(
+    CampaignAgreement Coordination, IReadOnlyList<CampaignPhone> Phones, CampaignDefaults Defaults);
 
 /// <summary>What was agreed with the operator, as who supervises sees it.</summary>
 /// <param name="Confirmed">True once campaigns were coordinated with the operator.</param>
@@ -56,6 +57,7 @@ public sealed class CampaignOptionFunctions(
                 agreed.PerMinute,
                 agreed.Until,
                 agreed.FindWhyNot(clock.GetUtcNow())?.In(request.Language())),
-            [.. phones]));
+            [.. phones],
+            CampaignDefaults.Standard));
     }
 }

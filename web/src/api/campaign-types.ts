@@ -45,6 +45,7 @@ export type Coordination = Api.CoordinationView;
 
 /** What stands for all campaigns: the agreement, and the phones that can take part. */
 export type CampaignOptions = Api.CampaignOptions;
+export type CampaignDefaults = Api.CampaignDefaults;
 export type Agreement = Api.CampaignAgreement;
 export type CampaignPhone = Api.CampaignPhone;
 

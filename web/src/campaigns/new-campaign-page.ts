@@ -33,6 +33,7 @@ import {
   settingsOf,
   settingsStyles,
   type TypedSettings,
+  withDefaults,
 } from './settings-fields.js';
 import {
   calledOf,
@@ -55,6 +56,8 @@ export class NewCampaignPage extends LitElement {
   @property({ attribute: false }) store: (file: Blob, name: string) => void = saveFile;
 
   @state() private typed: TypedSettings = newSettings;
+  /** What stood in the fields before anything was typed. */
+  #first: TypedSettings = newSettings;
   @state() private mode: CampaignMode = 'preview';
   @state() private order: CampaignOrder = 'agentFirst';
   @state() private contacts: CampaignContacts | undefined;
@@ -69,11 +72,20 @@ export class NewCampaignPage extends LitElement {
 
   constructor() {
     super();
-    new Unsaved(this, () => !this.created && (this.contacts !== undefined || this.typed !== newSettings));
+    new Unsaved(this, () => !this.created && (this.contacts !== undefined || this.typed !== this.#first));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('me') && this.#may && !this.#options.value) void this.#options.read();
+    if (changed.has('me') && this.#may && !this.#options.value) void this.#readOptions();
+  }
+
+  async #readOptions(): Promise<void> {
+    await this.#options.read();
+    const { defaults } = this.#options.value ?? {};
+    if (!defaults) return;
+    const isUntouched = this.typed === this.#first;
+    this.#first = withDefaults(this.#first, defaults);
+    this.typed = isUntouched ? this.#first : withDefaults(this.typed, defaults);
   }
 
   protected override render(): TemplateResult {

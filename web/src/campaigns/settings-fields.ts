@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { ApiError } from '../api/api-error.js';
-import type { CampaignPhone, CampaignSettings } from '../api/campaign-types.js';
+import type { CampaignDefaults, CampaignPhone, CampaignSettings } from '../api/campaign-types.js';
 import type { Saving } from '../base/saving.js';
 import { textField, tick } from '../design/editor.js';
 import { dayWords, weekDays } from './words.js';
@@ -28,11 +28,22 @@ export const newSettings: TypedSettings = {
   from: '08:00',
   to: '18:00',
   days: [1, 2, 3, 4, 5],
-  attempts: '3',
-  gapMinutes: '120',
-  perMinute: '10',
+  attempts: '',
+  gapMinutes: '',
+  perMinute: '',
   budget: '',
 };
+
+/** What the API takes where nothing is asked for, in the fields where nothing was typed. */
+export const withDefaults = (
+  typed: TypedSettings,
+  { attempts, gapMinutes, perMinute }: CampaignDefaults,
+): TypedSettings => ({
+  ...typed,
+  attempts: typed.attempts || String(attempts),
+  gapMinutes: typed.gapMinutes || String(gapMinutes),
+  perMinute: typed.perMinute || String(perMinute),
+});
 
 export const typedOf = (settings: CampaignSettings): TypedSettings => ({
   name: settings.name,

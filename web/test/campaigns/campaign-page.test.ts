@@ -50,7 +50,11 @@ const api = {
       next: next ? null : 'p2',
     };
   },
-  options: async () => ({ coordination: { confirmed: true, perMinute: 20 }, phones: [] }),
+  options: async () => ({
+    coordination: { confirmed: true, perMinute: 20 },
+    phones: [],
+    defaults: { attempts: 3, gapMinutes: 60, perMinute: 10 },
+  }),
   names: async () => new Map([['ana', 'Ana Solano']]),
   file: async () => new Blob(['x']),
 } as unknown as CampaignsApi;

@@ -25,7 +25,11 @@ const phones = [{ endpointId: '1001', label: 'Escritorio', agentId: 'ana', agent
 
 const api = {
   now: () => Date.parse('2026-11-27T16:00:00Z'),
-  options: async () => ({ coordination: { confirmed: true, perMinute: 20 }, phones }),
+  options: async () => ({
+    coordination: { confirmed: true, perMinute: 20 },
+    phones,
+    defaults: { attempts: 3, gapMinutes: 60, perMinute: 10 },
+  }),
   preview: async (input: CampaignInput) => {
     previews.push(input);
     if (refusal) throw refusal;
@@ -114,7 +118,7 @@ test('before it is stored it shows who will not be called and why', async () => 
       mode: 'preview',
       order: 'agentFirst',
       attempts: 3,
-      gapMinutes: 120,
+      gapMinutes: 60,
       perMinute: 10,
       contacts: { query: 'morosos' },
     },

@@ -687,6 +687,15 @@ export interface components {
             /** @description Not called at all. */
             readonly refused: number;
         };
+        /** @description What a campaign has where nothing else is asked for. */
+        readonly CampaignDefaults: {
+            /** @description How often a person is called who is not reached. */
+            readonly attempts: number;
+            /** @description The least minutes between two attempts. */
+            readonly gapMinutes: number;
+            /** @description The most dials in a minute. */
+            readonly perMinute: number;
+        };
         /** @description The body of a request that creates a campaign, or changes it. */
         readonly CampaignInput: {
             /** @description What people call it. */
@@ -701,11 +710,11 @@ export interface components {
             readonly endpointIds?: readonly string[];
             /** @description When it may be done; always where it is missing. */
             readonly hours?: components["schemas"]["DialHoursInput"];
-            /** @description How often a person is called who is not reached, 1 to 10; by default 3. */
+            /** @description How often a person is called who is not reached, 1 to 10. */
             readonly attempts?: number;
-            /** @description The least minutes between two attempts, to 43,200; by default 60. */
+            /** @description The least minutes between two attempts, to 43,200. */
             readonly gapMinutes?: number;
-            /** @description The most dials in a minute, 1 to 600; by default 10. */
+            /** @description The most dials in a minute, 1 to 600. */
             readonly perMinute?: number;
             /** @description What its calls may cost; null for no limit. */
             readonly budget?: number;
@@ -721,6 +730,7 @@ export interface components {
             readonly coordination: components["schemas"]["CampaignAgreement"];
             /** @description The phones that can take part: a supervisor's team's; all, without a team. */
             readonly phones: readonly components["schemas"]["CampaignPhone"][];
+            readonly defaults: components["schemas"]["CampaignDefaults"];
         };
         /** @description A phone that can take part in a campaign. */
         readonly CampaignPhone: {
@@ -4786,6 +4796,7 @@ export type CampaignAgreement = components['schemas']['CampaignAgreement'];
 export type CampaignContact = components['schemas']['CampaignContact'];
 export type CampaignContactsInput = components['schemas']['CampaignContactsInput'];
 export type CampaignCounts = components['schemas']['CampaignCounts'];
+export type CampaignDefaults = components['schemas']['CampaignDefaults'];
 export type CampaignInput = components['schemas']['CampaignInput'];
 export type CampaignMode = components['schemas']['CampaignMode'];
 export type CampaignOptions = components['schemas']['CampaignOptions'];
