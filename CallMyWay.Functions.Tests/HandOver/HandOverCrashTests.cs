@@ -204,7 +204,7 @@ public sealed class HandOverCrashTests : IAsyncLifetime
         await _features.Get<NextActions>().WriteAsync(store, made, default);
     }
 
-    private Task AddAgentAsync(string agentId) => _features.Get<AgentStore>().PutAsync(
+    private async Task AddAgentAsync(string agentId) => await _features.Get<AgentStore>().PutAsync(
         new Agent { AgentId = agentId, Name = agentId, SignInName = agentId, Roles = [Role.Agent] }, default);
 
     /// <summary>Runs the job's steps to its end; null where the process ended in one of them.</summary>
