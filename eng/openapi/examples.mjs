@@ -27,7 +27,7 @@ const clean = (value, name) => {
   if (secretNames.test(name) && value.length >= 16) return secrets[name] ?? 'una frase larga de cuatro palabras';
   const text = value
     .replace(/https?:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?/g, 'https://crm.example.com')
-    .replace(/(?:\/tmp|\/root|\/work)\/[^\s"]*/g, '/var/lib/callmyway')
+    .replace(/(?:\/tmp|\/home|\/root)\/[^\s"]*/g, '/var/lib/callmyway')
     .replace(/(webhooks\/callmyway\/)[A-Za-z0-9_-]+/g, '$1…')
     .replace(/\btest-[0-9a-f]{32}\b/g, 'c-1001')
     .replace(/whsec_[A-Za-z0-9+/=]+/g, 'whsec_…')
