@@ -44,7 +44,7 @@ public sealed partial class ImportJob(
     /// <summary>
     /// The same while notifications storm in: what lives for a step is moved by the collections, which hold up the acks.
     /// </summary>
-    private const int SlicesInStorm = 4;
+    private const int SlicesInStorm = 2;
 
     public string Kind => Name;
 
