@@ -71,9 +71,13 @@ internal static class LookupBenchmark
             Report.Latencies("all turns together", Latencies.Sum(turns[kind].Select(turn => turn.Latencies)));
             Report.Line("p50, median of the turns", Median(kind, 50), "ms");
             Report.Line("p99, median of the turns", P99(kind), "ms");
-            Report.Line("the same in its turns, the lowest", turns[kind].Min(turn => turn.Latencies.Percentile(99)), "ms");
+            Report.Line(
+                "the same in its turns, the lowest", turns[kind].Min(turn => turn.Latencies.Percentile(99)), "ms");
             Report.Line("the same, the highest", turns[kind].Max(turn => turn.Latencies.Percentile(99)), "ms");
-            Report.Line("processor time of the host for each call", Report.Median(turns[kind].Select(turn => turn.Processor)), "ms");
+            Report.Line(
+                "processor time of the host for each call",
+                Report.Median(turns[kind].Select(turn => turn.Processor)),
+                "ms");
             if (kind is not (TurnKind.Off or TurnKind.Beside))
             {
                 Report.Target("its p99 / the p99 where nobody is asked", P99(kind) / without, "", 1.2, atLeast: false);
@@ -221,7 +225,8 @@ internal static class LookupBenchmark
         {
             var question = await request.ReadFromJsonAsync<JsonElement>();
             var number = question.GetProperty("number").GetString();
-            await Task.Delay(Kind == TurnKind.Hanging ? TimeSpan.FromSeconds(30) : Answering, request.HttpContext.RequestAborted)
+            var wait = Kind == TurnKind.Hanging ? TimeSpan.FromSeconds(30) : Answering;
+            await Task.Delay(wait, request.HttpContext.RequestAborted)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var id = Kind == TurnKind.New ? $"new-{number}" : number;
             return Results.Json(new { contacts = new[] { Person(id, number) } });

@@ -128,15 +128,16 @@ internal static class CampaignReader
                 "Write an amount from 0, or nothing for no limit.");
         }
 
+        var standard = CampaignDefaults.Standard;
         return campaign with
         {
             Name = name ?? "",
             EndpointIds = input.EndpointIds is null ? null
                 : [.. input.EndpointIds.Select(PlainText.Trimmed).OfType<string>().Distinct(StringComparer.Ordinal)],
             Hours = ReadHours(input.Hours, errors),
-            Attempts = Number("attempts", input.Attempts ?? CampaignDefaults.Standard.Attempts, 1, MostAttempts, errors),
-            GapMinutes = Number("gapMinutes", input.GapMinutes ?? CampaignDefaults.Standard.GapMinutes, 0, LongestGap, errors),
-            PerMinute = Number("perMinute", input.PerMinute ?? CampaignDefaults.Standard.PerMinute, 1, MostPerMinute, errors),
+            Attempts = Number("attempts", input.Attempts ?? standard.Attempts, 1, MostAttempts, errors),
+            GapMinutes = Number("gapMinutes", input.GapMinutes ?? standard.GapMinutes, 0, LongestGap, errors),
+            PerMinute = Number("perMinute", input.PerMinute ?? standard.PerMinute, 1, MostPerMinute, errors),
             Budget = input.Budget,
         };
     }

@@ -11,6 +11,7 @@ namespace CallMyWay.Functions.Campaigns;
 /// <summary>What who makes a campaign has to know.</summary>
 /// <param name="Coordination">What was agreed with the operator.</param>
 /// <param name="Phones">The phones that can take part: a supervisor's team's; all, without a team.</param>
+/// <param name="Defaults">What a new campaign has where nothing else is asked for.</param>
 public sealed record CampaignOptions(
     CampaignAgreement Coordination, IReadOnlyList<CampaignPhone> Phones, CampaignDefaults Defaults);
 

@@ -730,6 +730,7 @@ export interface components {
             readonly coordination: components["schemas"]["CampaignAgreement"];
             /** @description The phones that can take part: a supervisor's team's; all, without a team. */
             readonly phones: readonly components["schemas"]["CampaignPhone"][];
+            /** @description What a new campaign has where nothing else is asked for. */
             readonly defaults: components["schemas"]["CampaignDefaults"];
         };
         /** @description A phone that can take part in a campaign. */
