@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.PopUps;
@@ -290,6 +292,56 @@ public abstract class HandedOverCallTests(DemoHost demo)
                 HttpMethod.Put, $"/api/calls/{callId}/wrap-up{query}", new { outcome = "attended", notes, followUp }))
                 .Status.ShouldBe(status, notes);
         }
+    }
+
+    [SkippableFact]
+    public async Task What_An_Agent_Recorded_Stays_Where_It_Turns_Out_That_Another_Alone_Talked()
+    {
+        const string callId = "talked-alone";
+        // By its record alone it seems a call between the two.
+        await SaveRecordedAsync(callId, ("ana", "1001"), ("luis", "1002"));
+        await WriteAsync(demo.Luis, "De parte de Luis");
+
+        await demo.EndAsync(callId, At("detect_time", 0), At("connect_time", 5), At("disconnect_time", 40));
+        await demo.CallAsync(callId, call => call.GetProperty("sources").GetArrayLength() == 2);
+        await WriteAsync(demo.Ana, "De parte de Ana");
+        await WriteAsync(demo.Luis, "De parte de Luis, corregido");
+
+        foreach (var (agent, notes) in new[]
+        {
+            (demo.Luis, "De parte de Luis, corregido"),
+            (demo.Ana, "De parte de Ana"),
+        })
+        {
+            var call = await demo.CallAsync(callId, by: agent);
+            call.GetProperty("wrapUp").Text("notes").ShouldBe(notes);
+            call.GetProperty("wrapUps").GetArrayLength().ShouldBe(2);
+        }
+
+        async Task WriteAsync(HttpClient agent, string notes) =>
+            (await agent.AskAsync(
+                HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended", notes }))
+                .Status.ShouldBe(HttpStatusCode.OK, notes);
+    }
+
+    private async Task SaveRecordedAsync(string callId, params (string AgentId, string EndpointId)[] agents)
+    {
+        var fact = new RecordFact
+        {
+            At = _began.AddSeconds(41),
+            Mark = "record",
+            CallId = callId,
+            Ani = "88881234",
+            Dnis = "40001000",
+            DetectedAt = _began,
+            ConnectedAt = _began.AddSeconds(5),
+            Duration = 35,
+            Direction = CallDirection.Internal,
+            Agents = [.. agents.Select(agent => new CallAgent(agent.AgentId, agent.EndpointId))],
+        };
+        var facts = CallFacts.Begin(callId, demo.Host.Get<Accounts>().Home, fact).With(fact);
+        (await demo.Host.Get<CallWriter>().Begin().SaveAsync(CallDerivation.Derive(facts), null, [], default))
+            .ShouldNotBeNull();
     }
 
     private static string Parts(JsonElement call) => string.Join(

@@ -279,7 +279,8 @@ public abstract class ReconciliationTests(TestStorage storage)
             Ani = ani,
             Dnis = dnis,
             DetectedAt = at,
-            DisconnectedAt = at.AddSeconds(1),
+            ConnectedAt = at.AddSeconds(1),
+            DisconnectedAt = at.AddSeconds(11),
             Type = CallDirection.In,
         };
         var call = CallDerivation.Derive(CallFacts.Begin(callId, desk.Host.Get<Accounts>().Home, fact).With(fact));

@@ -6,13 +6,11 @@ namespace CallMyWay.Functions.CallFlow;
 
 /// <summary>
 /// Finds the call of a record whose id no call has: the document leaves open whether a record has the id of its
-/// notifications. It is the call of the same phone and the same number that began within five seconds.
+/// notifications. It is the call of the same phone and the same number whose times can be the record's
+/// (<see cref="CallTimes"/>).
 /// </summary>
 public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStore mappings, RecordRouter router)
 {
-    /// <summary>How far the starts of a record and of its call may be from each other.</summary>
-    public static readonly TimeSpan SameStart = TimeSpan.FromSeconds(5);
-
     /// <summary>
     /// The calls of these records, by the records' ids. Records that are like no call, or like several calls equally,
     /// are not among them. It costs a query for the whole time of the records, and a read for each call that is like
@@ -29,8 +27,8 @@ public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStor
             record => record.RecordId, record => account.InstantsOf(record.BeganAt, receivedAt), StringComparer.Ordinal);
         var known = await index.ReadAsync(
             account.Username,
-            began.Values.Min(each => each.Earlier!.Value) - SameStart,
-            began.Values.Max(each => each.Later ?? each.Earlier!.Value) + SameStart,
+            began.Values.Min(each => each.Earlier!.Value) - CallTimes.Tolerance,
+            began.Values.Max(each => each.Later ?? each.Earlier!.Value) + CallTimes.Tolerance,
             cancellationToken);
         var byTime = known.OrderBy(call => call.At).ToList();
         var pairs = (
@@ -39,25 +37,26 @@ public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStor
             from call in Near(byTime, instant)
             where router.IsSameParty(call.Ani, record.Ani, phones, account)
                 && router.IsSameParty(call.Dnis, record.Dnis, phones, account)
-            select (Record: record, Call: call, Distance: (call.At - instant).Duration())).ToList();
+            select (Record: record, Began: instant, call.Key, Distance: (call.At - instant).Duration())).ToList();
         if (pairs.Count == 0)
         {
             return new Dictionary<string, Call>();
         }
 
-        var read = await calls.GetManyAsync(pairs.Select(pair => pair.Call.Key).Distinct(), cancellationToken);
+        var read = await calls.GetManyAsync(pairs.Select(pair => pair.Key).Distinct(), cancellationToken);
         var without = read.Where(call => call.Facts.Records.Count == 0 && !call.IsNoted).ToDictionary(call => call.Key);
+        var alike = pairs.Where(pair => without.TryGetValue(pair.Key, out var call)
+            && CallTimes.Of(call).MayBe(CallTimes.Of(pair.Record, pair.Began))).ToList();
         var found = new Dictionary<string, Call>(StringComparer.Ordinal);
         var taken = new HashSet<CallKey>();
-        foreach (var (record, call, distance) in pairs.Where(pair => without.ContainsKey(pair.Call.Key))
+        foreach (var (record, _, key, distance) in alike
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Record.RecordId, StringComparer.Ordinal))
         {
             // Two calls of one phone and number in the same second: nobody can say which is whose.
-            var isSure = pairs.Count(other => other.Record == record && other.Distance == distance
-                && without.ContainsKey(other.Call.Key)) == 1;
-            if (isSure && !found.ContainsKey(record.RecordId) && taken.Add(call.Key))
+            var isSure = alike.Count(other => other.Record == record && other.Distance == distance) == 1;
+            if (isSure && !found.ContainsKey(record.RecordId) && taken.Add(key))
             {
-                found[record.RecordId] = without[call.Key];
+                found[record.RecordId] = without[key];
             }
         }
 
@@ -78,7 +77,7 @@ public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStor
         }
 
         var known = await index.ReadAsync(
-            account.Username, from - SameStart, (later ?? from) + SameStart, cancellationToken);
+            account.Username, from - CallTimes.Tolerance, (later ?? from) + CallTimes.Tolerance, cancellationToken);
         if (known.Count == 0)
         {
             return null;
@@ -88,8 +87,12 @@ public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStor
         var like = known.Where(call => router.IsSameParty(call.Ani, callEvent.Ani, phones, account)
             && router.IsSameParty(call.Dnis, callEvent.Dnis, phones, account)).Select(call => call.Key);
         var found = (await calls.GetManyAsync(like, cancellationToken))
-            .Where(call => call.Sources is [CallSource.Record]).ToList();
+            .Where(call => call.Sources is [CallSource.Record]
+                && (MayBe(call, from) || (later is { } second && MayBe(call, second))))
+            .ToList();
         return found is [var only] ? only : null;
+
+        bool MayBe(Call call, DateTimeOffset began) => CallTimes.Of(call).MayBe(CallTimes.Of(callEvent, began));
     }
 
     private static IEnumerable<IndexedCall> Near(List<IndexedCall> byTime, DateTimeOffset instant)
@@ -98,9 +101,9 @@ public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStor
         while (from < until)
         {
             var middle = (from + until) / 2;
-            (from, until) = byTime[middle].At < instant - SameStart ? (middle + 1, until) : (from, middle);
+            (from, until) = byTime[middle].At < instant - CallTimes.Tolerance ? (middle + 1, until) : (from, middle);
         }
 
-        return byTime.Skip(from).TakeWhile(call => call.At <= instant + SameStart);
+        return byTime.Skip(from).TakeWhile(call => call.At <= instant + CallTimes.Tolerance);
     }
 }

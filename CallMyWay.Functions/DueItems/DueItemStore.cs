@@ -87,13 +87,13 @@ public abstract class DueItemStore<T>
 
     /// <summary>Ties the call's items to the contact that the call is with now.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="talkers">The agents who talked in it: where there are several, each may have their own.</param>
+    /// <param name="owners">Whose items there can be: null for those of the shared wrap-up, an agent for own ones.</param>
     /// <param name="contact">Whom the call is with; null for nobody.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public async Task TieAsync(
-        CallKey call, IReadOnlyList<string> talkers, Contact? contact, CancellationToken cancellationToken)
+        CallKey call, IReadOnlyList<string?> owners, Contact? contact, CancellationToken cancellationToken)
     {
-        foreach (var owner in talkers.Count > 1 ? talkers.Prepend<string?>(null) : [null])
+        foreach (var owner in owners)
         {
             await _items.WriteAsync(
                 KeyOf(DueItemId.Of(call, owner)),

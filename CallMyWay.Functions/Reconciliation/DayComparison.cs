@@ -1,3 +1,4 @@
+using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Text;
 
@@ -83,8 +84,8 @@ public sealed class DayComparison(DateTimeOffset begunAt, Func<string, string, b
     /// True for two calls of which one is known by notifications alone and the other by its record alone, and which are
     /// alike.
     /// </summary>
-    public bool AreHalves(Call told, Call recorded, TimeSpan sameStart) =>
-        (told.StartedAt - recorded.StartedAt).Duration() <= sameStart
+    public bool AreHalves(Call told, Call recorded) =>
+        CallTimes.Of(told).MayBe(CallTimes.Of(recorded))
         && isSameParty(told.Ani, recorded.Ani) && isSameParty(told.Dnis, recorded.Dnis);
 
     /// <summary>True for a call that notifications alone told of.</summary>

@@ -213,7 +213,7 @@ public sealed class ReconcileDay(
         var pairs = (
             from told in all.Where(DayComparison.IsOfWebhookOnly)
             from half in recorded
-            where comparison.AreHalves(told, half, RecordLikeness.SameStart)
+            where comparison.AreHalves(told, half)
             select (Told: told, Half: half)).ToList();
         foreach (var (told, half) in pairs)
         {

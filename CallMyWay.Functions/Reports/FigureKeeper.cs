@@ -252,7 +252,7 @@ public sealed class FigureKeeper(
         }
 
         // Of several who talked, one may have begun the wrap-up that all share, and the others have their own.
-        string?[] owners = call.TalkerIds().Count > 1 ? [wrapUp.WhoseId, null] : [null];
+        string?[] owners = call.Agents.Count > 1 ? [wrapUp.WhoseId, null] : [null];
         foreach (var owner in owners)
         {
             if (await promises.GetAsync(DueItemId.Of(call.Key, owner), cancellationToken) is { } promise

@@ -63,9 +63,22 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
     /// <summary>Ties them to the contact that the call is with now.</summary>
     public async Task TieAsync(Call call, Contact? contact, CancellationToken cancellationToken)
     {
+        var owners = OwnersOf(call);
+        await followUps.TieAsync(call.Key, owners, contact, cancellationToken);
+        await promises.TieAsync(call.Key, owners, contact, cancellationToken);
+    }
+
+    // An agent who does not count as one who talked any more keeps the own wrap-up, and so what it asked for.
+    private static IReadOnlyList<string?> OwnersOf(Call call)
+    {
+        if (call.Agents.Count < 2)
+        {
+            return [null];
+        }
+
         var talkers = call.TalkerIds();
-        await followUps.TieAsync(call.Key, talkers, contact, cancellationToken);
-        await promises.TieAsync(call.Key, talkers, contact, cancellationToken);
+        var owners = talkers.Count > 1 ? talkers : [];
+        return [null, .. owners.Union(call.Facts.NextActions?.Select(next => next.AgentId) ?? [], StringComparer.Ordinal)];
     }
 
     /// <param name="create">The item, from the contact and from the item before; null where none is asked for.</param>

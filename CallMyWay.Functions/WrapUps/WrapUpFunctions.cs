@@ -134,26 +134,32 @@ public sealed class WrapUpFunctions(
 
     /// <summary>
     /// The wrap-up that the request replaces, null for none, and whose own it is. Each agent who talked in the call has
-    /// one. Whoever did not, such as a supervisor, corrects the one whose version the request names; without it the
-    /// newest, so that nothing is written over what was not read.
+    /// one, and keeps it where it turns out later that only another did. Whoever did not, such as a supervisor, corrects
+    /// the one whose version the request names; without it the newest, so that nothing is written over what was not
+    /// read.
     /// </summary>
     private async Task<(string? Owner, WrapUp? Before)> FindAsync(
         HttpRequest request, Call call, string agentId, CancellationToken cancellationToken)
     {
-        var before = await wrapUps.GetAsync(call.Key, null, cancellationToken);
+        var all = await wrapUps.ListVersionsAsync(call, cancellationToken);
+        if (all.FirstOrDefault(version => version.Owner == agentId) is { } own)
+        {
+            return (own.Owner, own.WrapUp);
+        }
+
+        var shared = all.FirstOrDefault(version => version.Owner is null)?.WrapUp;
         var talkers = call.TalkerIds();
         if (talkers.Count > 1 && !talkers.Contains(agentId))
         {
-            var all = await wrapUps.ListAsync(call, cancellationToken);
+            var written = all.Where(version => version.WrapUp is not null).ToList();
             var etag = IfMatch.Of(request);
-            var named = all.FirstOrDefault(wrapUp => wrapUp.ETag == etag)
-                ?? all.FirstOrDefault(wrapUp => call.FinisherOf(wrapUp.WhoseId) == agentId)
-                ?? all.Where(wrapUp => !wrapUp.Draft).MaxBy(wrapUp => wrapUp.UpdatedAt);
-            return named is null || named.ETag == before?.ETag ? (null, before) : (named.WhoseId, named);
+            var named = written.FirstOrDefault(version => version.Row.ETag == etag)
+                ?? written.FirstOrDefault(version => call.FinisherOf(version.WrapUp!.WhoseId) == agentId)
+                ?? written.Where(version => !version.WrapUp!.Draft).MaxBy(version => version.WrapUp!.UpdatedAt);
+            return named is null ? (null, shared) : (named.Owner, named.WrapUp);
         }
 
-        var owner = WrapUpStore.OwnerOf(call, agentId, before);
-        return owner is null ? (null, before) : (owner, await wrapUps.GetAsync(call.Key, owner, cancellationToken));
+        return WrapUpStore.OwnerOf(call, agentId, shared) is { } owner ? (owner, null) : (null, shared);
     }
 
     /// <summary>Why the wrap-up may not replace the one before; null if it may.</summary>

@@ -52,22 +52,19 @@ public sealed class WrapUpStore(ITables tables)
     public async ValueTask<IReadOnlyList<WrapUp>> ListAsync(Call call, CancellationToken cancellationToken) =>
         [.. (await ReadAsync(call, cancellationToken)).Select(row => Read(row)).OfType<WrapUp>()];
 
+    /// <summary>The versions that stand, one for each wrap-up of the call, also of one that was undone.</summary>
+    public async ValueTask<IReadOnlyList<WrapUpVersion>> ListVersionsAsync(
+        Call call, CancellationToken cancellationToken) =>
+        VersionsOf(call, await ReadAsync(call, cancellationToken));
+
     /// <summary>
     /// The version of a wrap-up of the call that has this etag, or that took its place where it was undone; null where
     /// it has changed.
     /// </summary>
     public async ValueTask<WrapUpVersion?> FindAsync(Call call, string etag, CancellationToken cancellationToken)
     {
-        var rows = await ReadAsync(call, cancellationToken);
-        string?[] owners = [null, .. call.Agents.Select(agent => agent.AgentId)];
-        var versions =
-            from row in rows
-            from owner in owners
-            where row.Key == KeyOf(call.Key, owner)
-            let version = VersionOf(row, owner)
-            where row.ETag == etag || version.Undone?.ETag == etag
-            select version;
-        return versions.FirstOrDefault();
+        var versions = await ListVersionsAsync(call, cancellationToken);
+        return versions.FirstOrDefault(version => version.Row.ETag == etag || version.Undone?.ETag == etag);
     }
 
     /// <summary>The wrap-ups of each call, in the same order.</summary>
@@ -182,10 +179,23 @@ public sealed class WrapUpStore(ITables tables)
     internal ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) =>
         _table.ScanAsync(after, take, cancellationToken);
 
-    // The rows of the call, also those of wrap-ups that were undone.
+    private static IReadOnlyList<WrapUpVersion> VersionsOf(Call call, IReadOnlyList<Row> rows)
+    {
+        string?[] owners = [null, .. call.Agents.Select(agent => agent.AgentId)];
+        return
+        [
+            .. from row in rows
+               from owner in owners
+               where row.Key == KeyOf(call.Key, owner)
+               select VersionOf(row, owner),
+        ];
+    }
+
+    // The rows of the call, also those of wrap-ups that were undone. Who talked is a conclusion: of two who seemed to,
+    // a later notification can leave one. What the other has recorded meanwhile is read all the same.
     private async ValueTask<IReadOnlyList<Row>> ReadAsync(Call call, CancellationToken cancellationToken)
     {
-        if (call.TalkerIds().Count < 2)
+        if (call.Agents.Count < 2)
         {
             return await GetRowAsync(call.Key, null, cancellationToken) is { } only ? [only] : [];
         }
