@@ -113,6 +113,8 @@ public sealed class PhonesAndPeoplePageTests(BrowserFixture browsers) : IAsyncLi
         var url = await link.InputValueAsync();
         await Expect(people).ToContainTextAsync("Invitado hasta");
         await Axe.ShouldBeFineAsync(page, "an invitation");
+        await link.PressAsync("Control+c");
+        await Expect(people.GetByRole(AriaRole.Button, new() { Name = "Copiado" })).ToBeVisibleAsync();
 
         // The invited person, at another machine.
         await using var other = await browsers.OpenAsync(address: _host.Address);

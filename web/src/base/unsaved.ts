@@ -10,6 +10,8 @@ export class Unsaved implements ReactiveController {
   constructor(
     host: ReactiveControllerHost,
     private readonly isDirty: () => boolean,
+    /** What is asked before the loss. */
+    private readonly question: () => string = () => msg('Hay cambios sin guardar. ¿Salir y perderlos?'),
   ) {
     host.addController(this);
   }
@@ -32,7 +34,7 @@ export class Unsaved implements ReactiveController {
   }
 
   readonly #asks = (): boolean => {
-    this.#agreed ||= !this.isDirty() || window.confirm(msg('Hay cambios sin guardar. ¿Salir y perderlos?'));
+    this.#agreed ||= !this.isDirty() || window.confirm(this.question());
     const agreed = this.#agreed;
     this.#agreed = false;
     return agreed;

@@ -266,17 +266,17 @@ export class PeoplePage extends LitElement {
 
   /** Closes what is open. False where something is typed there that is to stay. */
   #closes(): boolean {
-    if (this.editing !== undefined && !mayClose()) return false;
+    if ((this.editing !== undefined || this.opened !== undefined) && !mayClose()) return false;
     this.said = '';
     this.opened = undefined;
     return true;
   }
 
   #open(agentId: string): void {
-    if (this.editing !== undefined && !mayClose()) return;
-    this.said = '';
+    const wasOpen = this.opened === agentId;
+    if (!this.#closes()) return;
     this.editing = undefined;
-    this.opened = this.opened === agentId ? undefined : agentId;
+    this.opened = wasOpen ? undefined : agentId;
   }
 
   /** Closes the form, and goes back to where it was opened. */

@@ -5,6 +5,7 @@ import type { PeopleApi } from '../api/people-api.js';
 import type { Account, Belongings, HandOver, Invite, Person } from '../api/people-types.js';
 import { Reading, Repeating } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
+import { Unsaved } from '../base/unsaved.js';
 import { refusalNotice } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { dayAndTime } from '../i18n/format.js';
@@ -44,6 +45,19 @@ export class PersonPanel extends LitElement {
     super();
     const isUnderWay = () => this.moving?.state === 'queued' || this.moving?.state === 'running';
     new Repeating(this, everyMs, isUnderWay, () => this.#follow());
+    new Unsaved(
+      this,
+      () => this.#loses !== '',
+      () => this.#loses,
+    );
+  }
+
+  /** What closing the panel would lose, as the question before it; empty where nothing is lost. */
+  get #loses(): string {
+    if (this.invited && !this.copied) return msg('El enlace no se vuelve a mostrar. ¿Cerrar sin copiarlo?');
+    return this.to !== '' && !this.moving
+      ? msg('Eligió a quién pasar todo, y todavía no lo pasó. ¿Salir sin pasarlo?')
+      : '';
   }
 
   protected override firstUpdated(): void {
@@ -87,7 +101,7 @@ export class PersonPanel extends LitElement {
       <div class="link">
         <label for="url">${msg(str`Envíe este enlace a ${this.person.name}`)}</label>
         <div class="bar">
-          <input id="url" readonly .value=${url} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
+          <input id="url" readonly .value=${url} @copy=${this.#tookLink} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
           <button @click=${() => this.#copy(url)}>${this.copied ? msg('Copiado') : msg('Copiar')}</button>
         </div>
         <p class="hint">
@@ -245,12 +259,16 @@ export class PersonPanel extends LitElement {
   async #copy(url: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(url);
-      this.copied = true;
+      this.#tookLink();
     } catch {
       // Without leave for the clipboard it is copied by hand.
       this.renderRoot.querySelector<HTMLInputElement>('#url')?.select();
     }
   }
+
+  readonly #tookLink = (): void => {
+    this.copied = true;
+  };
 
   async #do(again: () => unknown, run: () => Promise<void>): Promise<void> {
     this.#again = again;

@@ -129,6 +129,13 @@ async function press(element: PeoplePage | PersonForm | PersonPanel, words: stri
   await turn();
 }
 
+async function choose(agentId: string): Promise<void> {
+  const to = panel().renderRoot.querySelector('#to') as HTMLSelectElement;
+  to.value = agentId;
+  to.dispatchEvent(new Event('change'));
+  await turn();
+}
+
 async function submit(): Promise<void> {
   form()
     .renderRoot.querySelector('form')
@@ -202,10 +209,7 @@ test('what somebody has is handed over, and it is said what was', async () => {
   await open();
   await press(page, 'Más: cuenta y pendientes de Ana');
   expect(textOf(panel())).toContain('Tiene: 2 teléfonos, 1 seguimiento, 3 llamadas sin terminar.');
-  const to = panel().renderRoot.querySelector('#to') as HTMLSelectElement;
-  to.value = 'admin';
-  to.dispatchEvent(new Event('change'));
-  await turn();
+  await choose('admin');
   await press(panel(), 'Pasar');
   expect(calls).toEqual([['handOver', 'ana', 'admin']]);
   moving = { ...moving, state: 'done', phones: 2, followUps: 1, calls: 3 };
@@ -291,6 +295,48 @@ test('another row takes the place of what was typed only once that is agreed to'
   expect(form()).toBeNull();
   expect(panel()).not.toBeNull();
   expect(asked).toBe(4);
+});
+
+test('a link that is shown once, and a choice that is not sent yet, are not closed without a question', async () => {
+  const asked: string[] = [];
+  let agrees = false;
+  vi.stubGlobal('confirm', (question: string) => {
+    asked.push(question);
+    return agrees;
+  });
+  has = { phones: 2, followUps: 0, promises: 0, calls: 0, liveCalls: 0 };
+  await open();
+  await press(page, 'Más: cuenta y pendientes de Ana');
+  await press(page, 'Más: cuenta y pendientes de Admin');
+  expect(asked, 'nothing would be lost').toEqual([]);
+  await press(page, 'Más: cuenta y pendientes de Ana');
+  await choose('admin');
+  for (const words of ['Cambiar a Admin', 'Más: cuenta y pendientes de Admin', 'Más: cuenta y pendientes de Ana']) {
+    await press(page, words);
+    expect(panel()?.person.agentId, words).toBe('ana');
+  }
+  expect(asked).toHaveLength(3);
+  expect(asked[0]).toContain('todavía no lo pasó');
+  await choose('');
+
+  await press(panel(), 'Enlace para una contraseña nueva');
+  await press(page, 'Agregar a alguien');
+  expect(asked).toHaveLength(4);
+  expect(asked[3]).toContain('no se vuelve a mostrar');
+  expect(form()).toBeNull();
+  panel().renderRoot.querySelector('#url')?.dispatchEvent(new Event('copy'));
+  await turn();
+  await press(page, 'Agregar a alguien');
+  expect(asked, 'the link is copied').toHaveLength(4);
+  expect(panel()).toBeNull();
+  expect(form()).not.toBeNull();
+
+  await press(form(), 'Cancelar');
+  await press(page, 'Más: cuenta y pendientes de Ana');
+  await choose('admin');
+  agrees = true;
+  await press(page, 'Cambiar a Admin');
+  expect(form().person?.agentId).toBe('admin');
 });
 
 test('who is added by the directory gets a form of their own in the place of an empty one', async () => {
