@@ -212,6 +212,60 @@ public abstract class ContactLookupTests(LookupHost lookup)
     }
 
     [SkippableFact]
+    public async Task A_Value_That_A_Field_Cant_Hold_Is_Left_Out_And_The_Administrator_Is_Told_Once()
+    {
+        await using var crm = await StartAsync();
+        crm.Answer = (_, context) => context.Response.WriteAsJsonAsync(new
+        {
+            contacts = new[]
+            {
+                new
+                {
+                    id = "c9",
+                    name = "Olga Rojas",
+                    numbers = new[] { "8737-0001", "8737-0002" },
+                    fields = new { vencimiento = "30/11/2026", saldo = "1500.50" },
+                },
+            },
+        });
+        (await Admin.AskAsync(HttpMethod.Put, "/api/contact-fields", new
+        {
+            fields = new[]
+            {
+                new { key = "vencimiento", label = new { es = "Vencimiento", en = "Due date" }, kind = "date" },
+                new { key = "saldo", label = new { es = "Saldo", en = "Balance" }, kind = "amount" },
+            },
+        })).Status.ShouldBe(HttpStatusCode.OK);
+        await AskAtAsync(crm.Url);
+
+        await RingAndEndAsync("87370001");
+
+        var contact = default(JsonElement);
+        await Eventually.TrueAsync(async () =>
+            (contact = (await Admin.ItemsAsync("/api/contacts?phone=87370001")).FirstOrDefault()).ValueKind
+                == JsonValueKind.Object);
+        contact.GetProperty("fields").EnumerateObject().Select(field => (field.Name, field.Value.GetString()))
+            .ShouldBe([("saldo", "1500.50")]);
+        var told = default(JsonElement);
+        await Eventually.TrueAsync(async () =>
+            (await Admin.ReadAsync(Path))!.Value.TryGetProperty("lastLeftOut", out told)
+            && told.ValueKind == JsonValueKind.Object);
+        told.Text("field").ShouldBe("vencimiento");
+        told.Text("why")!.ShouldStartWith("El campo «Vencimiento» espera una fecha como 2026-11-30.");
+        told.Text("why")!.ShouldNotContain("30/11/2026", Case.Sensitive, "no value of a person is kept there");
+        (await Admin.ReadAsync(Path))!.Value.Text("state").ShouldBe("active", "it did answer");
+
+        await RingAndEndAsync("87370002");
+        await Eventually.TrueAsync(() => Task.FromResult(crm.Received.Count == 2));
+        var (_, tested) = await Admin.AskAsync(
+            HttpMethod.Post, $"{Path}/test", new { number = "8737-0001" }, language: "en");
+        tested.Text("leftOut")!.ShouldStartWith("The field “Due date” expects a date such as 2026-11-30.");
+        tested.GetProperty("contacts")[0].GetProperty("fields").EnumerateObject().Select(field => field.Name)
+            .ShouldBe(["saldo"]);
+        tested.GetProperty("lookup").GetProperty("lastLeftOut").Text("at").ShouldBe(told.Text("at"), "it is told once");
+    }
+
+    [SkippableFact]
     public async Task A_Crm_That_Keeps_Failing_Is_Left_In_Peace_Until_It_Answers_A_Test()
     {
         await using var crm = await StartAsync();

@@ -1,5 +1,6 @@
 using System.Text;
 using CallMyWay.Functions.ContactLookup;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -61,6 +62,37 @@ public sealed class LookupRulesTests
 
         Read(Many(10)).Contacts!.Count.ShouldBe(10);
         Read(Many(11)).Error.ShouldBe(LookupError.TooManyContacts);
+    }
+
+    [Fact]
+    public void A_Value_That_A_Field_Of_The_Office_Cant_Hold_Is_Left_Out_Alone()
+    {
+        var own = new ContactFieldList(
+            [
+                Field("saldo", ContactFieldKind.Amount),
+                Field("vence", ContactFieldKind.Date),
+                Field("plan", ContactFieldKind.Choice, "A", "B"),
+            ],
+            null);
+        var read = Read(
+            """
+            {"contacts":[
+              {"id":"1","name":"Ana","numbers":["8888-1234"],"fields":{"saldo":"1500.50","vence":"2026-11-30","plan":"A","nota":"x"}},
+              {"id":"2","name":"Eva","numbers":["8888-1234"],"fields":{"vence":"30/11/2026","saldo":"10","plan":"C","nota":""}},
+              {"id":"3","name":"Luz","numbers":["8888-1234"]}]}
+            """);
+
+        var (contacts, leftOut) = LookupFields.Fit(read.Contacts!, own);
+
+        contacts.Select(contact => contact.Name).ShouldBe(["Ana", "Eva", "Luz"]);
+        contacts[0].ShouldBe(read.Contacts![0]);
+        contacts[1].Fields!.Keys.ShouldBe(["saldo", "nota"], ignoreOrder: true);
+        contacts[2].ShouldBe(read.Contacts![2]);
+        leftOut!.Key.ShouldBe("vence", "the first one in the office's order");
+        LookupFields.Fit(contacts, own).LeftOut.ShouldBeNull();
+
+        static ContactFieldDefinition Field(string key, ContactFieldKind kind, params string[] choices) =>
+            new(key, new ContactFieldLabel(key, key), kind, choices);
     }
 
     [Fact]

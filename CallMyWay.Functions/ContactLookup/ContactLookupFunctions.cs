@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outgoing;
@@ -18,6 +19,7 @@ public sealed class ContactLookupFunctions(
     LookupCircuit circuit,
     LookupReports reports,
     OutgoingAddress addresses,
+    ContactFieldStore fields,
     PhoneNumberParser numbers,
     Accounts accounts,
     AuditLog audit,
@@ -167,6 +169,7 @@ public sealed class ContactLookupFunctions(
         }
 
         var language = request.Language();
+        var (fitting, leftOut) = LookupFields.Fit(reply.Contacts, await fields.GetAsync(cancellationToken));
         return TypedResults.Ok(new LookupTestResult(
             reply.Error is null,
             reply.Milliseconds,
@@ -175,7 +178,8 @@ public sealed class ContactLookupFunctions(
             reply.Error is { } error
                 ? LookupView.WordsOf(error, reply.Status, reply.Field, settings.TimeoutMs).In(language)
                 : null,
-            [.. reply.Contacts.Select(LookupContact.Of)],
+            [.. fitting.Select(LookupContact.Of)],
+            leftOut is null ? null : LookupFields.WordsOf(leftOut.Label, leftOut.Kind).In(language),
             reply.Answer,
             new LookupRequest(url, LookupClient.BodyOf(question)),
             ViewOf(await store.GetAsync(CancellationToken.None), request)));

@@ -6,4 +6,5 @@ namespace CallMyWay.Functions.ContactLookup;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(LookupSettings))]
 [JsonSerializable(typeof(LookupHealth))]
+[JsonSerializable(typeof(LookupLeftOut))]
 internal sealed partial class ContactLookupJson : JsonSerializerContext;

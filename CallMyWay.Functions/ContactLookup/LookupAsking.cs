@@ -17,6 +17,7 @@ public sealed partial class LookupAsking(
     LookupReports reports,
     ContactPush push,
     ContactStore contacts,
+    ContactFieldStore fields,
     IContactNews news,
     CallsFirst callsFirst,
     TimeProvider clock,
@@ -153,7 +154,10 @@ public sealed partial class LookupAsking(
         var stored = new List<string>();
         try
         {
-            foreach (var contact in reply.Contacts)
+            var (fitting, leftOut) = reply.Contacts.Any(contact => contact.Fields is { Count: > 0 })
+                ? LookupFields.Fit(reply.Contacts, await fields.GetRecentAsync(stopping))
+                : (reply.Contacts, null);
+            foreach (var contact in fitting)
             {
                 await LetCallsPassAsync();
                 if (await push.ApplyAsync(contact, stopping, IsShown, LetCallsPassAsync) is not { After: { } after })
@@ -166,6 +170,11 @@ public sealed partial class LookupAsking(
             }
 
             await reports.AnsweredAsync();
+            if (leftOut is not null)
+            {
+                await reports.LeftOutAsync(leftOut);
+            }
+
             return stored;
         }
         catch (StorageException exception)

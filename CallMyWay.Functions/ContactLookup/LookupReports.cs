@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -12,12 +13,15 @@ public sealed partial class LookupReports(LookupStore store, TimeProvider clock,
     /// <summary>A failure like the last one is noted again after that.</summary>
     internal static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
 
+    /// <summary>That the same field can't hold what the CRM tells is noted again after that.</summary>
+    internal static readonly TimeSpan LeftOutAgain = TimeSpan.FromHours(1);
+
     /// <param name="error">What went wrong.</param>
     /// <param name="status">The status of the answer; null where there was none.</param>
     /// <param name="field">Where in the answer; never a value of it.</param>
     /// <param name="pausedUntil">Until when it is not asked; null where it is.</param>
     public Task FailedAsync(LookupError error, int? status, string? field, DateTimeOffset? pausedUntil) =>
-        NoteAsync(known =>
+        NoteHealthAsync(known =>
         {
             var now = clock.GetUtcNow();
             // Of the other two the CRM knows nothing.
@@ -37,18 +41,34 @@ public sealed partial class LookupReports(LookupStore store, TimeProvider clock,
         });
 
     /// <summary>The CRM has answered as it should.</summary>
-    public Task AnsweredAsync() => NoteAsync(known => known is { FailingSince: not null } or { PausedUntil: not null }
+    public Task AnsweredAsync() => NoteHealthAsync(known => known is { FailingSince: not null } or { PausedUntil: not null }
         ? known with { FailingSince = null, PausedUntil = null }
         : null);
 
-    private async Task NoteAsync(Func<LookupHealth?, LookupHealth?> change)
+    /// <summary>A value was left out, as its field can't hold it.</summary>
+    public Task LeftOutAsync(ContactFieldDefinition field) => NoteAsync(async state =>
+    {
+        var now = clock.GetUtcNow();
+        var pause = state.LeftOut?.Key == field.Key && state.LeftOut.Kind == field.Kind ? LeftOutAgain : Again;
+        if (state.LeftOut is not { } known || (now - known.At).Duration() >= pause)
+        {
+            await store.SetLeftOutAsync(new(now, field.Key, field.Label, field.Kind), CancellationToken.None);
+        }
+    });
+
+    private Task NoteHealthAsync(Func<LookupHealth?, LookupHealth?> change) => NoteAsync(async state =>
+    {
+        if (change(state.Health) is { } health)
+        {
+            await store.SetHealthAsync(health, CancellationToken.None);
+        }
+    });
+
+    private async Task NoteAsync(Func<LookupState, Task> note)
     {
         try
         {
-            if (change((await store.GetRecentAsync(CancellationToken.None)).Health) is { } health)
-            {
-                await store.SetHealthAsync(health, CancellationToken.None);
-            }
+            await note(await store.GetRecentAsync(CancellationToken.None));
         }
         catch (StorageException exception)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallMyWay.Functions.Contacts;
 
 namespace CallMyWay.Functions.ContactLookup;
 
@@ -66,6 +67,13 @@ public sealed record LookupHealth
     /// <summary>Until when it is not asked, as it has failed several times in a row; null where it is.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 }
+
+/// <summary>The last value of an answer that was left out, as its field can't hold it. The value itself is not kept.</summary>
+/// <param name="At">When.</param>
+/// <param name="Key">The field.</param>
+/// <param name="Label">What the field was called then.</param>
+/// <param name="Kind">What it could hold then.</param>
+public sealed record LookupLeftOut(DateTimeOffset At, string Key, ContactFieldLabel Label, ContactFieldKind Kind);
 
 /// <summary>Why a CRM has not told who calls.</summary>
 public enum LookupError

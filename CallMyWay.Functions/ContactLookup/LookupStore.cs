@@ -5,11 +5,12 @@ namespace CallMyWay.Functions.ContactLookup;
 /// <summary>Where the CRM is asked, and how it has answered lately.</summary>
 /// <param name="Settings">As they are stored; those of an office without a CRM where there are none.</param>
 /// <param name="Health">Null where it never failed.</param>
-public sealed record LookupState(LookupSettings Settings, LookupHealth? Health);
+/// <param name="LeftOut">Null where each value of its answers was taken.</param>
+public sealed record LookupState(LookupSettings Settings, LookupHealth? Health, LookupLeftOut? LeftOut);
 
 /// <summary>
-/// The settings of the look-up and how the CRM answers: two rows of a partition, so that both are one query, and what a
-/// failure notes is in no administrator's way.
+/// The settings of the look-up and how the CRM answers: rows of one partition, so that all are one query, and what an
+/// answer notes is in no administrator's way.
 /// </summary>
 public sealed class LookupStore(ITables tables, TimeProvider clock)
 {
@@ -22,9 +23,13 @@ public sealed class LookupStore(ITables tables, TimeProvider clock)
 
     private const string HealthKey = "health";
 
+    private const string LeftOutKey = "left-out";
+
     private static readonly StoredJson<LookupSettings> StoredSettings = new(ContactLookupJson.Default);
 
     private static readonly StoredJson<LookupHealth> StoredHealth = new(ContactLookupJson.Default);
+
+    private static readonly StoredJson<LookupLeftOut> StoredLeftOut = new(ContactLookupJson.Default);
 
     private readonly ITable _table = tables[StorageNames.ContactLookup];
 
@@ -79,7 +84,8 @@ public sealed class LookupStore(ITables tables, TimeProvider clock)
             settings is null
                 ? new LookupSettings()
                 : StoredSettings.FromRow(settings) with { ETag = settings.ETag },
-            StoredHealth.FromRow(rows.FirstOrDefault(row => row.Key == HealthKey)));
+            StoredHealth.FromRow(rows.FirstOrDefault(row => row.Key == HealthKey)),
+            StoredLeftOut.FromRow(rows.FirstOrDefault(row => row.Key == LeftOutKey)));
     }
 
     /// <summary>Stores the first settings, or some over the version that was read; null where they have changed.</summary>
@@ -97,6 +103,13 @@ public sealed class LookupStore(ITables tables, TimeProvider clock)
     internal async Task SetHealthAsync(LookupHealth health, CancellationToken cancellationToken)
     {
         await _table.UpsertAsync(StoredHealth.ToRow(Partition, HealthKey, health), cancellationToken);
+        Interlocked.Increment(ref _changes);
+    }
+
+    /// <summary>Notes that a value was left out: the last to say so is right.</summary>
+    internal async Task SetLeftOutAsync(LookupLeftOut leftOut, CancellationToken cancellationToken)
+    {
+        await _table.UpsertAsync(StoredLeftOut.ToRow(Partition, LeftOutKey, leftOut), cancellationToken);
         Interlocked.Increment(ref _changes);
     }
 

@@ -38,6 +38,9 @@ public sealed record LookupView
     /// <summary>The last time that the CRM was of no use; null where it always was.</summary>
     public LookupFailure? LastFailure { get; init; }
 
+    /// <summary>The last value of an answer that was left out; null where each was taken.</summary>
+    public LookupLeftOutView? LastLeftOut { get; init; }
+
     /// <summary>
     /// What signatures are made with. It is shown once: in the answer to the request that entered the first address.
     /// </summary>
@@ -51,7 +54,7 @@ public sealed record LookupView
 
     internal static LookupView Of(LookupState lookup, DateTimeOffset now, string language)
     {
-        var (settings, health) = lookup;
+        var (settings, health, leftOut) = lookup;
         return new LookupView
         {
             Url = settings.Url,
@@ -69,6 +72,10 @@ public sealed record LookupView
                     WordsOf(health.Error, health.Status, health.Field, settings.TimeoutMs).In(language),
                     health.FailingSince,
                     health.PausedUntil > now ? health.PausedUntil : null),
+            LastLeftOut = leftOut is null
+                ? null
+                : new LookupLeftOutView(
+                    leftOut.At, leftOut.Key, LookupFields.WordsOf(leftOut.Label, leftOut.Kind).In(language)),
             PreviousSecretUntil = settings.PreviousUntil > now ? settings.PreviousUntil : null,
             ETag = settings.ETag,
         };
@@ -143,6 +150,12 @@ public sealed record LookupFailure(
     DateTimeOffset? Since,
     DateTimeOffset? PausedUntil);
 
+/// <summary>The last value of an answer that was left out, as the contacts' own field can't hold it.</summary>
+/// <param name="At">When. While the same field goes on like this, it is told again once an hour.</param>
+/// <param name="Field">The key of the field.</param>
+/// <param name="Why">What the field expects, in the caller's language.</param>
+public sealed record LookupLeftOutView(DateTimeOffset At, string Field, string Why);
+
 /// <summary>A new secret of the look-up, which is shown this once.</summary>
 /// <param name="Secret">It signs from now on.</param>
 /// <param name="PreviousSecretUntil">Until then the secret before signs beside it; null where there was none.</param>
@@ -155,6 +168,7 @@ public sealed record LookupSecret(string Secret, DateTimeOffset? PreviousSecretU
 /// <param name="Error">Why it was of no use; null where it was.</param>
 /// <param name="Why">The same in words, in the caller's language.</param>
 /// <param name="Contacts">Whom the agents would see; none where nobody has the number.</param>
+/// <param name="LeftOut">What the first field that can't hold its value expects, in words; null where all can.</param>
 /// <param name="Answer">The beginning of the answer as it came, 1 KB at most; null where there was none.</param>
 /// <param name="Request">What was sent.</param>
 /// <param name="Lookup">How the look-up is now.</param>
@@ -165,6 +179,7 @@ public sealed record LookupTestResult(
     LookupError? Error,
     string? Why,
     IReadOnlyList<LookupContact> Contacts,
+    string? LeftOut,
     string? Answer,
     LookupRequest Request,
     LookupView Lookup);

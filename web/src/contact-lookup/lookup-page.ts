@@ -72,6 +72,13 @@ export class LookupPage extends LitElement {
         }
       </div>
       ${lookup.lastFailure ? this.#failure(lookup.lastFailure, lookup.state) : nothing}
+      ${
+        lookup.lastLeftOut
+          ? html`<p class="quiet small">
+              ${msg(str`Último valor que no se tomó: ${this.#time(lookup.lastLeftOut.at)}. ${lookup.lastLeftOut.why}`)}
+            </p>`
+          : nothing
+      }
       <cmw-lookup-form .lookup=${lookup} .send=${this.#save} .read=${() => this.api.lookup()}></cmw-lookup-form>
       ${
         this.made

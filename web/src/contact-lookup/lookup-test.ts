@@ -46,7 +46,7 @@ export class LookupTester extends LitElement {
     const { tested } = this;
     if (this.#saving.busy) return html`<p class="quiet">${msg('Esperando la respuesta…')}</p>`;
     if (!tested) return nothing;
-    const { answered, contacts, milliseconds, why, answer, request } = tested;
+    const { answered, contacts, leftOut, milliseconds, why, answer, request } = tested;
     const time = numberWords(milliseconds);
     return html`
       <div class="answer">
@@ -60,6 +60,7 @@ export class LookupTester extends LitElement {
           }
         </p>
         ${contacts.length > 0 ? html`<ul class="rows">${contacts.map(contactRow)}</ul>` : nothing}
+        ${leftOut ? html`<p class="warn">${leftOut}</p>` : nothing}
         <details>
           <summary>${msg('Lo que se envió y lo que contestó')}</summary>
           <pre tabindex="0">${request.body}</pre>
@@ -107,6 +108,10 @@ export class LookupTester extends LitElement {
 
       .good {
         color: var(--cmw-live);
+      }
+
+      .warn {
+        color: var(--cmw-warn);
       }
 
       .bad {

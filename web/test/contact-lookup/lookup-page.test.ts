@@ -124,6 +124,28 @@ test('a failure says why and since when, and one that is over is told as such', 
   expect(text(page)).toContain('Último fallo:');
 });
 
+test('a value that was left out is told with what its field expects', async () => {
+  const why = 'El campo «Vencimiento» espera una fecha como 2026-11-30.';
+  await open({ ...crm, lastLeftOut: { at: '2026-11-28T11:59:00Z', field: 'vencimiento', why } });
+  expect(page.renderRoot.querySelector('.notice')).toBeNull();
+  expect(text(page)).toMatch(/Último valor que no se tomó: .+ El campo «Vencimiento» espera una fecha/);
+  expect(text(page)).toContain('Encendida');
+
+  tested = {
+    answered: true,
+    milliseconds: 120,
+    contacts: [{ id: '7', name: 'Irene Mata', numbers: ['8735-0001'] }],
+    leftOut: why,
+    request: { url: crm.url ?? '', body: '{}' },
+    lookup: crm,
+  };
+  const tester = part('cmw-lookup-test');
+  await type(tester, 'number', '8735-0001');
+  await submit(tester);
+  expect(text(tester)).toContain('Irene Mata');
+  expect(text(tester)).toContain(why);
+});
+
 test('a test shows the contacts and the time, or what is wrong with the answer', async () => {
   await open(crm);
   tested = {

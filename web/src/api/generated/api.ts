@@ -2506,6 +2506,18 @@ export interface components {
             /** @description The application's name, under which it may also push contacts: 1 to 32 letters, digits or dashes; `lookup` where it is missing. */
             readonly source?: string;
         };
+        /** @description The last value of an answer that was left out, as the contacts' own field can't hold it. */
+        readonly LookupLeftOutView: {
+            /**
+             * Format: date-time
+             * @description When. While the same field goes on like this, it is told again once an hour.
+             */
+            readonly at: string;
+            /** @description The key of the field. */
+            readonly field: string;
+            /** @description What the field expects, in the caller's language. */
+            readonly why: string;
+        };
         /** @description What was sent: by POST, with the body as it was signed. */
         readonly LookupRequest: {
             /** @description An address. */
@@ -2558,6 +2570,8 @@ export interface components {
             readonly why?: string;
             /** @description Whom the agents would see; none where nobody has the number. */
             readonly contacts: readonly components["schemas"]["LookupContact"][];
+            /** @description What the first field that can't hold its value expects, in words; null where all can. */
+            readonly leftOut?: string;
             /** @description The beginning of the answer as it came, 1 KB at most; null where there was none. */
             readonly answer?: string;
             /** @description What was sent. */
@@ -2579,6 +2593,8 @@ export interface components {
             readonly state: components["schemas"]["LookupCondition"];
             /** @description The last time that the CRM was of no use; null where it always was. */
             readonly lastFailure?: components["schemas"]["LookupFailure"];
+            /** @description The last value of an answer that was left out; null where each was taken. */
+            readonly lastLeftOut?: components["schemas"]["LookupLeftOutView"];
             /** @description What signatures are made with. It is shown once: in the answer to the request that entered the first address. */
             readonly secret?: string;
             /**
@@ -4940,6 +4956,7 @@ export type LookupContact = components['schemas']['LookupContact'];
 export type LookupError = components['schemas']['LookupError'];
 export type LookupFailure = components['schemas']['LookupFailure'];
 export type LookupInput = components['schemas']['LookupInput'];
+export type LookupLeftOutView = components['schemas']['LookupLeftOutView'];
 export type LookupRequest = components['schemas']['LookupRequest'];
 export type LookupSecret = components['schemas']['LookupSecret'];
 export type LookupStatus = components['schemas']['LookupStatus'];

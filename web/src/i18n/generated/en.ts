@@ -1549,6 +1549,7 @@
 'sbbff5b48f56b5a84': str`The records of ${0} answered calls have no cost.`,
 'sbc31c30ca3096f1e': `Tested an operator’s account`,
 'sbca531248a7dbfad': `There are no missed calls.`,
+'sbca573ff38add88b': str`Last value not taken: ${0}. ${1}`,
 'sbca5be689ea91cc6': `All contacts that the same search finds on the contacts page are included, each with their main telephone.`,
 'sbcb014358b8159e7': `List of calls that go on, and record`,
 'sbcb617e1eaf82eae': `Who is not called`,
