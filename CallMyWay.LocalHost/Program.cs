@@ -4,6 +4,11 @@ using CallMyWay.LocalHost.Copy;
 using CallMyWay.LocalHost.Homologation;
 using CallMyWay.LocalHost.Web;
 
+if (HelpCommand.Answer(args) is var (text, isRefusal))
+{
+    return await HelpCommand.TellAsync(text, isRefusal, Console.Out, Console.Error);
+}
+
 return args switch
 {
     [CopyCommand.Name, .. var arguments] => await CopyCommand.RunAsync(arguments, Console.Out, Console.Error),

@@ -12,7 +12,7 @@ internal static class BackupCommand
 {
     public const string Name = "backup";
 
-    private const string Usage = """
+    internal const string Usage = """
         backup [--DataPath <data folder>] [--to <folder of the backups>] [--keep <how many>]
 
           --DataPath    the folder of the LocalHost whose data is backed up, ./data by default; that host may be running

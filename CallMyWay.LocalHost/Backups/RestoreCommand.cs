@@ -15,7 +15,7 @@ internal static class RestoreCommand
 {
     public const string Name = "restore";
 
-    private const string Usage = """
+    internal const string Usage = """
         restore --from <backup> [--DataPath <data folder>] [--replace]
 
           --from        the folder of one backup, such as data/backups/callmyway-20261127T023000Z

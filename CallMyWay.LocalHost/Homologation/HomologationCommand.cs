@@ -14,7 +14,7 @@ internal static class HomologationCommand
     /// <summary>Where the password of the administrator can be, instead of being asked for.</summary>
     internal const string PasswordVariable = "CALLMYWAY_PASSWORD";
 
-    private const string Usage = """
+    internal const string Usage = """
         homologation [--url <address of the host>] [--agent <administrator>] [--account <username>]
                      [--language es|en] [--automatic]
 

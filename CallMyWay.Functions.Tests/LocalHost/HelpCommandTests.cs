@@ -1,0 +1,40 @@
+using CallMyWay.LocalHost;
+
+namespace CallMyWay.Functions.Tests.LocalHost;
+
+/// <summary>What the program answers that asks for help, or writes what it does not know.</summary>
+public sealed class HelpCommandTests
+{
+    [Theory]
+    [InlineData("homologation", "--help")]
+    [InlineData("openapi", "-h")]
+    [InlineData("restore", "--help")]
+    [InlineData("help")]
+    public void Help_Tells_The_Commands_Or_The_Arguments_Of_One(string command, params string[] more)
+    {
+        var (text, isRefusal) = HelpCommand.Answer([command, .. more]).ShouldNotBeNull();
+
+        isRefusal.ShouldBeFalse();
+        text.ShouldContain(command == "help" ? "backup" : command);
+    }
+
+    [Theory]
+    [InlineData("backups")]
+    [InlineData("canary", "--DataPath", "data")]
+    public void A_Word_That_Is_No_Command_Starts_No_Host(params string[] arguments)
+    {
+        var (text, isRefusal) = HelpCommand.Answer(arguments).ShouldNotBeNull();
+
+        (isRefusal, text.Contains("homologation"), text.Contains("canary")).ShouldBe((true, true, false));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--demo", "false")]
+    [InlineData("urls=http://127.0.0.1:1")]
+    [InlineData("/DataPath", "data")]
+    [InlineData("backup", "--to", "elsewhere")]
+    [InlineData("openapi")]
+    public void Commands_And_Settings_Are_Done(params string[] arguments) =>
+        HelpCommand.Answer(arguments).ShouldBeNull();
+}
