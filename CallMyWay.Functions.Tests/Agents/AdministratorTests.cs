@@ -86,5 +86,5 @@ public abstract class AdministratorTests(DemoHost demo)
 
 public sealed class AdministratorTestsOnSqlite(DemoHost demo) : AdministratorTests(demo), IClassFixture<DemoHost>;
 
-public sealed class AdministratorTestsOnAzurite(DemoHostOnAzurite demo)
-    : AdministratorTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class AdministratorTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : AdministratorTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

@@ -247,5 +247,5 @@ public abstract class AuditTests(DemoHost host)
 
 public sealed class AuditTestsOnSqlite(DemoHost host) : AuditTests(host), IClassFixture<DemoHost>;
 
-public sealed class AuditTestsOnAzurite(DemoHostOnAzurite host)
-    : AuditTests(host), IClassFixture<DemoHostOnAzurite>;
+public sealed class AuditTestsOnAzurite(DemoHostOnAzuriteInTheLongRun host)
+    : AuditTests(host), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

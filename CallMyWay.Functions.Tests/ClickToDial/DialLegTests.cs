@@ -139,4 +139,4 @@ public abstract class DialLegTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class DialLegTestsOnSqlite() : DialLegTests(TestStorage.Sqlite);
 
-public sealed class DialLegTestsOnAzurite() : DialLegTests(TestStorage.Azurite);
+public sealed class DialLegTestsOnAzurite() : DialLegTests(TestStorage.AzuriteInTheLongRun);

@@ -53,7 +53,7 @@ public class LookupHost : IAsyncLifetime
 }
 
 /// <inheritdoc/>
-public sealed class LookupHostOnAzurite() : LookupHost(TestStorage.Azurite);
+public sealed class LookupHostOnAzurite() : LookupHost(TestStorage.AzuriteInTheLongRun);
 
 /// <summary>The way from a call to the CRM and back to the card, and what administrators see of it.</summary>
 public abstract class ContactLookupTests(LookupHost lookup)

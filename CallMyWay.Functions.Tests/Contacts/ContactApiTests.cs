@@ -440,4 +440,5 @@ public abstract class ContactApiTests(DemoHost demo)
 
 public sealed class ContactApiTestsOnSqlite(DemoHost demo) : ContactApiTests(demo), IClassFixture<DemoHost>;
 
-public sealed class ContactApiTestsOnAzurite(DemoHostOnAzurite demo) : ContactApiTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class ContactApiTestsOnAzurite(DemoHostOnAzuriteWithAllContacts demo)
+    : ContactApiTests(demo), IClassFixture<DemoHostOnAzuriteWithAllContacts>;

@@ -198,4 +198,4 @@ public abstract class ContactFieldTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class ContactFieldTestsOnSqlite() : ContactFieldTests(TestStorage.Sqlite);
 
-public sealed class ContactFieldTestsOnAzurite() : ContactFieldTests(TestStorage.Azurite);
+public sealed class ContactFieldTestsOnAzurite() : ContactFieldTests(TestStorage.AzuriteInTheLongRun);

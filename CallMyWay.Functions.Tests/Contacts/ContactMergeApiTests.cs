@@ -200,5 +200,5 @@ public abstract class ContactMergeApiTests(DemoHost demo)
 
 public sealed class ContactMergeApiTestsOnSqlite(DemoHost demo) : ContactMergeApiTests(demo), IClassFixture<DemoHost>;
 
-public sealed class ContactMergeApiTestsOnAzurite(DemoHostOnAzurite demo)
-    : ContactMergeApiTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class ContactMergeApiTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : ContactMergeApiTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

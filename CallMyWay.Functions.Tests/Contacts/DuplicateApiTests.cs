@@ -66,5 +66,5 @@ public abstract class DuplicateApiTests(DemoHost demo)
 
 public sealed class DuplicateApiTestsOnSqlite(DemoHost demo) : DuplicateApiTests(demo), IClassFixture<DemoHost>;
 
-public sealed class DuplicateApiTestsOnAzurite(DemoHostOnAzurite demo)
-    : DuplicateApiTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class DuplicateApiTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : DuplicateApiTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

@@ -231,5 +231,5 @@ public sealed class RoleWalkTestsOnSqlite(
 public sealed class RoleWalkTestsOnAzurite(
     RoleWalkTestsOnAzurite.Azurite azurite) : RoleWalkTests(azurite), IClassFixture<RoleWalkTestsOnAzurite.Azurite>
 {
-    public sealed class Azurite() : Host(TestStorage.Azurite);
+    public sealed class Azurite() : Host(TestStorage.AzuriteInTheLongRun);
 }

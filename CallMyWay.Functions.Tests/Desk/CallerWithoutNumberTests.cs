@@ -52,5 +52,5 @@ public abstract class CallerWithoutNumberTests(DemoHost demo)
 public sealed class CallerWithoutNumberTestsOnSqlite(DemoHost demo)
     : CallerWithoutNumberTests(demo), IClassFixture<DemoHost>;
 
-public sealed class CallerWithoutNumberTestsOnAzurite(DemoHostOnAzurite demo)
-    : CallerWithoutNumberTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class CallerWithoutNumberTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : CallerWithoutNumberTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

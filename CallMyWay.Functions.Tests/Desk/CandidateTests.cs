@@ -44,5 +44,5 @@ public abstract class CandidateTests(DemoHost demo)
 
 public sealed class CandidateTestsOnSqlite(DemoHost demo) : CandidateTests(demo), IClassFixture<DemoHost>;
 
-public sealed class CandidateTestsOnAzurite(DemoHostOnAzurite demo)
-    : CandidateTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class CandidateTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : CandidateTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

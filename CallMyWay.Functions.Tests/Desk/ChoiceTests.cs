@@ -227,4 +227,5 @@ public abstract class ChoiceTests(DemoHost demo)
 
 public sealed class ChoiceTestsOnSqlite(DemoHost demo) : ChoiceTests(demo), IClassFixture<DemoHost>;
 
-public sealed class ChoiceTestsOnAzurite(DemoHostOnAzurite demo) : ChoiceTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class ChoiceTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : ChoiceTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

@@ -115,4 +115,4 @@ public abstract class DeskRulesTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class DeskRulesTestsOnSqlite() : DeskRulesTests(TestStorage.Sqlite);
 
-public sealed class DeskRulesTestsOnAzurite() : DeskRulesTests(TestStorage.Azurite);
+public sealed class DeskRulesTestsOnAzurite() : DeskRulesTests(TestStorage.AzuriteInTheLongRun);

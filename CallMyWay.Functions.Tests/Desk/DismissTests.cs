@@ -125,5 +125,5 @@ public abstract class DismissTests(DemoHost demo)
 
 public sealed class DismissTestsOnSqlite(DemoHost demo) : DismissTests(demo), IClassFixture<DemoHost>;
 
-public sealed class DismissTestsOnAzurite(DemoHostOnAzurite demo)
-    : DismissTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class DismissTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : DismissTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

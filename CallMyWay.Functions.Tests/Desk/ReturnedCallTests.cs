@@ -139,5 +139,5 @@ public abstract class ReturnedCallTests(DemoHost demo)
 
 public sealed class ReturnedCallTestsOnSqlite(DemoHost demo) : ReturnedCallTests(demo), IClassFixture<DemoHost>;
 
-public sealed class ReturnedCallTestsOnAzurite(DemoHostOnAzurite demo)
-    : ReturnedCallTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class ReturnedCallTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : ReturnedCallTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

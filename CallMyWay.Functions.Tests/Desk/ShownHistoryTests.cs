@@ -41,4 +41,4 @@ public abstract class ShownHistoryTests(TestStorage storage)
 
 public sealed class ShownHistoryTestsOnSqlite() : ShownHistoryTests(TestStorage.Sqlite);
 
-public sealed class ShownHistoryTestsOnAzurite() : ShownHistoryTests(TestStorage.Azurite);
+public sealed class ShownHistoryTestsOnAzurite() : ShownHistoryTests(TestStorage.AzuriteInTheLongRun);

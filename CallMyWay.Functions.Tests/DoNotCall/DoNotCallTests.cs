@@ -204,5 +204,5 @@ public abstract class DoNotCallTests(DemoHost host)
 
 public sealed class DoNotCallTestsOnSqlite(DemoHost host) : DoNotCallTests(host), IClassFixture<DemoHost>;
 
-public sealed class DoNotCallTestsOnAzurite(DemoHostOnAzurite host)
-    : DoNotCallTests(host), IClassFixture<DemoHostOnAzurite>;
+public sealed class DoNotCallTestsOnAzurite(DemoHostOnAzuriteInTheLongRun host)
+    : DoNotCallTests(host), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

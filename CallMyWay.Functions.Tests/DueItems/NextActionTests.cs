@@ -138,4 +138,4 @@ public abstract class NextActionTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class NextActionTestsOnSqlite() : NextActionTests(TestStorage.Sqlite);
 
-public sealed class NextActionTestsOnAzurite() : NextActionTests(TestStorage.Azurite);
+public sealed class NextActionTestsOnAzurite() : NextActionTests(TestStorage.AzuriteInTheLongRun);

@@ -424,4 +424,5 @@ public sealed class EmbedLimitTests : IAsyncLifetime
 
 public sealed class EmbeddingTestsOnSqlite(DemoHost host) : EmbeddingTests(host), IClassFixture<DemoHost>;
 
-public sealed class EmbeddingTestsOnAzurite(DemoHostOnAzurite host) : EmbeddingTests(host), IClassFixture<DemoHostOnAzurite>;
+public sealed class EmbeddingTestsOnAzurite(DemoHostOnAzuriteInTheLongRun host)
+    : EmbeddingTests(host), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

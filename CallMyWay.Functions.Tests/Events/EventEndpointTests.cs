@@ -55,7 +55,7 @@ public class EventHost : IAsyncLifetime
 }
 
 /// <inheritdoc/>
-public sealed class EventHostOnAzurite() : EventHost(TestStorage.Azurite);
+public sealed class EventHostOnAzurite() : EventHost(TestStorage.AzuriteInTheLongRun);
 
 /// <summary>The way from a notification to another application, and what administrators see of it.</summary>
 public abstract class EventEndpointTests(EventHost events)

@@ -173,8 +173,8 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
 
 public sealed class ExternalContactTestsOnSqlite(DemoHost host) : ExternalContactTests(host), IClassFixture<DemoHost>;
 
-public sealed class ExternalContactTestsOnAzurite(DemoHostOnAzurite host)
-    : ExternalContactTests(host), IClassFixture<DemoHostOnAzurite>;
+public sealed class ExternalContactTestsOnAzurite(DemoHostOnAzuriteInTheLongRun host)
+    : ExternalContactTests(host), IClassFixture<DemoHostOnAzuriteInTheLongRun>;
 
 /// <summary>What is sent while others write the same contact.</summary>
 public sealed class ExternalContactRaceTests

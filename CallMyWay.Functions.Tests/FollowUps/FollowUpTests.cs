@@ -178,4 +178,4 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class FollowUpTestsOnSqlite() : FollowUpTests(TestStorage.Sqlite);
 
-public sealed class FollowUpTestsOnAzurite() : FollowUpTests(TestStorage.Azurite);
+public sealed class FollowUpTestsOnAzurite() : FollowUpTests(TestStorage.AzuriteInTheLongRun);

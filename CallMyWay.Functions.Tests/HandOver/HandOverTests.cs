@@ -142,4 +142,5 @@ public abstract class HandOverTests(DemoHost demo)
 
 public sealed class HandOverTestsOnSqlite(DemoHost demo) : HandOverTests(demo), IClassFixture<DemoHost>;
 
-public sealed class HandOverTestsOnAzurite(DemoHostOnAzurite demo) : HandOverTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class HandOverTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : HandOverTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

@@ -154,7 +154,7 @@ public abstract class HomologationSettingTests(TestStorage storage)
 
 public sealed class HomologationSettingTestsOnSqlite() : HomologationSettingTests(TestStorage.Sqlite);
 
-public sealed class HomologationSettingTestsOnAzurite() : HomologationSettingTests(TestStorage.Azurite);
+public sealed class HomologationSettingTestsOnAzurite() : HomologationSettingTests(TestStorage.AzuriteInTheLongRun);
 
 /// <summary>What was taken over is in force in a host that starts on the same data.</summary>
 public sealed class KeptSettingTests

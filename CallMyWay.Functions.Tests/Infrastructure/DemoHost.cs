@@ -15,6 +15,8 @@ public class DemoHost : IAsyncLifetime
 
     private static readonly TimeZoneInfo CostaRica = TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica");
 
+    private readonly bool _allContacts;
+
     private Started? _started;
 
     public DemoHost()
@@ -22,7 +24,8 @@ public class DemoHost : IAsyncLifetime
     {
     }
 
-    protected DemoHost(TestStorage storage) => Storage = storage;
+    protected DemoHost(TestStorage storage, bool allContacts = true) =>
+        (Storage, _allContacts) = (storage, allContacts);
 
     public TestStorage Storage { get; }
 
@@ -54,7 +57,7 @@ public class DemoHost : IAsyncLifetime
             return;
         }
 
-        var host = await TestHost.StartAsync(Storage, new() { AllContacts = true });
+        var host = await TestHost.StartAsync(Storage, new() { AllContacts = _allContacts });
         var clients = await Task.WhenAll(
             new[] { "ana", "luis", "sofia", "admin" }.Select(name => host.SignInAsync(name)));
         _started = new Started(host, host.Anonymous(), clients[0], clients[1], clients[2], clients[3]);
@@ -143,8 +146,10 @@ public class DemoHost : IAsyncLifetime
         TestHost Host, HttpClient Nobody, HttpClient Ana, HttpClient Luis, HttpClient Sofia, HttpClient Admin);
 }
 
-/// <inheritdoc/>
-public sealed class DemoHostOnAzurite() : DemoHost(TestStorage.Azurite);
+/// <summary>On Azurite with the first seven contacts, which takes it 40 % of the time that all contacts do.</summary>
+public sealed class DemoHostOnAzurite() : DemoHost(TestStorage.Azurite, allContacts: false);
+
+public sealed class DemoHostOnAzuriteWithAllContacts() : DemoHost(TestStorage.Azurite);
 
 public sealed class DemoHostOnAzuriteInTheLongRun() : DemoHost(TestStorage.AzuriteInTheLongRun);
 

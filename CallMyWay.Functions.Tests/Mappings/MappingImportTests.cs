@@ -167,5 +167,5 @@ public abstract class MappingImportTests(DemoHost demo)
 
 public sealed class MappingImportTestsOnSqlite(DemoHost demo) : MappingImportTests(demo), IClassFixture<DemoHost>;
 
-public sealed class MappingImportTestsOnAzurite(DemoHostOnAzurite demo)
-    : MappingImportTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class MappingImportTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : MappingImportTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

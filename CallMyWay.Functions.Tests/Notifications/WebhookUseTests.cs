@@ -151,4 +151,4 @@ public sealed class WebhookRotationTests
 
 public sealed class WebhookUseTestsOnSqlite() : WebhookUseTests(TestStorage.Sqlite);
 
-public sealed class WebhookUseTestsOnAzurite() : WebhookUseTests(TestStorage.Azurite);
+public sealed class WebhookUseTestsOnAzurite() : WebhookUseTests(TestStorage.AzuriteInTheLongRun);

@@ -156,4 +156,5 @@ public abstract class RingGroupTests(DemoHost demo)
 
 public sealed class RingGroupTestsOnSqlite(DemoHost demo) : RingGroupTests(demo), IClassFixture<DemoHost>;
 
-public sealed class RingGroupTestsOnAzurite(DemoHostOnAzurite demo) : RingGroupTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class RingGroupTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : RingGroupTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

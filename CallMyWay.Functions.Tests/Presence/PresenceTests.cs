@@ -97,5 +97,5 @@ public abstract class PresenceTests(DemoHost host)
 
 public sealed class PresenceTestsOnSqlite(DemoHost host) : PresenceTests(host), IClassFixture<DemoHost>;
 
-public sealed class PresenceTestsOnAzurite(DemoHostOnAzurite host)
-    : PresenceTests(host), IClassFixture<DemoHostOnAzurite>;
+public sealed class PresenceTestsOnAzurite(DemoHostOnAzuriteInTheLongRun host)
+    : PresenceTests(host), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

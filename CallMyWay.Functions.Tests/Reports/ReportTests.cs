@@ -254,4 +254,5 @@ public abstract class ReportTests(DemoHost demo)
 
 public sealed class ReportTestsOnSqlite(DemoHost demo) : ReportTests(demo), IClassFixture<DemoHost>;
 
-public sealed class ReportTestsOnAzurite(DemoHostOnAzurite demo) : ReportTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class ReportTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : ReportTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

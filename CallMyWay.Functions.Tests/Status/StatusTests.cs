@@ -130,4 +130,4 @@ public abstract class StatusTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class StatusTestsOnSqlite() : StatusTests(TestStorage.Sqlite);
 
-public sealed class StatusTestsOnAzurite() : StatusTests(TestStorage.Azurite);
+public sealed class StatusTestsOnAzurite() : StatusTests(TestStorage.AzuriteInTheLongRun);
