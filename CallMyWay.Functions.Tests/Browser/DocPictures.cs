@@ -7,7 +7,10 @@ namespace CallMyWay.Functions.Tests.Browser;
 internal static class DocPictures
 {
     /// <summary>Stores what the page shows at a desktop's size as <c>docs/img/{name}.png</c>.</summary>
-    public static async Task TakeAsync(IPage page, string name)
+    /// <param name="page">What is shown.</param>
+    /// <param name="name">Of the picture.</param>
+    /// <param name="fromTop">Whether it is the page's beginning; else what the test has scrolled to.</param>
+    public static async Task TakeAsync(IPage page, string name, bool fromTop = false)
     {
         if (Environment.GetEnvironmentVariable("CALLMYWAY_DOC_PICTURES") != "1")
         {
@@ -15,6 +18,11 @@ internal static class DocPictures
         }
 
         await page.SetViewportSizeAsync(1280, 800);
+        if (fromTop)
+        {
+            await page.EvaluateAsync("() => scrollTo(0, 0)");
+        }
+
         await page.ScreenshotAsync(new() { Path = SourceTree.PathOf("docs", "img", $"{name}.png") });
     }
 }

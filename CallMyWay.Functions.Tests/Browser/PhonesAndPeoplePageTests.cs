@@ -133,7 +133,7 @@ public sealed class PhonesAndPeoplePageTests(BrowserFixture browsers) : IAsyncLi
         await people.GetByRole(AriaRole.Button, new() { Name = "Más: cuenta y pendientes de Ana Solano Vargas" }).ClickAsync();
         var panel = page.Locator("cmw-person-panel");
         await Expect(panel).ToContainTextAsync("teléfonos");
-        await DocPictures.TakeAsync(page, "people");
+        await DocPictures.TakeAsync(page, "people", fromTop: true);
         await panel.GetByLabel("Pasar todo a").SelectOptionAsync(new SelectOptionValue { Label = "Marta Soto" });
         await panel.GetByRole(AriaRole.Button, new() { Name = "Pasar", Exact = true }).ClickAsync();
         await Expect(panel).ToContainTextAsync("Se pasaron: 2 teléfonos");

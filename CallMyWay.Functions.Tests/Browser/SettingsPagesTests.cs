@@ -73,7 +73,7 @@ public sealed class SettingsPagesTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(alert).ToContainTextAsync("Cambió «Atendida», que ahora es «Atendido».");
         await page.GetByRole(AriaRole.Button, new() { Name = "Usar la otra" }).ClickAsync();
         await Expect(page.GetByLabel("Nombre en español").First).ToHaveValueAsync("Atendido");
-        await DocPictures.TakeAsync(page, "resultados");
+        await DocPictures.TakeAsync(page, "resultados", fromTop: true);
 
         leaves = true;
         await page.GetByLabel("Nombre en español").First.FillAsync("Otro");

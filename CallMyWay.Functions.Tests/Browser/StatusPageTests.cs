@@ -47,7 +47,7 @@ public sealed class StatusPageTests(BrowserFixture browsers) : IAsyncLifetime
         await admins.SignInAsync("admin");
         var page = await admins.TabAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Administración" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Estado", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Estado del sistema", Exact = true }).ClickAsync();
         await Expect(page.Locator("h1")).ToBeFocusedAsync();
 
         var summary = page.GetByRole(AriaRole.Region, new() { Name = "Resumen" });

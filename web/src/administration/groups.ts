@@ -115,7 +115,7 @@ export const groups: readonly Group[] = [
     pages: [
       {
         path: '/status',
-        words: () => msg('Estado'),
+        words: () => msg('Estado del sistema'),
         about: () => msg('Si todo está funcionando, y qué hacer con lo que no.'),
       },
       {

@@ -150,7 +150,7 @@ export class CampaignPage extends LitElement {
         <cmw-campaign-actions
           .api=${this.api}
           .campaign=${campaign}
-          @changed=${(event: CustomEvent<Campaign>) => this.#campaign.take(event.detail)}
+          @changed=${(event: CustomEvent<Campaign>) => this.#changed(event.detail)}
         ></cmw-campaign-actions>
       </section>
     `;
@@ -229,6 +229,12 @@ export class CampaignPage extends LitElement {
         </div>
       </section>
     `;
+  }
+
+  #changed(campaign: Campaign): void {
+    this.#campaign.take(campaign);
+    // It may have been started because the coordination was confirmed meanwhile.
+    void this.#options.read();
   }
 
   async #readAgain(): Promise<void> {

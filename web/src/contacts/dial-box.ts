@@ -149,7 +149,7 @@ export class DialBox extends LitElement {
                 @dial=${this.#close}
               ></cmw-contact-panel>`
               : html`
-                <ul id="options" role="listbox" aria-label=${msg('Resultados')} ?hidden=${options.length === 0}>
+                <ul id="options" role="listbox" aria-label=${msg('Lo que se encontró')} ?hidden=${options.length === 0}>
                   ${options.map((option, place) => this.#option(option, place))}
                 </ul>
                 <p class="hint" role="status">

@@ -59,6 +59,10 @@ export const conflictNotice = (removed: string, changes: readonly string[] | und
   </div>
 `;
 
+/** That what was typed is saved, beside the button. */
+export const savedWords = (saving: Saving): TemplateResult =>
+  html`<span class="done" role="status">${saving.saved ? msg('Guardado') : nothing}</span>`;
+
 /** A field for one line of text. */
 export interface TextField {
   readonly id: string;
@@ -228,8 +232,11 @@ export const editorStyles = css`
   }
 
   .done {
-    min-block-size: 1.5em;
     color: var(--cmw-live);
+  }
+
+  p.done {
+    min-block-size: 1.5em;
   }
 
   .problem {

@@ -162,6 +162,13 @@ export class HomologationRunPage extends LitElement {
         inline-size: min(100%, 24rem);
         accent-color: var(--cmw-accent);
       }
+
+      /* The operator's address fits a line where there is room. */
+      @media (width >= 40rem) {
+        .facts {
+          grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr));
+        }
+      }
     `,
   ];
 }

@@ -5,7 +5,7 @@ import type { SettingsApi } from '../api/settings-api.js';
 import type { ContactFieldDefinition, ContactFieldList } from '../api/settings-types.js';
 import { Saving } from '../base/saving.js';
 import { SharedRules } from '../base/shared-rules.js';
-import { choiceField, editorStyles, type SettingsEditor, textField, tick } from '../design/editor.js';
+import { choiceField, editorStyles, type SettingsEditor, savedWords, textField, tick } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { type ContactFieldRow, contactFieldOf, contactRowOf } from './contact-field-rows.js';
 import { choicesField, rowStyles, rowTools } from './row-tools.js';
@@ -68,6 +68,7 @@ export class ContactFieldsEditor extends LitElement implements SettingsEditor {
               : nothing
           }
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
+          ${savedWords(this.#saving)}
         </div>
       </form>
     `;

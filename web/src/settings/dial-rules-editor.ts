@@ -7,7 +7,15 @@ import type { DialCheck, DialRules } from '../api/settings-types.js';
 import { Saving } from '../base/saving.js';
 import { SharedRules } from '../base/shared-rules.js';
 import { differences, type Entry } from '../design/differences.js';
-import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField, tick } from '../design/editor.js';
+import {
+  editorStyles,
+  formSkeleton,
+  refusalNotice,
+  type SettingsEditor,
+  savedWords,
+  textField,
+  tick,
+} from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { formatLocale } from '../i18n/locale.js';
 import { type DialRuleTexts, dialRulesOf, dialRuleTexts, everyDay, type Limit, prefixesOf } from './dial-rule-texts.js';
@@ -46,7 +54,6 @@ export class DialRulesEditor extends LitElement implements SettingsEditor {
           ${msg('Qué números se pueden llamar con un clic, cuántas veces y a qué horas: protegen contra cargos que nadie quiso.')}
         </p>
         ${stands ? this.#form(this.#rules.typed) : this.#saving.error ? nothing : formSkeleton()}
-        <p class="done" aria-live="polite">${this.#saving.saved ? msg('Guardado') : nothing}</p>
         ${refusalNotice(this.#saving, {
           again: stands ? this.#rules.save : this.#rules.read,
           keepMine: this.#rules.keepMine,
@@ -86,6 +93,7 @@ export class DialRulesEditor extends LitElement implements SettingsEditor {
         </fieldset>
         <div class="actions">
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
+          ${savedWords(this.#saving)}
         </div>
       </form>
     `;
@@ -232,6 +240,7 @@ export class DialRulesEditor extends LitElement implements SettingsEditor {
 
       .row {
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr));
+        row-gap: var(--cmw-space-3);
       }
 
       fieldset {

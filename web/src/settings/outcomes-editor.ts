@@ -6,7 +6,7 @@ import type { OutcomeMeaning } from '../api/settings-types.js';
 import type { Outcome, Requirement } from '../api/types.js';
 import { Saving } from '../base/saving.js';
 import { SharedRules } from '../base/shared-rules.js';
-import { choiceField, editorStyles, type SettingsEditor, textField, tick } from '../design/editor.js';
+import { choiceField, editorStyles, type SettingsEditor, savedWords, textField, tick } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
 import { type OutcomeRow, outcomeRowOf, outcomesOf } from './outcome-rows.js';
@@ -85,6 +85,7 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
               : nothing
           }
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
+          ${savedWords(this.#saving)}
         </div>
       </form>
     `;

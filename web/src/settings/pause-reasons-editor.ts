@@ -5,7 +5,7 @@ import type { SettingsApi } from '../api/settings-api.js';
 import type { PauseReason, PauseReasonList } from '../api/types.js';
 import { Saving } from '../base/saving.js';
 import { SharedRules } from '../base/shared-rules.js';
-import { editorStyles, type SettingsEditor, textField } from '../design/editor.js';
+import { editorStyles, type SettingsEditor, savedWords, textField } from '../design/editor.js';
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { keyOfName } from './field-rows.js';
@@ -64,6 +64,7 @@ export class PauseReasonsEditor extends LitElement implements SettingsEditor {
               : nothing
           }
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
+          ${savedWords(this.#saving)}
         </div>
       </form>
     `;

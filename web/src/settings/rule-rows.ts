@@ -33,7 +33,6 @@ export function rulesSection<Stored extends { readonly etag?: string }, Row>({
     <section aria-label=${words}>
       <p class="quiet">${about}</p>
       ${stands ? form() : saving.error ? nothing : formSkeleton()}
-      <p class="done" aria-live="polite">${saving.saved ? msg('Guardado') : nothing}</p>
       ${refusalNotice(saving, {
         again: stands ? rules.save : rules.read,
         keepMine: rules.keepMine,

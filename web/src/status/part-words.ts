@@ -22,6 +22,8 @@ export function queueWords(queue: string): string {
       return msg('Trabajos largos');
     case 'events-out':
       return msg('Eventos hacia otros sistemas');
+    case 'campaign-dials':
+      return msg('Llamadas de campañas');
     default:
       return queue;
   }

@@ -51,7 +51,7 @@ const api = {
     };
   },
   options: async () => ({
-    coordination: { confirmed: true, perMinute: 20 },
+    coordination: { confirmed, perMinute: 20 },
     phones: [],
     defaults: { attempts: 3, gapMinutes: 60, perMinute: 10 },
   }),
@@ -65,7 +65,10 @@ const outcomes = new OutcomesStore({
   }),
 });
 
+let confirmed: boolean;
+
 beforeEach(async () => {
+  confirmed = true;
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   window.confirm = () => true;
   history.replaceState({}, '', '/campaigns/k1');
@@ -73,14 +76,7 @@ beforeEach(async () => {
   saved = [];
   asked = [];
   stored = [];
-  page = await mount<CampaignPage>('cmw-campaign-page', {
-    api,
-    outcomes,
-    me: sofia,
-    campaignId: 'k1',
-    store: (_, name) => stored.push(name),
-  });
-  await turn();
+  await open();
 });
 
 afterEach(() => {
@@ -91,12 +87,23 @@ afterEach(() => {
 const entries = () => page.renderRoot.querySelector('cmw-campaign-entries') as EntriesList;
 const form = () => page.renderRoot.querySelector<CampaignForm>('cmw-campaign-form');
 
+async function open(): Promise<void> {
+  page = await mount<CampaignPage>('cmw-campaign-page', {
+    api,
+    outcomes,
+    me: sofia,
+    campaignId: 'k1',
+    store: (_, name) => stored.push(name),
+  });
+  await turn();
+}
+
 async function turn(): Promise<void> {
   for (let i = 0; i < 3; i++) {
     await drawn(page);
     await drawn(entries() ?? page);
-    const open = form();
-    if (open) await drawn(open);
+    const changing = form();
+    if (changing) await drawn(changing);
   }
 }
 
@@ -137,6 +144,19 @@ test('what is shown follows while it goes on', async () => {
   await turn();
   expect(textOf(page)).toContain('Atendidos 31');
   expect(asked).toEqual([' ', ' ']);
+});
+
+test('once it is started the coordination is read again', async () => {
+  confirmed = false;
+  page.remove();
+  await open();
+  expect(textOf(page)).toContain('La coordinación con el operador no está confirmada');
+  confirmed = true;
+  page.renderRoot
+    .querySelector('cmw-campaign-actions')
+    ?.dispatchEvent(new CustomEvent('changed', { detail: { ...campaign, state: 'running' } }));
+  await turn();
+  expect(textOf(page)).not.toContain('La coordinación con el operador no está confirmada');
 });
 
 test('it is changed while it runs', async () => {

@@ -5,7 +5,7 @@ import type { StatusApi } from '../../src/api/status-api.js';
 import type { PoisonMessage, RefusedEvent, Status } from '../../src/api/status-types.js';
 import { reasonWords } from '../../src/status/held.js';
 import type { HeldList } from '../../src/status/held-list.js';
-import { sizeWords, troublesOf } from '../../src/status/part-words.js';
+import { queueWords, sizeWords, troublesOf } from '../../src/status/part-words.js';
 import type { StatusPage } from '../../src/status/status-page.js';
 import '../../src/status/status-page.js';
 import { button, drawn, mount, textOf } from '../dom.js';
@@ -223,4 +223,10 @@ test('sizes and reasons are in words', () => {
   expect([sizeWords(1000), sizeWords(12_340_000), sizeWords(1_500_000_000)]).toEqual(['0,1 MB', '12,3 MB', '1,5 GB']);
   expect(reasonWords("Its account id is in no account's list: its account is not known.")).toContain('de qué cuenta');
   expect(reasonWords('No JSON.')).toBe('No se pudo leer. No JSON.');
+});
+
+test('each queue has words', () => {
+  for (const queue of ['call-events', 'jobs', 'events-out', 'campaign-dials']) {
+    expect(queueWords(queue)).not.toBe(queue);
+  }
 });
