@@ -1,4 +1,3 @@
-import { msg } from '@lit/localize';
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { Saving } from '../base/saving.js';
 import type { SharedRules } from '../base/shared-rules.js';
