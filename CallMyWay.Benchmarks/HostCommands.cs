@@ -250,7 +250,7 @@ internal sealed class HostCommands(IServiceProvider services)
     /// <summary>Reads the first page of a search, as the console does: p50 and the longest, in milliseconds.</summary>
     private async Task<string> SearchAsync(int count, string words)
     {
-        var contacts = services.GetRequiredService<ContactStore>();
+        var contacts = services.GetRequiredService<ContactSearch>();
         var latencies = new Latencies();
         var found = 0;
         for (var i = 0; i < count; i++)

@@ -182,7 +182,7 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
             HttpMethod.Post, "/api/contacts", new { name = "Beto Dueño", numbers = new[] { "6100-0012" } });
         foreach (var number in new[] { "6100-0012", "6100-0013" })
         {
-            await _desk.Host.Get<ContactStore>().RememberChoiceAsync(
+            await _desk.Host.Get<ContactChoices>().RememberAsync(
                 _desk.Host.Get<PhoneNumberParser>().Parse(number),
                 "demo-01",
                 DateTimeOffset.UtcNow,

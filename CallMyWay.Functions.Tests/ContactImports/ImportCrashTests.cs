@@ -218,7 +218,7 @@ public sealed class ImportCrashTests : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<string>> ListAsync() =>
-        [.. (await _features.Get<ContactStore>().ListAsync(new(100, null), default)).Items.Select(contact => contact.Name)];
+        [.. (await _features.Get<ContactSearch>().ListAsync(new(100, null), default)).Items.Select(contact => contact.Name)];
 
     private async Task<IReadOnlyList<string>> IndexRowsAsync()
     {

@@ -14,6 +14,10 @@ public sealed class ContactMergeTests : IAsyncLifetime
 
     private ContactStore Contacts => _features.Get<ContactStore>();
 
+    private ContactSearch Search => _features.Get<ContactSearch>();
+
+    private ContactChoices Choices => _features.Get<ContactChoices>();
+
     private ContactMerges Merges => _features.Get<ContactMerges>();
 
     public async Task InitializeAsync() => _features = await Features.StartAsync();
@@ -161,7 +165,7 @@ public sealed class ContactMergeTests : IAsyncLifetime
     {
         var (keep, merge) = await TwoAsync("b");
         var number = _features.Get<PhoneNumberParser>().Parse("7111-2222");
-        await Contacts.RememberChoiceAsync(number, merge.ContactId, _features.Clock.Now, default);
+        await Choices.RememberAsync(number, merge.ContactId, _features.Clock.Now, default);
         var mergeId = (await MergeAsync(keep, merge)).Merge!.MergeId;
 
         (await FoundByAsync("71112222")).ShouldBe([keep.ContactId]);
@@ -224,7 +228,7 @@ public sealed class ContactMergeTests : IAsyncLifetime
         var rows = (await _features.RowsAsync(StorageNames.ContactNumbers, "22220001")).Concat(
             await _features.RowsAsync(StorageNames.ContactNames, "all"));
         rows.ShouldNotContain(row => row.Key == merge.ContactId || row.Key.EndsWith("~" + merge.ContactId));
-        (await Contacts.ListAsync(new PageRequest(50, null), default)).Items.ShouldHaveSingleItem();
+        (await Search.ListAsync(new PageRequest(50, null), default)).Items.ShouldHaveSingleItem();
         var duplicates = _features.Get<ContactDuplicates>();
         (await duplicates.FindAsync("Jose Rodriguez", "2222-0001", null, keep.ContactId, default)).ShouldBeEmpty();
     }
@@ -317,7 +321,7 @@ public sealed class ContactMergeTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<string>> SearchAsync(string query) =>
     [
-        .. (await Contacts.SearchAsync(query, new PageRequest(50, null), default))
+        .. (await Search.SearchAsync(query, new PageRequest(50, null), default))
             .Items.Select(contact => contact.ContactId),
     ];
 

@@ -13,6 +13,8 @@ public sealed class ContactSearchTests : IAsyncLifetime
 
     private ContactStore Contacts => _features.Get<ContactStore>();
 
+    private ContactSearch Search => _features.Get<ContactSearch>();
+
     private ITable Names => _features.Get<ITables>()[StorageNames.ContactNames];
 
     public async Task InitializeAsync() => _features = await Features.StartAsync();
@@ -138,7 +140,7 @@ public sealed class ContactSearchTests : IAsyncLifetime
         PageToken? after = null;
         do
         {
-            var page = await Contacts.SearchAsync("vasques", new PageRequest(take, after), CancellationToken.None);
+            var page = await Search.SearchAsync("vasques", new PageRequest(take, after), CancellationToken.None);
             page.Items.Count.ShouldBeInRange(1, take);
             seen.AddRange(page.Items.Select(contact => contact.ContactId));
             after = null;
@@ -203,7 +205,7 @@ public sealed class ContactSearchTests : IAsyncLifetime
         PageToken? after = null;
         do
         {
-            var page = await Contacts.SearchAsync(query, new PageRequest(2, after), CancellationToken.None);
+            var page = await Search.SearchAsync(query, new PageRequest(2, after), CancellationToken.None);
             page.Items.Count.ShouldBeInRange(1, 2);
             seen.AddRange(page.Items.Select(contact => contact.ContactId));
             after = null;
@@ -289,6 +291,6 @@ public sealed class ContactSearchTests : IAsyncLifetime
             CancellationToken.None);
 
     private async Task<IEnumerable<string>> SearchAsync(string query) =>
-        (await Contacts.SearchAsync(query, new PageRequest(100, null), CancellationToken.None))
+        (await Search.SearchAsync(query, new PageRequest(100, null), CancellationToken.None))
             .Items.Select(contact => contact.ContactId);
 }

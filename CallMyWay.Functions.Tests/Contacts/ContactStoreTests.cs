@@ -14,6 +14,10 @@ public sealed class ContactStoreTests : IAsyncLifetime
 
     private ContactStore Contacts => _features.Get<ContactStore>();
 
+    private ContactSearch Search => _features.Get<ContactSearch>();
+
+    private ContactChoices Choices => _features.Get<ContactChoices>();
+
     public async Task InitializeAsync() => _features = await Features.StartAsync();
 
     public async Task DisposeAsync() => await _features.DisposeAsync();
@@ -64,7 +68,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
         PageToken? after = null;
         do
         {
-            var page = await Contacts.ListAsync(new PageRequest(2, after), CancellationToken.None);
+            var page = await Search.ListAsync(new PageRequest(2, after), CancellationToken.None);
             names.AddRange(page.Items.Select(contact => contact.Name));
             after = null;
             if (page.Next is not null)
@@ -92,7 +96,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
         PageToken? after = null;
         do
         {
-            var page = await Contacts.SearchAsync("mor", new PageRequest(take, after), CancellationToken.None);
+            var page = await Search.SearchAsync("mor", new PageRequest(take, after), CancellationToken.None);
             found.AddRange(page.Items.Select(contact => contact.ContactId));
             after = null;
             if (page.Next is not null)
@@ -142,7 +146,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
         (await SearchAsync("solis")).ShouldBeEmpty();
         (await SearchAsync("zoe")).ShouldBeEmpty();
         (await SearchAsync("ana mo")).ShouldBe(["Ana Mora"]);
-        (await Contacts.ListAsync(new PageRequest(10, null), CancellationToken.None)).Items.ShouldHaveSingleItem();
+        (await Search.ListAsync(new PageRequest(10, null), CancellationToken.None)).Items.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -429,12 +433,12 @@ public sealed class ContactStoreTests : IAsyncLifetime
         var maria = await _features.AddContactAsync("María Mora", "2222-3333");
         await ChooseAsync(Parse("7000-0001"), maria);
 
-        await Contacts.ForgetChoiceAsync(Parse("7000-0001"), Noon.AddSeconds(-1), CancellationToken.None);
+        await Choices.ForgetAsync(Parse("7000-0001"), Noon.AddSeconds(-1), CancellationToken.None);
         (await MatchAsync("70000001")).Candidates.ShouldHaveSingleItem();
 
-        await Contacts.ForgetChoiceAsync(Parse("7000-0001"), Noon, CancellationToken.None);
+        await Choices.ForgetAsync(Parse("7000-0001"), Noon, CancellationToken.None);
         (await MatchAsync("70000001")).Kind.ShouldBe(MatchKind.None);
-        await Contacts.ForgetChoiceAsync(Parse("7000-0001"), Noon, CancellationToken.None);
+        await Choices.ForgetAsync(Parse("7000-0001"), Noon, CancellationToken.None);
     }
 
     private PhoneNumber Parse(string number) => _features.Get<PhoneNumberParser>().ParseCaller(number);
@@ -446,11 +450,11 @@ public sealed class ContactStoreTests : IAsyncLifetime
         _features.RowsAsync(StorageNames.ContactNumbers, Parse(number).MatchKey);
 
     private async Task<IEnumerable<string>> SearchAsync(string query) =>
-        (await Contacts.SearchAsync(query, new PageRequest(100, null), CancellationToken.None))
+        (await Search.SearchAsync(query, new PageRequest(100, null), CancellationToken.None))
             .Items.Select(contact => contact.Name);
 
     private Task ChooseAsync(PhoneNumber number, Contact contact) =>
-        Contacts.RememberChoiceAsync(number, contact.ContactId, Noon, CancellationToken.None);
+        Choices.RememberAsync(number, contact.ContactId, Noon, CancellationToken.None);
 
     private ValueTask<ContactMatch> MatchAsync(string number) =>
         _features.Get<ContactMatcher>().MatchAsync(Parse(number), CancellationToken.None);

@@ -96,6 +96,7 @@ public sealed class StoreCrashTests : IAsyncLifetime
     public async Task A_Contact()
     {
         var (contacts, matcher) = (_features.Get<ContactStore>(), _features.Get<ContactMatcher>());
+        var search = _features.Get<ContactSearch>();
         var parser = _features.Get<PhoneNumberParser>();
         await CrashAsync(CreateAsync, ShouldBeFoundAsync);
         await CrashAsync(ChangeAsync, ShouldBeFoundAsync, CreateAsync);
@@ -124,13 +125,13 @@ public sealed class StoreCrashTests : IAsyncLifetime
             {
                 var isSo = contact?.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) == true;
                 string[] expected = isSo ? [id] : [];
-                var found = await contacts.SearchAsync($"{name} {id}", new PageRequest(10, null), None);
+                var found = await search.SearchAsync($"{name} {id}", new PageRequest(10, null), None);
                 found.Items.Select(each => each.ContactId).ShouldBe(expected, name);
                 var matches = await matcher.FindAsync(parser.Parse(Number(id, digit)), None);
                 matches.Select(match => match.Contact.ContactId).ShouldBe(expected, digit);
             }
 
-            var all = await contacts.ListAsync(new PageRequest(500, null), None);
+            var all = await search.ListAsync(new PageRequest(500, null), None);
             all.Items.Count(each => each.ContactId == id).ShouldBe(contact is null ? 0 : 1);
         }
     }

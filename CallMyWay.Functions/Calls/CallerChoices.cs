@@ -7,18 +7,18 @@ namespace CallMyWay.Functions.Calls;
 /// What is learned from a call of whom a number belongs to, and unlearned again. The other side of an internal call is
 /// a colleague, of whom nothing is learned.
 /// </summary>
-public sealed class CallerChoices(ContactStore contacts, PhoneNumberParser numbers)
+public sealed class CallerChoices(ContactChoices choices, PhoneNumberParser numbers)
 {
     /// <summary>The next call of this number offers the contact that was chosen.</summary>
     public Task LearnAsync(Call call, string contactId, DateTimeOffset at, CancellationToken cancellationToken) =>
         NumberOf(call) is { } number
-            ? contacts.RememberChoiceAsync(number, contactId, at, cancellationToken)
+            ? choices.RememberAsync(number, contactId, at, cancellationToken)
             : Task.CompletedTask;
 
     /// <summary>What was learned of the call's number until then is forgotten.</summary>
     public Task UnlearnAsync(Call call, DateTimeOffset until, CancellationToken cancellationToken) =>
         NumberOf(call) is { } number
-            ? contacts.ForgetChoiceAsync(number, until, cancellationToken)
+            ? choices.ForgetAsync(number, until, cancellationToken)
             : Task.CompletedTask;
 
     /// <summary>

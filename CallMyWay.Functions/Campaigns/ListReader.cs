@@ -15,6 +15,7 @@ internal sealed record ReadPart(IReadOnlyList<CampaignEntry> Entries, string? Ne
 /// <summary>Makes entries of contacts and numbers, and says of each who can't be called and why.</summary>
 public sealed class ListReader(
     ContactStore contacts,
+    ContactSearch search,
     DialRulesStore dialRules,
     DoNotCallStore doNotCall,
     MappingStore mappings,
@@ -51,8 +52,8 @@ public sealed class ListReader(
     {
         var request = new PageRequest(take, page is not null && PageToken.TryParse(page, out var after) ? after : null);
         var found = query.Length == 0
-            ? await contacts.ListAsync(request, cancellationToken)
-            : await contacts.SearchAsync(query, request, cancellationToken);
+            ? await search.ListAsync(request, cancellationToken)
+            : await search.SearchAsync(query, request, cancellationToken);
         // The way back is nobody's here, and grows with each page.
         var next = found.Next is not null && PageToken.TryParse(found.Next, out var token)
             ? (token! with { Back = [] }).ToString()

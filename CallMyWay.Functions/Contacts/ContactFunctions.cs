@@ -10,6 +10,7 @@ namespace CallMyWay.Functions.Contacts;
 /// <summary>Searches, reads and writes contacts, for agents.</summary>
 public sealed class ContactFunctions(
     ContactStore contacts,
+    ContactSearch search,
     ContactMatcher matcher,
     IContactNews news,
     PhoneNumberParser numbers,
@@ -57,8 +58,8 @@ public sealed class ContactFunctions(
         }
 
         var listed = string.IsNullOrWhiteSpace(query)
-            ? await contacts.ListAsync(page, cancellationToken)
-            : await contacts.SearchAsync(query, page, cancellationToken);
+            ? await search.ListAsync(page, cancellationToken)
+            : await search.SearchAsync(query, page, cancellationToken);
         return TypedResults.Ok(new Page<Contact>(
             [.. listed.Items.Select(contact => contact.Shown(numbers))], listed.Next));
     }

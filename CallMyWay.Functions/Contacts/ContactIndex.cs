@@ -103,6 +103,9 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     public static IReadOnlyList<string> WordsOf(Row row) => row.Text(WordsColumn)?.Split(' ') ?? [];
 
+    /// <summary>The contact that a row of a word leads to.</summary>
+    public static string ContactIdOf(Row row) => row.Text(ContactIdColumn)!;
+
     /// <summary>
     /// True for the row of the contact's first word that begins as is wanted. If several words begin so, only this row
     /// counts.

@@ -1,5 +1,3 @@
-using System.Globalization;
-using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
@@ -10,21 +8,6 @@ namespace CallMyWay.Functions.Contacts;
 public sealed class ContactStore
 {
     private const string ContactKey = "contact";
-
-    /// <summary>How many index rows a search reads at most before it answers with what it has found.</summary>
-    private const int MaxRowsPerSearch = 10_000;
-
-    /// <summary>How many spellings of a word a search looks up at most; each is a query.</summary>
-    private const int MaxSpellings = 12;
-
-    /// <summary>Begins the token of a page of contacts whose words sound alike.</summary>
-    private const string Alike = "alike";
-
-    // Begins the token of a page of contacts who have the words of a reading.
-    private const string InReading = "reading";
-
-    /// <summary>Before the first of these contacts: no key of an index row sorts before it.</summary>
-    private static readonly PageToken AlikeStart = new(Keys.Join(Alike, "0"), "-");
 
     /// <summary>How many rows a merged contact's id leads through: two where a merge did not come to its end.</summary>
     private const int MostSteps = 3;
@@ -47,9 +30,12 @@ public sealed class ContactStore
 
     private readonly PhoneNumberParser _parser;
 
-    public ContactStore(ITables tables, PhoneNumberParser numbers)
+    private readonly ContactChoices _choices;
+
+    public ContactStore(ITables tables, PhoneNumberParser numbers, ContactChoices choices)
     {
         _tables = tables;
+        _choices = choices;
         _contacts = tables[StorageNames.Contacts];
         _numbers = tables[StorageNames.ContactNumbers];
         _names = tables[StorageNames.ContactNames];
@@ -184,7 +170,7 @@ public sealed class ContactStore
             [.. batch.Rows.Select(row => RowChange.Delete(new Row(row.Partition, row.Key)))], cancellationToken).AsTask());
         await AtOnce.DoAsync(deleted.OfType<Contact>(), async contact =>
         {
-            await ForgetAllAsync(contact, cancellationToken);
+            await _choices.ForgetAllAsync(contact, cancellationToken);
             return true;
         });
         return deleted.OfType<Contact>().Select(contact => contact.ContactId).ToHashSet(StringComparer.Ordinal);
@@ -221,7 +207,7 @@ public sealed class ContactStore
                 .Where(row => !ContactIndex.IsChoice(row)).Select(row => row.Key));
         var byDocument = await AtOnce.DoAsync(words, async word =>
             (await _names.QueryAsync(ContactIndex.WholeWordRange(word) with { Take = take }, cancellationToken)).Rows
-                .Select(ContactIdOf));
+                .Select(ContactIndex.ContactIdOf));
         return await GetManyAsync(
             byNumber.Concat(byDocument).SelectMany(ids => ids).Distinct(StringComparer.Ordinal), cancellationToken);
     }
@@ -235,7 +221,7 @@ public sealed class ContactStore
         if (before.ETag == contact.ETag)
         {
             // First, as nobody would know the former numbers if the process ended after the contact was stored.
-            await ForgetChoicesAsync(before, contact, cancellationToken);
+            await _choices.ForgetLeftAsync(before, contact, cancellationToken);
         }
 
         var write = await _indexed.WriteAsync(
@@ -254,7 +240,7 @@ public sealed class ContactStore
     {
         if (etag is null || etag == contact.ETag)
         {
-            await ForgetAllAsync(contact, cancellationToken);
+            await _choices.ForgetAllAsync(contact, cancellationToken);
             // They go first: a repeated request would not find them by a contact that is gone.
             var pointers = new List<Contact>();
             foreach (var mergedId in contact.Merged ?? [])
@@ -381,7 +367,7 @@ public sealed class ContactStore
         var contacts = ids.Count == 0 ? [] : await ReadManyAsync(ids, cancellationToken);
         // A contact who was deleted was chosen, and another was made with the same id.
         if (choiceRow is not null && contacts.Any(
-            contact => contact.ContactId == choice && ChosenAt(choiceRow) < contact.CreatedAt))
+            contact => contact.ContactId == choice && ContactChoices.ChosenAt(choiceRow) < contact.CreatedAt))
         {
             contacts =
                 [.. contacts.Where(contact => contact.ContactId != choice || named.Any(row => row.Key == choice))];
@@ -415,295 +401,12 @@ public sealed class ContactStore
         return (contacts, keptId);
     }
 
-    /// <summary>
-    /// Remembers the contact that an agent chose for a number. It need not be a number of the contact.
-    /// </summary>
-    public async Task RememberChoiceAsync(
-        PhoneNumber number, string contactId, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        number = _parser.AsWhole(number);
-        // What several strangers may send alike is nobody's.
-        if (number.MatchKey.Length > 0 && !number.NeedsMapping)
-        {
-            await _numbers.UpsertAsync(
-                new Row(number.MatchKey, ContactIndex.ChoiceKey(number))
-                    .Set(ContactIndex.ContactIdColumn, contactId)
-                    .Set(ContactIndex.ChosenForColumn, number.E164 ?? number.Received)
-                    .Set(ContactIndex.ChosenAtColumn, at.ToString("O", CultureInfo.InvariantCulture)),
-                cancellationToken);
-        }
-    }
-
-    /// <summary>
-    /// Forgets the contact that was chosen for a number until then. A request can be repeated late: what was chosen
-    /// after it stays.
-    /// </summary>
-    public async Task ForgetChoiceAsync(PhoneNumber number, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        number = _parser.AsWhole(number);
-        if (number.MatchKey.Length == 0)
-        {
-            return;
-        }
-
-        var key = ContactIndex.ChoiceKey(number);
-        while (await _numbers.GetAsync(number.MatchKey, key, cancellationToken) is { } row
-            && !(ChosenAt(row) > until)
-            && !await _numbers.DeleteAsync(number.MatchKey, key, row.ETag, cancellationToken))
-        {
-            // It was chosen again in this moment.
-        }
-    }
-
-    /// <summary>Forgets that the contact was chosen for numbers which have left the file.</summary>
-    private async Task ForgetChoicesAsync(Contact before, Contact after, CancellationToken cancellationToken)
-    {
-        List<PhoneNumber> kept = [.. after.Numbers.SelectMany(_parser.ParseAll)];
-        List<PhoneNumber> left =
-        [
-            .. before.Numbers.SelectMany(_parser.ParseAll)
-                .Where(number => !kept.Exists(other => other.MatchKey == number.MatchKey && other.E164 == number.E164)),
-        ];
-        foreach (var numberKey in left.SelectMany(_parser.KeysOf).Distinct())
-        {
-            foreach (var row in await _numbers.ReadAsync(ContactIndex.Choices(numberKey), cancellationToken))
-            {
-                if (IsOf(row, before) && IsOfOne(row, left, kept))
-                {
-                    // If somebody chooses in this moment, that choice stays.
-                    await _numbers.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
-                }
-            }
-        }
-    }
-
-    /// <summary>Forgets that the contact was chosen for its numbers, and who created it: its name stands there.</summary>
-    private async Task ForgetAllAsync(Contact contact, CancellationToken cancellationToken)
-    {
-        foreach (var numberKey in contact.Numbers.SelectMany(_parser.ParseAll).SelectMany(_parser.KeysOf).Distinct())
-        {
-            foreach (var row in await _numbers.ReadAsync(ContactIndex.ChoicesAndClaims(numberKey), cancellationToken))
-            {
-                if (IsOf(row, contact))
-                {
-                    await _numbers.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
-                }
-            }
-        }
-    }
-
-    private static bool IsOf(Row row, Contact contact) =>
-        contact.Ids.Contains(row.Text(ContactIndex.ContactIdColumn), StringComparer.Ordinal);
-
-    // Of whole numbers that end alike, each has a choice of its own.
-    private bool IsOfOne(Row choice, List<PhoneNumber> left, List<PhoneNumber> kept)
-    {
-        if (choice.Text(ContactIndex.ChosenForColumn) is not { } text)
-        {
-            return left.Exists(number => ContactIndex.ChoiceKey(number) == choice.Key)
-                || !kept.SelectMany(_parser.KeysOf).Contains(choice.Partition);
-        }
-
-        var chosenFor = _parser.Parse(text);
-        return Best(left) is var match && match != NumberMatch.None && match > Best(kept);
-
-        NumberMatch Best(List<PhoneNumber> numbers) =>
-            numbers.Select(number => _parser.Compare(number, chosenFor)).DefaultIfEmpty().Max();
-    }
-
-    // Choices of earlier releases have no time.
-    private static DateTimeOffset? ChosenAt(Row row) =>
-        DateTimeOffset.TryParse(
-            row.Text(ContactIndex.ChosenAtColumn), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
-            ? at
-            : null;
-
-    /// <summary>All contacts, by name.</summary>
-    public Task<Page<Contact>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
-        FollowAsync(
-            [new RowRange(ContactIndex.AllPartition)],
-            (_, _) => true,
-            (_, _) => true,
-            (row, _) => new PageToken(row.Partition, row.Key),
-            page,
-            cancellationToken);
-
-    /// <summary>
-    /// The contacts who have, for each word of the query, a word that begins with it. Accents, case and order don't
-    /// matter. If nobody has them, the query is read in other ways: as the digits of a document or number, however its
-    /// dashes and zeros are written, with names joined, and as the end of a number. Behind these come the contacts
-    /// whose words sound alike (<see cref="AlikeText"/>).
-    /// </summary>
-    public async Task<Page<Contact>> SearchAsync(string query, PageRequest page, CancellationToken cancellationToken)
-    {
-        var readings = _index.Readings(query);
-        if (page.After is { } after && Keys.Beginning(after.Partition) == Alike + Keys.Separator)
-        {
-            return await SearchAlikeAsync(readings, page, cancellationToken);
-        }
-
-        var found = new Page<Contact>([], null);
-        var (first, end) = ReadingOf(page.After, readings.Count);
-        for (var i = first; i < end; i++)
-        {
-            found = await SearchAsync(readings[i], i, page, cancellationToken);
-            if (found is not { Items.Count: 0, Next: null })
-            {
-                break;
-            }
-        }
-
-        if (found.Next is not null)
-        {
-            return found;
-        }
-
-        var isFull = found.Items.Count >= page.Take;
-        var more = await SearchAlikeAsync(
-            readings,
-            new PageRequest(isFull ? 1 : page.Take - found.Items.Count, null),
-            cancellationToken);
-        return isFull
-            ? found with { Next = more.Items.Count > 0 || more.Next is not null ? AlikeStart.ToString() : null }
-            : new Page<Contact>([.. found.Items, .. more.Items], more.Next);
-    }
-
-    // A further page goes on with the reading that the page before was found by.
-    private static (int First, int End) ReadingOf(PageToken? after, int count) =>
-        after is null ? (0, count)
-        : after.Partition.Split(Keys.Separator) is [InReading, var text, _]
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var reading)
-            ? (Math.Min(reading, count), Math.Min(reading + 1, count))
-            : (0, 0);
-
-    private Task<Page<Contact>> SearchAsync(
-        Reading reading, int number, PageRequest page, CancellationToken cancellationToken)
-    {
-        var ways = reading.Ways;
-        return FollowAsync(
-            [.. ways.Select(way => ContactIndex.WordRange(way.Rarest))],
-            // Whoever is found in one way is not found again in the next.
-            (row, way) => ContactIndex.WordsOf(row) is var words
-                && ways[way].Fits(words) && !ways.Take(way).Any(before => before.Fits(words)),
-            // Two words of a contact can begin alike: then only the row of the first counts.
-            (row, way) => ContactIndex.IsFirst(
-                row, word => word.StartsWith(ways[way].Rarest, StringComparison.Ordinal)),
-            (row, way) => new PageToken(Keys.Join(InReading, Text(number), Text(way)), row.Key),
-            page,
-            cancellationToken);
-    }
-
-    // Other spellings of the rarest word are looked up in the same index, so that it needs no rows for them.
-    private async Task<Page<Contact>> SearchAlikeAsync(
-        IReadOnlyList<Reading> readings, PageRequest page, CancellationToken cancellationToken)
-    {
-        if (readings.FirstOrDefault(reading => reading.IsAsTyped) is not { } typed
-            || !typed.Words.Any(AlikeText.HasOthers))
-        {
-            return new Page<Contact>([], null);
-        }
-
-        var rarest = typed.Rarest;
-        var beginnings = AlikeText.Beginnings(rarest, MaxSpellings).AsEnumerable();
-        if (!typed.Words.Any(word => word != rarest && AlikeText.HasOthers(word)))
-        {
-            // Whoever has the word as it was typed, and the others, was found before.
-            beginnings = beginnings.Where(beginning => beginning != rarest);
-        }
-
-        return await FollowAsync(
-            [.. beginnings.Order(StringComparer.Ordinal).Select(ContactIndex.WordRange)],
-            (row, _) => ContactIndex.WordsOf(row) is var words
-                && AlikeText.Matches(words, typed.Words)
-                && !readings.Any(reading => reading.FitsInAnyWay(words)),
-            (row, _) => ContactIndex.IsFirst(row, word => AlikeText.Begins(word, rarest)),
-            (row, range) => new PageToken(Keys.Join(Alike, Text(range)), row.Key),
-            page,
-            cancellationToken);
-    }
-
-    /// <param name="ranges">The index rows to look through, one range after the other.</param>
-    /// <param name="wanted">Which of them lead to a contact that is wanted, by their range.</param>
-    /// <param name="isFirst">Which of a contact's rows counts, by their range.</param>
-    /// <param name="tokenOf">Where the next page begins, behind a row of a range.</param>
-    /// <param name="page">The page.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    private async Task<Page<Contact>> FollowAsync(
-        IReadOnlyList<RowRange> ranges,
-        Func<Row, int, bool> wanted,
-        Func<Row, int, bool> isFirst,
-        Func<Row, int, PageToken> tokenOf,
-        PageRequest page,
-        CancellationToken cancellationToken)
-    {
-        var found = new List<(Row Row, int Range)>();
-        var read = 0;
-        string? next = null;
-        for (var i = FirstOf(page.After, ranges.Count); i < ranges.Count && next is null; i++)
-        {
-            var range = ranges[i] with { Take = Math.Clamp(2 * page.Take, 50, RowRange.MaxTake) };
-            if (page.After is { } after && i == FirstOf(after, ranges.Count)
-                && string.CompareOrdinal(after.From, range.From) > 0)
-            {
-                range = range with { From = after.From };
-            }
-
-            await foreach (var row in _names.ReadAllAsync(range, cancellationToken))
-            {
-                var matches = wanted(row, i) && isFirst(row, i);
-                if (matches && found.Count == page.Take)
-                {
-                    next = tokenOf(found[^1].Row, found[^1].Range).ToString();
-                    break;
-                }
-
-                if (matches)
-                {
-                    found.Add((row, i));
-                }
-
-                if (++read == MaxRowsPerSearch)
-                {
-                    next = tokenOf(row, i).ToString();
-                    break;
-                }
-            }
-        }
-
-        // A row that a crash left behind leads to a contact who does not have that name, or is gone.
-        var contacts = (await GetManyAsync(found.Select(each => ContactIdOf(each.Row)).Distinct(), cancellationToken))
-            .ToDictionary(contact => contact.ContactId);
-        return new Page<Contact>(
-            [
-                .. found.Where(each => IsCurrent(each.Row, each.Range))
-                    .Select(each => contacts[ContactIdOf(each.Row)]).Distinct(),
-            ],
-            next);
-
-        // Checks the contact itself: the words beside the key may be those of a change that was not stored. Which of
-        // its rows is the first is not asked again: the index of an earlier release has fewer rows, until the repair.
-        bool IsCurrent(Row row, int range) => contacts.TryGetValue(ContactIdOf(row), out var contact)
-            && _index.NameRows(contact).Any(its => RowKey.Of(its) == RowKey.Of(row) && wanted(its, range));
-    }
-
-    // The token of a search with several ranges says in which of them it goes on.
-    private static int FirstOf(PageToken? after, int count) =>
-        after?.Partition.Split(Keys.Separator) is { } parts
-        && parts is [Alike, _] or [InReading, _, _]
-        && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var range)
-            ? Math.Min(range, count)
-            : 0;
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
     // Nobody finds what only leads to another contact.
     private IEnumerable<IndexRow> IndexOf(Contact contact) => contact.Merge?.PointsTo is not null
         ? []
         : _index.NumberRows(contact)
             .Select(row => new IndexRow(StorageNames.ContactNumbers, row))
             .Concat(_index.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row)));
-
-    private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 
     private static Row ToRow(Contact contact)
     {
@@ -719,7 +422,7 @@ public sealed class ContactStore
     };
 
     private static RowKey? LeadsTo(string table, Row row) => table == StorageNames.ContactNames
-        ? ContactIndex.IsName(row) ? KeyOf(ContactIdOf(row)) : null
+        ? ContactIndex.IsName(row) ? KeyOf(ContactIndex.ContactIdOf(row)) : null
         : ContactIndex.IsNumber(row) ? KeyOf(row.Key) : null;
 
     private static RowKey KeyOf(string contactId) => new(contactId, ContactKey);

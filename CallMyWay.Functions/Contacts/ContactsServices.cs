@@ -15,8 +15,10 @@ internal static class ContactsServices
         return services
             .AddSingleton<IValidateOptions<ContactFieldsOptions>, ContactFieldsOptionsValidator>()
             .AddSingleton<ContactFieldStore>()
+            .AddSingleton<ContactChoices>()
             .AddSingleton<ContactStore>()
             .AddSingleton<IIndexedTable>(services => services.GetRequiredService<ContactStore>().Indexed)
+            .AddSingleton<ContactSearch>()
             .AddSingleton<ContactClaims>()
             .AddSingleton<ContactMerges>()
             .AddSingleton<ContactMatcher>()

@@ -18,7 +18,7 @@ public sealed class FirstStepsProgress(
     WebhookUse webhook,
     AgentStore agents,
     MappingStore mappings,
-    ContactStore contacts,
+    ContactSearch contacts,
     CallIndex index,
     IHostDescription host,
     TimeProvider clock)

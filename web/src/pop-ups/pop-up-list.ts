@@ -1,5 +1,5 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ApiError } from '../api/api-error.js';
@@ -9,20 +9,24 @@ import { Ticking } from '../base/ticking.js';
 import { isTyping } from '../base/typing.js';
 import { directionIcon } from '../calls/call-icons.js';
 import { keyOf } from '../calls/call-key.js';
-import { directionWords, isMissed, isPrivate, possible, stateWords, tiedName, whoWords } from '../calls/call-words.js';
+import { isMissed, stateWords, whoWords } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { CallDesk } from './call-desk.js';
 import { callLine, callLineStyles, lineTime } from './call-line.js';
+import { callsError, callsSkeleton, noCalls } from './no-calls.js';
 import { OpenCards } from './open-cards.js';
+import { OutOfSight } from './out-of-sight.js';
 import type { PopUpCard } from './pop-up-card.js';
 import './pop-up-card.js';
+import { popUpListStyles } from './pop-up-list-styles.js';
+import { announcementOf, takenWords } from './pop-up-list-words.js';
 import { inPlace, type PopUpStore } from './pop-up-store.js';
+import { stillness } from './stillness.js';
 
 const doubleClickMs = 500;
 const settleMs = 2_000;
-const stillMs = 120;
 /** More lines are shown by a press, or by going on with the arrows. */
 const linesAtOnce = 40;
 
@@ -55,12 +59,8 @@ export class PopUpList extends LitElement {
   #focused: string | undefined;
   /** The calls as they stand on the page, from top to bottom. */
   #places: readonly string[] = [];
-  /** True while the top of the card of the call that goes on is out of sight. */
-  @state() private away = false;
-  readonly #sight = new IntersectionObserver((entries) => (this.away = entries.at(-1)?.isIntersecting === false), {
-    rootMargin: '-60px 0px 0px 0px',
-  });
-  #mark: Element | null = null;
+  /** The top of the card of the call that goes on. */
+  readonly #top = new OutOfSight(this, '.mark');
   #settles = false;
   /** The line that the agent was at last. */
   #stop: string | undefined;
@@ -74,7 +74,7 @@ export class PopUpList extends LitElement {
     new Ticking(
       this,
       1000,
-      () => this.away || this.store.open.some((popUp) => popUp.state !== 'ended' && !this.#isCard(popUp)),
+      () => this.#top.away || this.store.open.some((popUp) => popUp.state !== 'ended' && !this.#isCard(popUp)),
     );
     new Ticking(this, 20_000, () => this.store.open.length > 0);
   }
@@ -100,7 +100,6 @@ export class PopUpList extends LitElement {
   /** If what had the focus disappeared, the focus moves to what took its place, or to the heading. */
   protected override updated(): void {
     if (!this.#settles && (this.store.loaded || this.store.error)) void this.#settle();
-    this.#watchTop();
     const before = this.#places;
     this.#places = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-call]')].map(
       ({ dataset }) => `${dataset.call}`,
@@ -111,21 +110,6 @@ export class PopUpList extends LitElement {
     const rest = [...before.slice(place), ...before.slice(0, Math.max(place, 0)).reverse()];
     const next = rest.find((key) => this.#places.includes(key));
     (next ? this.#item(next) : this.renderRoot.querySelector<HTMLElement>('h2'))?.focus();
-  }
-
-  #watchTop(): void {
-    const mark = this.renderRoot.querySelector('.mark');
-    if (mark === this.#mark) return;
-    this.#sight.disconnect();
-    this.#mark = mark;
-    if (mark) this.#sight.observe(mark);
-    else this.away = false;
-  }
-
-  override disconnectedCallback(): void {
-    this.#sight.disconnect();
-    this.#mark = null;
-    super.disconnectedCallback();
   }
 
   /** Marks the list once the cards that are there at first have their height, so that nothing below them moves. */
@@ -153,8 +137,9 @@ export class PopUpList extends LitElement {
       >
         <h2 id="title" tabindex="-1" class="visually-hidden">${msg('Llamadas en pantalla')}</h2>
         <p class="visually-hidden" aria-live="polite">${this.announcement}</p>
-        ${this.store.error && open.length === 0 ? this.#error() : nothing}
-        ${this.#taken()} ${this.#notice(open)} ${open.length > 0 ? this.#calls(open) : this.store.error ? nothing : this.#empty()}
+        ${this.store.error && open.length === 0 ? callsError(this.store.error, () => this.store.read()) : nothing}
+        ${this.#taken()} ${this.#notice(open)}
+        ${open.length > 0 ? this.#calls(open) : this.store.error ? nothing : this.#empty()}
       </section>
     `;
   }
@@ -164,7 +149,7 @@ export class PopUpList extends LitElement {
     const below = open.filter((popUp) => !this.#cards.isAbove(keyOf(popUp)));
     const live = open.find((popUp) => popUp.state !== 'ended' && this.#isCard(popUp));
     return html`
-      ${live && this.away ? this.#strip(live) : nothing}
+      ${live && this.#top.away ? this.#strip(live) : nothing}
       ${above.length > 0 ? html`<ul class="above">${repeat(above, keyOf, (popUp) => html`<li>${popUp === live ? html`<i class="mark"></i>` : nothing}${this.#card(popUp)}</li>`)}</ul>` : nothing}
       ${below.length > 0 ? this.#below(below, open.filter(isMissed)) : nothing}
     `;
@@ -412,46 +397,7 @@ export class PopUpList extends LitElement {
   }
 
   #empty(): TemplateResult {
-    if (!this.store.loaded) return html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`;
-    return html`
-      <div class="empty" part="empty">
-        <span class="glyph">${icons.phone(26)}</span>
-        ${this.endpoints.length > 0 ? this.#waiting() : this.#withoutPhone()}
-      </div>
-    `;
-  }
-
-  #waiting(): TemplateResult {
-    return html`
-      <p class="title">${msg('Sin llamadas en este momento')}</p>
-      <p>${msg('Cuando le llamen, aquí verá quién es. Deje esta página abierta.')}</p>
-      <slot name="empty"></slot>
-    `;
-  }
-
-  #withoutPhone(): TemplateResult {
-    return html`
-      <p class="title">${msg('Su usuario no tiene teléfono')}</p>
-      <p>
-        ${
-          this.team
-            ? msg('Aquí se abren las llamadas que elija en la lista del equipo.')
-            : msg('Pida a un administrador que le asigne uno: entonces verá aquí quién le llama.')
-        }
-      </p>
-    `;
-  }
-
-  #error(): TemplateResult | typeof nothing {
-    return this.store.error
-      ? html`
-          <div class="empty" role="alert">
-            <p class="title">${msg('No se pudieron cargar sus llamadas')}</p>
-            <p>${plainWords(this.store.error)}</p>
-            <button @click=${() => this.store.read()}>${msg('Intentar de nuevo')}</button>
-          </div>
-        `
-      : nothing;
+    return this.store.loaded ? noCalls(this.endpoints.length > 0, this.team) : callsSkeleton();
   }
 
   /** The notice that a colleague took a call that rang here too. */
@@ -516,245 +462,5 @@ export class PopUpList extends LitElement {
     event.preventDefault();
   };
 
-  static override styles = [
-    base,
-    buttons,
-    callLineStyles,
-    css`
-      section {
-        position: relative;
-      }
-
-      .above li {
-        position: relative;
-        scroll-margin-block-start: 5rem;
-      }
-
-      .mark {
-        position: absolute;
-        inset-block-start: 5rem;
-        inline-size: 1px;
-        block-size: 1px;
-      }
-
-      .strip {
-        position: sticky;
-        inset-block-start: var(--cmw-space-2);
-        z-index: 9;
-        block-size: 0;
-      }
-
-      .strip button {
-        inline-size: 100%;
-        justify-content: flex-start;
-        gap: var(--cmw-space-3);
-        border-color: var(--cmw-live);
-        box-shadow: var(--cmw-shadow-menu);
-        font: var(--cmw-type-body);
-      }
-
-      .strip .ringing {
-        color: var(--cmw-accent);
-      }
-
-      .strip .connected {
-        color: var(--cmw-live);
-      }
-
-      .strip .how {
-        margin-inline-start: auto;
-      }
-
-      @media (width < 56rem) {
-        .strip {
-          position: fixed;
-          inset-block-start: calc(var(--cmw-header, 3.5rem) + var(--cmw-space-2));
-          inset-inline: var(--cmw-space-4);
-        }
-      }
-
-      ul.above {
-        display: grid;
-        gap: var(--cmw-space-4);
-      }
-
-      ul.above + .below {
-        margin-block-start: var(--cmw-space-4);
-      }
-
-      .below {
-        container-type: inline-size;
-      }
-
-      :host(:not([settled])) .below {
-        visibility: hidden;
-      }
-
-      .below header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 0 var(--cmw-space-3);
-        min-block-size: var(--cmw-control);
-      }
-
-      .below h3 {
-        font: var(--cmw-type-title);
-      }
-
-      .below .count {
-        color: var(--cmw-quiet);
-        font: var(--cmw-type-body);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .lines {
-        border: 1px solid var(--cmw-line);
-        border-radius: var(--cmw-radius-l);
-        background: var(--cmw-surface);
-        overflow: hidden;
-      }
-
-      .lines li + li {
-        border-block-start: 1px solid var(--cmw-line);
-      }
-
-      .lines .opened {
-        padding: var(--cmw-space-2);
-        background: var(--cmw-sunken);
-      }
-
-      .all {
-        color: var(--cmw-quiet);
-        font: var(--cmw-type-label);
-      }
-
-      .question {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--cmw-space-2) var(--cmw-space-4);
-        margin-block-end: var(--cmw-space-2);
-        padding: var(--cmw-space-3) var(--cmw-space-4);
-        border-radius: var(--cmw-radius-m);
-        background: var(--cmw-warn-ground);
-      }
-
-      .question span {
-        display: flex;
-        gap: var(--cmw-space-2);
-      }
-
-      .refusal {
-        padding-block-end: var(--cmw-space-2);
-        color: var(--cmw-bad);
-        font: var(--cmw-type-small);
-      }
-
-      .more {
-        inline-size: 100%;
-        margin-block-start: var(--cmw-space-2);
-      }
-
-      .taken {
-        color: var(--cmw-quiet);
-      }
-
-      .taken:not(:empty) {
-        margin-block-end: var(--cmw-space-3);
-      }
-
-      .notice {
-        position: fixed;
-        inset-block-end: calc(var(--cmw-space-4) + var(--cmw-dial-status, 0px));
-        inset-inline-start: 50%;
-        z-index: 15;
-        max-inline-size: calc(var(--cmw-frame, 100vw) - 2rem);
-        min-block-size: 3rem;
-        border-radius: var(--cmw-radius-full);
-        box-shadow: var(--cmw-shadow-menu);
-        translate: -50%;
-      }
-
-      .notice span {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      .notice b {
-        text-decoration: underline;
-        text-underline-offset: 0.15em;
-      }
-
-      .empty,
-      .skeleton {
-        min-block-size: 15rem;
-        border-radius: var(--cmw-radius-l);
-      }
-
-      .empty {
-        display: grid;
-        place-content: center;
-        justify-items: center;
-        gap: var(--cmw-space-2);
-        padding: var(--cmw-space-6) var(--cmw-space-4);
-        border: 1px dashed var(--cmw-line);
-        color: var(--cmw-quiet);
-        text-align: center;
-        text-wrap: balance;
-      }
-
-      .glyph {
-        display: grid;
-        place-items: center;
-        inline-size: 3.5rem;
-        block-size: 3.5rem;
-        margin-block-end: var(--cmw-space-2);
-        border-radius: 50%;
-        background: var(--cmw-sunken);
-      }
-
-      .title {
-        color: var(--cmw-text);
-        font: var(--cmw-type-title);
-      }
-
-      .skeleton {
-        background: var(--cmw-sunken);
-        opacity: 0.6;
-      }
-    `,
-  ];
-}
-
-/** Resolves once the element's height has not changed for a moment. */
-const stillness = (element: Element): Promise<void> =>
-  new Promise((done) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const observer = new ResizeObserver(() => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        observer.disconnect();
-        done();
-      }, stillMs);
-    });
-    observer.observe(element);
-  });
-
-function takenWords(taken: PopUp): string {
-  const name = taken.answeredBy?.name ?? '';
-  return isPrivate(taken)
-    ? msg(str`${name} contestó una llamada de un número privado.`)
-    : msg(str`${name} contestó la llamada de ${whoWords(taken)}.`);
-}
-
-function announcementOf(popUp: PopUp): string {
-  const who = tiedName(popUp) ? `${whoWords(popUp)}, ${popUp.number.display}` : whoWords(popUp);
-  const hint = possible(popUp);
-  return hint
-    ? msg(str`${directionWords(popUp.direction)}: ${who}, posible ${hint.name}`)
-    : msg(str`${directionWords(popUp.direction)}: ${who}`);
+  static override styles = [base, buttons, callLineStyles, popUpListStyles];
 }
