@@ -83,7 +83,7 @@ public sealed class SwitchTests : IAsyncLifetime
     [Fact]
     public async Task A_Run_Answers_Each_Question_As_Another_Operator_Is()
     {
-        await House.Desk.Desk.SetAsync("shape", new
+        var run = await BeginAsync(new
         {
             startAt = "both",
             durationUnit = "milliseconds",
@@ -97,7 +97,6 @@ public sealed class SwitchTests : IAsyncLifetime
             singleQuotes = true,
             noTime = "zero",
         });
-        var run = await House.BeginAsync();
         await WatchCallsAsync(run);
         var dialled = await DialAsync(run, "click-agent-first");
 
@@ -121,7 +120,7 @@ public sealed class SwitchTests : IAsyncLifetime
     [Fact]
     public async Task A_Third_Operator_Notifies_At_The_Answer_And_Hunts()
     {
-        await House.Desk.Desk.SetAsync("shape", new
+        var run = await BeginAsync(new
         {
             startAt = "answer",
             durationUnit = "clock",
@@ -131,7 +130,6 @@ public sealed class SwitchTests : IAsyncLifetime
             noTime = "empty",
             transferStart = "internalFirst",
         });
-        var run = await House.BeginAsync();
         await WatchAsync(run, OneCall, new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 3, answered = true });
         await WatchAsync(run, ["transfer"], new { from = "22334455", to = "1001", type = "in", transferTo = "1002", ringSeconds = 0, talkSeconds = 2, answered = true });
         await House.Desk.Desk.SetAsync("shape", new { startAt = "ringing", ringGroup = "hunt" });
@@ -161,6 +159,13 @@ public sealed class SwitchTests : IAsyncLifetime
         });
         ((string?)(await QuestionAsync(run, "refused-click"))["answer"])!.ShouldStartWith("409: ");
         (await ClicksAsync()).ShouldBe(0);
+    }
+
+    /// <summary>A run at an operator of this shape.</summary>
+    private async Task<string> BeginAsync(object shape)
+    {
+        await House.Desk.Desk.SetAsync("shape", shape);
+        return await House.BeginAsync();
     }
 
     private async Task RequestAsync(string run, params string[] codes)

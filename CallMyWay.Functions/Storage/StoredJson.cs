@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -93,39 +91,4 @@ internal sealed class StoredJson<T>(JsonSerializerContext records, string column
     }
 
     private string ColumnAt(int at) => at == 0 ? column : $"{column}{1 + (at / Row.MaxTextLength)}";
-}
-
-/// <summary>What records are written into: one for each thread, as it is used for a moment.</summary>
-internal static class JsonBuffer
-{
-    private const int LongestKept = 64 * 1024;
-
-    [ThreadStatic]
-    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_kept;
-
-    /// <summary>What people write (names, notes) stays readable in the storage, which is no web page.</summary>
-    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-
-    public static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) Take()
-    {
-        if (t_kept is not { } kept)
-        {
-            var made = new ArrayBufferWriter<byte>(1024);
-            t_kept = kept = (
-                made, new Utf8JsonWriter(made, new JsonWriterOptions { Encoder = Encoder, SkipValidation = true }));
-        }
-
-        kept.Buffer.ResetWrittenCount();
-        kept.Writer.Reset();
-        return kept;
-    }
-
-    /// <summary>Lets go of one that has become large.</summary>
-    public static void Return()
-    {
-        if (t_kept is { Buffer.Capacity: > LongestKept })
-        {
-            t_kept = null;
-        }
-    }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallMyWay.Functions.Storage;
 
@@ -13,67 +12,45 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// </summary>
 internal static class RowJson
 {
-    // Only the database reads it: what HTML needs escaped stays readable.
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true
-    };
-
     /// <summary>What JSON does not allow in a text as it is; in UTF-8, where all else stays.</summary>
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\', 0x7F]);
 
-    /// <summary>One writer for each thread, as it is used for a moment by each write.</summary>
-    [ThreadStatic]
-    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_json;
-
     public static byte[] Write(Row row)
     {
-        if (t_json is not { } json)
-        {
-            var made = new ArrayBufferWriter<byte>(1024);
-            t_json = json = (made, new Utf8JsonWriter(made, Options));
-        }
-
-        json.Buffer.ResetWrittenCount();
-        json.Writer.Reset();
-        json.Writer.WriteStartObject();
+        var (buffer, writer) = JsonBuffer.Take();
+        writer.WriteStartObject();
         foreach (var (name, value) in row.Columns)
         {
             switch (value)
             {
                 case string text when text.AsSpan().ContainsAny('"', '\\'):
-                    json.Writer.WritePropertyName(name);
-                    WriteText(json.Writer, text);
+                    writer.WritePropertyName(name);
+                    WriteText(writer, text);
                     break;
                 case string text:
-                    json.Writer.WriteString(name, text);
+                    writer.WriteString(name, text);
                     break;
                 case long number:
-                    json.Writer.WriteNumber(name, number);
+                    writer.WriteNumber(name, number);
                     break;
                 case bool flag:
-                    json.Writer.WriteBoolean(name, flag);
+                    writer.WriteBoolean(name, flag);
                     break;
                 case DateTimeOffset time:
-                    json.Writer.WriteStartObject(name);
-                    json.Writer.WriteString("time", time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-                    json.Writer.WriteEndObject();
+                    writer.WriteStartObject(name);
+                    writer.WriteString("time", time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+                    writer.WriteEndObject();
                     break;
                 default:
                     throw new InvalidOperationException($"A column can't hold a {value.GetType().Name}.");
             }
         }
 
-        json.Writer.WriteEndObject();
-        json.Writer.Flush();
-        var bytes = json.Buffer.WrittenSpan.ToArray();
-        if (json.Buffer.Capacity > 256 * 1024)
-        {
-            t_json = null;
-        }
-
+        writer.WriteEndObject();
+        writer.Flush();
+        var bytes = buffer.WrittenSpan.ToArray();
+        JsonBuffer.Return();
         return bytes;
     }
 
