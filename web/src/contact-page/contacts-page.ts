@@ -14,6 +14,7 @@ import { balanceField, balanceOf } from '../contacts/contact-facts.js';
 import type { ContactForm } from '../contacts/contact-form.js';
 import '../contacts/contact-form.js';
 import { mainNumber, nameOf } from '../contacts/contact-name.js';
+import { foundList } from '../design/found-list.js';
 import * as icons from '../design/icons.js';
 import { pageFrame } from '../design/page-frame.js';
 import { moveInRows } from '../design/row-keys.js';
@@ -345,63 +346,15 @@ export class ContactsPage extends LitElement {
     fields,
     pageFrame,
     contactRows,
+    foundList,
     css`
       .top {
         justify-content: space-between;
         min-block-size: var(--cmw-control);
       }
 
-      .search {
-        display: flex;
-        align-items: center;
-        gap: var(--cmw-space-2);
-        padding-inline: var(--cmw-space-4);
-        border: 1px solid var(--cmw-line);
-        border-radius: var(--cmw-radius-l);
-        background: var(--cmw-surface);
-        color: var(--cmw-quiet);
-      }
-
-      .search:focus-within {
-        outline: 2px solid var(--cmw-focus);
-        outline-offset: 2px;
-      }
-
-      .search input {
-        flex: 1;
-        min-inline-size: 0;
-        min-block-size: 3rem;
-        border: 0;
-        outline: none;
-        background: none;
-        color: var(--cmw-text);
-        font: var(--cmw-type-body);
-      }
-
-      .search ::placeholder {
-        color: var(--cmw-quiet);
-        opacity: 1;
-      }
-
       h2 {
         scroll-margin-block-start: calc(var(--cmw-header, 4rem) + var(--cmw-space-4));
-      }
-
-      .waits {
-        opacity: 0.55;
-      }
-
-      nav.pager {
-        justify-content: end;
-        gap: var(--cmw-space-2);
-        border-block-end: 0;
-      }
-
-      nav.pager .step {
-        padding-block: 0;
-        border: 1px solid var(--cmw-line);
-        background: var(--cmw-surface);
-        color: var(--cmw-text);
       }
     `,
   ];

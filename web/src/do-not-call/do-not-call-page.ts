@@ -8,6 +8,7 @@ import { callAddress, contactAddress } from '../base/addresses.js';
 import { Reading } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
 import { refusalNotice } from '../design/editor.js';
+import { foundList } from '../design/found-list.js';
 import * as icons from '../design/icons.js';
 import { pageFrame } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
@@ -301,6 +302,7 @@ export class DoNotCallPage extends LitElement {
     base,
     buttons,
     pageFrame,
+    foundList,
     css`
       :host {
         max-inline-size: 56rem;
@@ -320,42 +322,6 @@ export class DoNotCallPage extends LitElement {
         display: none;
       }
 
-      .search {
-        display: flex;
-        align-items: center;
-        gap: var(--cmw-space-2);
-        padding-inline: var(--cmw-space-4);
-        border: 1px solid var(--cmw-line);
-        border-radius: var(--cmw-radius-l);
-        background: var(--cmw-surface);
-        color: var(--cmw-quiet);
-      }
-
-      .search:focus-within {
-        outline: 2px solid var(--cmw-focus);
-        outline-offset: 2px;
-      }
-
-      .search input {
-        flex: 1;
-        min-inline-size: 0;
-        min-block-size: 3rem;
-        border: 0;
-        outline: none;
-        background: none;
-        color: var(--cmw-text);
-        font: 400 1rem / 1.5 var(--cmw-font);
-      }
-
-      .search ::placeholder {
-        color: var(--cmw-quiet);
-        opacity: 1;
-      }
-
-      .waits {
-        opacity: 0.55;
-      }
-
       .rows > li:first-child {
         padding-block-start: 0;
       }
@@ -366,19 +332,6 @@ export class DoNotCallPage extends LitElement {
 
       .notice .bar {
         flex-wrap: wrap;
-      }
-
-      nav.pager {
-        justify-content: end;
-        gap: var(--cmw-space-2);
-        border-block-end: 0;
-      }
-
-      nav.pager .step {
-        padding-block: 0;
-        border: 1px solid var(--cmw-line);
-        background: var(--cmw-surface);
-        color: var(--cmw-text);
       }
     `,
   ];
