@@ -44,6 +44,25 @@ public sealed class CallEventReaderTests
     public void A_Field_Name_With_Invalid_Unicode_Is_An_Unknown_Field() =>
         Read("""{"\ud800":1,"action":"callStart","callid":"7","account_id":"1"}""").Event.ShouldNotBeNull().CallId.ShouldBe("7");
 
+    [Theory]
+    [InlineData("2028-02-29 23:59:59", "2028-02-29T23:59:59")]
+    [InlineData("2000-01-01 00:00:00", "2000-01-01T00:00:00")]
+    [InlineData("2026-03-02T09:15:07", "2026-03-02T09:15:07")]
+    [InlineData("2026-03-02 09:15:07.25", "2026-03-02T09:15:07.25")]
+    [InlineData("2026-03-02 09:15", "2026-03-02T09:15:00")]
+    public void A_Time_Is_Read_In_Each_Of_Its_Forms(string text, string time) =>
+        Read(Start(("detect_time", text))).Event.ShouldNotBeNull().DetectTime
+            .ShouldBe(DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData("callid")]
+    [InlineData("CALLID")]
+    [InlineData("c\\u0061llid")]
+    [InlineData("C\\u0061LLID")]
+    public void A_Field_Name_May_Be_Escaped(string name) =>
+        Read($$$"""{"action":"callStart","data":{"{{{name}}}":"7","account_id":"1","callidé":"8","çallid":"9"}}""").Event
+            .ShouldNotBeNull().CallId.ShouldBe("7");
+
     [Fact]
     public void An_End_Has_Its_Times_And_Its_Cost()
     {
@@ -78,6 +97,17 @@ public sealed class CallEventReaderTests
     [InlineData("1970-01-01 00:00:00")]
     [InlineData("9999-12-31 23:59:59")]
     [InlineData("2026-02-30 10:00:00")]
+    [InlineData("2026-13-02 09:15:00")]
+    [InlineData("2026-03-00 09:15:00")]
+    [InlineData("2027-02-29 09:15:00")]
+    [InlineData("2026-03-02 24:00:00")]
+    [InlineData("2026-03-02 09:60:00")]
+    [InlineData("2026-03-02 09:15:60")]
+    [InlineData("2026-03-0x 09:15:00")]
+    [InlineData("2026-03-02 09:15:0-")]
+    [InlineData("-026-03-02 09:15:00")]
+    [InlineData("2026-03-02 09-15-00")]
+    [InlineData("٢٠٢٦-03-02 09:15:00")]
     [InlineData("yesterday")]
     public void A_Meaningless_Time_Counts_As_Missing(string time) =>
         Read(Start(("detect_time", time))).Event.ShouldNotBeNull().DetectTime.ShouldBeNull();
@@ -137,6 +167,10 @@ public sealed class CallEventReaderTests
 
     [Theory]
     [InlineData("65", 65)]
+    [InlineData("0", 0)]
+    [InlineData("000065", 65)]
+    [InlineData("9999999", 9_999_999)]
+    [InlineData("10000001", null)]
     [InlineData("65.5", 65)]
     [InlineData("65,5", 65)]
     [InlineData("01:05", 65)]

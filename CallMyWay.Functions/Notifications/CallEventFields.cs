@@ -1,6 +1,26 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace CallMyWay.Functions.Notifications;
+
+/// <summary>The fields of a notification that are read.</summary>
+internal enum CallEventField
+{
+    Action,
+    Data,
+    CallId,
+    AccountId,
+    EndpointId,
+    Ani,
+    Dnis,
+    DetectTime,
+    ConnectTime,
+    DisconnectTime,
+    Duration,
+    Type,
+    Cost,
+}
 
 /// <summary>
 /// The fields of a notification, by name in any case. They are found in one pass without allocations, as every ack
@@ -8,9 +28,12 @@ namespace CallMyWay.Functions.Notifications;
 /// </summary>
 internal readonly struct CallEventFields
 {
-    private static readonly string[] Names =
+    /// <summary>In the order of <see cref="CallEventField"/>.</summary>
+    private static readonly byte[][] Names =
     [
-        "action", "data", "callid", "account_id", "endpoint_id", "ani", "dnis", "detect_time", "connect_time", "disconnect_time", "duration", "type", "cost",
+        [.. "action"u8], [.. "data"u8], [.. "callid"u8], [.. "account_id"u8], [.. "endpoint_id"u8], [.. "ani"u8],
+        [.. "dnis"u8], [.. "detect_time"u8], [.. "connect_time"u8], [.. "disconnect_time"u8], [.. "duration"u8],
+        [.. "type"u8], [.. "cost"u8],
     ];
 
     private readonly JsonElement?[] _values = new JsonElement?[Names.Length];
@@ -28,21 +51,32 @@ internal readonly struct CallEventFields
     }
 
     /// <summary>The value; null if the notification does not have the field.</summary>
-    public JsonElement? this[string name] => _values[Array.IndexOf(Names, name)];
+    public JsonElement? this[CallEventField field] => _values[(int)field];
 
     private static int IndexOf(JsonProperty property)
     {
+        var name = JsonMarshal.GetRawUtf8PropertyName(property);
+        return name.Contains((byte)'\\') ? IndexOfEscaped(property) : IndexOf(name);
+    }
+
+    private static int IndexOf(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < Names.Length; i++)
+        {
+            if (Ascii.EqualsIgnoreCase(name, Names[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int IndexOfEscaped(JsonProperty property)
+    {
         try
         {
-            for (var i = 0; i < Names.Length; i++)
-            {
-                if (property.NameEquals(Names[i]))
-                {
-                    return i;
-                }
-            }
-
-            return Array.FindIndex(Names, name => name.Equals(property.Name, StringComparison.OrdinalIgnoreCase));
+            return IndexOf(Encoding.UTF8.GetBytes(property.Name));
         }
         catch (InvalidOperationException)
         {

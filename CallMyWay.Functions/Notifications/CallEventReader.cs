@@ -52,8 +52,10 @@ public static class CallEventReader
         }
 
         var fields = new CallEventFields(root);
-        var data = fields["data"] is { ValueKind: JsonValueKind.Object } inner ? new CallEventFields(inner) : fields;
-        if (ActionOf(Text(fields, "action")) is not { } action)
+        var data = fields[CallEventField.Data] is { ValueKind: JsonValueKind.Object } inner
+            ? new CallEventFields(inner)
+            : fields;
+        if (ActionOf(Text(fields, CallEventField.Action)) is not { } action)
         {
             return Refuse(
                 "El campo «action» no es callStart ni callEnd.",
@@ -61,8 +63,8 @@ public static class CallEventReader
         }
 
         // The call id becomes part of an address, and no server accepts a NUL there.
-        var callId = Text(data, "callid").Replace("\0", "", StringComparison.Ordinal).Trim();
-        var accountId = Text(data, "account_id");
+        var callId = Text(data, CallEventField.CallId).Replace("\0", "", StringComparison.Ordinal).Trim();
+        var accountId = Text(data, CallEventField.AccountId);
         if (callId.Length is 0 or > MaxValue || accountId.Length > MaxValue)
         {
             return Refuse(
@@ -76,15 +78,15 @@ public static class CallEventReader
                 Action = action,
                 CallId = callId,
                 AccountId = accountId,
-                EndpointId = Cut(Text(data, "endpoint_id")) is { Length: > 0 } endpointId ? endpointId : null,
-                Ani = Cut(Text(data, "ani")),
-                Dnis = Cut(Text(data, "dnis")),
-                DetectTime = Time(Text(data, "detect_time")),
-                ConnectTime = Time(Text(data, "connect_time")),
-                DisconnectTime = Time(Text(data, "disconnect_time")),
-                Duration = Duration(Text(data, "duration")),
-                Type = TypeOf(Text(data, "type")),
-                Cost = Money(Text(data, "cost")),
+                EndpointId = Cut(Text(data, CallEventField.EndpointId)) is { Length: > 0 } id ? id : null,
+                Ani = Cut(Text(data, CallEventField.Ani)),
+                Dnis = Cut(Text(data, CallEventField.Dnis)),
+                DetectTime = Time(Text(data, CallEventField.DetectTime)),
+                ConnectTime = Time(Text(data, CallEventField.ConnectTime)),
+                DisconnectTime = Time(Text(data, CallEventField.DisconnectTime)),
+                Duration = Duration(Text(data, CallEventField.Duration)),
+                Type = TypeOf(Text(data, CallEventField.Type)),
+                Cost = Money(Text(data, CallEventField.Cost)),
             },
             default);
     }
@@ -100,7 +102,7 @@ public static class CallEventReader
         : text.Equals("internal", StringComparison.OrdinalIgnoreCase) ? CallDirection.Internal
         : null;
 
-    private static string Text(CallEventFields fields, string name) => OperatorText.Of(fields[name]);
+    private static string Text(CallEventFields fields, CallEventField field) => OperatorText.Of(fields[field]);
 
     private static string Cut(string text) => text.Length <= MaxValue ? text : text[..MaxValue];
 

@@ -49,7 +49,8 @@ public static class OperatorText
             return true;
         }
 
-        if (DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)
+        if ((TryPlainTime(text, out var read)
+            || DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out read))
             && read.Year is > 1999 and < 2200)
         {
             time = read;
@@ -68,6 +69,12 @@ public static class OperatorText
         seconds = null;
         if (text.Length == 0)
         {
+            return true;
+        }
+
+        if (text.Length <= 6 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole))
+        {
+            seconds = whole;
             return true;
         }
 
@@ -93,7 +100,7 @@ public static class OperatorText
     /// </summary>
     public static bool TryMoney(string text, out decimal? amount)
     {
-        amount = decimal.TryParse(
+        amount = text.Length > 0 && decimal.TryParse(
             text.Replace(',', '.'),
             NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
             CultureInfo.InvariantCulture,
@@ -101,6 +108,35 @@ public static class OperatorText
             ? read
             : null;
         return amount is not null || text.Length == 0;
+    }
+
+    /// <summary>
+    /// Reads "2026-03-02 09:15:00", as nearly all times come. Each ack waits for it, and the general reading looks at
+    /// names of months and at several forms.
+    /// </summary>
+    private static bool TryPlainTime(ReadOnlySpan<char> text, out DateTime time)
+    {
+        time = default;
+        if (text.Length != 19 || (text[4], text[7], text[10], text[13], text[16]) is not ('-', '-', ' ', ':', ':'))
+        {
+            return false;
+        }
+
+        var (year, month, day) = ((100 * Two(text)) + Two(text[2..]), Two(text[5..]), Two(text[8..]));
+        var (hour, minute, second) = (Two(text[11..]), Two(text[14..]), Two(text[17..]));
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59)
+        {
+            return false;
+        }
+
+        time = new DateTime(year, month, day, hour, minute, second);
+        return true;
+
+        // A number far below zero where it is no two digits.
+        static int Two(ReadOnlySpan<char> text) => char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[1])
+            ? (10 * (text[0] - '0')) + text[1] - '0'
+            : -100_000;
     }
 
     private static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8)
