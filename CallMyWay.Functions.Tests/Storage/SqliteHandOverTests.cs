@@ -48,6 +48,36 @@ public sealed class SqliteHandOverTests
     }
 
     [Fact]
+    public async Task A_Receiver_Knows_Without_Asking_That_Nothing_Is_Due()
+    {
+        await using var storage = new SqliteStorageUnderTest();
+        var (queue, receiver) = (storage.QueueName, storage.Receiver);
+        // There may be messages from before the start.
+        receiver.MayBeDue(queue).ShouldBeTrue();
+        (await receiver.ReceiveAsync(queue, 1, Minute, None)).ShouldBeEmpty();
+        receiver.MayBeDue(queue).ShouldBeFalse();
+
+        await storage.Queue.SendAsync(queue, "x", null, None);
+        receiver.MayBeDue(queue).ShouldBeTrue();
+        var message = (await receiver.ReceiveAsync(queue, 2, Minute, None)).Single();
+        receiver.MayBeDue(queue).ShouldBeFalse();
+
+        // One that comes again, and one that is held back.
+        (await receiver.ReleaseAsync(message, TimeSpan.Zero, None)).ShouldBeTrue();
+        receiver.MayBeDue(queue).ShouldBeTrue();
+        (await receiver.DeleteAsync((await receiver.ReceiveAsync(queue, 2, Minute, None)).Single(), None)).ShouldBeTrue();
+        await storage.Queue.SendAsync(queue, "later", TimeSpan.FromSeconds(1), None);
+        while (await receiver.ReceiveAsync(queue, 2, Minute, None) is [])
+        {
+            await Task.Delay(10);
+            while (!receiver.MayBeDue(queue))
+            {
+                await Task.Delay(10);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_Receiver_That_Has_Given_Up_Gets_Nothing()
     {
         await using var storage = new SqliteStorageUnderTest();

@@ -31,6 +31,11 @@ public interface IQueue
 public interface IQueueReceiver
 {
     /// <summary>
+    /// False where the adapter knows, without asking the storage, that the queue has no message that is due.
+    /// </summary>
+    bool MayBeDue(string queue) => true;
+
+    /// <summary>
     /// Up to <paramref name="max"/> messages that are due, hidden from others for <paramref name="visibility"/>. Empty
     /// when none is due. Each receipt counts as a try.
     /// </summary>

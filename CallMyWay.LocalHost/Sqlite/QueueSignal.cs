@@ -13,6 +13,18 @@ internal sealed class QueueSignal(TimeProvider time, QueueClock clock)
     private bool _isSet = true; // There may be messages from before the start.
     private long _nextDue = long.MaxValue;
 
+    /// <summary>False where nothing is due: to claim would be in vain.</summary>
+    public bool MayBeDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isSet || _nextDue <= clock.Now;
+            }
+        }
+    }
+
     public void Set()
     {
         lock (_gate)

@@ -19,11 +19,18 @@ internal sealed class SendRate
     /// </summary>
     private const int Hold = 1000;
 
+    /// <summary>Ten times as many: then acks get all there is, but for a little that goes on.</summary>
+    private const int VeryMany = 10 * Many;
+
     private long _since;
     private int _count;
     private long _lastHigh = -Hold;
+    private long _lastVeryHigh = -Hold;
 
-    public bool IsHigh => Environment.TickCount64 - Interlocked.Read(ref _lastHigh) < Hold;
+    public bool IsHigh => IsRecent(ref _lastHigh);
+
+    /// <summary>True where there are so many that whoever sends them waits for the processor.</summary>
+    public bool IsVeryHigh => IsRecent(ref _lastVeryHigh);
 
     /// <summary>One more was stored. Called on the writer's thread alone.</summary>
     public void Count()
@@ -39,5 +46,12 @@ internal sealed class SendRate
         {
             Interlocked.Exchange(ref _lastHigh, now);
         }
+
+        if (_count >= VeryMany)
+        {
+            Interlocked.Exchange(ref _lastVeryHigh, now);
+        }
     }
+
+    private static bool IsRecent(ref long last) => Environment.TickCount64 - Interlocked.Read(ref last) < Hold;
 }

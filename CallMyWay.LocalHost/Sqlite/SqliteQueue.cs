@@ -27,6 +27,8 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
 
     public bool IsInStorm => _database.SendRate.IsHigh;
 
+    public bool MayBeDue(string queue) => Queue(queue).Signal.MayBeDue;
+
     private long Now => _database.Clock.Now;
 
     public async ValueTask SendAsync(string queue, string message, TimeSpan? delay, CancellationToken cancellationToken)
