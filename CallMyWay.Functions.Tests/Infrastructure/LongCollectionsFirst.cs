@@ -2,6 +2,7 @@ using CallMyWay.Functions.Tests.Browser;
 using CallMyWay.Functions.Tests.CallFlow;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.Tests.LocalHost;
+using CallMyWay.Functions.Tests.Proof;
 using CallMyWay.Functions.Tests.Upgrades;
 using Xunit.Abstractions;
 
@@ -19,7 +20,8 @@ public sealed class LongCollectionsFirst : ITestCollectionOrderer
     /// <summary>The parts of the names of collections, the longest first.</summary>
     private static readonly string[] Long =
     [
-        DeskTestGroup.Name, BrowserTestGroup.Name, nameof(StartTests), nameof(UpgradeTests), nameof(RestartTests),
+        DeskTestGroup.Name, BrowserTestGroup.Name, nameof(SeededProofTests), nameof(StartTests), nameof(UpgradeTests),
+        nameof(RestartTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

@@ -22,7 +22,8 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
 
     private TestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await StartAsync();
+    public async Task InitializeAsync() =>
+        _host = await TestHost.StartAsync(storage, new() { Time = _time, Services = Slow });
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -304,7 +305,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
         }
 
         Task<TestHost> StartAsync(string path) =>
-            TestHost.StartAsync(storage, new() { Time = _time, DataPath = path, Services = Slow });
+            TestHost.StartAsync(storage, new() { Time = _time, DataPath = path });
     }
 
     [SkippableFact]
@@ -344,10 +345,10 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     private Task<TestHost> StartAsync(params string[] settings) =>
-        TestHost.StartAsync(storage, new() { Time = _time, Settings = settings, Services = Slow });
+        TestHost.StartAsync(storage, new() { Time = _time, Settings = settings });
 
-    // Slow enough for many to wait: the time of a check is part of what is tested. In an office a check takes three
-    // times as long.
+    // Slow enough for many to wait, where the time of a check is part of what is tested. In an office a check takes
+    // three times as long.
     private static void Slow(IServiceCollection services) =>
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 33_000);
 
