@@ -9,9 +9,9 @@ namespace CallMyWay.Benchmarks;
 
 /// <summary>
 /// The time from the webhook's POST to the agent's screen while a CRM is asked at each call who calls: one that tells
-/// after 300 ms whom it has told before, as it mostly does; one that tells somebody new at each call; and one that hangs.
-/// Beside it the same host that asks nobody, alone and while that CRM answers another as often: it runs on the same
-/// processors. Short turns, each round in another order; the median of each kind's p99 counts.
+/// after 300 ms whom it has told before, as it mostly does; one that tells somebody new at each call; and one that
+/// hangs. Beside it the same host that asks nobody, alone and while that CRM answers another as often: it runs on the
+/// same processors. Short turns, each round in another order; the median of each kind's p99 counts.
 /// </summary>
 internal static class LookupBenchmark
 {
@@ -28,9 +28,10 @@ internal static class LookupBenchmark
         (TurnKind.New, "the CRM tells somebody new"),
     ];
 
-    public static async Task RunAsync(bool quick)
+    public static async Task RunAsync(bool quick, int callsPerSecond)
     {
-        Report.Title($"Webhook to screen, {ScreensBenchmark.CallsPerSecond} calls/s, {Agents} connected agents, with a CRM that is asked who calls");
+        Report.Title(
+            $"Webhook to screen, {callsPerSecond} calls/s, {Agents} connected agents, with a CRM that is asked who calls");
         await using var crm = await Crm.StartAsync();
         using var folder = new TemporaryFolder();
         await using var server = await ServerProcess.StartAsync("host", folder.Path, "lookup");
@@ -41,7 +42,7 @@ internal static class LookupBenchmark
         using var client = await EventsBenchmark.SignInAsync(server);
         var (rounds, duration) = (quick ? 5 : 16, TimeSpan.FromSeconds(3));
         // Each call has a caller of its own: one that nobody ends stays open.
-        var callers = (duration.Seconds + 1) * ScreensBenchmark.CallsPerSecond;
+        var callers = (duration.Seconds + 1) * callsPerSecond;
         var contacts = callers * Kinds.Length * (rounds + 2);
         await PushAsync(client, contacts);
         var first = 0;
@@ -96,9 +97,10 @@ internal static class LookupBenchmark
             // Other settings each time: what was answered in an earlier turn is asked again.
             await SetAsync(client, crm.Url, enabled: kind is not (TurnKind.Off or TurnKind.Beside));
             using var done = new CancellationTokenSource();
-            var another = kind == TurnKind.Beside ? AskAsAnotherAsync(crm.Url, done.Token) : Task.CompletedTask;
+            var another = kind == TurnKind.Beside ? AskAsAnotherAsync(crm.Url, callsPerSecond, done.Token) : Task.CompletedTask;
             var before = server.ProcessorTime;
-            var (latencies, missing) = await ScreensBenchmark.SendAsync(server, screens, contacts, duration, first);
+            var (latencies, missing) = await ScreensBenchmark.SendAsync(
+                server, screens, contacts, duration, first, callsPerSecond);
             first += callers;
             // What the CRM has told is stored before the next turn begins.
             await server.AskAsync("drained");
@@ -115,10 +117,10 @@ internal static class LookupBenchmark
     }
 
     /// <summary>Asks the CRM as often as the host does, of whom the host knows nothing.</summary>
-    private static async Task AskAsAnotherAsync(string url, CancellationToken done)
+    private static async Task AskAsAnotherAsync(string url, int perSecond, CancellationToken done)
     {
         using var client = new HttpClient();
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / ScreensBenchmark.CallsPerSecond));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
         var asked = new List<Task>();
         try
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallMyWay.Benchmarks;
 
 var quick = args.Contains("--quick");
@@ -40,8 +41,9 @@ switch (words)
     case ["events"]:
         await EventsBenchmark.RunAsync(quick);
         return 0;
-    case ["lookup"]:
-        await LookupBenchmark.RunAsync(quick);
+    case ["lookup", .. var rest]:
+        await LookupBenchmark.RunAsync(
+            quick, rest is [var perSecond] ? int.Parse(perSecond, CultureInfo.InvariantCulture) : ScreensBenchmark.CallsPerSecond);
         return 0;
     case ["start", .. var rest]:
         await StartBenchmark.RunAsync(quick, rest);
@@ -57,7 +59,7 @@ switch (words)
         await BackupBenchmark.RunAsync(quick);
         await EventsBenchmark.RunAsync(quick);
         await ScreensBenchmark.RunAsync(quick);
-        await LookupBenchmark.RunAsync(quick);
+        await LookupBenchmark.RunAsync(quick, ScreensBenchmark.CallsPerSecond);
         await ClicksBenchmark.RunAsync(quick);
         await StartBenchmark.RunAsync(quick, []);
         return 0;
@@ -78,7 +80,7 @@ switch (words)
               campaigns         a campaign of 100,000 people: its list, its start, and its pages beside those of the history
               backup            a backup of a million contacts beside notifications, its restore, and the check of its indexes
               events            events to a receiver that fails one in ten, with a kill in the middle, and acks meanwhile
-              lookup            from the webhook to the agent's screen while a CRM is asked who calls, beside nobody asked
+              lookup [calls]    from the webhook to the agent's screen while a CRM is asked who calls, beside nobody asked (100 calls a second)
               start [program]   time to the first answer, and memory; of a published CallMyWay.LocalHost.dll where one is given
               storage [rows]    the embedded storage beside the bare loop below it, and acks during an import (600000 rows)
               all               all of these but the last

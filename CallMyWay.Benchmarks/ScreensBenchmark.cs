@@ -66,14 +66,20 @@ internal static class ScreensBenchmark
         return latencies.Percentile(99);
     }
 
-    /// <summary>Sends calls at that rate for so long, to the next agent in turn.</summary>
+    /// <summary>Sends calls for so long, to the next agent in turn.</summary>
     /// <param name="server">The host, or the floor.</param>
     /// <param name="screens">The agents'.</param>
     /// <param name="contacts">From how many callers.</param>
     /// <param name="duration">How long.</param>
     /// <param name="before">How many calls there were before: the callers begin with the next one.</param>
+    /// <param name="callsPerSecond">At which rate.</param>
     public static async Task<(Latencies Latencies, int Missing)> SendAsync(
-        ServerProcess server, Screens screens, int contacts, TimeSpan duration, int before = 0)
+        ServerProcess server,
+        Screens screens,
+        int contacts,
+        TimeSpan duration,
+        int before = 0,
+        int callsPerSecond = CallsPerSecond)
     {
         var posted = new ConcurrentDictionary<string, (int Agent, long Start)>(StringComparer.Ordinal);
         var latencies = new Latencies();
@@ -95,7 +101,7 @@ internal static class ScreensBenchmark
         for (var call = 1; time.Elapsed < duration; call++)
         {
             posts.Add(PostAsync(before + call));
-            var wait = TimeSpan.FromSeconds(call / (double)CallsPerSecond) - time.Elapsed;
+            var wait = TimeSpan.FromSeconds(call / (double)callsPerSecond) - time.Elapsed;
             await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         }
 
