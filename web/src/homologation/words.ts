@@ -74,6 +74,6 @@ export function workWords({ what }: NonNullable<Case['working']>, until: string)
 
 /** What a tester confirms before telephones ring. It names both, so that nobody confirms it unread. */
 export function dialWords(number: string, phone: string): string {
-  const [to, from] = [number.trim() || '…', phone || '…'];
+  const [to, from] = [number.trim() || '—', phone || '—'];
   return msg(str`Se llamará a ${to} desde el teléfono ${from}. La llamada se cobra.`);
 }

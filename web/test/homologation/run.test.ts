@@ -52,7 +52,7 @@ test('a confirmation names the number and the phone', () => {
   expect(dialWords(' 88881234 ', 'Recepción (201)')).toBe(
     'Se llamará a 88881234 desde el teléfono Recepción (201). La llamada se cobra.',
   );
-  expect(dialWords(' ', '')).toBe('Se llamará a … desde el teléfono …. La llamada se cobra.');
+  expect(dialWords(' ', '')).toBe('Se llamará a — desde el teléfono —. La llamada se cobra.');
 });
 
 test('the counts are words', () => {
