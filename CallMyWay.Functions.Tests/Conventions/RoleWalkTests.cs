@@ -50,6 +50,7 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
     [MemberData(nameof(Guarded))]
     public async Task A_Function_Answers_Those_Who_May_Call_It_And_Nobody_Else(string name)
     {
+        host.SkipWhereMissing();
         var function = FunctionMethods.Everywhere.Single(function => function.Name == name);
         var needed = function.Method.GetCustomAttribute<AllowAttribute>()?.Role;
         var scope = function.Method.GetCustomAttribute<AllowKeyAttribute>()?.Scope;
@@ -150,9 +151,11 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
             Token = (await PostAsync(Nobody, "/api/embed-tokens", Keys[KeyScope.Embed], new { agentId = "agent" })).GetProperty("token").GetString()!;
         }
 
+        /// <summary>It has no keys then.</summary>
+        public void SkipWhereMissing() => storage.SkipWhereMissing();
+
         public async Task<HttpStatusCode> SendAsync(string method, string path, string header, string value)
         {
-            storage.SkipWhereMissing();
             using var request = Request(method, path);
             request.Headers.Add(header, value);
             using var response = await _clients[Nobody].SendAsync(request);
@@ -161,7 +164,6 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
 
         public async Task<HttpStatusCode> SendAsync(Role role, string method, string path)
         {
-            storage.SkipWhereMissing();
             using var request = Request(method, path);
             using var response = await _clients[role].SendAsync(request);
             if (response.IsSuccessStatusCode && path == "/api/me/sessions")
