@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import viteConfig from './vite.config.js';
 
@@ -15,6 +16,8 @@ export default defineConfig((env) =>
     viteConfig(env),
     defineConfig({
       test: {
+        // With one worker, the default on two processors, the files of one project share one context.
+        maxWorkers: Math.max(2, availableParallelism() - 1),
         projects: [
           // A context for each file costs half of the processor time of a process for each file.
           {
