@@ -108,10 +108,20 @@ internal sealed class CampaignRun : ProofRun
                 : local.Date.AddDays(1).AddHours(7).AddMinutes(58.5);
             Scheduler.Jump(new DateTimeOffset(next, CostaRica) - Scheduler.Now);
             _isByHand = session < FaultySessions;
+            StartPaused();
         }
 
         Compare();
         IsOver = true;
+    }
+
+    /// <summary>A campaign pauses by itself after refusals in a row: its supervisor starts it again.</summary>
+    private void StartPaused()
+    {
+        foreach (var plan in _plans.Where(plan => StateOf(plan) == CampaignState.Paused))
+        {
+            Told("StartCampaign", Role.Supervisor, plan.CampaignId);
+        }
     }
 
     private bool AreOver => _plans.All(plan => StateOf(plan) == CampaignState.Done);
@@ -323,7 +333,7 @@ internal sealed class CampaignRun : ProofRun
         }
 
         Findings.Check(
-            Exchange.Left.Any(click => click.LeftAt.ToOffset(CostaRica).Hour >= 12),
+            Weather.IsStormy || Exchange.Left.Any(click => click.LeftAt.ToOffset(CostaRica).Hour >= 12),
             "There was no dial before the closing hour.");
     }
 

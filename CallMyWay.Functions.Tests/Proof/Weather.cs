@@ -24,6 +24,8 @@ internal enum Fate
 /// <summary>All chance of a run: the same seed gives the same.</summary>
 internal sealed class Weather
 {
+    private const double Stormy = 0.03;
+
     private readonly Random _random;
 
     private readonly double _failure;
@@ -41,13 +43,16 @@ internal sealed class Weather
         (_failure, _crash, _delay) = (seed % 8) switch
         {
             0 => (0, 0, 0),
-            7 => (0.03, 0.002, 0.01),
+            7 => (Stormy, 0.002, 0.01),
             var kind => (0.003 * kind, 0.001, 0.0005 * kind),
         };
     }
 
     /// <summary>True where no request fails and no process ends.</summary>
     public bool IsCalm => _failure == 0;
+
+    /// <summary>True where so much fails that a few minutes can pass without a dial.</summary>
+    public bool IsStormy => _failure >= Stormy;
 
     public Random Random => _random;
 
