@@ -40,7 +40,10 @@ public sealed class CallTimesTests
         var local = new DateTime(2026, 3, 2, 9, 4, 0);
         var record = new CallRecord
         {
-            RecordId = "r", DetectTime = local, ConnectTime = local.AddSeconds(7), Duration = 4,
+            RecordId = "r",
+            DetectTime = local,
+            ConnectTime = local.AddSeconds(7),
+            Duration = 4,
         };
 
         CallTimes.Of(record, Start).ShouldBe(Told(0, 7, 11));

@@ -1,3 +1,4 @@
+using System.Reflection;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Functions;
 using CallMyWay.LocalHost.Sqlite;
@@ -34,7 +35,7 @@ public sealed class StormTests
     {
         var sends = new SendRate();
         var receiver = new EmptyQueue(sends);
-        var run = typeof(StormTests).GetMethod(nameof(Run))!;
+        var run = typeof(StormTests).GetMethod(nameof(Run), BindingFlags.NonPublic | BindingFlags.Static)!;
         var invoker = new FunctionInvoker(new ServiceCollection().BuildServiceProvider(), run);
         await using var pump = new QueuePump(
             new QueueFunction("Storm", run, "empty"),
@@ -52,7 +53,7 @@ public sealed class StormTests
         receiver.Asked.ShouldBeLessThanOrEqualTo(2 + receiver.Waited + (receiver.Looks / 20));
     }
 
-    public static Task Run(string message) => Task.FromException(new InvalidOperationException(message));
+    private static Task Run(string message) => Task.FromException(new InvalidOperationException(message));
 
     private static void Count(SendRate sends, int messages)
     {
