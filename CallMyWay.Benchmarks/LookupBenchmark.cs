@@ -31,7 +31,7 @@ internal static class LookupBenchmark
     public static async Task RunAsync(bool quick, int callsPerSecond)
     {
         Report.Title(
-            $"Webhook to screen, {callsPerSecond} calls/s, {Agents} connected agents, with a CRM that is asked who calls");
+            $"Webhook to screen, {callsPerSecond} calls/s, {Agents} connected agents, a CRM is asked who calls");
         await using var crm = await Crm.StartAsync();
         using var folder = new TemporaryFolder();
         await using var server = await ServerProcess.StartAsync("host", folder.Path, "lookup");
@@ -97,7 +97,9 @@ internal static class LookupBenchmark
             // Other settings each time: what was answered in an earlier turn is asked again.
             await SetAsync(client, crm.Url, enabled: kind is not (TurnKind.Off or TurnKind.Beside));
             using var done = new CancellationTokenSource();
-            var another = kind == TurnKind.Beside ? AskAsAnotherAsync(crm.Url, callsPerSecond, done.Token) : Task.CompletedTask;
+            var another = kind == TurnKind.Beside
+                ? AskAsAnotherAsync(crm.Url, callsPerSecond, done.Token)
+                : Task.CompletedTask;
             var before = server.ProcessorTime;
             var (latencies, missing) = await ScreensBenchmark.SendAsync(
                 server, screens, contacts, duration, first, callsPerSecond);

@@ -43,7 +43,10 @@ switch (words)
         return 0;
     case ["lookup", .. var rest]:
         await LookupBenchmark.RunAsync(
-            quick, rest is [var perSecond] ? int.Parse(perSecond, CultureInfo.InvariantCulture) : ScreensBenchmark.CallsPerSecond);
+            quick,
+            rest is [var perSecond]
+                ? int.Parse(perSecond, CultureInfo.InvariantCulture)
+                : ScreensBenchmark.CallsPerSecond);
         return 0;
     case ["start", .. var rest]:
         await StartBenchmark.RunAsync(quick, rest);
@@ -80,7 +83,7 @@ switch (words)
               campaigns         a campaign of 100,000 people: its list, its start, and its pages beside those of the history
               backup            a backup of a million contacts beside notifications, its restore, and the check of its indexes
               events            events to a receiver that fails one in ten, with a kill in the middle, and acks meanwhile
-              lookup [calls]    from the webhook to the agent's screen while a CRM is asked who calls, beside nobody asked (100 calls a second)
+              lookup [calls]    from the webhook to the agent's screen while a CRM is asked who calls (100 a second)
               start [program]   time to the first answer, and memory; of a published CallMyWay.LocalHost.dll where one is given
               storage [rows]    the embedded storage beside the bare loop below it, and acks during an import (600000 rows)
               all               all of these but the last
