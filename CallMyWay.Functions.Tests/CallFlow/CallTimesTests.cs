@@ -9,7 +9,7 @@ public sealed class CallTimesTests
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 15, 4, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(1, null, null, true, "both were not answered, and what ended when is not told")]
+    [InlineData(1, null, null, true, "one second apart")]
     [InlineData(5, 8, 20, true, "five seconds apart")]
     [InlineData(6, 8, 20, false, "six seconds apart")]
     public void One_That_Rings_Can_Be_Each_That_Began_Within_Five_Seconds(

@@ -5,14 +5,16 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.ContactLookup;
 
 /// <summary>
-/// What of a CRM's answer the office's own fields can hold. An agent needs the contact of the call even where one of its
-/// values has another form, so that value alone is left out.
+/// What of a CRM's answer the office's own fields can hold. An agent needs the contact of the call even where one of
+/// its values has another form, so that value alone is left out.
 /// </summary>
 internal static class LookupFields
 {
     /// <param name="contacts">As they were answered.</param>
     /// <param name="own">The fields that the office keeps.</param>
-    /// <returns>The contacts with the values that can be held; and the first field with one that can't, null for none.</returns>
+    /// <returns>
+    /// The contacts with the values that can be held; and the first field with one that can't, null for none.
+    /// </returns>
     public static (IReadOnlyList<ExternalContactInput> Contacts, ContactFieldDefinition? LeftOut) Fit(
         IReadOnlyList<ExternalContactInput> contacts, ContactFieldList own)
     {
@@ -44,6 +46,7 @@ internal static class LookupFields
         };
         return new(
             $"El campo «{label.Es}» espera {es}. El CRM dio otra cosa, y el contacto quedó sin ese valor.",
-            $"The field “{label.En}” expects {en}. The CRM told something else, and the contact has no such value.");
+            $"The field “{label.En}” expects {en}. The CRM told something else, and the contact has no such "
+            + "value.");
     }
 }

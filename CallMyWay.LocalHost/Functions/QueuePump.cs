@@ -68,13 +68,14 @@ internal sealed partial class QueuePump(
     private static readonly TimeSpan StormWait = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// The same of the queue that the storm fills, where it takes all of the machine. Each message that is processed
-    /// takes the processor time of ten acks, and the writer's time of more.
+    /// How long the pump of the notifications rests after each batch, where so many come in that they take the whole
+    /// machine. To process one takes the processor time of ten acks, and the writer's time of more.
     /// </summary>
     private static readonly TimeSpan LongStormWait = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// How often a queue that was empty is not asked in a storm, as it knows that it is: so it is asked each second.
+    /// How many times in sequence an empty queue is not asked in a storm, as its adapter knows that nothing is due. It is
+    /// asked about once a second all the same.
     /// </summary>
     private const int MostPassed = 20;
 
