@@ -214,7 +214,7 @@ internal sealed class CallIndexRows(PhoneNumberParser numbers)
     private IEnumerable<Row> Rows(Call call, IEnumerable<string> partitions)
     {
         (string? Ani, string? Dnis)? keys = null;
-        var (key, json) = (CallIndex.KeyOf(call), Stored.Serialize(call.Key));
+        var (key, json) = (CallIndex.KeyOf(call), Stored.ToJson(call.Key));
         foreach (var partition in partitions)
         {
             var row = Stored.PutJson(new Row(partition, key), json);

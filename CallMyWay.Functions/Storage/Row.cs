@@ -59,10 +59,18 @@ public sealed class Row
     /// </summary>
     public IReadOnlyDictionary<string, object> Columns => _columns;
 
+    /// <summary>The same as they are kept: JSON may be a <see cref="JsonText"/>.</summary>
+    internal ReadOnlySpan<KeyValuePair<string, object>> Kept => _columns.Kept;
+
     /// <summary>About how many bytes it is, as the table service counts: text in UTF-16.</summary>
     public int Size { get; private set; }
 
     public string? Text(string column) => (string?)Value(column);
+
+    /// <summary>The JSON of a column, where it is kept in UTF-8.</summary>
+    internal JsonText? Json(string column) => _columns.GetKept(column) as JsonText;
+
+    public bool Has(string column) => _columns.ContainsKey(column);
 
     public long? Number(string column) => (long?)Value(column);
 
@@ -72,12 +80,7 @@ public sealed class Row
     /// <exception cref="ArgumentException">The name or the value breaks the rules above.</exception>
     public Row Set(string column, string? value)
     {
-        if (value?.Length > MaxTextLength)
-        {
-            throw new ArgumentException(
-                $"Column '{column}' would hold {value.Length} characters; a column holds at most {MaxTextLength}.",
-                nameof(value));
-        }
+        CheckLength(column, value?.Length ?? 0);
 
         // Half of a surrogate pair is no character: UTF-8 can't hold it, and storage would quietly put another in its
         // place.
@@ -87,6 +90,13 @@ public sealed class Row
                 $"Column '{column}' would hold half of a surrogate pair, which is no text.", nameof(value));
         }
 
+        return Put(column, value);
+    }
+
+    /// <inheritdoc cref="Set(string, string?)"/>
+    internal Row Set(string column, JsonText value)
+    {
+        CheckLength(column, value.Length);
         return Put(column, value);
     }
 
@@ -112,9 +122,23 @@ public sealed class Row
     public Row WithETag(string etag) => new(Partition, Key, etag, _columns.Copy(), Size);
 
     /// <summary>True where the columns are the same, whatever the keys and the version.</summary>
-    public bool HoldsTheSameAs(Row other) =>
-        _columns.Count == other._columns.Count
-        && _columns.All(column => column.Value.Equals(other._columns.GetValueOrDefault(column.Key)));
+    public bool HoldsTheSameAs(Row other)
+    {
+        if (_columns.Count != other._columns.Count)
+        {
+            return false;
+        }
+
+        foreach (var (column, value) in Kept)
+        {
+            if (other._columns.GetKept(column) is not { } others || !IsSame(value, others))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     internal static bool IsWellFormed(string text)
     {
@@ -132,6 +156,20 @@ public sealed class Row
         return true;
     }
 
+    private static bool IsSame(object one, object other) => one is JsonText json && other is JsonText others
+        ? json.Utf8.SequenceEqual(others.Utf8)
+        : JsonText.Shown(one).Equals(JsonText.Shown(other));
+
+    private static void CheckLength(string column, int characters)
+    {
+        if (characters > MaxTextLength)
+        {
+            throw new ArgumentException(
+                $"Column '{column}' would hold {characters} characters; a column holds at most {MaxTextLength}.",
+                nameof(characters));
+        }
+    }
+
     private object? Value(string column) => _columns.GetValueOrDefault(column);
 
     private Row Put(string column, object? value)
@@ -143,7 +181,7 @@ public sealed class Row
                 nameof(column));
         }
 
-        var old = _columns.GetValueOrDefault(column);
+        var old = _columns.GetKept(column);
         if (value is not null && old is null && _columns.Count == MaxColumns)
         {
             throw new ArgumentException($"A row holds at most {MaxColumns} columns.", nameof(column));
@@ -166,6 +204,7 @@ public sealed class Row
     {
         null => 0,
         string text => 8 + (2 * column.Length) + 4 + (2 * text.Length),
+        JsonText json => 8 + (2 * column.Length) + 4 + (2 * json.Length),
         bool => 8 + (2 * column.Length) + 1,
         _ => 8 + (2 * column.Length) + 8,
     };

@@ -15,6 +15,9 @@ internal sealed class RowColumns : IReadOnlyDictionary<string, object>
 
     public int Count { get; private set; }
 
+    /// <summary>The columns as they are kept: JSON may be a <see cref="JsonText"/>.</summary>
+    public ReadOnlySpan<KeyValuePair<string, object>> Kept => _columns.AsSpan(0, Count);
+
     public IEnumerable<string> Keys => this.Select(column => column.Key);
 
     public IEnumerable<object> Values => this.Select(column => column.Value);
@@ -58,15 +61,18 @@ internal sealed class RowColumns : IReadOnlyDictionary<string, object>
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out object value)
     {
         var place = PlaceOf(key);
-        value = place < 0 ? null : _columns[place].Value;
+        value = place < 0 ? null : JsonText.Shown(_columns[place].Value);
         return place >= 0;
     }
+
+    /// <summary>The column's value as it is kept.</summary>
+    public object? GetKept(string column) => PlaceOf(column) is >= 0 and var place ? _columns[place].Value : null;
 
     public IEnumerator<KeyValuePair<string, object>> GetEnumerator()
     {
         for (var i = 0; i < Count; i++)
         {
-            yield return _columns[i];
+            yield return new(_columns[i].Key, JsonText.Shown(_columns[i].Value));
         }
     }
 

@@ -37,47 +37,68 @@ internal sealed class StoredJson<T>(JsonSerializerContext records, string column
         Put(new Row(partition, key, etag), record);
 
     /// <summary>The row, with the record in it.</summary>
-    public Row Put(Row row, T record) => PutJson(row, Serialize(record));
+    public Row Put(Row row, T record) => PutJson(row, ToJson(record));
 
     /// <summary>The row, with a record in it that is serialized once for several rows.</summary>
-    public Row PutJson(Row row, string json)
+    public Row PutJson(Row row, JsonText json)
     {
+        if (json.Length <= Row.MaxTextLength)
+        {
+            return row.Set(column, json);
+        }
+
         // What is longer than a column goes on in the next. No character is cut in two: those outside the basic plane
         // are escaped.
-        for (var at = 0; at < json.Length; at += Row.MaxTextLength)
+        var text = json.ToString();
+        for (var at = 0; at < text.Length; at += Row.MaxTextLength)
         {
-            row.Set(ColumnAt(at), json.Substring(at, Math.Min(Row.MaxTextLength, json.Length - at)));
+            row.Set(ColumnAt(at), text.Substring(at, Math.Min(Row.MaxTextLength, text.Length - at)));
         }
 
         return row;
     }
 
     /// <summary>True where the row holds such a record.</summary>
-    public bool IsIn(Row row) => row.Text(column) is not null;
+    public bool IsIn(Row row) => row.Has(column);
 
     /// <summary>The record that a row holds; null for no row.</summary>
     [return: NotNullIfNotNull(nameof(row))]
     public T? FromRow(Row? row) => row is null
         ? null
-        : Deserialize(JsonOf(row) ?? throw new InvalidDataException($"A row of {typeof(T).Name} has no record in it."));
+        : row.Json(column) is { Length: < Row.MaxTextLength } json
+            ? JsonSerializer.Deserialize(json.Utf8, _type) ?? throw IsNull()
+            : Deserialize(
+                JsonOf(row) ?? throw new InvalidDataException($"A row of {typeof(T).Name} has no record in it."));
 
-    public string Serialize(T record)
+    /// <summary>The record, for <see cref="PutJson"/>.</summary>
+    public JsonText ToJson(T record)
     {
-        if (_written is null)
-        {
-            return JsonSerializer.Serialize(record, _type);
-        }
-
-        // The compiler's code asks the writer how to escape.
-        var (buffer, writer) = JsonBuffer.Take();
-        JsonSerializer.Serialize(writer, record, _written);
-        var json = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        var written = Write(record);
+        var json = new JsonText(written.ToArray());
         JsonBuffer.Return();
         return json;
     }
 
-    public T Deserialize(string json) => JsonSerializer.Deserialize(json, _type)
-        ?? throw new InvalidDataException($"A stored {typeof(T).Name} is null.");
+    /// <summary>The record as text, such as that of a message.</summary>
+    public string Serialize(T record)
+    {
+        var json = Encoding.UTF8.GetString(Write(record));
+        JsonBuffer.Return();
+        return json;
+    }
+
+    public T Deserialize(string json) => JsonSerializer.Deserialize(json, _type) ?? throw IsNull();
+
+    private static InvalidDataException IsNull() => new($"A stored {typeof(T).Name} is null.");
+
+    /// <summary>In this thread's buffer, which is to be returned.</summary>
+    private ReadOnlySpan<byte> Write(T record)
+    {
+        // The compiler's code asks the writer how to escape.
+        var (buffer, writer) = JsonBuffer.Take();
+        JsonSerializer.Serialize(writer, record, _written ?? _type);
+        return buffer.WrittenSpan;
+    }
 
     private string? JsonOf(Row row)
     {

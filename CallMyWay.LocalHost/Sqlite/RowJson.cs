@@ -20,10 +20,14 @@ internal static class RowJson
     {
         var (buffer, writer) = JsonBuffer.Take();
         writer.WriteStartObject();
-        foreach (var (name, value) in row.Columns)
+        foreach (var (name, value) in row.Kept)
         {
             switch (value)
             {
+                case JsonText json:
+                    writer.WritePropertyName(name);
+                    WriteEscaped(writer, json.Utf8);
+                    break;
                 case string text when text.AsSpan().ContainsAny('"', '\\'):
                     writer.WritePropertyName(name);
                     WriteText(writer, text);
@@ -65,7 +69,7 @@ internal static class RowJson
             reader.Read();
             _ = reader.TokenType switch
             {
-                JsonTokenType.String => row.Set(name, ReadText(ref reader)),
+                JsonTokenType.String => ReadText(ref reader, row, name),
                 JsonTokenType.Number => row.Set(name, reader.GetInt64()),
                 JsonTokenType.True => row.Set(name, value: true),
                 JsonTokenType.False => row.Set(name, value: false),
@@ -77,18 +81,29 @@ internal static class RowJson
         return row;
     }
 
+    private static void WriteText(Utf8JsonWriter writer, string text)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        try
+        {
+            WriteEscaped(writer, rented.AsSpan(0, Encoding.UTF8.GetBytes(text, rented)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
     /// <summary>
     /// As the writer itself does, at a fraction of the time where a text is full of quotes: most of what is stored is
     /// JSON within this JSON.
     /// </summary>
-    private static void WriteText(Utf8JsonWriter writer, string text)
+    private static void WriteEscaped(Utf8JsonWriter writer, ReadOnlySpan<byte> plain)
     {
-        // A character takes at most three bytes as it is, and six where it is escaped.
-        var most = 2 + (6 * text.Length);
-        var rented = ArrayPool<byte>.Shared.Rent(most + (3 * text.Length));
+        // A byte that is escaped takes six.
+        var rented = ArrayPool<byte>.Shared.Rent(2 + (6 * plain.Length));
         try
         {
-            var plain = rented.AsSpan(most, Encoding.UTF8.GetBytes(text, rented.AsSpan(most)));
             rented[0] = (byte)'"';
             var at = 1;
             while (!plain.IsEmpty)
@@ -127,13 +142,16 @@ internal static class RowJson
         return 6;
     }
 
-    private static string ReadText(ref Utf8JsonReader reader)
+    private static Row ReadText(ref Utf8JsonReader reader, Row row, string name)
     {
         var escaped = reader.ValueSpan;
         if (!reader.ValueIsEscaped)
         {
-            return Encoding.UTF8.GetString(escaped);
+            return row.Set(name, Encoding.UTF8.GetString(escaped));
         }
+
+        // What looks like JSON most likely is: it is left in UTF-8 for those who read it.
+        var isJson = escaped[0] is (byte)'{' or (byte)'[';
 
         var rented = ArrayPool<byte>.Shared.Rent(escaped.Length);
         try
@@ -144,7 +162,7 @@ internal static class RowJson
                 if (escaped[next + 1] is not ((byte)'"' or (byte)'\\'))
                 {
                     // Any other escape, which is rare, is left to the reader.
-                    return reader.GetString()!;
+                    return row.Set(name, reader.GetString());
                 }
 
                 escaped[..next].CopyTo(rented.AsSpan(at));
@@ -154,7 +172,8 @@ internal static class RowJson
             }
 
             escaped.CopyTo(rented.AsSpan(at));
-            return Encoding.UTF8.GetString(rented, 0, at + escaped.Length);
+            var text = rented.AsSpan(0, at + escaped.Length);
+            return isJson ? row.Set(name, new JsonText(text.ToArray())) : row.Set(name, Encoding.UTF8.GetString(text));
         }
         finally
         {

@@ -56,6 +56,16 @@ internal sealed class SqliteWriter : IDisposable
     /// </summary>
     private const int QuietSends = 2000;
 
+    /// <summary>
+    /// Where this many writes that nobody waits for shared the last commit, many messages are in progress, and a commit
+    /// waits for a moment until more are there: it writes the pages that they share once, not once for each few.
+    /// </summary>
+    private const int ManyTogether = 12;
+
+    private const int EnoughTogether = 100;
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     private const int StampsAtOnce = 1_000_000;
     private const int StampsOfGroup = 10_000;
 
@@ -70,6 +80,9 @@ internal sealed class SqliteWriter : IDisposable
     private readonly int[] _left = new int[MostOfLane.Length];
     private SqliteCopy? _copy;
     private bool _asleep;
+
+    /// <summary>How many writes that need no sync were in the last group; 0 after one that was synced.</summary>
+    private int _lastTogether;
     private bool _closing;
 
     /// <summary>Whether the group at hand is synced at its commit, and whether SQLite has been told so.</summary>
@@ -221,6 +234,7 @@ internal sealed class SqliteWriter : IDisposable
                 Abandon(error);
             }
 
+            _lastTogether = _synced ? 0 : _group.Count;
             _group.Clear();
             CopySome();
             Checkpoint(BusyCheckpointPages);
@@ -263,13 +277,16 @@ internal sealed class SqliteWriter : IDisposable
     /// </summary>
     private bool TakeGroup()
     {
+        var hasWaited = false;
         while (true)
         {
+            var isForMore = false;
             lock (_gate)
             {
                 var toSync = Waiting(WriteLane.Sends) + Waiting(WriteLane.Rows) > 0;
                 var notToSync = Waiting(WriteLane.Receipts) + Waiting(WriteLane.Repeatable) > 0;
-                if (toSync || notToSync)
+                isForMore = !toSync && !hasWaited && !_closing && HasMoreToCome();
+                if (!isForMore && (toSync || notToSync))
                 {
                     // They take turns where both wait.
                     _synced = toSync && (!_synced || !notToSync);
@@ -279,20 +296,28 @@ internal sealed class SqliteWriter : IDisposable
                     return true;
                 }
 
-                if (_closing)
+                if (!isForMore)
                 {
-                    return false;
-                }
+                    if (_closing)
+                    {
+                        return false;
+                    }
 
-                if (_copy is { Rests: false })
-                {
-                    return true;
-                }
+                    if (_copy is { Rests: false })
+                    {
+                        return true;
+                    }
 
-                _asleep = true;
+                    _asleep = true;
+                }
             }
 
-            if (_pages < IdleCheckpointPages)
+            if (isForMore)
+            {
+                Thread.Sleep(Moment);
+                hasWaited = true;
+            }
+            else if (_pages < IdleCheckpointPages)
             {
                 _wake.Wait();
             }
@@ -312,6 +337,11 @@ internal sealed class SqliteWriter : IDisposable
             Take(_synced ? WriteLane.Rows : WriteLane.Repeatable, hasSends ? RowsPortionBesideSends : RowsPortion);
         }
     }
+
+    /// <summary>True where some wait that need no sync, and more of them will come in a moment.</summary>
+    private bool HasMoreToCome() =>
+        _lastTogether >= ManyTogether
+        && Waiting(WriteLane.Receipts) + Waiting(WriteLane.Repeatable) is > 0 and < EnoughTogether;
 
     private int Waiting(WriteLane lane) => _lanes[(int)lane].Count;
 
