@@ -74,8 +74,8 @@ internal sealed partial class QueuePump(
     private static readonly TimeSpan LongStormWait = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// How many times in sequence an empty queue is not asked in a storm, as its adapter knows that nothing is due. It is
-    /// asked about once a second all the same.
+    /// How many times in sequence an empty queue is not asked in a storm, as its adapter knows that nothing is due. It
+    /// is asked about once a second all the same.
     /// </summary>
     private const int MostPassed = 20;
 

@@ -152,7 +152,6 @@ internal static class RowJson
 
         // What looks like JSON most likely is: it is left in UTF-8 for those who read it.
         var isJson = escaped[0] is (byte)'{' or (byte)'[';
-
         var rented = ArrayPool<byte>.Shared.Rent(escaped.Length);
         try
         {

@@ -62,6 +62,7 @@ internal sealed class SqliteWriter : IDisposable
     /// </summary>
     private const int ManyTogether = 12;
 
+    /// <summary>With so many waiting, the commit waits no longer.</summary>
     private const int EnoughTogether = 100;
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
@@ -83,6 +84,7 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>How many writes that need no sync were in the last group; 0 after one that was synced.</summary>
     private int _lastTogether;
+
     private bool _closing;
 
     /// <summary>Whether the group at hand is synced at its commit, and whether SQLite has been told so.</summary>
@@ -280,13 +282,17 @@ internal sealed class SqliteWriter : IDisposable
         var hasWaited = false;
         while (true)
         {
-            var isForMore = false;
+            bool isForMore;
             lock (_gate)
             {
                 var toSync = Waiting(WriteLane.Sends) + Waiting(WriteLane.Rows) > 0;
                 var notToSync = Waiting(WriteLane.Receipts) + Waiting(WriteLane.Repeatable) > 0;
                 isForMore = !toSync && !hasWaited && !_closing && HasMoreToCome();
-                if (!isForMore && (toSync || notToSync))
+                if (isForMore)
+                {
+                    // Nothing is taken yet.
+                }
+                else if (toSync || notToSync)
                 {
                     // They take turns where both wait.
                     _synced = toSync && (!_synced || !notToSync);
@@ -295,25 +301,23 @@ internal sealed class SqliteWriter : IDisposable
                     TakeWaiting();
                     return true;
                 }
-
-                if (!isForMore)
+                else if (_closing)
                 {
-                    if (_closing)
-                    {
-                        return false;
-                    }
-
-                    if (_copy is { Rests: false })
-                    {
-                        return true;
-                    }
-
+                    return false;
+                }
+                else if (_copy is { Rests: false })
+                {
+                    return true;
+                }
+                else
+                {
                     _asleep = true;
                 }
             }
 
             if (isForMore)
             {
+                // A send that comes meanwhile waits for the rest of this moment.
                 Thread.Sleep(Moment);
                 hasWaited = true;
             }
