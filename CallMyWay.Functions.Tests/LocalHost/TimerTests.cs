@@ -197,6 +197,15 @@ public sealed class TimerTests : IAsyncLifetime
             () => TimerSchedule.Parse(new("X", method, "every day", true, false), settings)).Message.ShouldContain("X");
     }
 
+    [Fact]
+    public async Task A_Disposal_Without_A_Stop_Cancels_What_Runs()
+    {
+        var (runner, runs) = await RunnerAsync<UntilCancelled>();
+        await runs.Reader.ReadAsync();
+
+        await runner.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     // Like a failing disk: neither reads nor writes of the table succeed.
     private Task BreakTableAsync() => ExecuteAsync("ALTER TABLE timers RENAME TO broken");
 
@@ -210,13 +219,19 @@ public sealed class TimerTests : IAsyncLifetime
 
     private async Task<RunningTimers> StartAsync<T>()
     {
+        var (runner, runs) = await RunnerAsync<T>();
+        return new RunningTimers(runner, runs);
+    }
+
+    private async Task<(TimerRunner Runner, Channel<TimerRun> Runs)> RunnerAsync<T>()
+    {
         var runs = Channel.CreateUnbounded<TimerRun>();
         var services = new ServiceCollection().AddSingleton(runs).AddSingleton<TimeProvider>(_time)
             .BuildServiceProvider();
         var runner = new TimerRunner(
             FunctionCatalog.Of(typeof(T)), services, new SqliteTables(_database), new ConfigurationBuilder().Build(), _time, NullLogger<TimerRunner>.Instance);
         await runner.StartAsync(default);
-        return new RunningTimers(runner, runs);
+        return (runner, runs);
     }
 
     public sealed record TimerRun(DateTime At, TimerInfo Info);
@@ -251,6 +266,17 @@ public sealed class TimerTests : IAsyncLifetime
         }
     }
 
+    public sealed class UntilCancelled(Channel<TimerRun> runs)
+    {
+        [Function("UntilCancelled")]
+        public async Task Run(
+            [TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer, CancellationToken cancellationToken)
+        {
+            runs.Writer.TryWrite(new(default, timer));
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    }
+
     private sealed class RunningTimers(TimerRunner runner, Channel<TimerRun> runs) : IAsyncDisposable
     {
         public Channel<TimerRun> Runs => runs;
@@ -260,7 +286,7 @@ public sealed class TimerTests : IAsyncLifetime
         public async ValueTask DisposeAsync()
         {
             await runner.StopAsync(default);
-            runner.Dispose();
+            await runner.DisposeAsync();
         }
     }
 

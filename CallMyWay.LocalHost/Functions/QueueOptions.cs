@@ -11,7 +11,7 @@ public sealed class QueueOptions
     /// How many messages of a queue are processed at once. Many, because their writes share the disk's flushes.
     /// </summary>
     [Range(1, 1000, ErrorMessage = "Queues:Parallel must be between 1 and 1000.")]
-    public int Parallel { get; set; } = 128;
+    public int Parallel { get; set; } = 256;
 
     /// <summary>
     /// How many tries a message gets before it goes to the poison queue, whether they failed or ended the process.

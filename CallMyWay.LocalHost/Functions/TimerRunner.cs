@@ -10,7 +10,7 @@ internal sealed partial class TimerRunner(
     ITables tables,
     IConfiguration settings,
     TimeProvider time,
-    ILogger<TimerRunner> logger) : IHostedService, IDisposable
+    ILogger<TimerRunner> logger) : IHostedService, IAsyncDisposable
 {
     /// <summary>The host's own table with each timer's last run.</summary>
     public const string Table = "timers";
@@ -54,8 +54,10 @@ internal sealed partial class TimerRunner(
         }
     }
 
-    public void Dispose()
+    /// <summary>Ends the running work. If the server can't start, the host is disposed without being stopped.</summary>
+    public async ValueTask DisposeAsync()
     {
+        await StopAsync(new CancellationToken(canceled: true));
         _stopWaiting.Dispose();
         _stopRunning.Dispose();
     }
