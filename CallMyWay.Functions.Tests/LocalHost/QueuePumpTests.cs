@@ -178,7 +178,8 @@ public abstract class QueuePumpTests(TestStorage storage)
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default) : Task.CompletedTask;
         SpinWait.SpinUntil(() => sends.IsHigh == isStorm);
-        // A batch that the pump asked for before the storm is as large as any. It ends with this message.
+        // The pump may have asked for a full batch before the storm began. After it has taken this message, which is
+        // not counted, it asks for small ones.
         await host.Get<IQueue>().SendAsync(Queue, "first", null, default);
         await work.HasStarted.Task;
 
