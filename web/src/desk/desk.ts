@@ -221,9 +221,12 @@ export class Desk extends Observable {
     this.#forget();
   }
 
-  /** True while a listed call goes on that is no open pop-up, which is read each minute: the agent is done with it. */
+  /**
+   * True while a listed call goes on that is no open pop-up: the agent is done with it. Open pop-ups are read each
+   * minute; until they were read once, nobody knows.
+   */
   #goesOn(): boolean {
-    return this.calls.calls.some((call) => call.state !== 'ended' && !this.popUps.isTold(call));
+    return this.popUps.loaded && this.calls.calls.some((call) => call.state !== 'ended' && !this.popUps.isTold(call));
   }
 
   #wake(): void {
@@ -244,6 +247,7 @@ export class Desk extends Observable {
     const since = this.api.now() - justNowMs;
     await this.popUps.read();
     for (const popUp of this.popUps.open) if (Date.parse(popUp.startedAt) > since) this.calls.tell(popUp);
+    if (this.#goesOn()) this.#readCalls((list) => !list.reading);
   }
 
   /** A pop-up is the agent's own call, and names nobody; in a team's list each row says whose it is. */

@@ -524,6 +524,23 @@ test('at the first opening of the channel an agent’s list learns from the pop-
   expect(desk.calls.calls.map((call) => call.callId)).toEqual(['now']);
 });
 
+test.each([
+  ['is an open pop-up', 'once', [aPopUp()], 1],
+  ['is none, as the agent is done with it,', 'twice', [], 2],
+])('at that opening the list with a call that goes on and %s is read %s', async (_, __, open, times) => {
+  popUps = [...open];
+  const calls = vi.spyOn(desk.api, 'calls').mockResolvedValue({ items: [aPopUp()] });
+  // The first answer about the pop-ups is the last to come.
+  const pending = new Pending<PopUp[]>();
+  vi.spyOn(desk.api, 'popUps').mockImplementationOnce(pending.ask);
+  await start();
+  expect(desk.connection.state).toBe('connected');
+  await pending.answer(popUps);
+  for (let turn = 0; turn < 5; turn++) await settle();
+
+  expect(calls).toHaveBeenCalledTimes(times);
+});
+
 test('where the channel opens again, all lists that were opened are read', async () => {
   await start(supervisor);
   await Promise.all([desk.live.read(), desk.missed.read()]);
