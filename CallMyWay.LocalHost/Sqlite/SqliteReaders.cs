@@ -36,6 +36,7 @@ internal sealed class SqliteReaders : IDisposable
         (_path, _files) = (path, files);
         _readers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 2, 8)).Select(_ => new Reader())];
         _free = new SemaphoreSlim(_readers.Length);
+        LeaveThreads(_readers.Length);
     }
 
     public async ValueTask<T> ReadAsync<TArgument, T>(
@@ -106,6 +107,17 @@ internal sealed class SqliteReaders : IDisposable
 
         // Those who still wait go on to find it closed.
         _free.Release(_readers.Length);
+    }
+
+    /// <summary>
+    /// By default the pool begins with a thread for each processor, and adds one or two in a second. On a small machine
+    /// two long reads, each on its caller's thread, would hold up all pop-ups for that long. More threads than the
+    /// processors and the reads can use only get in each other's way.
+    /// </summary>
+    private static void LeaveThreads(int reads)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + reads), ports);
     }
 
     private T Read<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> read)

@@ -40,7 +40,7 @@ internal static class SqliteSchema
                 $"""
                 CREATE TABLE IF NOT EXISTS {Table(table)} (
                     partition TEXT NOT NULL, key TEXT NOT NULL, etag INTEGER NOT NULL, columns TEXT NOT NULL,
-                    PRIMARY KEY (partition, key)) STRICT, WITHOUT ROWID
+                    PRIMARY KEY (partition, key)) STRICT{(HasLongRows(table) ? "" : ", WITHOUT ROWID")}
                 """);
         }
 
@@ -80,6 +80,14 @@ internal static class SqliteSchema
                 $"'{path}' is on a file system without what a write-ahead log needs (a network share?). Choose a local data folder.");
         }
     }
+
+    /// <summary>
+    /// True where most rows are longer than a quarter of a page. Where a table has no row ids, its rows stand in the
+    /// tree of their keys, and what a row has beyond 1,002 bytes takes pages of its own
+    /// (https://www.sqlite.org/fileformat2.html#b_tree_pages). With row ids, two rows of calls share a page. A file that
+    /// an earlier release made keeps its form, for which the statements are the same.
+    /// </summary>
+    private static bool HasLongRows(string table) => table == StorageNames.Calls;
 
     private static void PrepareQueue(SqliteSession session, string queue, long now)
     {
