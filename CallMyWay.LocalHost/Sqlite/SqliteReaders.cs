@@ -15,10 +15,12 @@ namespace CallMyWay.LocalHost.Sqlite;
 internal sealed class SqliteReaders : IDisposable
 {
     /// <summary>
-    /// For all of them together: enough for the upper pages of the indexes of a million contacts, and little of a
-    /// server's memory.
+    /// The cache of the first, which is lent wherever it is idle: enough for the upper pages of the indexes of a million
+    /// contacts, and little of a server's memory. Each further one has a quarter of the one before.
     /// </summary>
-    private const int CacheKilobytes = 128 * 1024;
+    private const int FirstCacheKilobytes = 96 * 1024;
+
+    private const int LeastCacheKilobytes = 2 * 1024;
 
     /// <summary>For each of those that a <see cref="LongRead"/> uses, which reads hardly a page twice.</summary>
     private const int LongCacheKilobytes = 2 * 1024;
@@ -34,7 +36,8 @@ internal sealed class SqliteReaders : IDisposable
     public SqliteReaders(string path, DatabaseFiles files)
     {
         (_path, _files) = (path, files);
-        _readers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 2, 8)).Select(_ => new Reader())];
+        _readers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 2, 8)).Select(
+            place => new Reader(Math.Max(LeastCacheKilobytes, FirstCacheKilobytes >> (2 * place))))];
         _free = new SemaphoreSlim(_readers.Length);
         LeaveThreads(_readers.Length);
     }
@@ -126,7 +129,7 @@ internal sealed class SqliteReaders : IDisposable
         var isRead = false;
         try
         {
-            var session = reader.Session ??= Open(CacheKilobytes / _readers.Length);
+            var session = reader.Session ??= Open(reader.CacheKilobytes);
             reader.Begin(Interlocked.Read(ref _commits));
             var result = read(session, argument);
             isRead = true;
@@ -197,7 +200,7 @@ internal sealed class SqliteReaders : IDisposable
     }
 
     /// <summary>A session, and the commit as of which it reads.</summary>
-    private sealed class Reader : IDisposable
+    private sealed class Reader(int cacheKilobytes) : IDisposable
     {
         private const long None = -1;
 
@@ -205,6 +208,8 @@ internal sealed class SqliteReaders : IDisposable
 
         /// <summary>Written by who has it.</summary>
         private long _asOf = None;
+
+        public int CacheKilobytes => cacheKilobytes;
 
         public SqliteSession? Session { get; set; }
 
