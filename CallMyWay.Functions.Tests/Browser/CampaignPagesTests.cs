@@ -117,6 +117,8 @@ public sealed class CampaignPagesTests(BrowserFixture browsers) : IAsyncLifetime
             deniedPrefixes = Array.Empty<string>(),
             perAgentHour = 2,
         })).Status.ShouldBe(HttpStatusCode.OK);
+        // A call that is over before the card of the one before it is gone would be a line.
+        await _desk.SetAsync("click", new { firstRingSeconds = 1, secondRingSeconds = 0, talkSeconds = 0 });
         await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
         await Axe.AddToAsync(anas.Context);
         var ana = await anas.DeskAsync("ana");

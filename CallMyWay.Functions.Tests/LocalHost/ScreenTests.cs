@@ -355,6 +355,8 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
             .WithUrl(address, transport, options => options.Cookies = host.CookiesOf(browser))
             .Build());
         await screen.StartAsync();
+        // The server answers the handshake before it counts the connection among the agent's, and a call only after it.
+        await Should.ThrowAsync<HubException>(screen.AskAsync);
         return screen;
     }
 
