@@ -42,8 +42,7 @@ internal static class ScreensBenchmark
         return await MeasureAsync("floor: bare hub", server, screens, contacts, warmUp, duration);
     }
 
-    private static async Task<double> HostAsync(
-        string folder, int contacts, TimeSpan warmUp, TimeSpan duration)
+    private static async Task<double> HostAsync(string folder, int contacts, TimeSpan warmUp, TimeSpan duration)
     {
         await using var server = await ServerProcess.StartAsync("host", folder);
         var tokens = (await server.AskAsync($"agents {Agents}")).Split(' ');

@@ -117,7 +117,7 @@ public sealed class CampaignPagesTests(BrowserFixture browsers) : IAsyncLifetime
             deniedPrefixes = Array.Empty<string>(),
             perAgentHour = 2,
         })).Status.ShouldBe(HttpStatusCode.OK);
-        // A call that is over before the card of the one before it is gone would be a line.
+        // A call that ends while the one before it is still being saved is shown as a line, and has no card.
         await _desk.SetAsync("click", new { firstRingSeconds = 1, secondRingSeconds = 0, talkSeconds = 0 });
         await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
         await Axe.AddToAsync(anas.Context);

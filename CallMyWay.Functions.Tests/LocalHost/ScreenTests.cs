@@ -355,7 +355,8 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
             .WithUrl(address, transport, options => options.Cookies = host.CookiesOf(browser))
             .Build());
         await screen.StartAsync();
-        // The server answers the handshake before it counts the connection among the agent's, and a call only after it.
+        // The server answers the handshake first, and then adds the connection to the agent's screens. It runs what the
+        // client asks for only after that.
         await Should.ThrowAsync<HubException>(screen.AskAsync);
         return screen;
     }

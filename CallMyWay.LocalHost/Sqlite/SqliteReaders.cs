@@ -15,8 +15,9 @@ namespace CallMyWay.LocalHost.Sqlite;
 internal sealed class SqliteReaders : IDisposable
 {
     /// <summary>
-    /// The cache of the first, which is lent wherever it is idle: enough for the upper pages of the indexes of a million
-    /// contacts, and little of a server's memory. Each further one has a quarter of the one before.
+    /// The cache of the first session, which is lent wherever it is idle: enough for the upper pages of the indexes of
+    /// a million contacts, and little of a server's memory. Each further session has a quarter of the one before, but
+    /// at least <see cref="LeastCacheKilobytes"/>.
     /// </summary>
     private const int FirstCacheKilobytes = 96 * 1024;
 

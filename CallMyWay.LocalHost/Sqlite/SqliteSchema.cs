@@ -84,8 +84,8 @@ internal static class SqliteSchema
     /// <summary>
     /// True where most rows are longer than a quarter of a page. Where a table has no row ids, its rows stand in the
     /// tree of their keys, and what a row has beyond 1,002 bytes takes pages of its own
-    /// (https://www.sqlite.org/fileformat2.html#b_tree_pages). With row ids, two rows of calls share a page. A file that
-    /// an earlier release made keeps its form, for which the statements are the same.
+    /// (https://www.sqlite.org/fileformat2.html#b_tree_pages). With row ids, two rows of calls share a page. A table
+    /// that was made without row ids stays so: the same statements work on both.
     /// </summary>
     private static bool HasLongRows(string table) => table == StorageNames.Calls;
 
