@@ -28,6 +28,7 @@ public sealed class HistoryPagesTests(BrowserFixture browsers) : IAsyncLifetime
         string language, ColorScheme scheme, string history, string direction, string call)
     {
         browsers.SkipIfMissing();
+        TestLength.SkipUnless(language == "es");
         await TalkedAsync("88881234", new
         {
             outcome = "promise-to-pay",

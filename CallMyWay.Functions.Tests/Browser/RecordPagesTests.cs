@@ -23,6 +23,7 @@ public sealed class RecordPagesTests(BrowserFixture browsers) : IAsyncLifetime
     [InlineData(ColorScheme.Dark)]
     public async Task A_Month_Leads_To_A_Day_To_A_Call_By_Keyboard(ColorScheme scheme)
     {
+        TestLength.SkipUnless(scheme == ColorScheme.Light);
         await _desk.CallAsync(new
         {
             from = "88881234",
@@ -73,6 +74,7 @@ public sealed class RecordPagesTests(BrowserFixture browsers) : IAsyncLifetime
     [InlineData(ColorScheme.Dark)]
     public async Task Days_Are_Read_Again_And_Then_In_The_Statement(ColorScheme scheme)
     {
+        TestLength.SkipUnless(scheme == ColorScheme.Dark);
         await _desk.CallAsync(new
         {
             from = "1001",

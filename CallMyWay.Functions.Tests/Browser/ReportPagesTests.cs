@@ -13,6 +13,7 @@ public sealed class ReportPagesTests(BrowserFixture browsers)
     [InlineData(ColorScheme.Dark)]
     public async Task The_Days_Of_A_Week_Have_A_Chart_And_A_Table_And_A_File(ColorScheme scheme)
     {
+        TestLength.SkipUnless(scheme == ColorScheme.Dark);
         browsers.SkipIfMissing();
         var callId = $"report-page-{scheme}";
         await browsers.Demo.EndAsync(callId, ("connect_time", DemoHost.OperatorTime(DateTimeOffset.UtcNow.AddMinutes(-3))), ("detect_time", DemoHost.OperatorTime(DateTimeOffset.UtcNow.AddMinutes(-3))), ("duration", "60"));

@@ -111,4 +111,4 @@ public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class RestartTestsOnSqlite() : RestartTests(TestStorage.Sqlite);
 
-public sealed class RestartTestsOnAzurite() : RestartTests(TestStorage.Azurite);
+public sealed class RestartTestsOnAzurite() : RestartTests(TestStorage.AzuriteInTheLongRun);

@@ -121,4 +121,5 @@ public abstract class SimulatedTruthTests(DemoHost demo)
 
 public sealed class SimulatedTruthTestsOnSqlite(DemoHost demo) : SimulatedTruthTests(demo), IClassFixture<DemoHost>;
 
-public sealed class SimulatedTruthTestsOnAzurite(DemoHostOnAzurite demo) : SimulatedTruthTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class SimulatedTruthTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : SimulatedTruthTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

@@ -11,4 +11,11 @@ internal static class TestLength
     public static bool IsWhole { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
 
     public static int Of(int plain, int whole) => IsWhole ? whole : plain;
+
+    /// <summary>
+    /// Skips a page's other languages and schemes in the normal run. What a page looks like in them differs by its
+    /// words and colours alone: other pages are tested in them.
+    /// </summary>
+    public static void SkipUnless(bool isPlain) =>
+        Skip.IfNot(isPlain || IsWhole, "The plain run tests another language or scheme; .ci/run --long tests all.");
 }

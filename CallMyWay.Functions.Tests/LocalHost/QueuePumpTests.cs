@@ -349,4 +349,4 @@ public abstract class QueuePumpTests(TestStorage storage)
 
 public sealed class QueuePumpTestsOnSqlite() : QueuePumpTests(TestStorage.Sqlite);
 
-public sealed class QueuePumpTestsOnAzurite() : QueuePumpTests(TestStorage.Azurite);
+public sealed class QueuePumpTestsOnAzurite() : QueuePumpTests(TestStorage.AzuriteInTheLongRun);
