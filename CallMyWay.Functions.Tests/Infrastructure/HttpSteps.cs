@@ -9,11 +9,19 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 internal static class HttpSteps
 {
     /// <summary>Posts a notification about one of the demo's endpoints, and waits until it is processed.</summary>
-    public static async Task<string> RingAsync(this TestHost host, HttpClient agent, string number, string endpointId = "1001", string action = "callStart", string? callId = null, bool connected = false)
+    public static async Task<string> RingAsync(
+        this TestHost host,
+        HttpClient agent,
+        string number,
+        string endpointId = "1001",
+        string action = "callStart",
+        string? callId = null,
+        bool connected = false,
+        DateTimeOffset? at = null)
     {
         callId ??= $"test-{Guid.NewGuid():N}";
         var now = TimeZoneInfo.ConvertTime(
-            DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
+            at ?? DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
         var body = new JsonObject
         {
             ["action"] = action,
