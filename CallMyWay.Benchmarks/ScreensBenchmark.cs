@@ -55,8 +55,7 @@ internal static class ScreensBenchmark
         string name, ServerProcess server, Screens screens, int contacts, TimeSpan warmUp, TimeSpan duration)
     {
         // The JIT compiles the code a second time once it was used a little, which takes a host half a minute at this
-        // rate. A host that runs all day has that behind it.
-        // The operator keeps its connections too.
+        // rate. A host that runs all day has that behind it. The connections stay, as the operator's do.
         using var client = new HttpClient { BaseAddress = server.Address };
         _ = await SendAsync(client, screens, contacts, warmUp);
         var (latencies, missing) = await SendAsync(client, screens, contacts, duration);

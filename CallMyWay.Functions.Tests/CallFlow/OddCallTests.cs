@@ -349,5 +349,5 @@ public abstract class OddCallTests(DemoHost demo)
 
 public sealed class OddCallTestsOnSqlite(DemoHost demo) : OddCallTests(demo), IClassFixture<DemoHost>;
 
-public sealed class OddCallTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
-    : OddCallTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;
+public sealed class OddCallTestsOnAzurite(DemoHostOnAzurite demo)
+    : OddCallTests(demo), IClassFixture<DemoHostOnAzurite>;

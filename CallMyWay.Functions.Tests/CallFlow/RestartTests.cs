@@ -8,8 +8,7 @@ namespace CallMyWay.Functions.Tests.CallFlow;
 /// <summary>Every acked notification becomes a call, whatever happens to the host in between.</summary>
 public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
 {
-    // Azurite takes some fifty events a second.
-    private int Enough => TestLength.Of(plain: storage == TestStorage.Sqlite ? 200 : 60, whole: 300);
+    private static readonly int Enough = TestLength.Of(plain: 200, whole: 300);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-restart-").FullName;
 

@@ -121,5 +121,4 @@ public abstract class SimulatedTruthTests(DemoHost demo)
 
 public sealed class SimulatedTruthTestsOnSqlite(DemoHost demo) : SimulatedTruthTests(demo), IClassFixture<DemoHost>;
 
-public sealed class SimulatedTruthTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
-    : SimulatedTruthTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;
+public sealed class SimulatedTruthTestsOnAzurite(DemoHostOnAzurite demo) : SimulatedTruthTests(demo), IClassFixture<DemoHostOnAzurite>;

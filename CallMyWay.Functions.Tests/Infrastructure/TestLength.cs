@@ -13,8 +13,8 @@ internal static class TestLength
     public static int Of(int plain, int whole) => IsWhole ? whole : plain;
 
     /// <summary>
-    /// Skips a page's other languages and schemes in the normal run. What a page looks like in them differs by its
-    /// words and colours alone: other pages are tested in them.
+    /// Skips a look of a page, its language and scheme, that is not the one of the normal run. Looks differ in words and
+    /// colours alone: the normal run tests each page in one of them, and some pages in each.
     /// </summary>
     public static void SkipUnless(bool isPlain) =>
         Skip.IfNot(isPlain || IsWhole, "The plain run tests another language or scheme; .ci/run --long tests all.");
