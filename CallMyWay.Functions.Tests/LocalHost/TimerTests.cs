@@ -217,6 +217,18 @@ public sealed class TimerTests : IAsyncLifetime
         return true;
     });
 
+    [Fact]
+    public async Task No_Timer_Runs_In_A_Host_That_Has_Not_Started_As_A_Whole()
+    {
+        var (runner, runs) = await PreparedAsync<AtStart>();
+        await using var timers = new RunningTimers(runner, runs);
+        await Task.Delay(200);
+        runs.Reader.Count.ShouldBe(0);
+
+        await runner.StartedAsync(default);
+        await timers.NextAsync();
+    }
+
     private async Task<RunningTimers> StartAsync<T>()
     {
         var (runner, runs) = await RunnerAsync<T>();
@@ -224,6 +236,13 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     private async Task<(TimerRunner Runner, Channel<TimerRun> Runs)> RunnerAsync<T>()
+    {
+        var (runner, runs) = await PreparedAsync<T>();
+        await runner.StartedAsync(default);
+        return (runner, runs);
+    }
+
+    private async Task<(TimerRunner Runner, Channel<TimerRun> Runs)> PreparedAsync<T>()
     {
         var runs = Channel.CreateUnbounded<TimerRun>();
         var services = new ServiceCollection().AddSingleton(runs).AddSingleton<TimeProvider>(_time)

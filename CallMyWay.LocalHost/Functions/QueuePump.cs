@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.Functions;
 
-/// <summary>Runs the queue functions, one <see cref="QueuePump"/> for each.</summary>
+/// <summary>
+/// Runs the queue functions, one <see cref="QueuePump"/> for each. They begin when the whole host has started: where it
+/// can't start, no message was taken.
+/// </summary>
 internal sealed class QueuePumps(
     FunctionCatalog functions,
     IServiceProvider services,
@@ -12,25 +15,31 @@ internal sealed class QueuePumps(
     SendRate sends,
     IOptions<QueueOptions> options,
     TimeProvider time,
-    ILogger<QueuePump> logger) : IHostedService, IAsyncDisposable
+    ILogger<QueuePump> logger) : IHostedLifecycleService, IAsyncDisposable
 {
     private readonly List<QueuePump> _pumps = [];
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var function in functions.Queues)
-        {
-            var pump = new QueuePump(
-                function, new FunctionInvoker(services, function.Method), receiver, sends, options.Value, time, logger);
-            _pumps.Add(pump);
-            pump.Start();
-        }
-
+        _pumps.AddRange(functions.Queues.Select(function => new QueuePump(
+            function, new FunctionInvoker(services, function.Method), receiver, sends, options.Value, time, logger)));
         return Task.CompletedTask;
     }
 
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _pumps.ForEach(pump => pump.Start());
+        return Task.CompletedTask;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_pumps.Select(pump => pump.StopAsync(cancellationToken)));
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -111,7 +120,7 @@ internal sealed partial class QueuePump(
 
     public Task StopAsync(CancellationToken shutdown) => _stopped ??= EndAsync(shutdown);
 
-    /// <summary>Ends the running work. If the server can't start, the host is disposed without being stopped.</summary>
+    /// <summary>Ends the running work of a host that was disposed without being stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true));

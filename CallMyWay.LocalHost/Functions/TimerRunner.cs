@@ -3,14 +3,17 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.LocalHost.Functions;
 
-/// <summary>Runs the timer functions by their schedules in UTC, as the Functions host does.</summary>
+/// <summary>
+/// Runs the timer functions by their schedules in UTC, as the Functions host does. They begin when the whole host has
+/// started: where it can't start, none has run.
+/// </summary>
 internal sealed partial class TimerRunner(
     FunctionCatalog functions,
     IServiceProvider services,
     ITables tables,
     IConfiguration settings,
     TimeProvider time,
-    ILogger<TimerRunner> logger) : IHostedService, IAsyncDisposable
+    ILogger<TimerRunner> logger) : IHostedLifecycleService, IAsyncDisposable
 {
     /// <summary>The host's own table with each timer's last run.</summary>
     public const string Table = "timers";
@@ -31,7 +34,11 @@ internal sealed partial class TimerRunner(
 
     private readonly CancellationTokenSource _stopRunning = new();
 
+    private readonly List<Func<Task>> _prepared = [];
+
     private readonly List<Task> _loops = [];
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -39,11 +46,19 @@ internal sealed partial class TimerRunner(
         {
             var schedule = TimerSchedule.Parse(function, settings);
             var invoker = new FunctionInvoker(services, function.Method);
-            _loops.Add(Task.Run(() => LoopAsync(function, schedule, invoker), CancellationToken.None));
+            _prepared.Add(() => LoopAsync(function, schedule, invoker));
         }
 
         return Task.CompletedTask;
     }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _loops.AddRange(_prepared.Select(loop => Task.Run(loop, CancellationToken.None)));
+        return Task.CompletedTask;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -54,7 +69,9 @@ internal sealed partial class TimerRunner(
         }
     }
 
-    /// <summary>Ends the running work. If the server can't start, the host is disposed without being stopped.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends the running work of a host that was disposed without being stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true));
