@@ -52,6 +52,15 @@ public abstract class AdministratorTests(DemoHost demo)
         await table.UpsertAsync(
             new Row("turn", "administrators").Set("until", DateTimeOffset.UtcNow.AddMinutes(1)), default);
         (await RemoveAsync(second, "admin", byRole: false)).ShouldBe(HttpStatusCode.Conflict);
+        // One that began a moment later than this request, or by a clock that is a little ahead.
+        await table.UpsertAsync(
+            new Row("turn", "administrators").Set("until", DateTimeOffset.UtcNow + AdministratorTurn.Longest.Add(TimeSpan.FromSeconds(30))), default);
+        (await RemoveAsync(second, "admin", byRole: false)).ShouldBe(HttpStatusCode.Conflict);
+        // One that was written before the clock was set back.
+        await table.UpsertAsync(
+            new Row("turn", "administrators").Set("until", DateTimeOffset.UtcNow + (2 * AdministratorTurn.Longest)), default);
+        (await turn.TakeAsync("despues", isAppointed: true, () => Task.FromResult(1), default))
+            .ShouldBe((TurnOutcome.Done, 1));
         await table.UpsertAsync(
             new Row("turn", "administrators").Set("until", DateTimeOffset.UtcNow.AddSeconds(-1)), default);
         (await RemoveAsync(demo.Admin, "despues", byRole: false)).ShouldBe(HttpStatusCode.NoContent);

@@ -221,6 +221,25 @@ public abstract class JobContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Step_Is_Held_Also_For_An_Instance_Whose_Clock_Is_A_Little_Behind()
+    {
+        var job = await StartAsync(2);
+        var gate = Gate();
+        var first = Sent(null);
+        var running = DeliverAsync(first);
+        await gate.Begun;
+        _kind.Before = (_, _) => Task.CompletedTask;
+
+        _clock.Advance(TimeSpan.FromSeconds(-5));
+        await DeliverAsync(first);
+
+        (await JobAsync(job)).Count("counted").ShouldBe(0);
+        gate.Release();
+        await running;
+        (await JobAsync(job)).Count("counted").ShouldBe(1);
+    }
+
+    [SkippableFact]
     public async Task A_Clock_That_Was_Set_Back_Stops_No_Job()
     {
         var job = await StartAsync(2);

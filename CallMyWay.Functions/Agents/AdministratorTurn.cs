@@ -60,15 +60,17 @@ public sealed class AdministratorTurn(ITables tables, AgentStore agents, TimePro
 
     private async Task<string?> BeginAsync(CancellationToken cancellationToken)
     {
+        var other = await _table.GetAsync(Partition, Key, cancellationToken);
+        // After the read: by an earlier time, a turn that began meanwhile would seem to last too long.
         var now = clock.GetUtcNow();
         var turn = new Row(Partition, Key).Set(Until, now + Longest);
-        if (await _table.GetAsync(Partition, Key, cancellationToken) is not { } other)
+        if (other is null)
         {
             return await _table.InsertAsync(turn, cancellationToken);
         }
 
         // A time that is further ahead was written before the clock was set back.
-        var isHeld = other.Time(Until) is { } until && until > now && until - now <= Longest;
+        var isHeld = other.Time(Until) is { } until && until > now && until - now <= Longest + ClockSkew.Most;
         return isHeld ? null : await _table.ReplaceAsync(turn.WithETag(other.ETag!), cancellationToken);
     }
 }

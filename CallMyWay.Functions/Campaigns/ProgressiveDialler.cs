@@ -207,7 +207,7 @@ public sealed class ProgressiveDialler(
         ];
         var cards = await campaigns.FindCardsAsync(free, cancellationToken);
         var taken = await AtOnce.DoAsync(cards, async each =>
-            each.Value.RestUntil > now && each.Value.RestUntil - now <= LongestRest
+            each.Value.RestUntil > now && each.Value.RestUntil - now <= LongestRest + ClockSkew.Most
             || (await entries.GetAsync(each.Value.CampaignId, each.Value.EntryId, cancellationToken) is { } entry
                 && (IsBeingDialled(entry, each.Key, now)
                     // The card of a campaign that has paused or ended since can't be called, and keeps nobody waiting.

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -135,7 +136,8 @@ public sealed class HeaderCredentials(
         var now = clock.GetUtcNow();
         return token.RevokedAt is not null ? TokenState.Revoked
             // One from the future: the clock was set back, and it would be valid too long.
-            : now >= token.ExpiresAt || token.ExpiresAt - now > EmbedTokenStore.Lasts ? TokenState.Expired
+            : now >= token.ExpiresAt || token.ExpiresAt - now > EmbedTokenStore.Lasts + ClockSkew.Most
+                ? TokenState.Expired
             : TokenState.Valid;
     }
 

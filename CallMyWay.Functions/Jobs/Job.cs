@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Jobs;
@@ -86,7 +87,7 @@ public sealed record Job
     /// True while a run has the step. A time that is further ahead than a run can hold it was written before the clock
     /// was set back.
     /// </summary>
-    internal bool IsHeldAt(DateTimeOffset now) => HeldUntil > now && HeldUntil - now <= JobRunner.Hold;
+    internal bool IsHeldAt(DateTimeOffset now) => HeldUntil > now && HeldUntil - now <= JobRunner.Hold + ClockSkew.Most;
 }
 
 /// <summary>What comes after a step.</summary>

@@ -109,7 +109,7 @@ public sealed partial class IndexRepair(
                 var found = StoredFound.FromRow(row);
                 var waited = now - found.At;
                 // A clock that was set back keeps nobody waiting.
-                isThrough &= (waited >= Patience || waited < TimeSpan.Zero)
+                isThrough &= (waited >= Patience || waited < -ClockSkew.Most)
                     && await RemoveAsync(table, found, cancellationToken);
                 continue;
             }
