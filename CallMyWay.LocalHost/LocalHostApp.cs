@@ -31,6 +31,10 @@ public static class LocalHostApp
     // The server refuses larger bodies unread. Functions have lower limits of their own.
     private const long LargestBody = 32 * 1024 * 1024;
 
+    // All types of the assemblies are looked through. One process can start many hosts, as the tests do.
+    private static readonly Lazy<FunctionCatalog> Catalog =
+        new(() => FunctionCatalog.Of(typeof(CallMyWayServices).Assembly, typeof(LocalHostApp).Assembly));
+
     /// <summary>
     /// Runs the host until it is stopped. Returns the process's exit code: 1 with one message if it can't start.
     /// </summary>
@@ -154,7 +158,7 @@ public static class LocalHostApp
     private static void AddFunctions(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => FunctionCatalog.Of(typeof(CallMyWayServices).Assembly, typeof(LocalHostApp).Assembly));
+        services.AddSingleton(_ => Catalog.Value);
         services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<QueueOptions>, AnnotatedOptions<QueueOptions>>();
         services.AddHostedService<Preparation>();

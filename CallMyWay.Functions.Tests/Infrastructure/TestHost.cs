@@ -73,6 +73,8 @@ public sealed class TestHost : IAsyncDisposable
                 "--Demo:Simulator", "false",
                 // Each test that wants records pulls them itself, and not when a minute is full.
                 "--CallRecords:Enabled", "false",
+                // No test changes a host's settings files, and watching them costs each host some milliseconds.
+                "--hostBuilder:reloadConfigOnChange", "false",
                 .. options.AllContacts ? (string[])[] : ["--Demo:Contacts", "7"],
                 .. await storage.SettingsAsync(folder),
                 .. options.Settings,
@@ -140,7 +142,7 @@ public sealed class TestHost : IAsyncDisposable
         console.ForEach(service => builder.Logging.Services.Remove(service));
         builder.Logging.AddProvider(log);
         // Password hashes are slow by design, and the tests start a thousand hosts with four accounts each.
-        builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000);
+        builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1);
         if (options.Time is { } time)
         {
             builder.Services.AddSingleton(time);
