@@ -31,7 +31,7 @@ public static class LocalHostApp
     // The server refuses larger bodies unread. Functions have lower limits of their own.
     private const long LargestBody = 32 * 1024 * 1024;
 
-    // All types of the assemblies are looked through. One process can start many hosts, as the tests do.
+    // Found once for a process, because all types of the assemblies are looked through: the tests start many hosts in one.
     private static readonly Lazy<FunctionCatalog> Catalog =
         new(() => FunctionCatalog.Of(typeof(CallMyWayServices).Assembly, typeof(LocalHostApp).Assembly));
 

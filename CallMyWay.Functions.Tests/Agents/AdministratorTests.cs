@@ -48,22 +48,20 @@ public abstract class AdministratorTests(DemoHost demo)
         (await turn.TakeAsync("antes", isAppointed: true, () => Task.FromResult(1), default))
             .ShouldBe((TurnOutcome.Done, 1));
 
-        var table = demo.Host.Get<ITables>()[StorageNames.Agents];
-        await table.UpsertAsync(
-            new Row("turn", "administrators").Set("until", DateTimeOffset.UtcNow.AddMinutes(1)), default);
+        await TurnEndsInAsync(TimeSpan.FromMinutes(1));
         (await RemoveAsync(second, "admin", byRole: false)).ShouldBe(HttpStatusCode.Conflict);
-        // One that began a moment later than this request, or by a clock that is a little ahead.
-        await table.UpsertAsync(
-            new Row("turn", "administrators").Set("until", DateTimeOffset.UtcNow + AdministratorTurn.Longest.Add(TimeSpan.FromSeconds(30))), default);
+        // The turn was taken by an instance whose clock is a little ahead.
+        await TurnEndsInAsync(AdministratorTurn.Longest.Add(TimeSpan.FromSeconds(30)));
         (await RemoveAsync(second, "admin", byRole: false)).ShouldBe(HttpStatusCode.Conflict);
-        // One that was written before the clock was set back.
-        await table.UpsertAsync(
-            new Row("turn", "administrators").Set("until", DateTimeOffset.UtcNow + (2 * AdministratorTurn.Longest)), default);
+        // The turn was taken before the clock was set back.
+        await TurnEndsInAsync(2 * AdministratorTurn.Longest);
         (await turn.TakeAsync("despues", isAppointed: true, () => Task.FromResult(1), default))
             .ShouldBe((TurnOutcome.Done, 1));
-        await table.UpsertAsync(
-            new Row("turn", "administrators").Set("until", DateTimeOffset.UtcNow.AddSeconds(-1)), default);
+        await TurnEndsInAsync(TimeSpan.FromSeconds(-1));
         (await RemoveAsync(demo.Admin, "despues", byRole: false)).ShouldBe(HttpStatusCode.NoContent);
+
+        async Task TurnEndsInAsync(TimeSpan time) => await demo.Host.Get<ITables>()[StorageNames.Agents].UpsertAsync(
+            new Row("turn", "administrators").Set("until", DateTimeOffset.UtcNow + time), default);
     }
 
     [SkippableFact]

@@ -1,9 +1,9 @@
 namespace CallMyWay.Functions.Storage;
 
 /// <summary>
-/// How far the clocks of two instances may be from each other. A stored time that is further ahead than whoever wrote
-/// it could mean was written before the clock was set back, but only if it is so by more than this. Without it, whoever
-/// reads what was written at the same moment takes it for a leftover.
+/// The most by which the clocks of two instances may differ. Another instance can write a time that lies a little
+/// further ahead than the reader expects. Only a time that is further ahead by more than this was written before the
+/// clock was set back.
 /// </summary>
 internal static class ClockSkew
 {
