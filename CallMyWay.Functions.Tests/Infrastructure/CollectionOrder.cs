@@ -2,6 +2,7 @@ using CallMyWay.Functions.Tests.Browser;
 using CallMyWay.Functions.Tests.CallFlow;
 using CallMyWay.Functions.Tests.CallRecords;
 using CallMyWay.Functions.Tests.Campaigns;
+using CallMyWay.Functions.Tests.ClickToDial;
 using CallMyWay.Functions.Tests.Events;
 using CallMyWay.Functions.Tests.Homologation;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -25,8 +26,8 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 public sealed class CollectionOrder : ITestCollectionOrderer
 {
     /// <summary>
-    /// The parts of the names of collections that take half a minute or more, in the order of their start. The third
-    /// and every second one after it use less than half of a processor.
+    /// The parts of the names of collections that take half a minute or more, in the order of their start. Those in
+    /// the odd places from the third on mostly wait: they use less than half of a processor.
     /// </summary>
     private static readonly string[] Long =
     [
@@ -35,33 +36,37 @@ public sealed class CollectionOrder : ITestCollectionOrderer
         nameof(RestartTests), nameof(CampaignKillTests),
     ];
 
-    /// <summary>The parts of the names of shorter collections that use less than half of a processor.</summary>
+    /// <summary>The parts of the names of shorter collections that mostly wait.</summary>
     private static readonly string[] Waiting =
     [
-        nameof(PreviewCampaignTests), nameof(ProgressiveCampaignTests), nameof(FurtherSwitchTests),
-        nameof(WallboardTests), nameof(AzureQueueTests), nameof(WallboardScreensTests), nameof(DeliveryTests),
-        nameof(MemoryQueueTests), nameof(SqliteQueueTests), nameof(CampaignCostTests), nameof(HomologationTests),
-        nameof(TeamScreensTests),
+        nameof(AzureQueueTests), nameof(FurtherSwitchTests), nameof(WallboardTests), nameof(ClickTests),
+        nameof(MemoryQueueTests), nameof(ProgressiveCampaignTests), nameof(WallboardScreensTests),
+        nameof(PreviewCampaignTests), nameof(SqliteQueueTests), nameof(DeliveryTests), nameof(CampaignCostTests),
+        nameof(HomologationTests), nameof(ColleagueTests), nameof(TeamScreensTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
     {
         var all = testCollections.ToList();
-        var first = all.Where(each => RankIn(Long, each) >= 0).OrderBy(each => RankIn(Long, each)).ToList();
-        var waiting = all.Except(first).Where(each => RankIn(Waiting, each) >= 0).OrderBy(each => RankIn(Waiting, each)).ToList();
-        var rest = all.Except(first).Except(waiting);
-        return [.. first, .. Spread(waiting).Concat(Spread(rest)).OrderBy(each => each.Place).Select(each => each.Collection)];
+        var first = InOrderOf(Long, all);
+        var waiting = InOrderOf(Waiting, all.Except(first));
+        var rest = all.Except(first).Except(waiting).ToList();
+        return [.. first, .. Placed(waiting).Concat(Placed(rest)).OrderBy(each => each.Place).Select(each => each.Item)];
     }
 
-    /// <summary>Each collection with its place between 0, the start, and 1, the end of the run.</summary>
-    private static IEnumerable<(double Place, ITestCollection Collection)> Spread(IEnumerable<ITestCollection> collections)
-    {
-        var list = collections.ToList();
-        return list.Select((collection, index) => ((double)index / list.Count, collection));
-    }
+    private static List<ITestCollection> InOrderOf(string[] names, IEnumerable<ITestCollection> collections) =>
+    [
+        .. from collection in collections
+           let rank = Array.FindIndex(names, name => IsNamed(collection, name))
+           where rank >= 0
+           orderby rank
+           select collection,
+    ];
 
-    private static int RankIn(string[] names, ITestCollection collection) => Array.FindIndex(
-        names,
-        name => collection.DisplayName == name
-            || collection.DisplayName.Contains($".{name}", StringComparison.Ordinal));
+    private static bool IsNamed(ITestCollection collection, string name) =>
+        collection.DisplayName == name || collection.DisplayName.Contains($".{name}", StringComparison.Ordinal);
+
+    /// <summary>Each collection with its place from 0, the start, to 1, the end, so that all are evenly spread.</summary>
+    private static IEnumerable<(double Place, ITestCollection Item)> Placed(List<ITestCollection> collections) =>
+        collections.Select((collection, index) => ((double)index / collections.Count, collection));
 }
