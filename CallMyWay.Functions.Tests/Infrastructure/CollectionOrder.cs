@@ -51,7 +51,8 @@ public sealed class CollectionOrder : ITestCollectionOrderer
         var first = InOrderOf(Long, all);
         var waiting = InOrderOf(Waiting, all.Except(first));
         var rest = all.Except(first).Except(waiting).ToList();
-        return [.. first, .. Placed(waiting).Concat(Placed(rest)).OrderBy(each => each.Place).Select(each => each.Item)];
+        var mixed = Placed(waiting).Concat(Placed(rest)).OrderBy(each => each.Place).Select(each => each.Item);
+        return [.. first, .. mixed];
     }
 
     private static List<ITestCollection> InOrderOf(string[] names, IEnumerable<ITestCollection> collections) =>
@@ -66,7 +67,7 @@ public sealed class CollectionOrder : ITestCollectionOrderer
     private static bool IsNamed(ITestCollection collection, string name) =>
         collection.DisplayName == name || collection.DisplayName.Contains($".{name}", StringComparison.Ordinal);
 
-    /// <summary>Each collection with its place from 0, the start, to 1, the end, so that all are evenly spread.</summary>
+    /// <summary>Each collection with its place from 0, the start, to 1, the end: evenly spread.</summary>
     private static IEnumerable<(double Place, ITestCollection Item)> Placed(List<ITestCollection> collections) =>
         collections.Select((collection, index) => ((double)index / collections.Count, collection));
 }

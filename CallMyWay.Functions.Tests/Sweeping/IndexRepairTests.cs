@@ -127,10 +127,7 @@ public sealed class IndexRepairTests : IAsyncLifetime
     public async Task What_Leads_Nowhere_Is_Removed_Only_Where_It_Does_So_Some_Minutes_Later()
     {
         Repair.Patience = TimeSpan.FromMinutes(2);
-        for (var run = 0; run < 10; run++)
-        {
-            (await Repair.RunAtNightAsync(TimeSpan.FromMinutes(1), default)).ShouldBeFalse();
-        }
+        await RunTenTimesAsync();
 
         (await NameRowsAsync()).ShouldContain(row => row.Key == "mora~gone");
 
@@ -142,6 +139,22 @@ public sealed class IndexRepairTests : IAsyncLifetime
         (await NameRowsAsync()).ShouldContain(row => row.Key == "mora~gone", "it was touched meanwhile");
         _features.Clock.Now += TimeSpan.FromDays(7);
         await RunUntilThroughAsync(Repair.Patience);
+        (await NameRowsAsync()).ShouldNotContain(row => row.Key == "mora~gone");
+    }
+
+    [Fact]
+    public async Task A_Clock_A_Minute_Behind_Removes_Nothing_Early_And_One_That_Was_Set_Back_Keeps_Nothing()
+    {
+        Repair.Patience = TimeSpan.FromMinutes(2);
+        await RunTenTimesAsync();
+
+        // Another instance, whose clock is behind, runs next.
+        _features.Clock.Now -= TimeSpan.FromSeconds(60);
+        await RunTenTimesAsync();
+        (await NameRowsAsync()).ShouldContain(row => row.Key == "mora~gone");
+
+        _features.Clock.Now -= TimeSpan.FromSeconds(1);
+        await RunUntilThroughAsync();
         (await NameRowsAsync()).ShouldNotContain(row => row.Key == "mora~gone");
     }
 
@@ -194,6 +207,15 @@ public sealed class IndexRepairTests : IAsyncLifetime
 
     private async Task AddAstrayAsync() =>
         await Names.UpsertAsync(new Row("w~m", "mora~gone").Set("contactId", "gone").Set("words", "mora"), default);
+
+    /// <summary>None of the runs is the last one.</summary>
+    private async Task RunTenTimesAsync()
+    {
+        for (var run = 0; run < 10; run++)
+        {
+            (await Repair.RunAtNightAsync(TimeSpan.FromMinutes(1), default)).ShouldBeFalse();
+        }
+    }
 
     private async Task RunUntilThroughAsync(TimeSpan between = default)
     {

@@ -185,11 +185,17 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
 /// <summary>The card that an agent got last.</summary>
 public sealed record AgentCard(string CampaignId, string EntryId)
 {
+    internal static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
+
     /// <summary>Until when nobody is dialled for the agent: they may not, or their phone can't.</summary>
     public DateTimeOffset? RestUntil { get; init; }
 
     /// <summary>What they and who supervises are told of it; null for a rest of a few seconds.</summary>
     public AgentRest? Rest { get; init; }
+
+    /// <summary>A rest that lies too far ahead was written before the clock was set back: it is over.</summary>
+    internal bool IsRestingAt(DateTimeOffset now) =>
+        RestUntil > now && RestUntil - now <= LongestRest + ClockSkew.Most;
 }
 
 /// <summary>Why nobody is dialled for an agent.</summary>

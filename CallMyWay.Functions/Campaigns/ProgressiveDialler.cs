@@ -27,8 +27,6 @@ public sealed class ProgressiveDialler(
     /// <summary>How long an agent whose phone is busy gets no further dial.</summary>
     private static readonly TimeSpan RestOfPhone = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
-
     /// <summary>Outside of the hours of the dial rules; nobody says when those end.</summary>
     private static readonly TimeSpan RestOfHours = TimeSpan.FromMinutes(1);
 
@@ -207,7 +205,7 @@ public sealed class ProgressiveDialler(
         ];
         var cards = await campaigns.FindCardsAsync(free, cancellationToken);
         var taken = await AtOnce.DoAsync(cards, async each =>
-            each.Value.RestUntil > now && each.Value.RestUntil - now <= LongestRest + ClockSkew.Most
+            each.Value.IsRestingAt(now)
             || (await entries.GetAsync(each.Value.CampaignId, each.Value.EntryId, cancellationToken) is { } entry
                 && (IsBeingDialled(entry, each.Key, now)
                     // The card of a campaign that has paused or ended since can't be called, and keeps nobody waiting.
@@ -243,7 +241,7 @@ public sealed class ProgressiveDialler(
             order.AgentId,
             new AgentCard(order.CampaignId, order.EntryId)
             {
-                RestUntil = now + (wait < LongestRest ? wait : LongestRest),
+                RestUntil = now + (wait < AgentCard.LongestRest ? wait : AgentCard.LongestRest),
                 Rest = rest,
             },
             CancellationToken.None);
