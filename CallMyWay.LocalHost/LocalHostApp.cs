@@ -45,7 +45,7 @@ public static class LocalHostApp
         {
             await using var app = Build(args);
             urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
-            await app.StartAsync();
+            await StartAsync(app);
             await Announcement.WriteAsync(app, Console.Out);
             await app.WaitForShutdownAsync();
             return 0;
@@ -54,6 +54,22 @@ public static class LocalHostApp
         {
             await Console.Error.WriteLineAsync(message);
             return 1;
+        }
+    }
+
+    /// <summary>Starts the host. If it can't start, what had begun in the background has ended when this throws.</summary>
+    internal static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            // The storage is closed next, and who still reads it then would log a failure beside the reason.
+            // The framework's host can't be stopped where nothing had begun. The reason is thrown then too.
+            await app.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
 

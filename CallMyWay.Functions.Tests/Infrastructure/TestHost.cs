@@ -83,7 +83,7 @@ public sealed class TestHost : IAsyncDisposable
         var host = new TestHost(app, folder, options.DataPath is null, log);
         try
         {
-            await app.StartAsync();
+            await LocalHostApp.StartAsync(app);
         }
         catch
         {

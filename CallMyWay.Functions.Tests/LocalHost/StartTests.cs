@@ -5,6 +5,8 @@ using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
@@ -38,6 +40,19 @@ public sealed class StartTests : IDisposable
         exitCode.ShouldBe(1);
         error.ShouldContain(named);
         ShouldBePlain(output, error);
+    }
+
+    [Fact]
+    public async Task What_Began_In_The_Background_Has_Ended_Before_The_Storage_Of_A_Host_That_Can_Not_Start_Is_Closed()
+    {
+        var work = new BackgroundWork();
+        await using var app = LocalHostApp.Build(
+            ["--urls", "http://127.0.0.1:99999", "--DataPath", _folder, "--Demo:Simulator", "false"],
+            builder => builder.Services.AddHostedService(_ => work));
+
+        await Should.ThrowAsync<Exception>(() => LocalHostApp.StartAsync(app));
+
+        work.HasEnded.ShouldBeTrue();
     }
 
     [Fact]
@@ -247,5 +262,18 @@ public sealed class StartTests : IDisposable
         error.ShouldNotContain("   at ");
         error.ShouldNotContain("Exception");
         error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    /// <summary>Takes a moment to end, as a read of the storage does.</summary>
+    private sealed class BackgroundWork : BackgroundService
+    {
+        public bool HasEnded { get; private set; }
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(100, CancellationToken.None);
+            HasEnded = true;
+        }
     }
 }
