@@ -21,13 +21,13 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
 /// Starts the tests in an order that keeps the processors busy until the end of the run: the longest first, and those
-/// that mostly wait evenly among the rest.
+/// that wait for clocks evenly among the rest.
 /// </summary>
 public sealed class CollectionOrder : ITestCollectionOrderer
 {
     /// <summary>
     /// The parts of the names of collections that take half a minute or more, in the order of their start. Those in
-    /// the odd places from the third on mostly wait: they use less than half of a processor.
+    /// the odd places from the third on wait for a large part of it, and leave a processor to the ones between them.
     /// </summary>
     private static readonly string[] Long =
     [
@@ -36,7 +36,7 @@ public sealed class CollectionOrder : ITestCollectionOrderer
         nameof(RestartTests), nameof(CampaignKillTests),
     ];
 
-    /// <summary>The parts of the names of shorter collections that mostly wait.</summary>
+    /// <summary>The parts of the names of shorter collections that wait for a large part of their time.</summary>
     private static readonly string[] Waiting =
     [
         nameof(AzureQueueTests), nameof(FurtherSwitchTests), nameof(WallboardTests), nameof(ClickTests),
