@@ -57,7 +57,7 @@ public static class LocalHostApp
         }
     }
 
-    /// <summary>Starts the host. If it can't start, what had begun in the background has ended when this throws.</summary>
+    /// <summary>Starts the host. If it can't start, it has stopped its background services when this throws.</summary>
     internal static async Task StartAsync(WebApplication app)
     {
         try

@@ -32,7 +32,7 @@ public abstract class ProgressiveCampaignTests(TestStorage storage)
             .SelectMany(ofPhone => ofPhone.Zip(ofPhone.Skip(1), (one, next) => next.Begin - one.End))
             .Order().ToList();
         waits.ShouldAllBe(wait => wait >= TimeSpan.Zero);
-        // The middle one: a machine that is held up for a moment makes a single one longer.
+        // The median, because a machine that is held up for a moment makes a single wait longer.
         waits[waits.Count / 2].ShouldBeLessThan(TimeSpan.FromSeconds(3));
         calls.Select(call => call.Phone).Distinct().Count().ShouldBe(2);
     }

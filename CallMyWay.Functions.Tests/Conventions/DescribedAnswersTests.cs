@@ -21,7 +21,7 @@ public sealed class DescribedAnswersTests
     [InlineData("""{"status":"ok"}""", 201, "is not described")]
     public async Task An_Answer_Is_As_Described(string body, int status, string? refusal)
     {
-        // Other tests may have asked for the same before, as often as answers of one kind are compared.
+        // Compares always: other tests may have used up the answers of this kind that a run compares.
         using var client = new HttpClient(
             new DescribedAnswers(new Answering((HttpStatusCode)status, body), mostOfAKind: int.MaxValue));
 

@@ -185,6 +185,7 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
 /// <summary>The card that an agent got last.</summary>
 public sealed record AgentCard(string CampaignId, string EntryId)
 {
+    /// <summary>After this the dialler tries again, even if the rules name a later time.</summary>
     internal static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
 
     /// <summary>Until when nobody is dialled for the agent: they may not, or their phone can't.</summary>
