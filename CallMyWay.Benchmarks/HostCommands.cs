@@ -146,6 +146,7 @@ internal sealed class HostCommands(IServiceProvider services)
         var pumps = ActivatorUtilities.CreateInstance<QueuePumps>(services);
         var time = Stopwatch.StartNew();
         await pumps.StartAsync(default);
+        await pumps.StartedAsync(default);
         await WhenEmptyAsync();
         var seconds = time.Elapsed.TotalSeconds;
         await pumps.StopAsync(default);
