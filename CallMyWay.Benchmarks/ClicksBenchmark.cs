@@ -64,6 +64,7 @@ internal static class ClicksBenchmark
         await using var server = await ServerProcess.StartAsync("host", folder.Path, "operator", address.ToString());
         await server.AskAsync($"agents {Agents}");
         await server.AskAsync($"passwords {Agents}");
+        await server.AskAsync("any-hour");
         using (var control = new HttpClient { BaseAddress = address })
         using (var set = await control.PutAsJsonAsync(
             "/simulator/webhook", new { webhook = new Uri(server.Address, Servers.WebhookPath).ToString() }))
@@ -90,15 +91,18 @@ internal static class ClicksBenchmark
     private static async Task<Latencies> MeasureAsync(
         string name, IReadOnlyList<HttpClient> agents, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
     {
-        // Warms up the code.
-        _ = await ClickForAsync(agents, arrivals, TimeSpan.FromSeconds(3));
-        var latencies = await ClickForAsync(agents, arrivals, duration);
+        // Warms up the code. No number is called twice: a person may not be called again within the hour.
+        _ = await ClickForAsync(agents, arrivals, 83_000_000, TimeSpan.FromSeconds(3));
+        var latencies = await ClickForAsync(agents, arrivals, 84_000_000, duration);
         Report.Latencies(name, latencies);
         return latencies;
     }
 
     private static async Task<Latencies> ClickForAsync(
-        IReadOnlyList<HttpClient> agents, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
+        IReadOnlyList<HttpClient> agents,
+        ConcurrentDictionary<string, long> arrivals,
+        int firstNumber,
+        TimeSpan duration)
     {
         var clicked = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
         var time = Stopwatch.StartNew();
@@ -108,7 +112,7 @@ internal static class ClicksBenchmark
             clicks.Add(SendClickAsync(
                 agents[click % agents.Count],
                 click % agents.Count,
-                (83_000_000 + click).ToString(CultureInfo.InvariantCulture)));
+                (firstNumber + click).ToString(CultureInfo.InvariantCulture)));
             var wait = TimeSpan.FromSeconds((click + 1) / (double)ClicksPerSecond) - time.Elapsed;
             await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         }
