@@ -219,7 +219,7 @@ internal sealed class HostCommands(IServiceProvider services)
     }
 
     /// <summary>Waits until the queue of notifications is empty.</summary>
-    /// <exception cref="InvalidOperationException">Nobody has taken any of them for half a minute.</exception>
+    /// <exception cref="InvalidOperationException">The queue has not become shorter for half a minute.</exception>
     private async Task WhenEmptyAsync()
     {
         var readers = services.GetRequiredService<SqliteDatabase>().Readers;
