@@ -89,10 +89,9 @@ internal sealed class QueueSignal(TimeProvider time, QueueClock clock)
             _waiting.AddLast(receiver);
         }
 
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var delay = Task.Delay(left, time, enough.Token);
-        await Task.WhenAny(receiver.Given, delay);
-        await enough.CancelAsync();
+        // One turn of the thread pool from the writer to the receiver: each further one can make a pop-up wait.
+        await ((Task)receiver.Given.WaitAsync(left, time, cancellationToken))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
             if (_waiting.Remove(receiver))
