@@ -458,12 +458,14 @@ public sealed class CallIndex
         {
             Before = Keys.AfterPrefix(Keys.NewestFirst(now - Call.Longest - CallFact.ClockTolerance)),
         };
+        // A row's key ends in its call's account.
+        var end = Keys.Separator + Keys.Encode(account);
         DateTimeOffset? oldest = null;
         await foreach (var row in _index.ReadAllAsync(range, cancellationToken))
         {
             var time = Keys.TimeOf(row.Key);
-            if (time < (oldest ?? now) && Keys.TimeOf(row.Text(CallIndexRows.CameColumn) ?? row.Key) >= now - Call.Longest
-                && Stored.FromRow(row).Account == account)
+            if (row.Key.EndsWith(end, StringComparison.Ordinal) && time < (oldest ?? now)
+                && Keys.TimeOf(row.Text(CallIndexRows.CameColumn) ?? row.Key) >= now - Call.Longest)
             {
                 oldest = time;
             }
