@@ -42,12 +42,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(params string[] args)
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var server = new ServerProcess(Process.Start(new ProcessStartInfo(dotnet, [typeof(ServerProcess).Assembly.Location, "serve", .. args])
+        var start = new ProcessStartInfo(dotnet, [typeof(ServerProcess).Assembly.Location, "serve", .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
-        })!);
+        };
+        // As the service and the container have it (packaging). What the caller has set comes before.
+        start.Environment.TryAdd("DOTNET_GCgen0size", "2000000");
+        var server = new ServerProcess(Process.Start(start)!);
         server.Address = new Uri(await server.AnswerAsync());
         return server;
     }
