@@ -54,8 +54,8 @@ internal static class ScreensBenchmark
     }
 
     /// <summary>
-    /// A warm-up of half a minute and more goes on past the beginning of a minute: a host that runs all day has done its
-    /// minute's work before, and the first time compiles its code.
+    /// Extends a warm-up of half a minute or more past the beginning of a minute. The first run of the minute's work
+    /// compiles its code, which a host that runs all day has behind it.
     /// </summary>
     private static TimeSpan WithTick(TimeSpan warmUp)
     {

@@ -48,7 +48,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        // As the service and the container have it (packaging). What the caller has set comes before.
+        // The service and the container set the same (packaging). A value that is set already stays.
         start.Environment.TryAdd("DOTNET_GCgen0size", "2000000");
         var server = new ServerProcess(Process.Start(start)!);
         server.Address = new Uri(await server.AnswerAsync());

@@ -89,7 +89,7 @@ internal sealed class QueueSignal(TimeProvider time, QueueClock clock)
             _waiting.AddLast(receiver);
         }
 
-        // One turn of the thread pool from the writer to the receiver: each further one can make a pop-up wait.
+        // The message takes one turn of the thread pool to its receiver. A second turn would delay pop-ups.
         await ((Task)receiver.Given.WaitAsync(left, time, cancellationToken))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
