@@ -56,10 +56,11 @@ public sealed class FunctionCatalog
             Require(names.Add(name), name, "has the name of another function.");
             Require(
                 !method.IsStatic, name, "is static; a function is a method of a class that is created for each call.");
+            // Asked for once: while another thread asks too, a second answer may hold other objects.
             var parameters = method.GetParameters();
             if (Trigger<HttpTriggerAttribute>(parameters) is ({ } trigger, var request))
             {
-                http.Add(ToHttp(name, method, trigger, request));
+                http.Add(ToHttp(name, method, parameters, trigger, request));
             }
             else if (Trigger<QueueTriggerAttribute>(parameters) is ({ } queue, var message))
             {
@@ -87,13 +88,17 @@ public sealed class FunctionCatalog
     }
 
     private static HttpFunction ToHttp(
-        string name, MethodInfo method, HttpTriggerAttribute trigger, ParameterInfo request)
+        string name,
+        MethodInfo method,
+        ParameterInfo[] parameters,
+        HttpTriggerAttribute trigger,
+        ParameterInfo request)
     {
         var route = trigger.Route ?? name;
         var pattern = RoutePatternFactory.Parse(route);
         Require(
             request.ParameterType == typeof(HttpRequest), name, "takes a request as something else than HttpRequest.");
-        foreach (var parameter in method.GetParameters())
+        foreach (var parameter in parameters)
         {
             Require(
                 parameter == request
