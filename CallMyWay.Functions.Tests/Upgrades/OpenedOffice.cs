@@ -47,7 +47,7 @@ internal sealed class OpenedOffice : IAsyncDisposable
         await ZipFile.ExtractToDirectoryAsync(zip, folder);
         // With a storage account, the host's folder holds only keys.
         var data = Path.Combine(folder, storage == TestStorage.Sqlite ? OfficeFile.Data : "host");
-        if (storage == TestStorage.Azurite)
+        if (storage != TestStorage.Sqlite)
         {
             await new AccountRows(await Azurite.ConnectionStringAsync(data))
                 .WriteAsync(await File.ReadAllLinesAsync(Path.Combine(folder, OfficeFile.Account)));
@@ -63,7 +63,7 @@ internal sealed class OpenedOffice : IAsyncDisposable
             Settings = [.. WrittenOffice.Settings, "--CallMyWay:BaseUrl", scripted.Address.ToString()],
         });
         var office = new OpenedOffice(folder, scripted, host, clock);
-        if (storage == TestStorage.Azurite)
+        if (storage != TestStorage.Sqlite)
         {
             await office.SetPasswordsAsync();
         }
