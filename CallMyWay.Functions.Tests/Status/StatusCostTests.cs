@@ -26,8 +26,8 @@ public sealed class StatusCostTests
         // Two accounts: their pulls and their days; a month of refused notifications; the beats; the storage's probe.
         features.Meter.Operations.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "delete agents", "get recordpulls", "get recordpulls", "query presence", "query reconciliations",
-            "query reconciliations", "query refusedevents", "upsert agents",
+            "delete agents", "get reconciliations", "get reconciliations", "get recordpulls", "get recordpulls",
+            "query presence", "query reconciliations", "query reconciliations", "query refusedevents", "upsert agents",
         ]);
         (status.Screens!.Agents, status.Screens.Connected).ShouldBe((1, 1));
         status.Disk.ShouldBeNull();

@@ -131,6 +131,13 @@ public sealed record DayReconciliation(string Account, DateOnly Date)
     /// <summary>How many more there are.</summary>
     public int MoreMismatches { get; init; }
 
+    /// <summary>
+    /// False for a day that nobody asked for and that the schedule does not work out either: it was over before the
+    /// system was set up.
+    /// </summary>
+    /// <param name="next">The day that the schedule has next; null where it never ran.</param>
+    public bool IsExpected(DateOnly? next) => State != DayState.Pending || AskedAt is not null || Date >= next;
+
     /// <summary>The day as it counts then: one whose job failed is open.</summary>
     public DayReconciliation At(DateTimeOffset now) =>
         State == DayState.Pending && now - AskedAt > LongestPending

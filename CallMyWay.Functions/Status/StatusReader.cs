@@ -144,7 +144,13 @@ public sealed partial class StatusReader(
             var today = account.TimeZone.DayOf(now);
             var found = await days.ListAsync(
                 account.Username, today.AddDays(-Days), today.AddDays(-1), cancellationToken);
-            return rules.Reconciliation(account.Username, [.. found.Select(day => day.At(now))], today, IsOff(account));
+            // A new office has no days to look at yet.
+            var next = await days.GetNextAsync(account.Username, cancellationToken);
+            return rules.Reconciliation(
+                account.Username,
+                [.. found.Where(day => day.IsExpected(next)).Select(day => day.At(now))],
+                today,
+                IsOff(account));
         });
 
     private async Task<IReadOnlyList<EventsStatus>> EventsAsync(
