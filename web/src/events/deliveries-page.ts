@@ -12,7 +12,7 @@ import {
 } from '../api/event-types.js';
 import type { EventsApi } from '../api/events-api.js';
 import { isAdmin, type Me } from '../api/types.js';
-import { Reading } from '../base/reading.js';
+import { Reading, Repeating } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
 import { editorStyles, refusalNotice } from '../design/editor.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
@@ -26,6 +26,11 @@ import { deliveryStateWords, eventWords } from './words.js';
 type FilterKey = keyof DeliveryQuery;
 
 const keys: readonly FilterKey[] = ['state', 'type', 'from', 'to'];
+
+const everyMs = 15_000;
+
+/** What is sent again waits for its turn no longer than this, where the endpoint answers. */
+const replayMs = 60_000;
 
 /** What was sent to one endpoint and what it answered, by a filter that the address says. */
 @localized()
@@ -46,6 +51,17 @@ export class DeliveriesPage extends LitElement {
   readonly #saving = new Saving(this);
   #filter: DeliveryQuery = {};
   #read: string | undefined;
+  #replayedAt: number | undefined;
+
+  constructor() {
+    super();
+    new Repeating(
+      this,
+      everyMs,
+      () => this.#changes,
+      () => this.#deliveries.read(),
+    );
+  }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (changes.has('search')) this.#filter = filterOf(this.search);
@@ -209,6 +225,7 @@ export class DeliveriesPage extends LitElement {
   async #replay({ deliveryId, type }: Delivery): Promise<void> {
     await this.#saving.save(async () => {
       await this.api.replay(this.endpointId, { deliveryId });
+      this.#replayedAt = this.api.now();
       this.said = msg(str`Se envía otra vez: ${eventWords(type)}.`);
       await this.#deliveries.read();
     });
@@ -219,9 +236,17 @@ export class DeliveriesPage extends LitElement {
     if (!from || !to) return;
     await this.#saving.save(async () => {
       await this.api.replay(this.endpointId, { from, to, ...(its ? { state: its } : {}) });
+      this.#replayedAt = this.api.now();
       this.said = msg('Se están enviando otra vez.');
     });
   };
+
+  /** True where what is shown changes by itself. An older page stands still for who reads it. */
+  get #changes(): boolean {
+    if (!this.#isAllowed || tokenOf(this.search) !== undefined) return false;
+    const replayed = this.#replayedAt !== undefined && this.api.now() - this.#replayedAt < replayMs;
+    return replayed || this.#deliveries.value?.items.some(({ state: its }) => its === 'waiting') === true;
+  }
 
   get #isAllowed(): boolean {
     return this.me !== undefined && isAdmin(this.me);

@@ -94,6 +94,32 @@ test('a filter goes into the address, and days are kept in order', async () => {
   expect(api.deliveries).toHaveBeenCalledTimes(2);
 });
 
+test('while something waits the page reads again, and not once all is delivered or on an older page', async () => {
+  vi.useFakeTimers();
+  try {
+    page.remove();
+    document.body.append(page);
+    const passes = async (milliseconds: number) => {
+      const before = api.deliveries.mock.calls.length;
+      await vi.advanceTimersByTimeAsync(milliseconds);
+      await page.updateComplete;
+      return api.deliveries.mock.calls.length - before;
+    };
+    expect(await passes(31_000)).toBe(2);
+
+    api.deliveries.mockResolvedValue({ items: [{ ...missed, state: 'delivered' }], next: 'n2' });
+    expect(await passes(15_000)).toBe(1);
+    expect(await passes(60_000)).toBe(0);
+
+    api.deliveries.mockResolvedValue({ items: [missed], next: 'n3' });
+    page.search = '?next=n2';
+    expect(await passes(60_000)).toBe(1);
+  } finally {
+    vi.useRealTimers();
+    api.deliveries.mockResolvedValue({ items: [missed], next: 'n2' });
+  }
+});
+
 test('what means nothing in an address is left out', () => {
   expect(filterOf('?from=yesterday&state=&type=test')).toEqual({ type: 'test' });
 });
