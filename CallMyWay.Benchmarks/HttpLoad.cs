@@ -32,6 +32,19 @@ internal sealed class HttpLoad : IDisposable
 
     public static Notification NewBody() => new(ends: false, NewRun());
 
+    /// <summary>
+    /// Ends the calls of a run, and waits until the host has processed that. The folder of many contacts is kept, and no
+    /// office has thousands of calls that go on.
+    /// </summary>
+    public static async Task EndAsync(ServerProcess server, int agents, int contacts, int run, int calls)
+    {
+        using var load = new HttpLoad(
+            server.Address, new Notification(ends: true, run), connections: 8, agents, contacts, calls);
+        load.Start();
+        await load.WhenSentAsync();
+        await server.AskAsync("drained");
+    }
+
     /// <summary>Sends for this time, and measures after the warm-up.</summary>
     public async Task<(double PerSecond, Latencies Latencies)> MeasureAsync(TimeSpan warmUp, TimeSpan duration)
     {

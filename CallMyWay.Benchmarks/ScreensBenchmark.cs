@@ -49,7 +49,11 @@ internal static class ScreensBenchmark
         await using var screens = await Screens.ConnectAsync(
             tokens.Select(token => (new Uri(server.Address, "/hubs/pop-ups"), (string?)token)));
         var (p99, runs) = await MeasureAsync("host", server, screens, contacts, WithTick(warmUp), duration);
-        await EndAsync(server, contacts, runs);
+        foreach (var (run, calls) in runs)
+        {
+            await HttpLoad.EndAsync(server, Agents, contacts, run, calls);
+        }
+
         return p99;
     }
 
@@ -61,20 +65,6 @@ internal static class ScreensBenchmark
     {
         var tick = TimeSpan.FromSeconds(65 - DateTimeOffset.UtcNow.Second);
         return warmUp < TimeSpan.FromSeconds(30) || tick < warmUp ? warmUp : tick;
-    }
-
-    /// <summary>Ends the calls. The folder is kept, and no office has thousands of calls that go on.</summary>
-    private static async Task EndAsync(ServerProcess server, int contacts, IEnumerable<(int Run, int Calls)> runs)
-    {
-        foreach (var (run, calls) in runs)
-        {
-            using var load = new HttpLoad(
-                server.Address, new Notification(ends: true, run), connections: 8, Agents, contacts, calls);
-            load.Start();
-            await load.WhenSentAsync();
-        }
-
-        await server.AskAsync("drained");
     }
 
     private static async Task<(double P99, IReadOnlyList<(int Run, int Calls)> Runs)> MeasureAsync(

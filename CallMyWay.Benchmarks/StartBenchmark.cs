@@ -46,14 +46,20 @@ internal static class StartBenchmark
 
     private static async Task MemoryAsync(bool quick, string folder, int contacts)
     {
+        const int agents = 200;
+        var calls = quick ? 1_000 : 20_000;
+        var run = HttpLoad.NewRun();
         Report.Title($"Memory with {contacts:N0} contacts");
         await using var server = await ServerProcess.StartAsync("host", folder);
         Report.Line("resident after the start", server.WorkingSet, "MB");
-        await server.AskAsync("agents 200");
-        using var client = new HttpClient { BaseAddress = server.Address };
-        using var load = new HttpLoad(server.Address, HttpLoad.NewBody(), 32, 200, contacts, quick ? 1_000 : 20_000);
-        load.Start();
-        await load.WhenSentAsync();
+        await server.AskAsync($"agents {agents}");
+        using (var load = new HttpLoad(
+            server.Address, new Notification(ends: false, run), connections: 32, agents, contacts, calls))
+        {
+            load.Start();
+            await load.WhenSentAsync();
+        }
+
         await server.AskAsync("search 500 jose rod");
         await server.AskAsync($"match {contacts} 20000 1");
         await server.AskAsync("drained");
@@ -61,6 +67,7 @@ internal static class StartBenchmark
         await Task.Delay(TimeSpan.FromSeconds(quick ? 2 : 20));
         Report.Line("resident 20 s later", server.WorkingSet, "MB");
         Report.Target("resident after 20,000 calls at once, searches and matches", busy, "MB", 300, atLeast: false);
+        await HttpLoad.EndAsync(server, agents, contacts, run, calls);
     }
 
     /// <summary>The published program, with usual settings.</summary>
