@@ -59,7 +59,7 @@ export class DeliveriesPage extends LitElement {
       this,
       everyMs,
       () => this.#changes,
-      () => this.#deliveries.read(),
+      () => this.#readAgain(),
     );
   }
 
@@ -241,11 +241,30 @@ export class DeliveriesPage extends LitElement {
     });
   };
 
-  /** True where what is shown changes by itself. An older page stands still for who reads it. */
+  /** True where what is shown is about to change by itself: a try is due, or something was just sent again. */
   get #changes(): boolean {
-    if (!this.#isAllowed || tokenOf(this.search) !== undefined) return false;
-    const replayed = this.#replayedAt !== undefined && this.api.now() - this.#replayedAt < replayMs;
-    return replayed || this.#deliveries.value?.items.some(({ state: its }) => its === 'waiting') === true;
+    // A date that is being typed would be replaced.
+    if (!this.#isAllowed || this.#focused?.localName === 'input') return false;
+    const now = this.api.now();
+    if (this.#replayedAt !== undefined && now - this.#replayedAt < replayMs) return true;
+    const { enabled = true } = this.#endpoints.value?.find(({ endpointId }) => endpointId === this.endpointId) ?? {};
+    // A delivery of an endpoint that is paused has no next try.
+    return (
+      enabled &&
+      this.#deliveries.value?.items.some(({ nextAt }) => nextAt && Date.parse(nextAt) < now + everyMs) === true
+    );
+  }
+
+  /** Reads again. If the row with the focus leaves the list, the list has the focus. */
+  async #readAgain(): Promise<void> {
+    const before = this.#focused;
+    await this.#deliveries.read();
+    await this.updateComplete;
+    if (before?.isConnected === false) this.renderRoot.querySelector<HTMLElement>('#list')?.focus();
+  }
+
+  get #focused(): Element | null {
+    return this.shadowRoot?.activeElement ?? null;
   }
 
   get #isAllowed(): boolean {

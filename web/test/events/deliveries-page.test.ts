@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Delivery } from '../../src/api/event-types.js';
 import type { Me } from '../../src/api/types.js';
 import { DeliveriesPage, filterOf } from '../../src/events/deliveries-page.js';
@@ -31,10 +31,12 @@ const missed: Delivery = {
   request: { url: 'https://crm.example.com', body: '{"type":"call.missed"}' },
 };
 
+const noon = Date.parse('2026-11-28T12:00:00Z');
+
 const api = {
-  now: () => Date.parse('2026-11-28T12:00:00Z'),
+  now: vi.fn(() => noon),
   endpoints: vi.fn(async () => []),
-  deliveries: vi.fn(async () => ({ items: [missed], next: 'n2' })),
+  deliveries: vi.fn(async () => ({ items: [missed] as Delivery[], next: 'n2' })),
   replay: vi.fn(async () => undefined),
 };
 
@@ -94,30 +96,65 @@ test('a filter goes into the address, and days are kept in order', async () => {
   expect(api.deliveries).toHaveBeenCalledTimes(2);
 });
 
-test('while something waits the page reads again, and not once all is delivered or on an older page', async () => {
-  vi.useFakeTimers();
-  try {
+const due: Delivery = { ...missed, nextAt: '2026-11-28T12:00:05Z' };
+const delivered: Delivery = { ...missed, state: 'delivered', nextAt: undefined };
+
+/** Answers with this from now on, and passes time. Returns how often the page read meanwhile. */
+const passes = async (items: Delivery[], milliseconds: number) => {
+  api.deliveries.mockResolvedValue({ items, next: 'n2' });
+  const before = api.deliveries.mock.calls.length;
+  await vi.advanceTimersByTimeAsync(milliseconds);
+  await page.updateComplete;
+  return api.deliveries.mock.calls.length - before;
+};
+
+describe('by itself the page', () => {
+  beforeEach(async () => {
     page.remove();
+    vi.useFakeTimers();
     document.body.append(page);
-    const passes = async (milliseconds: number) => {
-      const before = api.deliveries.mock.calls.length;
-      await vi.advanceTimersByTimeAsync(milliseconds);
-      await page.updateComplete;
-      return api.deliveries.mock.calls.length - before;
-    };
-    expect(await passes(31_000)).toBe(2);
+    page.search = '?state=waiting';
+    await passes([due], 0);
+  });
 
-    api.deliveries.mockResolvedValue({ items: [{ ...missed, state: 'delivered' }], next: 'n2' });
-    expect(await passes(15_000)).toBe(1);
-    expect(await passes(60_000)).toBe(0);
-
-    api.deliveries.mockResolvedValue({ items: [missed], next: 'n3' });
-    page.search = '?next=n2';
-    expect(await passes(60_000)).toBe(1);
-  } finally {
+  afterEach(() => {
     vi.useRealTimers();
     api.deliveries.mockResolvedValue({ items: [missed], next: 'n2' });
-  }
+    api.now.mockReturnValue(noon);
+  });
+
+  test('reads again while a try is due, and no more once all is delivered', async () => {
+    expect(await passes([due], 30_000)).toBe(2);
+    expect(await passes([delivered], 15_000)).toBe(1);
+    expect(await passes([delivered], 60_000)).toBe(0);
+  });
+
+  test('does not wait for a try that is an hour away, or for an endpoint that is paused', async () => {
+    await passes([missed, { ...missed, deliveryId: 'd2', nextAt: undefined }], 15_000);
+    expect(await passes([missed], 60_000)).toBe(0);
+  });
+
+  test('reads for a minute after something was sent again', async () => {
+    await passes([delivered], 15_000);
+    row()?.querySelector('button')?.click();
+    expect(await passes([delivered], 45_000)).toBe(4);
+    api.now.mockReturnValue(noon + 60_000);
+    expect(await passes([delivered], 60_000)).toBe(0);
+  });
+
+  test('leaves alone a date that is being typed', async () => {
+    const from = page.renderRoot.querySelector<HTMLInputElement>('#from');
+    from?.focus();
+    expect(await passes([due], 60_000)).toBe(0);
+    from?.blur();
+    expect(await passes([due], 15_000)).toBe(1);
+  });
+
+  test('moves the focus to the list when the row that has it leaves', async () => {
+    row()?.querySelector('button')?.focus();
+    await passes([], 15_000);
+    expect(page.shadowRoot?.activeElement?.id).toBe('list');
+  });
 });
 
 test('what means nothing in an address is left out', () => {
