@@ -132,8 +132,8 @@ public sealed record DayReconciliation(string Account, DateOnly Date)
     public int MoreMismatches { get; init; }
 
     /// <summary>
-    /// False for a day that nobody asked for and that the schedule does not work out either: it was over before the
-    /// system was set up.
+    /// False for a day that nobody asked for and that the schedule does not work out either: the day is before the
+    /// first one of the account's schedule, on which its records were first pulled.
     /// </summary>
     /// <param name="next">The day that the schedule has next; null where it never ran.</param>
     public bool IsExpected(DateOnly? next) => State != DayState.Pending || AskedAt is not null || Date >= next;

@@ -27,9 +27,23 @@ public sealed class ReconciliationSchedule(
 
     public async Task RunDueAsync(CancellationToken cancellationToken)
     {
+        var failures = new List<Exception>();
         foreach (var account in accounts.All.Where(paced.Knows))
         {
-            await RunDueAsync(account, cancellationToken);
+            try
+            {
+                await RunDueAsync(account, cancellationToken);
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The days of the next account are worked out all the same.
+                failures.Add(error);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
         }
 
         if (_watchedAt is not { } at || clock.GetElapsedTime(at) >= Watches)

@@ -142,10 +142,11 @@ public sealed partial class StatusReader(
         await AtOnce.DoAsync(accounts.All, async account =>
         {
             var today = account.TimeZone.DayOf(now);
+            // Days before the first one of the schedule are never worked out. What comes next is read before the days:
+            // a day that the schedule begins meanwhile would not be seen otherwise.
+            var next = await days.GetNextAsync(account.Username, cancellationToken);
             var found = await days.ListAsync(
                 account.Username, today.AddDays(-Days), today.AddDays(-1), cancellationToken);
-            // A new office has no days to look at yet.
-            var next = await days.GetNextAsync(account.Username, cancellationToken);
             return rules.Reconciliation(
                 account.Username,
                 [.. found.Where(day => day.IsExpected(next)).Select(day => day.At(now))],
