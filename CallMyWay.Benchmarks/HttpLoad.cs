@@ -33,8 +33,8 @@ internal sealed class HttpLoad : IDisposable
     public static Notification NewBody() => new(ends: false, NewRun());
 
     /// <summary>
-    /// Ends the calls of a run, and waits until the host has processed that. The folder of many contacts is kept, and no
-    /// office has thousands of calls that go on.
+    /// Ends the calls of a run, and waits until the host has processed that. The folder of many contacts is kept, and
+    /// no office has thousands of calls that go on.
     /// </summary>
     public static async Task EndAsync(ServerProcess server, int agents, int contacts, int run, int calls)
     {

@@ -11,7 +11,8 @@ namespace CallMyWay.Functions.Tests.Events;
 public abstract class EventKillTests(TestStorage storage, ITestOutputHelper output) : IAsyncLifetime
 {
     /// <summary>
-    /// Each call sends two events. On Azurite some ten notifications a second are acked beside the work of those before.
+    /// Each call sends two events. On Azurite some ten notifications a second are acked beside the work of those
+    /// before.
     /// </summary>
     private readonly int _calls = TestLength.Of(plain: 60, whole: storage == TestStorage.Sqlite ? 5000 : 600);
 

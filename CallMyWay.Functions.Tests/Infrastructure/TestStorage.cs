@@ -15,7 +15,7 @@ public enum TestStorage
     /// Azurite, but only in the long run: for tests that take long on it, and for those of pages and lists, which know
     /// the storage by its contract alone. Of what differs between the storages, the plain run tests on Azurite: the
     /// adapters by that contract, keys and names of all kinds, the index and a crash at any of its writes, writes at
-    /// once, a call's way, its costs.
+    /// once, a call's way, its costs, the data of the oldest release.
     /// </summary>
     AzuriteInTheLongRun,
 }

@@ -187,7 +187,7 @@ public abstract class UpgradeTests(TestStorage storage)
     {
         Skip.If(
             storage == TestStorage.Azurite && !TestLength.IsWhole && !isOfThePlainRun,
-            "The plain run compares the answers of the oldest release on Azurite; .ci/run --long tests the rest there.");
+            "The plain run compares the answers of the oldest release on Azurite; .ci/run --long does the rest.");
         return OpenedOffice.OpenAsync(storage, OfficeFile.ZipOf(release));
     }
 

@@ -7,7 +7,7 @@ namespace CallMyWay.Functions.Calls;
 internal static class AgentParts
 {
     /// <summary>The agents whom the mappings named, each once, with their part.</summary>
-    /// <param name="named">As they were named, in that order.</param>
+    /// <param name="named">The agents in the order in which they were named; one may be there several times.</param>
     /// <param name="legs">The legs of the call.</param>
     public static IEnumerable<CallAgent> Of(List<CallAgent> named, DerivedLegs legs)
     {

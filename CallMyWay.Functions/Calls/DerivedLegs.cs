@@ -22,7 +22,7 @@ internal sealed class DerivedLegs
 
     public IReadOnlyList<DerivedLeg> All { get; }
 
-    /// <summary>The first of them; there is always one.</summary>
+    /// <summary>The first of them. Each call has one that the operator told of; a noted call has none.</summary>
     public DerivedLeg First => All[0];
 
     /// <summary>How the call was dialled; null for any other.</summary>

@@ -56,7 +56,7 @@ public sealed class FunctionCatalog
             Require(names.Add(name), name, "has the name of another function.");
             Require(
                 !method.IsStatic, name, "is static; a function is a method of a class that is created for each call.");
-            // Asked for once: while another thread asks too, a second answer may hold other objects.
+            // The parameters are read once: while another thread reads them too, a second read may get other objects.
             var parameters = method.GetParameters();
             if (Trigger<HttpTriggerAttribute>(parameters) is ({ } trigger, var request))
             {
