@@ -3,6 +3,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Reconciliation;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.CallRecords;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -253,6 +254,22 @@ public abstract class ReconciliationTests(TestStorage storage)
                 .Take(3).All(day => day.Text("state") == "green"),
             () => "three green days");
         (await desk.Host.Get<DayStore>().GetNextAsync(account.Username, default)).ShouldBe(Day.AddDays(-1));
+    }
+
+    [SkippableFact]
+    public async Task An_Account_Whose_Schedule_Fails_Does_Not_Keep_Another_From_Its_Days()
+    {
+        await using var desk = await RecordDesk.StartAsync(
+            storage,
+            "--CallMyWay:Accounts:1:Username", "8000002", "--CallMyWay:Accounts:1:Password", "another");
+        var account = desk.Host.Get<Accounts>().Home;
+        var table = desk.Host.Get<ITables>()[StorageNames.Reconciliations];
+        await table.UpsertAsync(new Row(Keys.Encode(account.Username), "next").Set("json", "{ unreadable"), default);
+        var schedule = desk.Host.App.Services.GetServices<IScheduled>().OfType<ReconciliationSchedule>().Single();
+
+        await Should.ThrowAsync<AggregateException>(() => schedule.RunDueAsync(default));
+
+        (await desk.Host.Get<DayStore>().GetNextAsync("8000002", default)).ShouldNotBeNull();
     }
 
     [SkippableTheory]

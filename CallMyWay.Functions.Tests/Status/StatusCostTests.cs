@@ -23,7 +23,8 @@ public sealed class StatusCostTests
         features.Meter.Reset();
         var status = await features.Get<StatusReader>().ReadAsync(Language.Spanish, default);
 
-        // Two accounts: their pulls, their days and the next ones; a month of refused notifications; the beats; the storage's probe.
+        // Two accounts: their pulls, their days and the next ones; a month of refused notifications; the beats; the
+        // storage's probe.
         features.Meter.Operations.Order(StringComparer.Ordinal).ShouldBe(
         [
             "delete agents", "get reconciliations", "get reconciliations", "get recordpulls", "get recordpulls",

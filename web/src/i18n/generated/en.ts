@@ -1152,7 +1152,7 @@
 's8b6b08e551d40f1c': `Review again`,
 's8bbf0c9cd464aa6c': `Choose at least one day.`,
 's8bea326c28988012': `Keys and pages of other systems`,
-'s8bf42bd34c955fd9': str`Tried again: ${0}`,
+'s8bf42bd34c955fd9': str`Next try: ${0}`,
 's8bfe959bcd5e8f17': `Search by another part of the name, or by the number.`,
 's8c2a00f2da5c9a89': `There are no calls with this contact yet.`,
 's8c666398a430659c': str`${0} answered`,
