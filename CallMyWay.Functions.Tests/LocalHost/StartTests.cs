@@ -267,10 +267,20 @@ public sealed class StartTests : IDisposable
     /// <summary>Takes a moment to end, as a read of the storage does.</summary>
     private sealed class BackgroundWork : BackgroundService
     {
+        private readonly TaskCompletionSource _hasBegun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public bool HasEnded { get; private set; }
+
+        public override async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await base.StartAsync(cancellationToken);
+            // A host that stops before the thread pool comes to the work would never begin it.
+            await _hasBegun.Task.WaitAsync(cancellationToken);
+        }
 
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
+            _hasBegun.SetResult();
             await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(100, CancellationToken.None);
             HasEnded = true;
