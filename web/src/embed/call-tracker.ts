@@ -29,9 +29,9 @@ export class CallTracker {
     const key = keyOf(popUp);
     const before = this.#known.get(key);
     const stage = Math.max(stages.indexOf(popUp.state), before?.stage ?? -1);
+    if (!before && stage === 2 && !isNew) return;
     this.#known.set(key, { stage, contactId: popUp.contactId ?? before?.contactId });
     for (const oldest of this.#known.keys()) if (this.#known.size > most) this.#known.delete(oldest);
-    if (!before && stage === 2 && !isNew) return;
     const call = callOf(popUp);
     if (!before) this.tell('call-started', call);
     if (stage > 0 && (before?.stage ?? 0) === 0 && popUp.connectedAt) this.tell('call-answered', call);

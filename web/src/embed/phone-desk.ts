@@ -33,6 +33,9 @@ export interface PhoneDeskOptions {
   readonly saved: (call: CallKey, wrapUp: WrapUp) => void;
 }
 
+/** Of a call that ended so long ago, while the phone did not hear, the page hears nothing. */
+const longOverMs = 60_000;
+
 /** What the phone in another page runs on: the console's desk without its lists. */
 export class PhoneDesk extends Observable implements CallDesk, DialDesk {
   readonly api: ApiClient;
@@ -78,7 +81,10 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.dialler = new Dialler({ api });
     this.presence = new PresenceStore(api);
     this.popUps = new PopUpStore(api, (call) => this.drafts.beingWritten(call));
-    this.popUps.onArrival = (call) => this.#painted?.arrived(call);
+    this.popUps.onArrival = (call) => {
+      this.#painted?.arrived(call);
+      this.#tracker.see(call, !isLongOver(call, api.now()));
+    };
     this.popUps.watch(() => this.#follow());
     this.drafts.watch(() => this.#showStuck());
     api.onOutcomeRequired = (required) => {
@@ -222,3 +228,6 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.dialler.endpointId = undefined;
   }
 }
+
+const isLongOver = ({ endedAt, startedAt }: PopUp, now: number): boolean =>
+  now - Date.parse(endedAt ?? startedAt) > longOverMs;

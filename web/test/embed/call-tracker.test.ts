@@ -52,6 +52,36 @@ test('a call that comes just now is told, even where it is over already', () => 
   expect(names()).toEqual(['call-started', 'call-ended']);
 });
 
+test('a call whose end is heard before it is said to be new is told whole', () => {
+  const { tracker, names } = tracked();
+  const over = aPopUp({ state: 'ended', connectedAt, endedAt: '2026-03-02T15:01:05Z' });
+  tracker.see(over);
+
+  tracker.see(over, true);
+  tracker.see(aPopUp(), true);
+
+  expect(names()).toEqual(['call-started', 'call-answered', 'call-ended']);
+});
+
+test('a call that was over before stays untold when it changes', () => {
+  const { tracker, names } = tracked();
+
+  tracker.see(aPopUp({ state: 'ended', revision: 3 }));
+  tracker.see(aPopUp({ state: 'ended', revision: 4, contactId: 'c2' }));
+  tracker.taken(aPopUp({ answeredBy: { agentId: 'luis', name: 'Luis Mora' } }));
+
+  expect(names()).toEqual([]);
+});
+
+test('a call that was over before and rings again is told', () => {
+  const { tracker, names } = tracked();
+
+  tracker.see(aPopUp({ state: 'ended', revision: 3 }));
+  tracker.see(aPopUp({ state: 'ringing', revision: 4 }));
+
+  expect(names()).toEqual(['call-started']);
+});
+
 test('a contact that the call gets later is told', () => {
   const { tracker, told } = tracked();
   tracker.see(aPopUp({ contactId: undefined, candidates: [] }));
