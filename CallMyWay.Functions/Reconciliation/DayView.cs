@@ -14,6 +14,12 @@ public sealed record DayView
     /// </summary>
     public required DayState State { get; init; }
 
+    /// <summary>
+    /// True where the day is from before the schedule's first one: it stays <c>pending</c> until somebody has it worked
+    /// out. Null for any other day.
+    /// </summary>
+    public bool? Unscheduled { get; init; }
+
     /// <summary>All calls of the day: the next four together.</summary>
     public required int Total { get; init; }
 
@@ -45,11 +51,17 @@ public sealed record DayView
     /// <summary>How many more odd calls there are; only for one day.</summary>
     public int? MoreCalls { get; init; }
 
-    public static DayView Of(DayReconciliation day, string language, bool hasCalls) => new()
+    /// <summary>The day as the API shows it.</summary>
+    /// <param name="day">The day, as it counts now.</param>
+    /// <param name="isExpected">False for one that nobody and nothing works out.</param>
+    /// <param name="language">Of what is said in words.</param>
+    /// <param name="hasCalls">True for a single day, which is shown with its odd calls.</param>
+    public static DayView Of(DayReconciliation day, bool isExpected, string language, bool hasCalls) => new()
     {
         Date = day.Date,
         Account = day.Account,
         State = day.State,
+        Unscheduled = isExpected ? null : true,
         Total = day.Matched + day.WebhookOnly + day.RecordOnly + day.Differing,
         Matched = day.Matched,
         WebhookOnly = day.WebhookOnly,

@@ -32,19 +32,19 @@ public sealed class ReconciliationFunctions(
         }
 
         var (first, last) = (zone.DayOf(from), zone.DayOf(to.AddTicks(-1)));
-        var found = new List<DayReconciliation>();
+        var found = new List<DayView>();
         foreach (var account in asked)
         {
             // What is still to come is not pending.
             var today = account.TimeZone.DayOf(now);
-            found.AddRange(await days.ListAsync(
-                account.Username, first, last < today ? last : today, cancellationToken));
+            var next = await NextAsync(account, today, cancellationToken);
+            var read = await days.ListAsync(
+                account.Username, first, last < today ? last : today, cancellationToken);
+            found.AddRange(read.Select(
+                day => DayView.Of(day.At(now), day.IsExpected(next), request.Language(), hasCalls: false)));
         }
 
-        return TypedResults.Ok(new Page<DayView>(
-            [.. found.OrderBy(day => day.Date).Select(
-                day => DayView.Of(day.At(now), request.Language(), hasCalls: false))],
-            null));
+        return TypedResults.Ok(new Page<DayView>([.. found.OrderBy(day => day.Date)], null));
     }
 
     [Function("GetReconciliation"), Allow(Role.Admin)]
@@ -56,12 +56,16 @@ public sealed class ReconciliationFunctions(
     {
         var errors = new FieldErrors();
         var (account, day) = Read(request, date, errors);
-        return errors.Any
-            ? request.Invalid(errors)
-            : TypedResults.Ok(DayView.Of(
-                (await days.GetAsync(account.Username, day, cancellationToken)).At(clock.GetUtcNow()),
-                request.Language(),
-                hasCalls: true));
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var now = clock.GetUtcNow();
+        var next = await NextAsync(account, account.TimeZone.DayOf(now), cancellationToken);
+        var found = await days.GetAsync(account.Username, day, cancellationToken);
+        return TypedResults.Ok(
+            DayView.Of(found.At(now), found.IsExpected(next), request.Language(), hasCalls: true));
     }
 
     [Function("StartReconciliation"), Allow(Role.Admin), Audits("reconciliation.started")]
@@ -94,8 +98,16 @@ public sealed class ReconciliationFunctions(
         var started = await reconciliations.StartAsync(
             account, day, request.HttpContext.User.RequiredAgentId(), cancellationToken);
         return TypedResults.Accepted(
-            (string?)null, DayView.Of(started, request.Language(), hasCalls: true));
+            (string?)null, DayView.Of(started, isExpected: true, request.Language(), hasCalls: true));
     }
+
+    /// <summary>
+    /// The day that the schedule has next. Where it never ran, its first day is today. To be read before the days: a day
+    /// that the schedule begins meanwhile would count as unscheduled otherwise.
+    /// </summary>
+    private async ValueTask<DateOnly> NextAsync(
+        Account account, DateOnly today, CancellationToken cancellationToken) =>
+        await days.GetNextAsync(account.Username, cancellationToken) ?? today;
 
     private (Account Account, DateOnly Day) Read(HttpRequest request, string date, FieldErrors errors)
     {

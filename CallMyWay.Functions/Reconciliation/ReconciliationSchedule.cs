@@ -30,22 +30,32 @@ public sealed class ReconciliationSchedule(
         var failures = new List<Exception>();
         foreach (var account in accounts.All.Where(paced.Knows))
         {
-            try
-            {
-                await RunDueAsync(account, cancellationToken);
-            }
-            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-            {
-                // The days of the next account are worked out all the same.
-                failures.Add(error);
-            }
+            // The days of the next account are worked out all the same.
+            await TryAsync(RunDueAsync(account, cancellationToken));
         }
 
+        await TryAsync(WatchAsync(cancellationToken));
         if (failures.Count > 0)
         {
             throw new AggregateException(failures);
         }
 
+        async Task TryAsync(Task part)
+        {
+            try
+            {
+                await part;
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                failures.Add(error);
+            }
+        }
+    }
+
+    /// <summary>Tells the metric how many days are open.</summary>
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
         if (_watchedAt is not { } at || clock.GetElapsedTime(at) >= Watches)
         {
             _watchedAt = clock.GetTimestamp();

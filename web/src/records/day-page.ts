@@ -14,7 +14,7 @@ import { addDays, dayWords, monthOf, monthWords, shortDayWords } from '../i18n/d
 import { clockTime, zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
-import { differences, healedWords, kindWords, meaningOf, stateBadge } from './day-words.js';
+import { differences, healedWords, kindWords, meaningOf, shownState, stateBadge } from './day-words.js';
 import { framed } from './frame.js';
 import { monthPath } from './paths.js';
 
@@ -97,7 +97,7 @@ export class DayPage extends LitElement {
     return html`
       <section aria-label=${msg('Cómo está el día')}>
         <div class="bar">
-          ${stateBadge(day.state)}
+          ${stateBadge(shownState(day))}
           <span class="quiet">${msg(str`Cuenta ${day.account}`)}</span>
           <button class="primary again" aria-disabled=${this.busy || this.waits} @click=${this.#again}>
             ${msg('Conciliar de nuevo')}
@@ -139,11 +139,13 @@ export class DayPage extends LitElement {
           calls.length > 0
             ? html`<ul class="rows">${calls.map((call) => this.#call(call, day.account))}</ul>`
             : html`<div class="empty">
-                <p>${day.state === 'pending' ? msg('El día todavía no se ha conciliado') : msg('Ninguna llamada con diferencias')}</p>
+                <p>${day.state === 'pending' ? msg('El día no se ha conciliado') : msg('Ninguna llamada con diferencias')}</p>
                 <p>
                   ${
                     day.state === 'pending'
-                      ? msg('Pulse «Conciliar de nuevo» para no esperar.')
+                      ? day.unscheduled
+                        ? msg('Pulse «Conciliar de nuevo» para conciliarlo.')
+                        : msg('Pulse «Conciliar de nuevo» para no esperar.')
                       : day.total > 0
                         ? msg('Las notificaciones y los registros dicen lo mismo de todas.')
                         : msg('Ese día no hubo llamadas.')

@@ -5,9 +5,14 @@ import * as icons from '../design/icons.js';
 import { duration } from '../i18n/format.js';
 import { numberWords } from '../i18n/times.js';
 
-export const dayStates: readonly DayState[] = ['green', 'healed', 'open', 'pending'];
+/** A day from before the reconciliation began is not pending: it is not worked out by itself. */
+export type ShownState = DayState | 'unscheduled';
 
-export function stateWords(state: DayState): string {
+export const shownStates: readonly ShownState[] = ['green', 'healed', 'open', 'pending', 'unscheduled'];
+
+export const shownState = (day: Day): ShownState => (day.unscheduled ? 'unscheduled' : day.state);
+
+export function stateWords(state: ShownState): string {
   switch (state) {
     case 'green':
       return msg('Completo');
@@ -15,6 +20,8 @@ export function stateWords(state: DayState): string {
       return msg('Corregido');
     case 'open':
       return msg('Por revisar');
+    case 'unscheduled':
+      return msg('Sin conciliar');
     default:
       return msg('Pendiente');
   }
@@ -22,7 +29,7 @@ export function stateWords(state: DayState): string {
 
 /** What a state means for who looks at a day. */
 export function meaningOf(day: Day): string {
-  switch (day.state) {
+  switch (shownState(day)) {
     case 'green':
       return day.total === 0
         ? msg('Ese día no hubo llamadas.')
@@ -31,12 +38,14 @@ export function meaningOf(day: Day): string {
       return msg('Algo faltaba o no coincidía, y ya se corrigió. Vale lo que dice el registro del operador.');
     case 'open':
       return day.error ?? msg('Alguien tiene que revisar este día: falta un registro, o uno no se pudo leer.');
+    case 'unscheduled':
+      return msg('Este día es de antes de que empezara la conciliación, y no se concilia solo.');
     default:
       return msg('El día todavía no se concilia. Se hace solo, seis horas después de que termina.');
   }
 }
 
-export function stateIcon(state: DayState, size: number): TemplateResult {
+export function stateIcon(state: ShownState, size: number): TemplateResult {
   switch (state) {
     case 'green':
       return icons.check(size);
@@ -44,13 +53,15 @@ export function stateIcon(state: DayState, size: number): TemplateResult {
       return icons.mended(size);
     case 'open':
       return icons.alert(size);
+    case 'unscheduled':
+      return icons.absent(size);
     default:
       return icons.clock(size);
   }
 }
 
 /** The class of a badge. */
-export function stateTone(state: DayState): string {
+export function stateTone(state: ShownState): string {
   switch (state) {
     case 'green':
       return 'good';
@@ -58,12 +69,14 @@ export function stateTone(state: DayState): string {
       return 'mended';
     case 'open':
       return 'bad';
+    case 'unscheduled':
+      return 'unscheduled';
     default:
       return '';
   }
 }
 
-export const stateBadge = (state: DayState): TemplateResult =>
+export const stateBadge = (state: ShownState): TemplateResult =>
   html`<span class="badge ${stateTone(state)}">${stateIcon(state, 14)}${stateWords(state)}</span>`;
 
 export const callsWords = (count: number): string =>

@@ -7,7 +7,7 @@ import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import { daysOf, dayWords, monthWords, weekdays, weekdayWords, weekPlace } from '../i18n/days.js';
 import { AccountMonth } from './account-month.js';
-import { callsWords, dayStates, stateIcon, stateTone, stateWords, toLookAt } from './day-words.js';
+import { callsWords, shownState, shownStates, stateIcon, stateTone, stateWords, toLookAt } from './day-words.js';
 import { framed } from './frame.js';
 import { monthPath } from './paths.js';
 
@@ -82,7 +82,9 @@ export class MonthPage extends AccountMonth<readonly Day[]> {
   }
 
   #summary(days: readonly Day[]): TemplateResult {
-    const counts = dayStates.map((state) => [state, days.filter((day) => day.state === state).length] as const);
+    const counts = shownStates
+      .map((state) => [state, days.filter((day) => shownState(day) === state).length] as const)
+      .filter(([state, count]) => count > 0 || state !== 'unscheduled');
     return html`
       <ul class="summary" aria-label=${msg('Días del mes')}>
         ${counts.map(
@@ -98,11 +100,12 @@ export class MonthPage extends AccountMonth<readonly Day[]> {
 
   #day(day: Day, place: string, isStop: boolean): TemplateResult {
     const isToday = day.date === this.today;
+    const state = shownState(day);
     return html`
       <li class=${place}>
         <a
           href=${dayAddress(day.account, day.date)}
-          class=${`day ${stateTone(day.state)}`}
+          class=${`day ${stateTone(state)}`}
           data-day=${day.date}
           tabindex=${isStop ? 0 : -1}
           aria-current=${isToday ? 'date' : nothing}
@@ -112,7 +115,7 @@ export class MonthPage extends AccountMonth<readonly Day[]> {
           <span class="date" aria-hidden="true">
             <span class="long">${weekdayWords(day.date)}</span> <span class="short">${Number(day.date.slice(8))}</span>
           </span>
-          <span class="state">${stateIcon(day.state, 16)}${stateWords(day.state)}</span>
+          <span class="state">${stateIcon(state, 16)}${stateWords(state)}</span>
           <span class="count">
             ${
               toLookAt(day) > 0
@@ -218,9 +221,13 @@ export class MonthPage extends AccountMonth<readonly Day[]> {
         text-decoration: none;
       }
 
+      .day.unscheduled,
       .coming {
         border-style: dashed;
         background: none;
+      }
+
+      .coming {
         color: var(--cmw-quiet);
         font: var(--cmw-type-title);
       }

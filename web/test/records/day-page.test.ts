@@ -112,3 +112,15 @@ test('a refusal is said, and the day stays', async () => {
   expect(page.renderRoot.querySelector('[role=alert]')?.textContent).toBe('El almacenamiento no responde.');
   expect(rows()).toHaveLength(3);
 });
+
+test('a day from before the reconciliation began says that nothing works it out by itself', async () => {
+  stands = aDay('2026-11-14', { state: 'pending', unscheduled: true, total: 0, matched: 0 });
+  await open();
+  expect(textOf(page)).toContain('Sin conciliar');
+  expect(textOf(page)).toContain('no se concilia solo');
+  expect(textOf(page)).toContain('Pulse «Conciliar de nuevo» para conciliarlo.');
+  button(page, 'Conciliar de nuevo').click();
+  stands = { ...stands, unscheduled: false };
+  await turn();
+  expect(textOf(page)).toContain('Se está pidiendo el día al operador');
+});

@@ -63,6 +63,16 @@ test('without a month in the address it is this month of the first account', asy
   expect(link('2026-11-27')).toBeNull();
   expect(textOf(page)).toContain('Por revisar: 1');
   expect(textOf(page)).toContain('Pendiente: 24');
+  expect(textOf(page)).not.toContain('Sin conciliar');
+});
+
+test('a day from before the reconciliation began is not pending', async () => {
+  days = [aDay('2026-11-23', { state: 'pending', unscheduled: true }), aDay('2026-11-24', { state: 'pending' })];
+  await open();
+  expect(link('2026-11-23')?.textContent).toContain('Sin conciliar');
+  expect(link('2026-11-24')?.textContent).toContain('Pendiente');
+  expect(textOf(page)).toContain('Sin conciliar: 1');
+  expect(textOf(page)).toContain('Pendiente: 25');
 });
 
 test('arrows move by day and by week, and the calendar is one tab stop', async () => {
