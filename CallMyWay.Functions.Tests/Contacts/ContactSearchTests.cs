@@ -232,6 +232,57 @@ public sealed class ContactSearchTests : IAsyncLifetime
         _features.Meter.Operations.ShouldBe(["query contactnames", "get contacts"]);
     }
 
+    [Theory]
+    [InlineData("jose")]
+    [InlineData("jos")]
+    [InlineData("jose mora")]
+    [InlineData("jos mor")]
+    public async Task Joined_Names_Of_Many_With_One_Name_Do_Not_Crowd_Them_Out(string query)
+    {
+        // Each has a row of the joined name, such as josemora, that sorts before the row of jose.
+        const int namesakes = 250;
+        await Contacts.CreateManyAsync(
+            [
+                .. Enumerable.Range(0, namesakes).Select(i => Named($"c{i:D3}", "José Mora")),
+                Named("fina", "Josefina Mora"),
+                Named("ana", "Ana Mora Josan"),
+            ],
+            CancellationToken.None);
+        _features.Meter.Reset();
+
+        var first = await Search.SearchAsync(query, new PageRequest(8, null), CancellationToken.None);
+
+        first.Items.Select(contact => contact.ContactId).ShouldBe(Enumerable.Range(0, 8).Select(i => $"c{i:D3}"));
+        _features.Meter.Operations.Count(operation => operation == "query contactnames").ShouldBeLessThan(8);
+        var seen = first.Items.Select(contact => contact.ContactId).ToList();
+        for (var next = first.Next; next is not null;)
+        {
+            PageToken.TryParse(next, out var after).ShouldBeTrue();
+            var page = await Search.SearchAsync(query, new PageRequest(8, after), CancellationToken.None);
+            seen.AddRange(page.Items.Select(contact => contact.ContactId));
+            next = page.Next;
+        }
+
+        var others = query.StartsWith("jose", StringComparison.Ordinal) ? new[] { "fina" } : ["ana", "fina"];
+        seen.ShouldBe(
+            Enumerable.Range(0, namesakes).Select(i => $"c{i:D3}").Concat(others), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("reading~0~0~mora")]
+    [InlineData("reading~0~0~jose~x")]
+    [InlineData("reading~0~7~jose")]
+    public async Task A_Token_That_Somebody_Made_Up_Finds_Nobody_Else(string partition)
+    {
+        await AddAsync("wanted", "José Mora");
+        await AddAsync("other", "Rita Mora");
+
+        var page = await Search.SearchAsync(
+            "jose", new PageRequest(8, new PageToken(partition, "a")), CancellationToken.None);
+
+        page.Items.Select(contact => contact.ContactId).ShouldNotContain("other");
+    }
+
     [Fact]
     public async Task The_Index_Of_An_Earlier_Release_Finds_As_Before_And_Is_Completed_By_The_Repair()
     {
@@ -278,6 +329,8 @@ public sealed class ContactSearchTests : IAsyncLifetime
             await Names.UpsertAsync(row, default);
         }
     }
+
+    private static Contact Named(string id, string name) => new() { ContactId = id, Name = name, Numbers = [] };
 
     private Task<Contact?> AddAsync(string id, string? name = null, string? document = null, string? number = null) =>
         Contacts.CreateAsync(

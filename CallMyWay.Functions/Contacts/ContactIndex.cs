@@ -111,8 +111,22 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
     /// counts.
     /// </summary>
     public static bool IsFirst(Row row, Func<string, bool> begins) =>
-        WordsOf(row).Where(begins).Min(StringComparer.Ordinal) is { } first
+        FirstWord(row, begins) is { } first
         && row.Key.StartsWith(Keys.Join(Keys.Encode(first), ""), StringComparison.Ordinal);
+
+    /// <summary>The contact's first word that begins as is wanted; null for none.</summary>
+    public static string? FirstWord(Row row, Func<string, bool> begins) =>
+        WordsOf(row).Where(begins).Min(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The index rows of all words that begin so, in three ranges: those of this word, those that sort before it, and
+    /// those that sort after it.
+    /// </summary>
+    public static IEnumerable<RowRange> WordRangesFrom(string word, string beginning)
+    {
+        var (all, whole) = (WordRange(beginning), WholeWordRange(word));
+        return [whole, all with { Before = whole.From }, all with { From = whole.Before }];
+    }
 
     private static Row NameRow(string partition, string text, Contact contact, string? words) =>
         new Row(partition, Keys.Join(Keys.Encode(text), contact.ContactId))

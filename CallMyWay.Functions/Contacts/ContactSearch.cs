@@ -12,6 +12,12 @@ public sealed class ContactSearch(ITables tables, PhoneNumberParser numbers, Con
     /// <summary>How many index rows a search reads at most before it answers with what it has found.</summary>
     private const int MaxRowsPerSearch = 10_000;
 
+    /// <summary>
+    /// After how many rows a search looks whether rows that don't count crowd out the others. In the order of keys the
+    /// joined names (<c>josearaya</c>) of all who are called José stand before the rows of <c>jose</c>.
+    /// </summary>
+    private const int CrowdedAfter = 200;
+
     /// <summary>How many spellings of a word a search looks up at most; each is a query.</summary>
     private const int MaxSpellings = 12;
 
@@ -81,27 +87,70 @@ public sealed class ContactSearch(ITables tables, PhoneNumberParser numbers, Con
     // A further page goes on with the reading that the page before was found by.
     private static (int First, int End) ReadingOf(PageToken? after, int count) =>
         after is null ? (0, count)
-        : after.Partition.Split(Keys.Separator) is [InReading, var text, _]
+        : after.Partition.Split(Keys.Separator) is [InReading, var text, _, ..]
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var reading)
             ? (Math.Min(reading, count), Math.Min(reading + 1, count))
             : (0, 0);
 
-    private Task<Page<Contact>> SearchAsync(
+    private async Task<Page<Contact>> SearchAsync(
         Reading reading, int number, PageRequest page, CancellationToken cancellationToken)
     {
         var ways = reading.Ways;
-        return FollowAsync(
-            [.. ways.Select(way => ContactIndex.WordRange(way.Rarest))],
-            // Whoever is found in one way is not found again in the next.
-            (row, way) => ContactIndex.WordsOf(row) is var words
-                && ways[way].Fits(words) && !ways.Take(way).Any(before => before.Fits(words)),
-            // Two words of a contact can begin alike: then only the row of the first counts.
-            (row, way) => ContactIndex.IsFirst(
-                row, word => word.StartsWith(ways[way].Rarest, StringComparison.Ordinal)),
-            (row, way) => new PageToken(Keys.Join(InReading, Text(number), Text(way)), row.Key),
-            page,
-            cancellationToken);
+        var crowd = CrowdOf(page.After, reading.Rarest);
+        var (read, isCrowded) = (0, false);
+        var found = await FollowInOrderAsync(page.After is null ? IsCrowdedOut : null);
+        // From the beginning, with the rows first that were crowded out.
+        return isCrowded ? await FollowInOrderAsync(null) : found;
+
+        bool IsCrowdedOut(Row row, int range)
+        {
+            if (range == 0 && ++read > CrowdedAfter && !ContactIndex.IsFirst(row, Begins(reading))
+                && ContactIndex.FirstWord(row, Begins(reading)) is { } first && first == Keys.Encode(first))
+            {
+                (crowd, isCrowded) = (first, true);
+            }
+
+            return isCrowded;
+        }
+
+        Task<Page<Contact>> FollowInOrderAsync(Func<Row, int, bool>? ends)
+        {
+            (int Way, RowRange Rows)[] ranges =
+            [
+                .. ways.Index().SelectMany(way => RangesOf(way.Item, way.Index == 0 ? crowd : null)
+                    .Select(rows => (way.Index, rows))),
+            ];
+            return FollowAsync(
+                [.. ranges.Select(range => range.Rows)],
+                // Whoever is found in one way is not found again in the next.
+                (row, range) => ContactIndex.WordsOf(row) is var words && ranges[range].Way is var way
+                    && ways[way].Fits(words) && !ways.Take(way).Any(before => before.Fits(words)),
+                // Two words of a contact can begin alike: then only the row of the first counts.
+                (row, range) => ContactIndex.IsFirst(row, Begins(ways[ranges[range].Way])),
+                (row, range) => new PageToken(
+                    crowd is null
+                        ? Keys.Join(InReading, Text(number), Text(range))
+                        : Keys.Join(InReading, Text(number), Text(range), crowd),
+                    row.Key),
+                page,
+                cancellationToken,
+                ends);
+        }
     }
+
+    private static Func<string, bool> Begins(Reading way) =>
+        word => word.StartsWith(way.Rarest, StringComparison.Ordinal);
+
+    private static IEnumerable<RowRange> RangesOf(Reading way, string? crowd) => crowd is null
+        ? [ContactIndex.WordRange(way.Rarest)]
+        : ContactIndex.WordRangesFrom(crowd, way.Rarest);
+
+    // A further page goes on in the order of the page before. Whoever makes up a token gets no other rows by it.
+    private static string? CrowdOf(PageToken? after, string beginning) =>
+        after?.Partition.Split(Keys.Separator) is [InReading, _, _, var crowd]
+            && crowd.StartsWith(beginning, StringComparison.Ordinal) && crowd == Keys.Encode(crowd)
+            ? crowd
+            : null;
 
     // Other spellings of the rarest word are looked up in the same index, so that it needs no rows for them.
     private async Task<Page<Contact>> SearchAlikeAsync(
@@ -138,13 +187,15 @@ public sealed class ContactSearch(ITables tables, PhoneNumberParser numbers, Con
     /// <param name="tokenOf">Where the next page begins, behind a row of a range.</param>
     /// <param name="page">The page.</param>
     /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="ends">Whether the search ends at a row, by its range. Its page does not count then.</param>
     private async Task<Page<Contact>> FollowAsync(
         IReadOnlyList<RowRange> ranges,
         Func<Row, int, bool> wanted,
         Func<Row, int, bool> isFirst,
         Func<Row, int, PageToken> tokenOf,
         PageRequest page,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<Row, int, bool>? ends = null)
     {
         var found = new List<(Row Row, int Range)>();
         var read = 0;
@@ -170,6 +221,11 @@ public sealed class ContactSearch(ITables tables, PhoneNumberParser numbers, Con
                 if (matches)
                 {
                     found.Add((row, i));
+                }
+
+                if (ends?.Invoke(row, i) == true)
+                {
+                    return new Page<Contact>([], null);
                 }
 
                 if (++read == MaxRowsPerSearch)
@@ -200,8 +256,8 @@ public sealed class ContactSearch(ITables tables, PhoneNumberParser numbers, Con
     // The token of a search with several ranges says in which of them it goes on.
     private static int FirstOf(PageToken? after, int count) =>
         after?.Partition.Split(Keys.Separator) is { } parts
-        && parts is [Alike, _] or [InReading, _, _]
-        && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var range)
+        && parts is [Alike, _] or [InReading, _, _, ..]
+        && int.TryParse(parts[parts[0] == Alike ? 1 : 2], NumberStyles.None, CultureInfo.InvariantCulture, out var range)
             ? Math.Min(range, count)
             : 0;
 

@@ -1,5 +1,6 @@
 import { ApiError, type Problem } from './api-error.js';
 import { sendBy } from './bearer.js';
+import { filledPage } from './filled-page.js';
 import type {
   Call,
   CallKey,
@@ -237,7 +238,11 @@ export class ApiClient {
 
   /** Finds contacts by a text or by a telephone number. */
   async contacts(by: 'query' | 'phone', text: string): Promise<readonly Contact[]> {
-    return (await this.#get<Page<Contact>>(`/api/contacts?${new URLSearchParams({ [by]: text, take: '8' })}`)).items;
+    const found = await filledPage((next) => {
+      const query = new URLSearchParams({ [by]: text, take: '8', ...(next ? { next } : {}) });
+      return this.#get<Page<Contact>>(`/api/contacts?${query}`);
+    });
+    return found.items;
   }
 
   /** The phones of colleagues whose name or extension begins so. */

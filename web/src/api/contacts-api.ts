@@ -1,4 +1,5 @@
 import type { ApiClient } from './api-client.js';
+import { filledPage } from './filled-page.js';
 import type * as Api from './generated/api.js';
 import type { PastCall } from './history-types.js';
 import type { Contact, ContactInput, Duplicate, DuplicateQuestion, FollowUp, Page, PromiseInput } from './types.js';
@@ -37,8 +38,10 @@ export class ContactsApi {
 
   /** A page of contacts: by name, or those who are found. */
   contacts(by: { readonly query?: string; readonly phone?: string }, next?: string): Promise<Page<Contact>> {
-    const query = { take: String(contactsPageSize), ...(next ? { next } : {}), ...by };
-    return this.client.read(`/api/contacts?${new URLSearchParams(query)}`);
+    return filledPage((next) => {
+      const query = { take: String(contactsPageSize), ...(next ? { next } : {}), ...by };
+      return this.client.read<Page<Contact>>(`/api/contacts?${new URLSearchParams(query)}`);
+    }, next);
   }
 
   /** When there was a call with each of these contacts the last time. */
