@@ -100,7 +100,7 @@ export class DayPage extends LitElement {
           ${stateBadge(shownState(day))}
           <span class="quiet">${msg(str`Cuenta ${day.account}`)}</span>
           <button class="primary again" aria-disabled=${this.busy || this.waits} @click=${this.#again}>
-            ${msg('Conciliar de nuevo')}
+            ${actionOf(day)}
           </button>
         </div>
         <p aria-live="polite">
@@ -144,8 +144,8 @@ export class DayPage extends LitElement {
                   ${
                     day.state === 'pending'
                       ? day.unscheduled
-                        ? msg('Pulse «Conciliar de nuevo» para conciliarlo.')
-                        : msg('Pulse «Conciliar de nuevo» para no esperar.')
+                        ? msg(str`Pulse «${actionOf(day)}» para hacerlo.`)
+                        : msg(str`Pulse «${actionOf(day)}» para no esperar.`)
                       : day.total > 0
                         ? msg('Las notificaciones y los registros dicen lo mismo de todas.')
                         : msg('Ese día no hubo llamadas.')
@@ -245,6 +245,8 @@ export class DayPage extends LitElement {
     `,
   ];
 }
+
+const actionOf = (day: Day): string => (day.workedOutAt ? msg('Conciliar de nuevo') : msg('Conciliar'));
 
 const fact = (words: string, count: number): TemplateResult =>
   html`<div><dt>${words}</dt><dd>${numberWords(count)}</dd></div>`;

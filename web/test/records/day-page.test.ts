@@ -42,6 +42,7 @@ beforeEach(() => {
   refusal = undefined;
   stands = aDay('2026-11-14', {
     state: 'open',
+    workedOutAt: '2026-11-15T12:00:00Z',
     total: 9,
     webhookOnly: 1,
     differing: 1,
@@ -118,8 +119,8 @@ test('a day from before the reconciliation began says that nothing works it out 
   await open();
   expect(textOf(page)).toContain('Sin conciliar');
   expect(textOf(page)).toContain('no se concilia solo');
-  expect(textOf(page)).toContain('Pulse «Conciliar de nuevo» para conciliarlo.');
-  button(page, 'Conciliar de nuevo').click();
+  expect(textOf(page)).toContain('Pulse «Conciliar» para hacerlo.');
+  button(page, 'Conciliar').click();
   stands = { ...stands, unscheduled: false };
   await turn();
   expect(textOf(page)).toContain('Se está pidiendo el día al operador');
