@@ -1,5 +1,6 @@
 import type { PopUp } from '../api/types.js';
 import { keyOf } from '../calls/call-key.js';
+import { compareVersions } from '../calls/call-order.js';
 import type { EmbedCall, EmbedContact, EmbedEvents } from './embed-types.js';
 
 type Told = 'call-started' | 'call-answered' | 'contact-chosen' | 'call-ended';
@@ -9,6 +10,8 @@ export type TellCall = <Name extends Told>(name: Name, detail: EmbedEvents[Name]
 interface Known {
   readonly stage: number;
   readonly contactId: string | undefined;
+  /** The call as it was seen last, where it was over from the first and the page was told nothing of it. */
+  readonly untold?: PopUp;
 }
 
 const stages = ['ringing', 'connected', 'ended'];
@@ -24,14 +27,25 @@ export class CallTracker {
 
   constructor(private readonly tell: TellCall) {}
 
-  /** `isNew` says that it has come to the agent just now, however far it has gone meanwhile. */
-  see(popUp: PopUp, isNew = false): void {
-    const key = keyOf(popUp);
-    const before = this.#known.get(key);
+  /**
+   * `isNew` says that it has come to the agent just now, however far it has gone meanwhile. What says so may come after
+   * the call's end.
+   */
+  see(seen: PopUp, isNew = false): void {
+    const key = keyOf(seen);
+    const known = this.#known.get(key);
+    const untold = known ? known.untold : seen.state === 'ended' ? seen : undefined;
+    const before = untold ? undefined : known;
+    const popUp = untold && compareVersions(untold, seen) > 0 ? untold : seen;
     const stage = Math.max(stages.indexOf(popUp.state), before?.stage ?? -1);
-    if (!before && stage === 2 && !isNew) return;
-    this.#known.set(key, { stage, contactId: popUp.contactId ?? before?.contactId });
+    const isTold = isNew || !untold || popUp.state !== 'ended';
+    this.#known.set(key, {
+      stage,
+      contactId: popUp.contactId ?? before?.contactId,
+      ...(isTold ? {} : { untold: popUp }),
+    });
     for (const oldest of this.#known.keys()) if (this.#known.size > most) this.#known.delete(oldest);
+    if (!isTold) return;
     const call = callOf(popUp);
     if (!before) this.tell('call-started', call);
     if (stage > 0 && (before?.stage ?? 0) === 0 && popUp.connectedAt) this.tell('call-answered', call);

@@ -34,7 +34,9 @@ export interface PhoneDeskOptions {
 }
 
 /** Of a call that ended so long ago, while the phone did not hear, the page hears nothing. */
-const longOverMs = 60_000;
+const longOverMs = 180_000;
+/** The operator's clock, which says when a call ended, may be behind by so much. */
+const skewMs = 2_000;
 
 /** What the phone in another page runs on: the console's desk without its lists. */
 export class PhoneDesk extends Observable implements CallDesk, DialDesk {
@@ -60,6 +62,8 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
   readonly #saved: PhoneDeskOptions['saved'];
   readonly #upkeep: Upkeep;
   #stop = new AbortController();
+  /** When the phone began for this agent: what ended before is not this page's. */
+  #began: number | undefined;
   #me: Me | undefined;
 
   constructor({ api, openChannel, tell, saved }: PhoneDeskOptions) {
@@ -83,7 +87,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.popUps = new PopUpStore(api, (call) => this.drafts.beingWritten(call));
     this.popUps.onArrival = (call) => {
       this.#painted?.arrived(call);
-      this.#tracker.see(call, !isLongOver(call, api.now()));
+      this.#tracker.see(call, this.#isOfThisPage(call));
     };
     this.popUps.watch(() => this.#follow());
     this.drafts.watch(() => this.#showStuck());
@@ -139,6 +143,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
   start(me: Me): void {
     this.stop();
     if (this.#me && this.#me.id !== me.id) this.#forget();
+    this.#began ??= this.api.now();
     this.setMe(me);
     this.#stop = new AbortController();
     const { signal } = this.#stop;
@@ -183,6 +188,11 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     return call;
   }
 
+  #isOfThisPage({ endedAt, startedAt }: PopUp): boolean {
+    const end = Date.parse(endedAt ?? startedAt);
+    return end >= (this.#began ?? 0) - skewMs && this.api.now() - end <= longOverMs;
+  }
+
   #wake(): void {
     this.connection.wake();
     this.drafts.wake();
@@ -217,6 +227,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
 
   #forget(): void {
     this.#me = undefined;
+    this.#began = undefined;
     this.drafts.clear();
     this.saves.clear();
     this.#savedEarly.clear();
@@ -228,6 +239,3 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.dialler.endpointId = undefined;
   }
 }
-
-const isLongOver = ({ endedAt, startedAt }: PopUp, now: number): boolean =>
-  now - Date.parse(endedAt ?? startedAt) > longOverMs;

@@ -1,16 +1,18 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
-import type { Contact, PopUp } from '../../src/api/types.js';
+import type { Contact, Me, PopUp } from '../../src/api/types.js';
 import { PhoneDesk } from '../../src/embed/phone-desk.js';
 import type { ChannelEvents } from '../../src/pop-ups/live-connection.js';
 import { aPopUp, settle } from '../builders.js';
 
-const over: Partial<PopUp> = { state: 'ended', startedAt: '2026-03-02T17:59:50Z', endedAt: '2026-03-02T17:59:58Z' };
-const longOver: Partial<PopUp> = { state: 'ended', startedAt: '2026-03-02T17:50:00Z', endedAt: '2026-03-02T17:55:00Z' };
+const over: Partial<PopUp> = { state: 'ended', startedAt: '2026-03-02T18:00:02Z', endedAt: '2026-03-02T18:00:06Z' };
+const before: Partial<PopUp> = { state: 'ended', startedAt: '2026-03-02T17:59:00Z', endedAt: '2026-03-02T17:59:55Z' };
+
+const ana: Me = { id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpointId: '2001' }] };
 
 let popUps: PopUp[];
-let channel: ChannelEvents;
+let channel: ChannelEvents | undefined;
 let told: string[];
 let phone: PhoneDesk;
 
@@ -25,7 +27,7 @@ async function soon(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  phone.start({ id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpointId: '2001' }] });
+  phone.start(ana);
   await soon();
 }
 
@@ -34,6 +36,7 @@ beforeEach(() => {
   vi.setSystemTime(new Date('2026-03-02T18:00:00Z'));
   localStorage.clear();
   popUps = [];
+  channel = undefined;
   told = [];
   phone = new PhoneDesk({
     api: new ApiClient({ fetch: (url) => server(String(url)) }),
@@ -53,8 +56,9 @@ afterEach(() => {
 
 test('a short call whose end is heard first is told whole, once', async () => {
   await start();
-  channel.message('popUpChanged', aPopUp({ ...over, revision: 3 }));
-  channel.message('popUp', aPopUp({ revision: 1 }));
+  vi.setSystemTime(new Date('2026-03-02T18:00:07Z'));
+  channel?.message('popUpChanged', aPopUp({ ...over, revision: 3 }));
+  channel?.message('popUp', aPopUp({ revision: 1 }));
   await soon();
 
   expect(told).toEqual(['call-started 1001', 'call-ended 1001']);
@@ -62,21 +66,39 @@ test('a short call whose end is heard first is told whole, once', async () => {
 
 test('a short call that a reading brings before any message is told whole, once', async () => {
   await start();
+  vi.setSystemTime(new Date('2026-03-02T18:00:07Z'));
   popUps = [aPopUp({ ...over, revision: 3 })];
   await phone.popUps.read();
-  channel.message('popUp', aPopUp({ revision: 1 }));
+  channel?.message('popUp', aPopUp({ revision: 1 }));
   await soon();
 
   expect(told).toEqual(['call-started 1001', 'call-ended 1001']);
 });
 
-test('calls that were over when the phone began, or long over when it hears of them, are not told', async () => {
-  popUps = [aPopUp({ ...over, callId: 'before' })];
-  await start();
-  popUps = [...popUps, aPopUp({ ...longOver, callId: 'long-over' }), aPopUp({ callId: 'rings' })];
+test('a call that was over when the phone began is not told, whichever way it is heard of', async () => {
+  popUps = [aPopUp({ ...before, revision: 3 })];
+  phone.start(ana);
+  await vi.waitFor(() => expect(channel).toBeDefined());
+  // Before the first reading is in.
+  channel?.message('popUpChanged', aPopUp({ ...before, callId: 'changed', revision: 4 }));
+  await soon();
+  channel?.message('popUpChanged', aPopUp({ ...before, revision: 4 }));
+  popUps = [...popUps, aPopUp({ callId: 'rings', startedAt: '2026-03-02T18:00:02Z' })];
   await phone.popUps.read();
   await soon();
 
   expect(told).toEqual(['call-started rings']);
-  expect(phone.popUps.open).toHaveLength(3);
+});
+
+test('a call that came and went while the phone did not hear is told for three minutes', async () => {
+  await start();
+  popUps = [aPopUp(over)];
+  vi.setSystemTime(new Date('2026-03-02T18:03:00Z'));
+  await phone.popUps.read();
+  popUps = [...popUps, aPopUp({ ...over, callId: 'late' })];
+  vi.setSystemTime(new Date('2026-03-02T18:03:10Z'));
+  await phone.popUps.read();
+  await soon();
+
+  expect(told).toEqual(['call-started 1001', 'call-ended 1001']);
 });
