@@ -9,7 +9,10 @@ namespace CallMyWay.Functions.Contacts;
 /// <summary>Lists the contacts, and finds them by the words of their names and documents, page by page.</summary>
 public sealed class ContactSearch(ITables tables, PhoneNumberParser numbers, ContactStore contacts)
 {
-    /// <summary>How many index rows a search reads at most before it answers with what it has found.</summary>
+    /// <summary>
+    /// How many index rows a search reads at most before it answers with what it has found; those before it begins again
+    /// (<see cref="CrowdedAfter"/>) do not count.
+    /// </summary>
     private const int MaxRowsPerSearch = 10_000;
 
     /// <summary>

@@ -236,13 +236,13 @@ export class ApiClient {
     return this.#get('/api/outcomes');
   }
 
-  /** Finds contacts by a text or by a telephone number. */
-  async contacts(by: 'query' | 'phone', text: string): Promise<readonly Contact[]> {
-    const found = await filledPage((next) => {
+  /** Finds contacts by a text or by a telephone number, for as long as `isWanted` says. */
+  async contacts(by: 'query' | 'phone', text: string, isWanted?: () => boolean): Promise<readonly Contact[]> {
+    const ask = (next?: string): Promise<Page<Contact>> => {
       const query = new URLSearchParams({ [by]: text, take: '8', ...(next ? { next } : {}) });
-      return this.#get<Page<Contact>>(`/api/contacts?${query}`);
-    });
-    return found.items;
+      return this.#get(`/api/contacts?${query}`);
+    };
+    return (await filledPage(ask, isWanted ? { isWanted } : {})).items;
   }
 
   /** The phones of colleagues whose name or extension begins so. */

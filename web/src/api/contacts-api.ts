@@ -38,10 +38,11 @@ export class ContactsApi {
 
   /** A page of contacts: by name, or those who are found. */
   contacts(by: { readonly query?: string; readonly phone?: string }, next?: string): Promise<Page<Contact>> {
-    return filledPage((next) => {
-      const query = { take: String(contactsPageSize), ...(next ? { next } : {}), ...by };
-      return this.client.read<Page<Contact>>(`/api/contacts?${new URLSearchParams(query)}`);
-    }, next);
+    const ask = (from?: string): Promise<Page<Contact>> => {
+      const query = { take: String(contactsPageSize), ...(from ? { next: from } : {}), ...by };
+      return this.client.read(`/api/contacts?${new URLSearchParams(query)}`);
+    };
+    return filledPage(ask, { next });
   }
 
   /** When there was a call with each of these contacts the last time. */

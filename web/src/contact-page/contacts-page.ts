@@ -158,7 +158,8 @@ export class ContactsPage extends LitElement {
     `;
   }
 
-  #found({ items }: Page<Contact>): TemplateResult {
+  #found(page: Page<Contact>): TemplateResult {
+    const { items } = page;
     const said = this.#waits ? msg('Cargando los contactos') : countWords(items.length);
     return html`
       <p class="visually-hidden" role="status">${said}</p>
@@ -180,7 +181,7 @@ export class ContactsPage extends LitElement {
                 )}
               </ol>
             </div>`
-          : this.#empty()
+          : this.#empty(page)
       }
     `;
   }
@@ -223,8 +224,15 @@ export class ContactsPage extends LitElement {
       : html`<span></span>`;
   }
 
-  #empty(): TemplateResult {
+  #empty({ next }: Page<Contact>): TemplateResult {
     const { query } = this.#asked;
+    if (query && next)
+      return html`
+        <div class="list empty">
+          <p>${msg(str`Todavía no se encuentra a nadie con «${query}».`)}</p>
+          <p>${msg('Hay muchísimos contactos: pulse «Siguientes» para seguir buscando, o escriba más del nombre.')}</p>
+        </div>
+      `;
     return html`
       <div class="list empty">
         <p>${query ? msg(str`Nadie coincide con «${query}».`) : msg('Todavía no hay contactos.')}</p>

@@ -70,7 +70,7 @@ export class ContactSearch extends Observable {
       const [colleagues, ...answers] = await Promise.all([
         this.#askColleagues(text),
         isNumber ? this.#options.api.contacts('phone', text) : [],
-        this.#options.api.contacts('query', text),
+        this.#options.api.contacts('query', text, () => asked === this.#asked),
       ]);
       if (asked !== this.#asked) return;
       this.colleagues = colleagues.slice(0, mostColleagues);

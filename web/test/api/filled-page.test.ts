@@ -22,7 +22,7 @@ test('empty pages are passed over', async () => {
 test('a further page is asked for from where it begins, and the end is an end', async () => {
   const { ask, asked } = pages(['ana'], [], []);
 
-  expect(await filledPage(ask, '1')).toEqual({ items: [], next: null });
+  expect(await filledPage(ask, { next: '1' })).toEqual({ items: [], next: null });
   expect(asked).toEqual(['1', '2']);
 });
 
@@ -31,4 +31,11 @@ test('after six pages the rest waits for whoever wants more', async () => {
 
   expect(await filledPage(ask)).toEqual({ items: [], next: '6' });
   expect(asked).toHaveLength(6);
+});
+
+test('what nobody waits for any more is not read on', async () => {
+  const { ask, asked } = pages([], [], ['ana']);
+
+  expect(await filledPage(ask, { isWanted: () => false })).toEqual({ items: [], next: '1' });
+  expect(asked).toHaveLength(1);
 });

@@ -129,6 +129,14 @@ test('a further page has the way on and the way back to the beginning', async ()
   expect(links).toEqual(['/contacts', '/contacts?next=third']);
 });
 
+test('where the search is not at its end, it does not say that there is nobody', async () => {
+  answer = async () => ({ items: [], next: 'more' });
+  await open('?query=jose%20zu');
+
+  expect(textOf(page)).toContain('Todavía no se encuentra a nadie con «jose zu».');
+  expect(page.renderRoot.querySelector('nav a')?.getAttribute('href')).toContain('next=more');
+});
+
 test('it says who was not found, and what could not be read', async () => {
   answer = async () => ({ items: [], next: null });
   await open('?query=nadie');
