@@ -15,8 +15,8 @@ public sealed record DayView
     public required DayState State { get; init; }
 
     /// <summary>
-    /// True where the day is from before the schedule's first one: it stays <c>pending</c> until somebody has it worked
-    /// out. Null for any other day.
+    /// True where the day is before the reconciliation began for the account: it stays <c>pending</c> until somebody has
+    /// it worked out. Null for any other day.
     /// </summary>
     public bool? Unscheduled { get; init; }
 

@@ -39,7 +39,7 @@ export function meaningOf(day: Day): string {
     case 'open':
       return day.error ?? msg('Alguien tiene que revisar este día: falta un registro, o uno no se pudo leer.');
     case 'unscheduled':
-      return msg('Este día es de antes de que empezara la conciliación, y no se concilia solo.');
+      return msg('Este día es anterior al inicio de la conciliación, así que no se concilia solo.');
     default:
       return msg('El día todavía no se concilia. Se hace solo, seis horas después de que termina.');
   }

@@ -1346,7 +1346,7 @@ export interface components {
             readonly account: string;
             /** @description `green`: each call has its notifications and its record, and both say the same. `healed`: something was missing or differed, and the record stands. `open`: somebody has to look. `pending`: it is not worked out yet, or is being worked out. */
             readonly state: components["schemas"]["DayState"];
-            /** @description True where the day is from before the schedule's first one: it stays `pending` until somebody has it worked out. Null for any other day. */
+            /** @description True where the day is before the reconciliation began for the account: it stays `pending` until somebody has it worked out. Null for any other day. */
             readonly unscheduled?: boolean;
             /** @description All calls of the day: the next four together. */
             readonly total: number;
