@@ -124,5 +124,6 @@ public abstract class EventKillTests(TestStorage storage, ITestOutputHelper outp
 
 public sealed class EventKillTestsOnSqlite(ITestOutputHelper output) : EventKillTests(TestStorage.Sqlite, output);
 
+[Collection(LoadTestGroup.Name)]
 public sealed class EventKillTestsOnAzurite(ITestOutputHelper output)
     : EventKillTests(TestStorage.AzuriteInTheLongRun, output);
