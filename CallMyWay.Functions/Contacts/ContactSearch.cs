@@ -10,8 +10,8 @@ namespace CallMyWay.Functions.Contacts;
 public sealed class ContactSearch(ITables tables, PhoneNumberParser numbers, ContactStore contacts)
 {
     /// <summary>
-    /// How many index rows a search reads at most before it answers with what it has found; those before it begins again
-    /// (<see cref="CrowdedAfter"/>) do not count.
+    /// How many index rows a search reads at most before it answers with what it has found. Those that it read before
+    /// it began again (<see cref="CrowdedAfter"/>) do not count.
     /// </summary>
     private const int MaxRowsPerSearch = 10_000;
 
@@ -260,7 +260,8 @@ public sealed class ContactSearch(ITables tables, PhoneNumberParser numbers, Con
     private static int FirstOf(PageToken? after, int count) =>
         after?.Partition.Split(Keys.Separator) is { } parts
         && parts is [Alike, _] or [InReading, _, _, ..]
-        && int.TryParse(parts[parts[0] == Alike ? 1 : 2], NumberStyles.None, CultureInfo.InvariantCulture, out var range)
+        && parts[parts[0] == Alike ? 1 : 2] is var text
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var range)
             ? Math.Min(range, count)
             : 0;
 
