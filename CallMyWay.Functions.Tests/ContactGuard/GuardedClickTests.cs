@@ -86,6 +86,25 @@ public abstract class GuardedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Click_That_Slow_Storage_Held_Up_After_It_Was_Counted_Is_Not_Sent()
+    {
+        await PutAsync(OfDay(1));
+        // The person is counted; the dial is marked as being sent after it.
+        var held = _gate.Hold("replace dials dial");
+        var click = PressAsync("88881234", force: false);
+        await held.Reached;
+        _clock.Now += TimeSpan.FromSeconds(4);
+        held.Release();
+
+        var (status, dial) = await click;
+
+        (status, dial.Text("state"), dial.Text("problem")).ShouldBe((HttpStatusCode.Accepted, "refused", "notSent"));
+        (await _desk.TruthAsync()).ShouldBeEmpty();
+        // It keeps nobody busy, and counts for nobody.
+        (await PressAsync("88881234", force: false)).Body.Text("state").ShouldBe("placed");
+    }
+
+    [SkippableFact]
     public async Task What_Is_Written_Before_The_Operator_Is_Asked_Outlasts_A_Power_Cut()
     {
         var written = new ConcurrentQueue<(string What, bool IsLasting)>();

@@ -119,7 +119,7 @@ public enum DialProblem
     /// <summary>The operator gave no clear answer.</summary>
     NoAnswer,
 
-    /// <summary>This system stopped before it sent the request.</summary>
+    /// <summary>This system did not send the request: it stopped, or its storage was too slow.</summary>
     NotSent,
 
     /// <summary>The person may not be called now: in the last instant the contact guard said no.</summary>

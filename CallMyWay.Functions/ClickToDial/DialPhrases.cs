@@ -32,7 +32,7 @@ internal static class DialPhrases
             "It is not known whether the operator took the call. Wait to see whether your phone rings before you dial again."),
         DialProblem.NotSent => new(
             "El sistema no alcanzó a pedir la llamada al operador; no se hizo ninguna llamada. Intente de nuevo.",
-            "This system stopped before it sent the request to the operator; no call was made. Try again."),
+            "This system did not ask the operator in time; no call was made. Try again."),
         DialProblem.ContactGuard => new(
             "Ahora no se puede llamar a esta persona; no se hizo ninguna llamada.",
             "This person may not be called now; no call was made."),

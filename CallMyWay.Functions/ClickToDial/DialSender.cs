@@ -23,8 +23,9 @@ public sealed class DialSender(
     private static readonly TimeSpan MostBeforeSending = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// How long after the last look at hours, caps and pace a campaign's dial may leave. Where the storage is slower, the
-    /// person is dialled later, after another look.
+    /// How long after the last look at hours and counts a dial may leave. The next call to the person may follow the
+    /// gap of the contact guard after that look. Where the storage is slower, the dial is stored as not sent: the agent
+    /// clicks again, and a campaign dials later.
     /// </summary>
     private static readonly TimeSpan MostAfterCheck = TimeSpan.FromSeconds(3);
 
@@ -51,7 +52,7 @@ public sealed class DialSender(
             var (looked, began) = (clock.GetUtcNow(), clock.GetTimestamp());
             stop = await FindStopAsync(dial);
             return stop is null && await MarkAsBeingSentAsync(dial)
-                && (dial.Campaign is null || IsSoonAfter(looked, began));
+                && (dial.Colleague is not null || IsSoonAfter(looked, began));
         });
         var (state, problem) = Read(answer, isReached);
         if (answer.Result == ClickResult.NotSent)
