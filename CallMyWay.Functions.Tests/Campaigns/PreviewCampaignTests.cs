@@ -200,6 +200,26 @@ public abstract class PreviewCampaignTests(TestStorage storage)
         (await office.Admin.AskAsync(HttpMethod.Put, "/api/agents/sofia", sofia)).Status.ShouldBe(HttpStatusCode.OK);
         (await office.Sofia.ReadAsync("/api/campaign-options"))!.Value.GetProperty("phones").EnumerateArray()
             .Select(phone => phone.Text("agentId")).ShouldAllBe(agentId => agentId == "sofia");
+
+        // And puts no others into a campaign. Those that an administrator put in stay.
+        (await office.MakeAsync(Campaign("88880001"))).GetProperty("endpointIds").EnumerateArray()
+            .Select(phone => phone.GetString()).ShouldBe(["1003"]);
+        object With(params string[] endpointIds) => new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { numbers = new[] { "88880001" } },
+            endpointIds,
+        };
+        var (refused, problem) = await office.Sofia.AskAsync(HttpMethod.Post, "/api/campaigns", With("1003", "1001"));
+        refused.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(["endpointIds"]);
+        var (_, made) = await office.Admin.AskAsync(HttpMethod.Post, "/api/campaigns", With("1001"));
+        var path = $"/api/campaigns/{made.Text("campaignId")}";
+        (await office.Sofia.SendJsonAsync(
+            HttpMethod.Put, path, new { name = "Diciembre", endpointIds = new[] { "1001", "1003" } })).Status.ShouldBe(200);
+        (await office.Sofia.SendJsonAsync(
+            HttpMethod.Put, path, new { name = "Diciembre", endpointIds = new[] { "1001", "1002" } })).Status.ShouldBe(400);
     }
 
     [SkippableTheory]

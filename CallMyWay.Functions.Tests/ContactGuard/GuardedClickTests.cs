@@ -132,6 +132,20 @@ public abstract class GuardedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task The_Calls_To_A_Contact_Count_For_The_One_That_It_Is_Merged_Into()
+    {
+        await PutAsync(OfDay(1));
+        (await ClickDesk.ClickAsync(_ana, new { contactId = "demo-02", force = true })).Status
+            .ShouldBe(HttpStatusCode.Accepted);
+        (await _admin.AskAsync(HttpMethod.Post, "/api/contact-merges", new { keep = "demo-03", merge = "demo-02" }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+
+        var (status, problem) = await ClickDesk.ClickAsync(_ana, new { contactId = "demo-03", force = true });
+
+        (status, problem.Text("reason")).ShouldBe((HttpStatusCode.Forbidden, "perDay"));
+    }
+
+    [SkippableFact]
     public async Task The_Calls_To_A_Person_Count_Over_Agents_And_Numbers()
     {
         await PutAsync(OfDay(2));

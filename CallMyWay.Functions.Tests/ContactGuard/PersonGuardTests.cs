@@ -89,7 +89,7 @@ public sealed class PersonGuardTests : IAsyncLifetime
         (verdict.Reason, verdict.AllowedFrom).ShouldBe((GuardReason.DoNotCall, null));
         verdict.Why!.Value.Es.ShouldBe(
             "Este número está en la lista de no llamar desde el 02/03/2026: Lo pidió por carta");
-        (await Guard.CheckAsync(Number, null, _features.Clock.Now, default)).ShouldBe(verdict);
+        (await Guard.CheckAsync(Number, [], _features.Clock.Now, default)).ShouldBe(verdict);
         (await Guard.ReserveAsync("dial-1", "+50688881235", null)).Allowed.ShouldBeTrue();
     }
 
@@ -98,10 +98,10 @@ public sealed class PersonGuardTests : IAsyncLifetime
     {
         // Nine on a Monday morning, then six in the evening, then a Sunday.
         var now = _features.Clock.Now;
-        (await Guard.CheckAsync(Number, null, now, default)).Allowed.ShouldBeTrue();
-        (await Guard.CheckAsync(Number, null, now.AddHours(9), default)).Reason.ShouldBe(GuardReason.OutsideHours);
-        (await Guard.CheckAsync(Number, null, now.AddDays(6), default)).Reason.ShouldBe(GuardReason.OutsideHours);
-        (await Guard.CheckAsync(Number, null, new(2026, 9, 15, 16, 0, 0, TimeSpan.Zero), default)).Reason
+        (await Guard.CheckAsync(Number, [], now, default)).Allowed.ShouldBeTrue();
+        (await Guard.CheckAsync(Number, [], now.AddHours(9), default)).Reason.ShouldBe(GuardReason.OutsideHours);
+        (await Guard.CheckAsync(Number, [], now.AddDays(6), default)).Reason.ShouldBe(GuardReason.OutsideHours);
+        (await Guard.CheckAsync(Number, [], new(2026, 9, 15, 16, 0, 0, TimeSpan.Zero), default)).Reason
             .ShouldBe(GuardReason.Holiday);
     }
 

@@ -22,6 +22,9 @@ internal sealed class ScriptedOperator : IAsyncDisposable
 
     public (int Status, string Text) Answer { get; set; } = (StatusCodes.Status200OK, "OK");
 
+    /// <summary>The phone for which it refuses each click; null for none.</summary>
+    public string? Refused { get; set; }
+
     /// <summary>The numbers it was asked to call, in order.</summary>
     public IReadOnlyList<(string First, string Second)> Asked => [.. _asked];
 
@@ -34,7 +37,10 @@ internal sealed class ScriptedOperator : IAsyncDisposable
         scripted._app.MapGet("/Welcome/ClickToDialExtenal", (string first_num, string second_num) =>
         {
             scripted._asked.Enqueue((first_num, second_num));
-            return Results.Text(scripted.Answer.Text, "text/html", Encoding.UTF8, scripted.Answer.Status);
+            var (status, text) = first_num == scripted.Refused
+                ? (StatusCodes.Status403Forbidden, "ERROR: first_num no pertenece a la cuenta")
+                : scripted.Answer;
+            return Results.Text(text, "text/html", Encoding.UTF8, status);
         });
         await scripted._app.StartAsync();
         return scripted;

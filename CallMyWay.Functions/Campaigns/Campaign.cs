@@ -80,6 +80,13 @@ public sealed record Campaign
     /// <summary>How many dials the operator has refused since it took one.</summary>
     public int RefusalsInARow { get; init; }
 
+    /// <summary>The same of each agent for whom it has refused since it took one for them.</summary>
+    public IReadOnlyDictionary<string, int> RefusalsByAgent { get; init; } =
+        new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>How far those whom the contact guard holds were looked at since its rules changed.</summary>
+    public HeldLook? HeldLook { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public string? CreatedBy { get; init; }
@@ -100,6 +107,25 @@ public sealed record Campaign
 
     /// <summary>True where this phone calls for it.</summary>
     public bool Has(string endpointId) => EndpointIds?.Contains(endpointId, StringComparer.Ordinal) != false;
+
+    /// <summary>The campaign after a dial for this agent that the operator refused.</summary>
+    internal Campaign RefusedFor(string agentId) => this with
+    {
+        RefusalsInARow = RefusalsInARow + 1,
+        RefusalsByAgent = new Dictionary<string, int>(RefusalsByAgent, StringComparer.Ordinal)
+        {
+            [agentId] = RefusalsByAgent.GetValueOrDefault(agentId) + 1,
+        },
+    };
+
+    /// <summary>The campaign after a dial for this agent that the operator took; the same where nothing changes.</summary>
+    internal Campaign TakenFor(string? agentId) =>
+        RefusalsInARow == 0 && (agentId is null || !RefusalsByAgent.ContainsKey(agentId)) ? this : this with
+        {
+            RefusalsInARow = 0,
+            RefusalsByAgent = RefusalsByAgent.Where(each => each.Key != agentId)
+                .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal),
+        };
 
     /// <summary>True where its settings are the same, whatever its state and version.</summary>
     public bool IsSetAs(Campaign other) =>

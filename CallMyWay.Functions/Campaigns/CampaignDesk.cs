@@ -46,10 +46,11 @@ public sealed class CampaignDesk(
 
     /// <summary>The card that the agent has already; null where it is gone or may not be called now.</summary>
     public async Task<CampaignEntry?> FindMineAsync(
-        string agentId, Func<string, bool> isOpen, CancellationToken cancellationToken)
+        string agentId, IReadOnlyList<Campaign> open, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (await campaigns.FindCardAsync(agentId, cancellationToken) is not { } card || !isOpen(card.CampaignId)
+        if (await campaigns.FindCardAsync(agentId, cancellationToken) is not { } card
+            || open.FirstOrDefault(each => each.CampaignId == card.CampaignId) is not { } campaign
             || await entries.GetAsync(card.CampaignId, card.EntryId, cancellationToken) is not { } entry
             || !entry.IsOfferedTo(agentId, now))
         {
@@ -57,8 +58,8 @@ public sealed class CampaignDesk(
         }
 
         // The agent may just have written down who it is.
-        var person = await FindPersonAsync(entry, cancellationToken);
-        if (!await MayBeCalledAsync(entry with { ContactId = person?.ContactId }, now, cancellationToken))
+        var (person, mayBeCalled) = await FindPersonAsync(campaign, entry, now, cancellationToken);
+        if (!mayBeCalled)
         {
             return null;
         }
@@ -72,7 +73,7 @@ public sealed class CampaignDesk(
                     ? found with
                     {
                         ContactId = person?.ContactId,
-                        Name = person?.Name,
+                        Name = person?.Title,
                         ClaimedUntil = now + ClaimedFor,
                         LookAt = now + ClaimedFor,
                     }
@@ -80,8 +81,8 @@ public sealed class CampaignDesk(
                 cancellationToken);
     }
 
-    /// <summary>Claims the next person of a campaign for an agent; null where nobody is due.</summary>
-    public async Task<CampaignEntry?> TakeNextAsync(
+    /// <summary>Claims the next person of a campaign for an agent.</summary>
+    public async Task<TakenEntry> TakeNextAsync(
         Campaign campaign, string agentId, TimeSpan claimedFor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -98,8 +99,8 @@ public sealed class CampaignDesk(
                 continue;
             }
 
-            var person = await FindPersonAsync(entry, cancellationToken);
-            if (!await MayBeCalledAsync(entry with { ContactId = person?.ContactId }, now, cancellationToken))
+            var (person, mayBeCalled) = await FindPersonAsync(campaign, entry, now, cancellationToken);
+            if (!mayBeCalled)
             {
                 continue;
             }
@@ -115,7 +116,7 @@ public sealed class CampaignDesk(
                     {
                         State = EntryState.Offered,
                         ContactId = person?.ContactId,
-                        Name = person?.Name,
+                        Name = person?.Title,
                         AgentId = agentId,
                         ClaimedUntil = now + claimedFor,
                         LookAt = now + claimedFor,
@@ -127,11 +128,11 @@ public sealed class CampaignDesk(
                 cancellationToken);
             if (claimed is not null)
             {
-                return claimed;
+                return new TakenEntry(claimed, IsNobodyDue: false);
             }
         }
 
-        return null;
+        return new TakenEntry(null, IsNobodyDue: held.Count == 0 && waiting.Count == 0);
     }
 
     /// <summary>Puts the agent's card back; false where it is not the agent's any more.</summary>
@@ -150,38 +151,48 @@ public sealed class CampaignDesk(
             cancellationToken) is not null;
 
     /// <summary>
+    /// Who is to be called, and whether they may be called now. Where not, the entry says so: it is held, or not called
+    /// any more.
+    /// </summary>
+    private async Task<(Contact? Person, bool MayBeCalled)> FindPersonAsync(
+        Campaign campaign, CampaignEntry entry, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (entry.Attempts >= campaign.Attempts)
+        {
+            // Fewer are allowed since the person was called last.
+            await SetAsync(entry, found => found.PutBack(EntryState.Exhausted, null, null), cancellationToken);
+            return (null, false);
+        }
+
+        var person = entry.ContactId is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
+        var has = person is not null && matcher.Has(person, numbers.Parse(entry.Number.E164));
+        if (entry.ContactId is not null && (person is null || !(has || entry.IsNumberAlone)))
+        {
+            var reason = person is null ? RefusalReason.UnknownContact : RefusalReason.NumberChanged;
+            await SetAsync(entry, found => found.RefusedAs(reason), cancellationToken);
+            return (null, false);
+        }
+
+        person = has ? person : await FindOwnerAsync(entry, cancellationToken);
+        return (person, await MayBeCalledAsync(entry, person, now, cancellationToken));
+    }
+
+    /// <summary>
     /// Whose number it is, where the list has the number alone: the one contact in whose file the whole number is. It is
     /// looked up when the person is due, so that contacts who were made since the list was are found too, and a list of
     /// numbers costs nothing more to build.
     /// </summary>
-    private async Task<(string ContactId, string? Name)?> FindPersonAsync(
-        CampaignEntry entry, CancellationToken cancellationToken)
+    private async Task<Contact?> FindOwnerAsync(CampaignEntry entry, CancellationToken cancellationToken)
     {
-        if (entry.ContactId is { } known)
-        {
-            return (known, entry.Name);
-        }
-
         var owners = await matcher.FindAsync(numbers.Parse(entry.Number.E164), cancellationToken);
-        return owners.Where(match => match.IsCertain).ToList() is [var only]
-            ? (only.Contact.ContactId, only.Contact.Title)
-            : null;
+        return owners.Where(match => match.IsCertain).ToList() is [var only] ? only.Contact : null;
     }
 
-    /// <summary>
-    /// True where the person may be called now. Where not, the entry says so: it is held, or refused for good.
-    /// </summary>
     private async Task<bool> MayBeCalledAsync(
-        CampaignEntry entry, DateTimeOffset now, CancellationToken cancellationToken)
+        CampaignEntry entry, Contact? person, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (entry.Number.E164 is not { } number)
         {
-            return false;
-        }
-
-        if (entry.ContactId is { } contactId && await contacts.GetAsync(contactId, cancellationToken) is null)
-        {
-            await SetAsync(entry, found => found.RefusedAs(RefusalReason.UnknownContact), cancellationToken);
             return false;
         }
 
@@ -207,7 +218,7 @@ public sealed class CampaignDesk(
             return false;
         }
 
-        var verdict = await guard.CheckAsync(number, entry.ContactId, now, cancellationToken);
+        var verdict = await guard.CheckAsync(number, person?.Ids ?? [], now, cancellationToken);
         if (verdict.Allowed)
         {
             return true;
@@ -236,3 +247,8 @@ public sealed class CampaignDesk(
     private static bool IsDue(CampaignEntry entry, DateTimeOffset now) =>
         entry.State is EntryState.Waiting or EntryState.Held && !(entry.NextAt > now);
 }
+
+/// <summary>What came of a look for the next person.</summary>
+/// <param name="Entry">The person who was claimed; null for none.</param>
+/// <param name="IsNobodyDue">True where nobody was due, for any agent.</param>
+public sealed record TakenEntry(CampaignEntry? Entry, bool IsNobodyDue);

@@ -30,7 +30,12 @@ public sealed class CampaignDials(
     private const int MostRefusals = 10;
 
     public async ValueTask<CampaignCard> FindCardAsync(
-        string agentId, string campaignId, string? e164, string? contactId, CancellationToken cancellationToken)
+        string agentId,
+        string campaignId,
+        string? e164,
+        string? contactId,
+        IReadOnlyList<string> endpointIds,
+        CancellationToken cancellationToken)
     {
         if (await campaigns.GetAsync(campaignId, cancellationToken) is not { } campaign)
         {
@@ -40,6 +45,12 @@ public sealed class CampaignDials(
         if (await FindWhyNotAsync(campaign, cancellationToken) is { } why)
         {
             return new CampaignCard(null, why);
+        }
+
+        List<string> taking = [.. endpointIds.Where(campaign.Has)];
+        if (taking.Count == 0 && endpointIds.Count > 0)
+        {
+            return new CampaignCard(null, CampaignPhrases.NotThatPhone);
         }
 
         if (await campaigns.FindCardAsync(agentId, cancellationToken) is not { } card || card.CampaignId != campaignId
@@ -53,7 +64,11 @@ public sealed class CampaignDials(
             ? contactId is not null && contactId == entry.ContactId
             : e164 == entry.Number.E164;
         return isTheirs
-            ? new CampaignCard(new CampaignDial(campaignId, entry.EntryId, entry.Tries), null) { Order = campaign.Order }
+            ? new CampaignCard(new CampaignDial(campaignId, entry.EntryId, entry.Tries), null)
+            {
+                Order = campaign.Order,
+                EndpointIds = taking,
+            }
             : new CampaignCard(null, CampaignPhrases.NotThatNumber);
     }
 
@@ -94,6 +109,11 @@ public sealed class CampaignDials(
             return CampaignPhrases.NotYours;
         }
 
+        if (seen.Attempts >= campaign.Attempts)
+        {
+            return CampaignPhrases.NoAttemptLeft;
+        }
+
         if (!await pace.TryTakeAsync(campaign.CampaignId, campaign.PerMinute, agreed.PerMinute))
         {
             return CampaignPhrases.TooFast;
@@ -120,10 +140,15 @@ public sealed class CampaignDials(
         var told = dial.Campaign!;
         // What the dial says now: it was stored before.
         var stored = await dials.GetAsync(dial.AgentId, dial.DialId, CancellationToken.None) ?? dial;
-        var isRefusal = stored.Problem is not (
-            null or DialProblem.NotSent or DialProblem.ContactGuard or DialProblem.Campaign);
+        // That the agent's phone is busy says nothing of the person.
+        var isRefusal = stored.Problem is not (null or DialProblem.NotSent or DialProblem.ContactGuard
+            or DialProblem.Campaign or DialProblem.PhoneBusy);
         var verdict = stored is { Problem: DialProblem.ContactGuard, Number.E164: { } number }
-            ? await guard.CheckAsync(number, stored.CountedContactId, clock.GetUtcNow(), CancellationToken.None)
+            ? await guard.CheckAsync(
+                number,
+                stored.CountedContactId is { } counted ? [counted] : [],
+                clock.GetUtcNow(),
+                CancellationToken.None)
             : null;
         var isNew = false;
         var after = await entries.ChangeAsync(
@@ -147,7 +172,12 @@ public sealed class CampaignDials(
                             EntryState.Held,
                             now + (AfterRefusal * Math.Pow(2, Math.Min(refusals - 1, 6))),
                             CampaignPhrases.Of(stored.Problem!.Value))
-                        : found.PutBack(EntryState.Waiting, now + AfterNotSent, stored.StoppedBecause);
+                        : found.PutBack(
+                            EntryState.Waiting,
+                            now + AfterNotSent,
+                            stored.StoppedBecause ?? (stored.Problem == DialProblem.PhoneBusy
+                                ? CampaignPhrases.Of(DialProblem.PhoneBusy)
+                                : null));
                 return back with
                 {
                     Attempts = isNew ? found.Attempts - 1 : found.Attempts,
@@ -157,15 +187,18 @@ public sealed class CampaignDials(
             CancellationToken.None);
         if (after is not null && isNew && isRefusal)
         {
-            var row = await campaigns.ChangeAsync(
-                told.CampaignId,
-                campaign => campaign with { RefusalsInARow = campaign.RefusalsInARow + 1 },
-                CancellationToken.None);
-            if (row?.RefusalsInARow >= MostRefusals)
-            {
-                await campaigns.PauseAsync(
-                    told.CampaignId, CampaignPhrases.OperatorRefuses, CancellationToken.None);
-            }
+            await RefusedAsync(dial);
+        }
+    }
+
+    public async Task RefusedAsync(Dial dial)
+    {
+        var campaignId = dial.Campaign!.CampaignId;
+        var row = await campaigns.ChangeAsync(
+            campaignId, campaign => campaign.RefusedFor(dial.AgentId), CancellationToken.None);
+        if (row?.RefusalsInARow >= MostRefusals)
+        {
+            await campaigns.PauseAsync(campaignId, CampaignPhrases.OperatorRefuses, CancellationToken.None);
         }
     }
 

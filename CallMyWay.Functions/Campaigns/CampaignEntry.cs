@@ -59,6 +59,9 @@ public enum RefusalReason
 
     /// <summary>The person's data were erased.</summary>
     Erased,
+
+    /// <summary>The number is not in the contact's file any more: it may be somebody else's.</summary>
+    NumberChanged,
 }
 
 /// <summary>A person of a campaign's list.</summary>
@@ -70,6 +73,12 @@ public sealed record CampaignEntry
     public required string EntryId { get; init; }
 
     public string? ContactId { get; init; }
+
+    /// <summary>
+    /// True where the list had the number alone: whose it is, is looked up each time. False in entries of earlier
+    /// releases.
+    /// </summary>
+    public bool IsNumberAlone { get; init; }
 
     public string? Name { get; init; }
 

@@ -1,7 +1,7 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Jobs;
-using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +16,8 @@ public sealed class CampaignFunctions(
     CampaignViews views,
     ListBuilder builder,
     JobQueue jobs,
-    MappingStore mappings,
+    CampaignPhones phones,
+    CallScope scope,
     Accounts accounts,
     AuditLog audit,
     TimeProvider clock)
@@ -44,7 +45,7 @@ public sealed class CampaignFunctions(
         var isPreview = CampaignReader.ReadFlag(request.Query["preview"].ToString(), "preview", errors);
         var (read, source) = CampaignReader.ReadNew(
             input, Guid.CreateVersion7(now).ToString("N"), now, errors);
-        await CheckPhonesAsync(read, errors, cancellationToken);
+        read = read with { EndpointIds = await ReadPhonesAsync(request, read, null, errors, cancellationToken) };
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -159,7 +160,7 @@ public sealed class CampaignFunctions(
                 "That can't be changed any more. Make another campaign.");
         }
 
-        await CheckPhonesAsync(put, errors, cancellationToken);
+        put = put with { EndpointIds = await ReadPhonesAsync(request, put, before, errors, cancellationToken) };
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -183,22 +184,41 @@ public sealed class CampaignFunctions(
             : request.Changed();
     }
 
-    private async Task CheckPhonesAsync(Campaign campaign, FieldErrors errors, CancellationToken cancellationToken)
+    /// <summary>
+    /// The phones that call for it. A supervisor of a team puts in phones of that team alone; those that were in it
+    /// before stay.
+    /// </summary>
+    private async Task<IReadOnlyList<string>?> ReadPhonesAsync(
+        HttpRequest request,
+        Campaign campaign,
+        Campaign? before,
+        FieldErrors errors,
+        CancellationToken cancellationToken)
     {
-        if (campaign.EndpointIds is not { } wanted)
+        var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
+        var wanted = campaign.EndpointIds;
+        if (wanted is null && (visible.IsAll || before is { EndpointIds: null }))
         {
-            return;
+            return null;
         }
 
-        var known = (await mappings.ListAsync(cancellationToken)).Select(phone => phone.EndpointId)
-            .ToHashSet(StringComparer.Ordinal);
-        if (wanted.Count == 0 || wanted.FirstOrDefault(id => !known.Contains(id)) is not null)
+        List<string> open =
+            [.. (await phones.ListOpenToAsync(visible, cancellationToken)).Select(each => each.Phone.EndpointId)];
+        wanted ??= open;
+        if (wanted.Count == 0 || wanted.Except(before?.EndpointIds ?? [], StringComparer.Ordinal)
+            .Except(open, StringComparer.Ordinal).Any())
         {
-            errors.Add(
-                "endpointIds",
-                "Elija teléfonos que estén asignados, o ninguno para que llamen todos.",
-                "Choose phones that are somebody's, or leave it out so that all call.");
+            var (es, en) = visible.IsAll
+                ? (
+                    "Elija teléfonos que estén asignados, o ninguno para que llamen todos.",
+                    "Choose phones that are somebody's, or leave it out so that all call.")
+                : (
+                    "Elija teléfonos de su equipo, o ninguno para que llamen todos los del equipo.",
+                    "Choose phones of your team, or leave it out so that all of the team's call.");
+            errors.Add("endpointIds", es, en);
         }
+
+        return wanted;
     }
 }
 

@@ -19,7 +19,9 @@ public sealed record CampaignDefaults(int Attempts, int GapMinutes, int PerMinut
 /// <param name="Mode">Of a new campaign.</param>
 /// <param name="Order">Of a new campaign; by default the agent is called first.</param>
 /// <param name="Contacts">Of a new campaign.</param>
-/// <param name="EndpointIds">The phones that call; null for all.</param>
+/// <param name="EndpointIds">
+/// The phones that call; null for all, or for those of the team of the supervisor who sends it.
+/// </param>
 /// <param name="Attempts">How often a person is called who is not reached, 1 to 10.</param>
 /// <param name="GapMinutes">The least minutes between two attempts, to 43,200.</param>
 /// <param name="PerMinute">The most dials in a minute, 1 to 600.</param>

@@ -1,7 +1,5 @@
-using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
-using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -33,7 +31,7 @@ public sealed record CampaignPhone(string EndpointId, string? Label, string Agen
 /// </summary>
 [Tags("Campaigns")]
 public sealed class CampaignOptionFunctions(
-    CoordinationStore coordination, MappingStore mappings, AgentDirectory agents, CallScope scope, TimeProvider clock)
+    CoordinationStore coordination, CampaignPhones phones, CallScope scope, TimeProvider clock)
 {
     [Function("GetCampaignOptions"), Allow(Role.Supervisor)]
     [Answers(StatusCodes.Status200OK, typeof(CampaignOptions))]
@@ -43,22 +41,20 @@ public sealed class CampaignOptionFunctions(
     {
         var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         var agreed = await coordination.GetAsync(cancellationToken);
-        var roster = (await agents.ReadAsync(cancellationToken)).All.ToDictionary(
-            agent => agent.AgentId, StringComparer.Ordinal);
-        var phones =
-            from phone in await mappings.ListAsync(cancellationToken)
-            let agent = roster.GetValueOrDefault(phone.AgentId)
-            where visible.IsAll || phone.AgentId == visible.AgentId
-                || (visible.Team is { } team && agent?.Team == team)
-            orderby agent?.Name ?? phone.AgentId, phone.EndpointId
-            select new CampaignPhone(phone.EndpointId, PlainText.Trimmed(phone.Label), phone.AgentId, agent?.Name);
+        var open = await phones.ListOpenToAsync(visible, cancellationToken);
         return TypedResults.Ok(new CampaignOptions(
             new CampaignAgreement(
                 agreed.Confirmed,
                 agreed.PerMinute,
                 agreed.Until,
                 agreed.FindWhyNot(clock.GetUtcNow())?.In(request.Language())),
-            [.. phones],
+            [
+                .. open.Select(each => new CampaignPhone(
+                    each.Phone.EndpointId,
+                    PlainText.Trimmed(each.Phone.Label),
+                    each.Phone.AgentId,
+                    each.AgentName)),
+            ],
             CampaignDefaults.Standard));
     }
 }

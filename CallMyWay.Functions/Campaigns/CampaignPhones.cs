@@ -1,3 +1,5 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Operator;
 
@@ -5,8 +7,28 @@ namespace CallMyWay.Functions.Campaigns;
 
 /// <summary>Which phones call for which campaigns.</summary>
 public sealed class CampaignPhones(
-    CampaignStore campaigns, MappingStore mappings, MappingClock shifts, CallMyWayClient client)
+    CampaignStore campaigns, MappingStore mappings, AgentDirectory agents, MappingClock shifts, CallMyWayClient client)
 {
+    /// <summary>
+    /// The phones that may be put into a campaign by who sees these calls, with whose they are: a supervisor's team's;
+    /// all, without a team.
+    /// </summary>
+    public async Task<IReadOnlyList<(Mapping Phone, string? AgentName)>> ListOpenToAsync(
+        VisibleCalls visible, CancellationToken cancellationToken)
+    {
+        var roster = (await agents.ReadAsync(cancellationToken)).All.ToDictionary(
+            agent => agent.AgentId, StringComparer.Ordinal);
+        return
+        [
+            .. from phone in await mappings.ListAsync(cancellationToken)
+               let agent = roster.GetValueOrDefault(phone.AgentId)
+               where visible.IsAll || phone.AgentId == visible.AgentId
+                   || (visible.Team is { } team && agent?.Team == team)
+               orderby agent?.Name ?? phone.AgentId, phone.EndpointId
+               select (phone, agent?.Name),
+        ];
+    }
+
     /// <summary>The campaigns that run and for which a phone of this agent's calls now, the oldest first.</summary>
     public async Task<IReadOnlyList<Campaign>> ListCampaignsAsync(
         string agentId, CancellationToken cancellationToken)

@@ -39,6 +39,10 @@ internal static class CampaignPhrases
         "Ese número no es el de la persona que la campaña le dio.",
         "That number is not that of the person whom the campaign gave you.");
 
+    public static Phrase NoAttemptLeft { get; } = new(
+        "A esa persona ya se la llamó las veces que la campaña permite. Pida la siguiente.",
+        "That person was called as often as the campaign allows. Ask for the next one.");
+
     public static Phrase NotThatPhone { get; } = new(
         "La campaña no llama desde ese teléfono.", "The campaign does not call from that phone.");
 
@@ -81,6 +85,8 @@ internal static class CampaignPhrases
         RefusalReason.UnknownContact => new(
             "Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted."),
         RefusalReason.OwnPhone => new("Es un teléfono de la oficina.", "It is a phone of the office."),
+        RefusalReason.NumberChanged => new(
+            "El contacto ya no tiene este número.", "The contact does not have this number any more."),
         _ => new("Se borraron los datos de la persona.", "The person's data were erased."),
     };
 

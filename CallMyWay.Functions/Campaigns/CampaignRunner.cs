@@ -12,6 +12,7 @@ public sealed partial class CampaignRunner(
     CampaignStore campaigns,
     EntryStore entries,
     CampaignDesk desk,
+    HeldEntries held,
     CoordinationStore coordination,
     CampaignSettler settler,
     ProgressiveDialler dialler,
@@ -191,6 +192,7 @@ public sealed partial class CampaignRunner(
             return false;
         }
 
+        await held.LookAgainAsync(campaign, cancellationToken);
         return true;
     }
 

@@ -178,12 +178,10 @@ public sealed class CampaignSettler(
                     };
             },
             cancellationToken);
-        if (campaign.RefusalsInARow > 0)
+        if (!ReferenceEquals(campaign.TakenFor(entry.LastDialBy), campaign))
         {
             await campaigns.ChangeAsync(
-                campaign.CampaignId,
-                found => found.RefusalsInARow == 0 ? found : found with { RefusalsInARow = 0 },
-                cancellationToken);
+                campaign.CampaignId, found => found.TakenFor(entry.LastDialBy), cancellationToken);
         }
     }
 

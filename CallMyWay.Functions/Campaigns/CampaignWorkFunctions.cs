@@ -140,8 +140,7 @@ public sealed class CampaignWorkFunctions(
         }
 
         var open = preview.Where(each => each.Closed is null).Select(each => each.Campaign).ToList();
-        if (await desk.FindMineAsync(
-            agentId, id => open.Any(campaign => campaign.CampaignId == id), cancellationToken) is { } card)
+        if (await desk.FindMineAsync(agentId, open, cancellationToken) is { } card)
         {
             return TypedResults.Ok(new CampaignWork(ViewOf(card, open), null, null, null, shown) { Rest = rest });
         }
@@ -159,7 +158,8 @@ public sealed class CampaignWorkFunctions(
 
         foreach (var campaign in open)
         {
-            if (await desk.TakeNextAsync(campaign, agentId, CampaignDesk.ClaimedFor, cancellationToken) is { } next)
+            var taken = await desk.TakeNextAsync(campaign, agentId, CampaignDesk.ClaimedFor, cancellationToken);
+            if (taken.Entry is { } next)
             {
                 return TypedResults.Ok(new CampaignWork(ViewOf(next, open), null, null, null, shown) { Rest = rest });
             }

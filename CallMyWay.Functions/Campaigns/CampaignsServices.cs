@@ -22,6 +22,7 @@ internal static class CampaignsServices
         .AddSingleton<CampaignPhones>()
         .AddSingleton<CallReach>()
         .AddSingleton<CampaignDesk>()
+        .AddSingleton<HeldEntries>()
         .AddSingleton<ICampaignDials, CampaignDials>()
         .AddSingleton<CampaignSettler>()
         .AddSingleton<RestScreens>()

@@ -85,7 +85,7 @@ public sealed class ListReader(
     {
         var number = numbers.Parse(text);
         return number is { Kind: PhoneNumberKind.Number, E164: not null } && OneNumber.IsAlone(text, number)
-            ? Of(number, rules)
+            ? Of(number, rules) with { IsNumberAlone = true }
             : Refused(RefusalReason.Invalid, new NumberView(null, Short(text), PhoneNumberKind.Invalid));
     }
 

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Supervision;
@@ -12,6 +13,8 @@ public sealed class ProgressiveDialler(
     EntryStore entries,
     CampaignDesk desk,
     CampaignPhones phones,
+    ContactStore contacts,
+    ContactMatcher matcher,
     CampaignPace pace,
     CoordinationStore coordination,
     Floor floor,
@@ -26,6 +29,15 @@ public sealed class ProgressiveDialler(
 
     /// <summary>How long an agent whose phone is busy gets no further dial.</summary>
     private static readonly TimeSpan RestOfPhone = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long the same of an agent for whom the operator refuses, the third time in a row; it doubles. Once or twice,
+    /// it can be the person's number.
+    /// </summary>
+    private static readonly TimeSpan RestOfRefusals = TimeSpan.FromSeconds(30);
+
+    /// <summary>From how many refusals in a row on an agent rests.</summary>
+    private const int RefusalsBeforeRest = 3;
 
     /// <summary>Outside of the hours of the dial rules; nobody says when those end.</summary>
     private static readonly TimeSpan RestOfHours = TimeSpan.FromMinutes(1);
@@ -81,8 +93,18 @@ public sealed class ProgressiveDialler(
             {
                 var at = (int)((turn + i) % open.Count);
                 var (campaign, room) = open[at];
-                if (room > 0 && phones.Choose(campaign, mappings[agentId]) is { } phone
-                    && await desk.TakeNextAsync(campaign, agentId, ClaimedFor, cancellationToken) is { } entry)
+                if (room == 0 || phones.Choose(campaign, mappings[agentId]) is not { } phone)
+                {
+                    continue;
+                }
+
+                var taken = await desk.TakeNextAsync(campaign, agentId, ClaimedFor, cancellationToken);
+                if (taken.IsNobodyDue)
+                {
+                    // Nor for the agents after this one.
+                    open[at] = (campaign, 0);
+                }
+                else if (taken.Entry is { } entry)
                 {
                     await queue.SendAsync(
                         StorageNames.CampaignDials,
@@ -127,13 +149,22 @@ public sealed class ProgressiveDialler(
             return;
         }
 
+        var person = entry.ContactId is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
+        if (entry.ContactId is not null
+            && (person is null || !matcher.Has(person, numbers.Parse(entry.Number.E164))))
+        {
+            // The next look says whose number it is now, or that nobody is to be called.
+            await PutBackAsync(order, entry => entry.PutBack(EntryState.Waiting, null, null));
+            return;
+        }
+
         var result = await dialler.PlaceAsync(
             new CheckedClick(
                 order.AgentId,
                 key,
                 mark,
                 numbers.Parse(entry.Number.E164),
-                entry.ContactId,
+                person,
                 phone,
                 campaign.Order,
                 Force: false)
@@ -145,16 +176,38 @@ public sealed class ProgressiveDialler(
         {
             await TakeRefusalAsync(order, result);
         }
-        else if (result.Dial is { State: DialState.Placed } && campaign.RefusalsInARow > 0)
+        else if (result.Dial is { State: DialState.Placed })
         {
-            await campaigns.ChangeAsync(
-                order.CampaignId,
-                found => found.RefusalsInARow == 0 ? found : found with { RefusalsInARow = 0 },
-                CancellationToken.None);
+            if (!ReferenceEquals(campaign.TakenFor(order.AgentId), campaign))
+            {
+                await campaigns.ChangeAsync(
+                    order.CampaignId, found => found.TakenFor(order.AgentId), CancellationToken.None);
+            }
         }
         else if (result.Dial?.Problem == DialProblem.PhoneBusy)
         {
             await RestAsync(order, RestOfPhone, CampaignPhrases.Of(DialProblem.PhoneBusy));
+        }
+        else if (result.Dial is { State: DialState.Refused, Problem: { } problem })
+        {
+            await RestAfterRefusalsAsync(order, problem);
+        }
+    }
+
+    /// <summary>
+    /// Where the operator refuses again and again for one agent alone, it is their phone: it neither uses up the pace of
+    /// the others nor pauses the campaign. Where it refuses for several, the campaign pauses soon, and nobody rests.
+    /// </summary>
+    private async Task RestAfterRefusalsAsync(OrderedDial order, DialProblem problem)
+    {
+        if (await campaigns.GetAsync(order.CampaignId, CancellationToken.None) is { RefusalsByAgent: { Count: 1 } refused }
+            && refused.GetValueOrDefault(order.AgentId) is >= RefusalsBeforeRest and var times)
+        {
+            var wait = RestOfRefusals * Math.Pow(2, Math.Min(times - RefusalsBeforeRest, 4));
+            await RestAsync(
+                order,
+                wait < AgentCard.LongestRest ? wait : AgentCard.LongestRest,
+                CampaignPhrases.Of(problem));
         }
     }
 

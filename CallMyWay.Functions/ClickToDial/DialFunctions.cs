@@ -151,13 +151,24 @@ public sealed class DialFunctions(
             return (null, NotDialled(request, "number", DialPhrases.ShortCode));
         }
 
-        var card = PlainText.Trimmed(input.CampaignId) is { } campaignId
-            ? await campaigns.FindCardAsync(
-                agentId, campaignId, number.E164, PlainText.Trimmed(input.ContactId), cancellationToken)
-            : null;
-        if (card is { Refusal: { } why })
+        CampaignCard? card = null;
+        if (PlainText.Trimmed(input.CampaignId) is { } campaignId)
         {
-            return (null, NotDialled(request, "campaignId", why));
+            card = await campaigns.FindCardAsync(
+                agentId,
+                campaignId,
+                number.E164,
+                PlainText.Trimmed(input.ContactId),
+                PlainText.Trimmed(input.EndpointId) is { } given ? [given] : [.. mine.Select(phone => phone.EndpointId)],
+                cancellationToken);
+            if (card.Refusal is { } why)
+            {
+                return (null, NotDialled(request, "campaignId", why));
+            }
+
+            List<Mapping> taking =
+                [.. mine.Where(phone => card.EndpointIds.Contains(phone.EndpointId, StringComparer.Ordinal))];
+            mine = taking.Count > 0 ? taking : mine;
         }
 
         return await FromEndpointAsync(request, input, agentId, mine, endpoint => new CheckedClick(
@@ -165,7 +176,7 @@ public sealed class DialFunctions(
             key,
             mark,
             number,
-            PlainText.Trimmed(input.ContactId),
+            contact,
             endpoint,
             input.Order ?? card?.Order ?? DialOrder.AgentFirst,
             input.Force ?? false)

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.ContactGuard;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
@@ -11,7 +12,7 @@ public sealed record CheckedClick(
     string Key,
     string Mark,
     PhoneNumber Number,
-    string? ContactId,
+    Contact? Contact,
     Mapping Endpoint,
     DialOrder Order,
     bool Force)

@@ -80,7 +80,9 @@ public sealed class DialSender(
             },
             CancellationToken.None);
         // Last: if this process ends before it, one call too many is counted, which is the safe side.
-        await (answer.IsSurelyNoCall ? GiveBackAsync(dial) : Task.CompletedTask);
+        await (answer.IsSurelyNoCall ? GiveBackAsync(dial)
+            : state == DialState.Refused && dial.Campaign is not null ? campaigns.RefusedAsync(dial)
+            : Task.CompletedTask);
         return stored ?? dial with { State = state, Problem = problem, StoppedBecause = stop?.Why };
     }
 

@@ -66,7 +66,7 @@ public sealed class Dialler(
 
         // Read once: whose number it is doesn't change while an agent's row is fought over.
         var person = click.Colleague is null
-            ? await persons.FindAsync(click.Number, click.ContactId, cancellationToken)
+            ? await persons.FindAsync(click.Number, click.Contact, cancellationToken)
             : null;
         var attempt = Guid.NewGuid().ToString("N");
         var counted = default(DateTime);
@@ -260,7 +260,7 @@ public sealed class Dialler(
         EndpointId = click.Endpoint.EndpointId,
         Account = click.Endpoint.Account,
         Number = numbers.View(click.Number),
-        ContactId = click.ContactId,
+        ContactId = click.Contact?.ContactId,
         CountedContactId = countedId,
         Campaign = click.Campaign,
         Colleague = click.Colleague,

@@ -25,20 +25,20 @@ public sealed class PersonGuard(
 {
     /// <summary>The person with this number, and the rules as they are now.</summary>
     /// <param name="number">A whole number.</param>
-    /// <param name="clickedId">The contact that was clicked; null where only a number was.</param>
+    /// <param name="clicked">The contact that was clicked; null where only a number was.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public async ValueTask<GuardedPerson> FindAsync(
-        PhoneNumber number, string? clickedId, CancellationToken cancellationToken)
+        PhoneNumber number, Contact? clicked, CancellationToken cancellationToken)
     {
         var rules = await store.GetRulesAsync(cancellationToken);
-        var contactId = clickedId;
-        if (contactId is null && rules.HasLimits)
+        var contact = clicked;
+        if (contact is null && rules.HasLimits)
         {
             var owners = await matcher.FindAsync(number, cancellationToken);
-            contactId = owners.Where(match => match.IsCertain).ToList() is [var only] ? only.Contact.ContactId : null;
+            contact = owners.Where(match => match.IsCertain).ToList() is [var only] ? only.Contact : null;
         }
 
-        return new GuardedPerson(rules, number.E164!, contactId);
+        return new GuardedPerson(rules, number.E164!, contact?.Ids ?? []);
     }
 
     /// <summary>What the rules say of a call to this person at this time. It counts nothing.</summary>
@@ -51,7 +51,7 @@ public sealed class PersonGuard(
         }
 
         var counted = new List<CountedDial>();
-        foreach (var key in person.Rules.HasLimits ? KeysOf(person.E164, person.ContactId) : [])
+        foreach (var key in person.Rules.HasLimits ? KeysOf(person.E164, person.ContactIds) : [])
         {
             counted.AddRange((await store.GetCallsAsync(key, cancellationToken)).Calls.Calls);
         }
@@ -60,10 +60,11 @@ public sealed class PersonGuard(
             .Of(now, [.. counted.DistinctBy(dial => dial.DialId).Select(dial => dial.At)]);
     }
 
-    /// <summary>The same of a person whose contact is known, or who is known to be nobody's.</summary>
+    /// <summary>The same of a person whose contact is known (<see cref="Contact.Ids"/>), or who is nobody's.</summary>
     public async ValueTask<GuardVerdict> CheckAsync(
-        string e164, string? contactId, DateTimeOffset now, CancellationToken cancellationToken) => await CheckAsync(
-            new GuardedPerson(await store.GetRulesAsync(cancellationToken), e164, contactId), now, cancellationToken);
+        string e164, IReadOnlyList<string> contactIds, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await CheckAsync(
+            new GuardedPerson(await store.GetRulesAsync(cancellationToken), e164, contactIds), now, cancellationToken);
 
     /// <summary>
     /// Checks once more, and counts the dial, in the instant before the operator is asked. A dial that was counted
@@ -85,7 +86,7 @@ public sealed class PersonGuard(
     /// <summary>Takes back what <see cref="ReserveAsync"/> counted: there was surely no call.</summary>
     public async Task ReleaseAsync(string dialId, string e164, string? contactId)
     {
-        foreach (var key in KeysOf(e164, contactId))
+        foreach (var key in KeysOf(e164, IdsOf(contactId)))
         {
             while (true)
             {
@@ -109,7 +110,7 @@ public sealed class PersonGuard(
 
         var check = CheckOf(await store.GetRulesAsync(CancellationToken.None), e164);
         var counted = new List<string>();
-        foreach (var key in KeysOf(e164, contactId))
+        foreach (var key in KeysOf(e164, IdsOf(contactId)))
         {
             while (true)
             {
@@ -151,13 +152,23 @@ public sealed class PersonGuard(
         e164.StartsWith(numbers.HomePrefix, StringComparison.Ordinal),
         accounts.Home.TimeZone);
 
-    private static IEnumerable<string> KeysOf(string e164, string? contactId) => contactId is null
-        ? [GuardStore.KeyOfNumber(e164)]
-        : [GuardStore.KeyOfNumber(e164), GuardStore.KeyOfContact(contactId)];
+    // A dial counts under the id that the contact has now. What counted under the ids of contacts that were merged into
+    // it since was read with the check: nothing is added there any more.
+    private static IReadOnlyList<string> IdsOf(string? contactId) => contactId is null ? [] : [contactId];
+
+    private static IEnumerable<string> KeysOf(string e164, IReadOnlyList<string> contactIds) =>
+        [GuardStore.KeyOfNumber(e164), .. contactIds.Select(GuardStore.KeyOfContact)];
 }
 
 /// <summary>A person who is to be called.</summary>
 /// <param name="Rules">The rules as they were read for it.</param>
 /// <param name="E164">The number.</param>
-/// <param name="ContactId">Whose number it is; null where that is not clear, or makes no difference.</param>
-public sealed record GuardedPerson(GuardRules Rules, string E164, string? ContactId);
+/// <param name="ContactIds">
+/// Whose number it is, and the contacts that were merged into that one. Empty where it is not clear whose, or makes no
+/// difference.
+/// </param>
+public sealed record GuardedPerson(GuardRules Rules, string E164, IReadOnlyList<string> ContactIds)
+{
+    /// <summary>Whose number it is; null where that is not clear, or makes no difference.</summary>
+    public string? ContactId => ContactIds.FirstOrDefault();
+}

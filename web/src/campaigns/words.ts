@@ -96,6 +96,8 @@ export function reasonWords(reason: string): string {
       return msg('El contacto no tiene teléfono');
     case 'unknownContact':
       return msg('El contacto ya no existe');
+    case 'numberChanged':
+      return msg('El contacto ya no tiene ese número');
     case 'ownPhone':
       return msg('Es un teléfono de la oficina');
     case 'erased':

@@ -2114,5 +2114,6 @@
 'sffca7efcceebf2a1': `Number to call`,
 'sffd90ceee6775e04': `As you have them written. Those of another country, with + and the country’s code.`,
 'sffe5daa4991cc894': `Your calls could not be loaded`,
+'s3388c83ce986e965': `El contacto ya no tiene ese número`,
     };
   
