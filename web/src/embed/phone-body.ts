@@ -74,7 +74,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
         return channel.opened;
       },
       tell: link.tell,
-      saved: (call, wrapUp) => this.#saved(call, wrapUp),
+      saved: (call, wrapUp, contactId) => this.#saved(call, wrapUp, contactId),
     });
     this.#desk.saves.watch(() => {
       if (this.#desk.saves.last) void this.#notice.fetch();
@@ -228,9 +228,8 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
 
   #presence: string | undefined;
 
-  #saved(call: CallKey, wrapUp: WrapUp): void {
+  #saved(call: CallKey, wrapUp: WrapUp, contactId: string | undefined): void {
     const { outcome, notes, followUp, promise } = wrapUp;
-    const contactId = this.#desk.drafts.get(call).call?.contactId;
     this.link.tell('wrap-up-saved', {
       account: call.account,
       callId: call.callId,

@@ -30,7 +30,7 @@ export interface PhoneDeskOptions {
   /** Awaited at the first connection, after the first paint. */
   readonly openChannel: () => Promise<OpenChannel>;
   readonly tell: TellCall;
-  readonly saved: (call: CallKey, wrapUp: WrapUp) => void;
+  readonly saved: (call: CallKey, wrapUp: WrapUp, contactId: string | undefined) => void;
 }
 
 /** Of a call that ended so long ago, while the phone did not hear, the page hears nothing. */
@@ -208,10 +208,12 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
   #sent(call: CallKey, wrapUp: WrapUp): void {
     const draft = this.drafts.get(call);
     const shown: PopUp | undefined = this.popUps.find(call);
+    // The draft has read its call when the card was opened; the card knows whom the call was tied to since.
+    const contactId = shown ? shown.contactId : draft.call?.contactId;
     if (draft.call) this.saves.add({ ...draft.call, ...shown }, wrapUp, draft);
     if (shown && shown.state !== 'ended') this.#savedEarly.add(keyOf(call));
     else if (!draft.unsaved) this.popUps.dismiss(call);
-    this.#teller.after(() => this.#saved(call, wrapUp));
+    this.#teller.after(() => this.#saved(call, wrapUp, contactId));
   }
 
   #closeSaved(): void {
