@@ -237,7 +237,6 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.#painted?.clear();
     this.#tracker.clear();
     this.presence.clear();
-    this.dialler.dismiss();
-    this.dialler.endpointId = undefined;
+    this.dialler.clear();
   }
 }

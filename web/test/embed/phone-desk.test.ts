@@ -130,3 +130,12 @@ test.each<[string, Partial<PopUp>]>([
     expect(saved).toEqual([['attended', 'c1']]);
   },
 );
+
+test('the next agent calls with nothing that the one before chose', async () => {
+  await start();
+  phone.dialler.endpointId = '2001';
+  phone.dialler.contactFirst = true;
+  phone.start({ ...ana, id: 'luis', name: 'Luis' });
+
+  expect(phone.dialler).toMatchObject({ endpointId: undefined, contactFirst: false });
+});
