@@ -12,7 +12,7 @@ import type { PhoneBody } from './phone-link.js';
 import { phoneTokens } from './phone-tokens.js';
 import { shellStyles } from './shell-styles.js';
 
-/** The page may answer `token-needed` after it has asked its server. */
+/** The page may give a token after it has asked its server. */
 const tokenMs = 20_000;
 
 /** What the components tell each other. The page hears what is promised to it, and nothing of these. */
@@ -180,15 +180,20 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
 
   /** Asks the page: the function that it set, else the event. Where the page answers neither, it may be about to. */
   async #token(reason: EmbedEvents['token-needed']['reason']): Promise<EmbedToken | string> {
-    if (this.#source) return this.#source();
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       return await new Promise<EmbedToken | string>((done, refuse) => {
         timer = setTimeout(() => refuse(earlyFailure('token-missing', earlyWords(this).noToken)), tokenMs);
-        this.#wanted = () => {
-          if (this.#source) Promise.resolve(this.#source()).then(done, refuse);
+        this.#wanted = async () => {
+          if (!this.#source) return;
+          try {
+            done(await this.#source());
+          } catch (cause) {
+            refuse(cause);
+          }
         };
-        this.#tell('token-needed', { reason, provide: (token) => void Promise.resolve(token).then(done, refuse) });
+        if (this.#source) this.#wanted();
+        else this.#tell('token-needed', { reason, provide: (token) => void Promise.resolve(token).then(done, refuse) });
       });
     } finally {
       clearTimeout(timer);
