@@ -150,6 +150,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     document.addEventListener('visibilitychange', () => !document.hidden && this.#wake(), { signal });
     window.addEventListener('online', () => this.#wake(), { signal });
     window.addEventListener('offline', () => this.connection.networkLost(), { signal });
+    signal.addEventListener('abort', this.presence.follow());
     this.connection.start();
     this.#upkeep.start();
     void this.#measure();

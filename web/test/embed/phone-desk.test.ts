@@ -131,6 +131,21 @@ test.each<[string, Partial<PopUp>]>([
   },
 );
 
+test('a pause in another tab of the page is shown in this one, of the same agent, until the phone ends', async () => {
+  await start();
+  const tell = (agentId: string, paused: boolean): void => {
+    const newValue = JSON.stringify({ agentId, presence: { paused } });
+    window.dispatchEvent(Object.assign(new Event('storage'), { key: 'cmw.presence', newValue }));
+  };
+  tell('luis', true);
+  expect(phone.presence.presence.paused).toBe(false);
+  tell('ana', true);
+  expect(phone.presence.presence.paused).toBe(true);
+  phone.stop();
+  tell('ana', false);
+  expect(phone.presence.presence.paused).toBe(true);
+});
+
 test('the next agent calls with nothing that the one before chose', async () => {
   await start();
   phone.dialler.endpointId = '2001';
