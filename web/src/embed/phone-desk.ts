@@ -180,6 +180,12 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.connection.stop();
   }
 
+  /** The agent left: nothing of theirs is sent any more. */
+  leave(): void {
+    this.stop();
+    this.#forget();
+  }
+
   /** Takes back the last save. Returns its call, which is on the screen again. */
   async undo(): Promise<CallKey | undefined> {
     const call: Call | undefined = await this.saves.undo();

@@ -96,19 +96,15 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
     // It may only be moved to another place of the page.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      this.#body?.stop();
-      this.#body?.remove();
-      this.#body = undefined;
+      this.#end();
       this.#opened = undefined;
-      this.isReady = false;
-      this.#ready = new Promise((done) => (this.#resolveReady = done));
     });
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || !this.#body) return;
     if (name === 'lang') void this.#body.speak(languageOf(this));
-    else void this.#restart();
+    else this.#restart();
   }
 
   async dial(number: string): Promise<{ readonly dialId: string }> {
@@ -142,11 +138,18 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
     });
   }
 
-  async #restart(): Promise<void> {
+  #restart(): void {
+    this.#end();
+    this.#open();
+  }
+
+  #end(): void {
     this.#body?.stop();
     this.#body?.remove();
     this.#body = undefined;
-    this.#open();
+    if (!this.isReady) return;
+    this.isReady = false;
+    this.#ready = new Promise((done) => (this.#resolveReady = done));
   }
 
   async #load(): Promise<PhoneBody> {
@@ -157,6 +160,7 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
       site: CallMyWayPhone.site,
       language: languageOf(this),
       token: (reason) => this.#token(reason),
+      restart: () => this.#restart(),
       tell: (name, detail) => this.#tell(name, detail),
     };
     body.setAttribute(

@@ -90,6 +90,24 @@ test('a method waits until an agent is signed in', async () => {
   expect(phone.isReady).toBe(true);
 });
 
+test('a phone that begins anew waits again until an agent is signed in', async () => {
+  const phone = await opened();
+  const before = Body.last;
+  before.link.tell('ready', { agentId: 'ana', name: 'Ana' });
+
+  before.link.restart();
+  await settle();
+  expect([before.stop.mock.calls.length, before.isConnected]).toEqual([1, false]);
+  expect(Body.last).not.toBe(before);
+  const dialled = phone.dial('2222-3333');
+  await settle();
+  expect(phone.isReady).toBe(false);
+  expect(Body.last.dial).not.toHaveBeenCalled();
+
+  Body.last.link.tell('ready', { agentId: 'luis', name: 'Luis' });
+  expect(await dialled).toEqual({ dialId: 'dial-2222-3333' });
+});
+
 test('without a function the page is asked by an event, and may set one even then', async () => {
   const phone = await opened();
   phone.addEventListener('token-needed', (event) => (event as CustomEvent).detail.provide('by event'), { once: true });
