@@ -51,7 +51,12 @@ export class SharedRules<Stored extends { readonly etag?: string }, Typed> {
     if (!stands) return;
     await this.saving.save(async () => {
       try {
-        this.#take(await this.edge.write(this.typed, stands.etag));
+        const sent = this.typed;
+        const stored = await this.edge.write(sent, stands.etag);
+        const { typed } = this;
+        this.#take(stored);
+        // What was typed while it was sent is still to be saved.
+        if (typed !== sent) this.#typed = typed;
       } catch (error) {
         // What the other has changed is shown before either version is chosen.
         if (asApiError(error).status === 412) this.theirs = await this.edge.read().catch(() => undefined);

@@ -104,7 +104,7 @@ export class CoordinationPage extends LitElement {
         <div class="actions">
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
         </div>
-        <p class="done" role="status">${this.#saving.saved ? msg('Guardado.') : nothing}</p>
+        <p class="done" role="status">${this.#saving.saved && !this.typed ? msg('Guardado.') : nothing}</p>
         ${refusalNotice(this.#saving, { again: this.#save, keepMine: this.#keepMine, useOther: this.#useOther })}
       </form>
     `;
@@ -150,13 +150,15 @@ export class CoordinationPage extends LitElement {
   async #store(etag: string | undefined): Promise<void> {
     const stored = this.#coordination.value;
     if (!stored) return;
-    const typed = this.typed ?? this.#typedOf(stored);
+    const sent = this.typed;
+    const typed = sent ?? this.#typedOf(stored);
     await this.#saving.save(async () => {
       const perMinute = typed.perMinute.trim() ? numberIn(typed.perMinute) : null;
       if (perMinute === undefined) throw new ApiError(400, { errors: { perMinute: [msg('Escriba un número.')] } });
       const until = typed.day ? endOfDay(typed.day, this.#timeZone) : null;
       this.#coordination.take(await this.api.saveCoordination({ confirmed: typed.confirmed, perMinute, until }, etag));
-      this.typed = undefined;
+      // What was typed while it was sent is still to be saved.
+      if (this.typed === sent) this.typed = undefined;
     });
   }
 

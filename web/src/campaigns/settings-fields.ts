@@ -4,6 +4,7 @@ import { ApiError } from '../api/api-error.js';
 import type { CampaignDefaults, CampaignPhone, CampaignSettings } from '../api/campaign-types.js';
 import type { Saving } from '../base/saving.js';
 import { textField, tick } from '../design/editor.js';
+import { soundAmount } from '../wrap-up/wrap-up-text.js';
 import { dayWords, weekDays } from './words.js';
 
 /** What is typed of a campaign's settings. */
@@ -55,7 +56,8 @@ export const typedOf = (settings: CampaignSettings): TypedSettings => ({
   attempts: String(settings.attempts),
   gapMinutes: String(settings.gapMinutes),
   perMinute: String(settings.perMinute),
-  budget: settings.budget === undefined ? '' : String(settings.budget),
+  // More decimals than two would read as thousands.
+  budget: settings.budget === undefined ? '' : String(Math.round(settings.budget * 100) / 100),
 });
 
 /** Without days they are all. */
@@ -72,7 +74,7 @@ export const codesOf = (text: string): readonly string[] => [...new Set(text.spl
 export function settingsOf(typed: TypedSettings): CampaignSettings {
   const errors: Record<string, readonly string[]> = {};
   const number = (field: 'attempts' | 'gapMinutes' | 'perMinute' | 'budget'): number => {
-    const value = numberIn(typed[field]);
+    const value = field === 'budget' ? budgetIn(typed.budget) : numberIn(typed[field]);
     if (value === undefined) errors[field] = [msg('Escriba un número.')];
     return value ?? 0;
   };
@@ -96,6 +98,9 @@ export function numberIn(text: string): number | undefined {
   const plain = text.replace(/\s/g, '').replace(',', '.');
   return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : undefined;
 }
+
+/** A budget, where `1.500` is written for one thousand five hundred. */
+const budgetIn = (text: string): number | undefined => soundAmount(text) ?? (numberIn(text) === 0 ? 0 : undefined);
 
 export interface SettingsFields {
   readonly typed: TypedSettings;

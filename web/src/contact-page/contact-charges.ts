@@ -1,7 +1,8 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { Charge, ContactsApi } from '../api/contacts-api.js';
+import type { Page } from '../api/types.js';
 import { callAddress } from '../base/addresses.js';
 import { Reading } from '../base/reading.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
@@ -24,37 +25,32 @@ export class ContactCharges extends LitElement {
   @property({ type: Boolean }) team = false;
   @property({ attribute: false }) timeZone = '';
 
-  @state() private earlier: readonly Charge[] = [];
-  #next: string | undefined;
-  readonly #charges = new Reading<readonly Charge[]>(this, async () => {
-    const page = await this.api.charges(this.contactId);
-    this.earlier = [];
-    this.#next = page.next ?? undefined;
-    return page.items;
-  });
-  readonly #more = new Reading<true>(this, async () => {
-    const page = await this.api.charges(this.contactId, this.#next);
-    this.earlier = [...this.earlier, ...page.items];
-    this.#next = page.next ?? undefined;
-    return true;
+  readonly #charges = new Reading<Page<Charge>>(this, () => this.api.charges(this.contactId));
+  /** Those of earlier calls, as far as they were looked for. */
+  readonly #earlier: Reading<Page<Charge>> = new Reading(this, async () => {
+    const before = this.#earlier.value;
+    const page = await this.api.charges(this.contactId, (before ?? this.#charges.value)?.next ?? undefined);
+    return { ...page, items: [...(before?.items ?? []), ...page.items] };
   });
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has('contactId') && !changes.has('version')) return;
     if (changes.has('contactId')) this.#charges.clear();
-    this.#more.clear();
+    this.#earlier.clear();
     void this.#charges.read();
   }
 
   protected override render(): TemplateResult {
     return html`
       <h2>${msg('Cargos de gestión')}</h2>
-      ${readingBody(this.#charges, msg('No se pudieron cargar los cargos.'), (first) => this.#list([...first, ...this.earlier]))}
+      ${readingBody(this.#charges, msg('No se pudieron cargar los cargos.'), (first) => this.#list(first))}
     `;
   }
 
-  #list(charges: readonly Charge[]): TemplateResult {
-    const isMore = this.#next !== undefined && charges.length < mostCharges;
+  #list(first: Page<Charge>): TemplateResult {
+    const earlier = this.#earlier.value;
+    const charges = [...first.items, ...(earlier?.items ?? [])];
+    const isMore = Boolean((earlier ?? first).next) && charges.length < mostCharges;
     return html`
       ${
         charges.length > 0
@@ -62,8 +58,8 @@ export class ContactCharges extends LitElement {
               <ul class="rows">${charges.map((charge) => this.#row(charge))}</ul>`
           : html`<p class="quiet">${isMore ? msg('Ninguno en sus últimas llamadas.') : msg('Ningún cargo con este contacto.')}</p>`
       }
-      ${isMore ? html`<p><button @click=${() => this.#more.read()}>${msg('Buscar en llamadas anteriores')}</button></p>` : nothing}
-      ${this.#more.error ? html`<p class="quiet" role="alert">${msg('No se pudieron cargar los cargos.')}</p>` : nothing}
+      ${isMore ? html`<p><button @click=${() => this.#earlier.read()}>${msg('Buscar en llamadas anteriores')}</button></p>` : nothing}
+      ${this.#earlier.error ? html`<p class="quiet" role="alert">${msg('No se pudieron cargar los cargos.')}</p>` : nothing}
     `;
   }
 

@@ -1,6 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ContactsApi } from '../api/contacts-api.js';
 import { type Contact, isAdmin, type Me, type Page, seesTeam } from '../api/types.js';
@@ -52,6 +53,8 @@ export class ContactsPage extends LitElement {
   readonly #contacts = new Reading<Page<Contact>>(this, () => this.#ask());
   readonly #export = new Saving(this);
   #asked: Asked = { query: '', next: undefined };
+  /** What stands in the field. */
+  #typed = '';
   #read = '';
   #waits = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,7 +65,7 @@ export class ContactsPage extends LitElement {
   }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
-    if (changes.has('search')) this.#asked = askedOf(this.search);
+    if (changes.has('search')) this.#takeAddress();
     if (!this.me) return;
     const key = `${this.me.id} ${addressOf(this.#asked)}`;
     if (key === this.#read) return;
@@ -102,7 +105,7 @@ export class ContactsPage extends LitElement {
           spellcheck="false"
           maxlength=${longestQuery}
           placeholder=${msg('Nombre, número o cédula')}
-          .value=${this.#asked.query}
+          .value=${live(this.#typed)}
           @input=${this.#type}
         />
       </form>
@@ -288,16 +291,22 @@ export class ContactsPage extends LitElement {
     if (latest && read === this.#read) this.latest = latest;
   }
 
+  #takeAddress(): void {
+    this.#asked = askedOf(this.search);
+    // The space after a first name stays for the second.
+    if (this.#asked.query !== this.#typed.trim()) this.#typed = this.#asked.query;
+  }
+
   readonly #type = (event: InputEvent): void => {
-    const query = (event.target as HTMLInputElement).value;
+    this.#typed = (event.target as HTMLInputElement).value;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#look(query), pauseMs);
+    this.#timer = setTimeout(() => this.#look(this.#typed), pauseMs);
   };
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     clearTimeout(this.#timer);
-    this.#look(this.renderRoot.querySelector<HTMLInputElement>('#query')?.value ?? '');
+    this.#look(this.#typed);
   };
 
   /** What is typed replaces the address: Back leads to the page before, not to each letter. */

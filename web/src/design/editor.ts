@@ -59,9 +59,9 @@ export const conflictNotice = (removed: string, changes: readonly string[] | und
   </div>
 `;
 
-/** That what was typed is saved, beside the button. */
-export const savedWords = (saving: Saving): TemplateResult =>
-  html`<span class="done" role="status">${saving.saved ? msg('Guardado') : nothing}</span>`;
+/** That what was typed is saved, beside the button; `isDirty` says that more was typed while it was. */
+export const savedWords = (saving: Saving, isDirty: boolean): TemplateResult =>
+  html`<span class="done" role="status">${saving.saved && !isDirty ? msg('Guardado') : nothing}</span>`;
 
 /** A field for one line of text. */
 export interface TextField {

@@ -223,10 +223,13 @@ export class DeskPage extends LitElement implements PageElement {
 
   /** Calls whoever is next in the list of today, which is shown. */
   async #callNext(): Promise<void> {
-    const { workList } = this.desk;
+    const { workList, dialler } = this.desk;
+    if (dialler.placing) return;
     const isRead = workList.loaded;
     this.show('today');
     if (!isRead) await workList.read();
+    // Whoever is taken from the list while another is dialled counts as called, and would not be.
+    if (dialler.placing) return;
     const next = workList.takeNext();
     if (!next) return;
     askToDial(this, {

@@ -317,7 +317,6 @@ export class Desk extends Observable {
     this.live.clear();
     this.followUps.clear();
     this.workList.clear();
-    this.dialler.dismiss();
-    this.dialler.endpointId = undefined;
+    this.dialler.clear();
   }
 }

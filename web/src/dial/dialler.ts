@@ -94,6 +94,13 @@ export class Dialler extends Observable {
     this.#show(undefined);
   }
 
+  /** Forgets the click, and what the agent chose: another one may sign in. */
+  clear(): void {
+    this.endpointId = undefined;
+    this.contactFirst = false;
+    this.dismiss();
+  }
+
   /**
    * A pop-up arrived. If it is the click's call, the notice stays until the agent's phone is answered: to be told to
    * answer it is needed for as long as it rings.

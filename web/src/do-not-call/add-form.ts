@@ -39,7 +39,12 @@ export class DoNotCallForm extends LitElement {
 
   constructor() {
     super();
-    new Unsaved(this, () => this.progress !== undefined || this.numbers.trim() !== '');
+    new Unsaved(this, () => this.isAdding || this.numbers.trim() !== '');
+  }
+
+  /** True while numbers are being added: the form is not to be taken away. */
+  get isAdding(): boolean {
+    return this.progress !== undefined;
   }
 
   override focus(): void {
@@ -48,7 +53,7 @@ export class DoNotCallForm extends LitElement {
 
   protected override render(): TemplateResult {
     const { numbers = '', reason = '' } = this.faults;
-    const { progress } = this;
+    const { progress, isAdding } = this;
     return html`
       <form novalidate @submit=${this.#submit}>
         <div class="field">
@@ -59,6 +64,7 @@ export class DoNotCallForm extends LitElement {
             spellcheck="false"
             inputmode="tel"
             .value=${live(this.numbers)}
+            ?readonly=${isAdding}
             aria-invalid=${numbers !== ''}
             aria-describedby="numbers-error"
             @input=${(event: InputEvent) => this.#typed((event.target as HTMLTextAreaElement).value)}
@@ -73,18 +79,19 @@ export class DoNotCallForm extends LitElement {
           value: this.reason,
           maxLength: longestReason,
           fault: reason,
+          readOnly: isAdding,
           change: (text) => {
             this.reason = text;
             this.faults = {};
           },
         })}
         <div class="actions">
-          <button class="primary" aria-disabled=${progress !== undefined}>${msg('Agregar a la lista')}</button>
+          <button class="primary" aria-disabled=${isAdding}>${msg('Agregar a la lista')}</button>
           <label class="file">
             ${msg('Tomar los números de un archivo CSV')}
-            <input type="file" accept=".csv,.txt,text/csv,text/plain" @change=${this.#file} />
+            <input type="file" accept=".csv,.txt,text/csv,text/plain" ?disabled=${isAdding} @change=${this.#file} />
           </label>
-          <button type="button" class="bare" @click=${() => this.dispatchEvent(new CustomEvent('closed'))}>
+          <button type="button" class="bare" aria-disabled=${isAdding} @click=${this.#close}>
             ${msg('Cerrar')}
           </button>
         </div>
@@ -130,9 +137,13 @@ export class DoNotCallForm extends LitElement {
     this.focus();
   };
 
+  readonly #close = (): void => {
+    if (!this.isAdding) this.dispatchEvent(new CustomEvent('closed'));
+  };
+
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    if (!this.progress) void this.#send();
+    if (!this.isAdding) void this.#send();
   };
 
   async #send(): Promise<void> {

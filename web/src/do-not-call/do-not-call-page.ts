@@ -255,9 +255,10 @@ export class DoNotCallPage extends LitElement {
   }
 
   readonly #add = async (): Promise<void> => {
-    this.adding = !this.adding;
+    const form = (): DoNotCallForm | null => this.renderRoot.querySelector('cmw-do-not-call-form');
+    this.adding = !this.adding || form()?.isAdding === true;
     await this.updateComplete;
-    this.renderRoot.querySelector<DoNotCallForm>('cmw-do-not-call-form')?.focus();
+    form()?.focus();
   };
 
   readonly #close = async (): Promise<void> => {

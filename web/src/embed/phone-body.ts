@@ -56,6 +56,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
     site.origin = link.site;
     this.#tokens = new TokenKeeper({
       source: link.token,
+      check: (token) => this.#check(token),
       renewed: () => channel?.renew(),
       lost: (cause) => this.#fail(cause),
     });
@@ -74,7 +75,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
         return channel.opened;
       },
       tell: link.tell,
-      saved: (call, wrapUp) => this.#saved(call, wrapUp),
+      saved: (call, wrapUp, contactId) => this.#saved(call, wrapUp, contactId),
     });
     this.#desk.saves.watch(() => {
       if (this.#desk.saves.last) void this.#notice.fetch();
@@ -82,6 +83,24 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
     });
     this.#desk.presence.watch(() => this.#tellPresence());
     void this.speak(link.language).then(() => this.#open());
+  }
+
+  /**
+   * Somebody else may have signed in to the page, in another tab: with their token nothing is sent that this agent has
+   * begun.
+   */
+  async #check(token: string): Promise<void> {
+    const { me, link } = this;
+    if (!me) return;
+    const fetch = tokenFetch({ token: async () => token });
+    const { id } = await new ApiClient({ baseUrl: link.api, fetch, language: currentLocale }).me();
+    if (id === me.id) return;
+    if (!this.#run.signal.aborted) {
+      link.restart();
+      this.#desk.leave();
+    }
+
+    throw failureOf('token-refused', words('token-refused', link));
   }
 
   async speak(language: string | undefined): Promise<void> {
@@ -214,7 +233,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
   /** What the server has, and not what was asked of it. */
   #tellPresence(): void {
     const { presence, changing } = this.#desk.presence;
-    if (changing || !this.me) return;
+    if (changing || !this.me || this.#run.signal.aborted) return;
     const told = JSON.stringify([presence.paused, presence.reason]);
     const isFirst = this.#presence === undefined;
     if (told === this.#presence) return;
@@ -228,9 +247,8 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
 
   #presence: string | undefined;
 
-  #saved(call: CallKey, wrapUp: WrapUp): void {
+  #saved(call: CallKey, wrapUp: WrapUp, contactId: string | undefined): void {
     const { outcome, notes, followUp, promise } = wrapUp;
-    const contactId = this.#desk.drafts.get(call).call?.contactId;
     this.link.tell('wrap-up-saved', {
       account: call.account,
       callId: call.callId,

@@ -30,7 +30,7 @@ export interface PhoneDeskOptions {
   /** Awaited at the first connection, after the first paint. */
   readonly openChannel: () => Promise<OpenChannel>;
   readonly tell: TellCall;
-  readonly saved: (call: CallKey, wrapUp: WrapUp) => void;
+  readonly saved: (call: CallKey, wrapUp: WrapUp, contactId: string | undefined) => void;
 }
 
 /** Of a call that ended so long ago, while the phone did not hear, the page hears nothing. */
@@ -150,6 +150,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     document.addEventListener('visibilitychange', () => !document.hidden && this.#wake(), { signal });
     window.addEventListener('online', () => this.#wake(), { signal });
     window.addEventListener('offline', () => this.connection.networkLost(), { signal });
+    signal.addEventListener('abort', this.presence.follow());
     this.connection.start();
     this.#upkeep.start();
     void this.#measure();
@@ -177,6 +178,12 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.#stop.abort();
     this.#upkeep.stop();
     this.connection.stop();
+  }
+
+  /** The agent left: nothing of theirs is sent any more. */
+  leave(): void {
+    this.stop();
+    this.#forget();
   }
 
   /** Takes back the last save. Returns its call, which is on the screen again. */
@@ -208,10 +215,12 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
   #sent(call: CallKey, wrapUp: WrapUp): void {
     const draft = this.drafts.get(call);
     const shown: PopUp | undefined = this.popUps.find(call);
+    // The draft has read its call when the card was opened; the card knows whom the call was tied to since.
+    const contactId = shown ? shown.contactId : draft.call?.contactId;
     if (draft.call) this.saves.add({ ...draft.call, ...shown }, wrapUp, draft);
     if (shown && shown.state !== 'ended') this.#savedEarly.add(keyOf(call));
     else if (!draft.unsaved) this.popUps.dismiss(call);
-    this.#teller.after(() => this.#saved(call, wrapUp));
+    this.#teller.after(() => this.#saved(call, wrapUp, contactId));
   }
 
   #closeSaved(): void {
@@ -235,7 +244,6 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.#painted?.clear();
     this.#tracker.clear();
     this.presence.clear();
-    this.dialler.dismiss();
-    this.dialler.endpointId = undefined;
+    this.dialler.clear();
   }
 }

@@ -12,7 +12,7 @@ import type { PhoneBody } from './phone-link.js';
 import { phoneTokens } from './phone-tokens.js';
 import { shellStyles } from './shell-styles.js';
 
-/** The page may answer `token-needed` after it has asked its server. */
+/** The page may give a token after it has asked its server. */
 const tokenMs = 20_000;
 
 /** What the components tell each other. The page hears what is promised to it, and nothing of these. */
@@ -96,19 +96,15 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
     // It may only be moved to another place of the page.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      this.#body?.stop();
-      this.#body?.remove();
-      this.#body = undefined;
+      this.#end();
       this.#opened = undefined;
-      this.isReady = false;
-      this.#ready = new Promise((done) => (this.#resolveReady = done));
     });
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || !this.#body) return;
     if (name === 'lang') void this.#body.speak(languageOf(this));
-    else void this.#restart();
+    else this.#restart();
   }
 
   async dial(number: string): Promise<{ readonly dialId: string }> {
@@ -142,11 +138,18 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
     });
   }
 
-  async #restart(): Promise<void> {
+  #restart(): void {
+    this.#end();
+    this.#open();
+  }
+
+  #end(): void {
     this.#body?.stop();
     this.#body?.remove();
     this.#body = undefined;
-    this.#open();
+    if (!this.isReady) return;
+    this.isReady = false;
+    this.#ready = new Promise((done) => (this.#resolveReady = done));
   }
 
   async #load(): Promise<PhoneBody> {
@@ -157,6 +160,7 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
       site: CallMyWayPhone.site,
       language: languageOf(this),
       token: (reason) => this.#token(reason),
+      restart: () => this.#restart(),
       tell: (name, detail) => this.#tell(name, detail),
     };
     body.setAttribute(
@@ -180,15 +184,20 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
 
   /** Asks the page: the function that it set, else the event. Where the page answers neither, it may be about to. */
   async #token(reason: EmbedEvents['token-needed']['reason']): Promise<EmbedToken | string> {
-    if (this.#source) return this.#source();
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       return await new Promise<EmbedToken | string>((done, refuse) => {
         timer = setTimeout(() => refuse(earlyFailure('token-missing', earlyWords(this).noToken)), tokenMs);
-        this.#wanted = () => {
-          if (this.#source) Promise.resolve(this.#source()).then(done, refuse);
+        this.#wanted = async () => {
+          if (!this.#source) return;
+          try {
+            done(await this.#source());
+          } catch (cause) {
+            refuse(cause);
+          }
         };
-        this.#tell('token-needed', { reason, provide: (token) => void Promise.resolve(token).then(done, refuse) });
+        if (this.#source) this.#wanted();
+        else this.#tell('token-needed', { reason, provide: (token) => void Promise.resolve(token).then(done, refuse) });
       });
     } finally {
       clearTimeout(timer);

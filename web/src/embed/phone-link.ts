@@ -10,6 +10,8 @@ export interface PhoneLink {
   /** The language that the page asks for; undefined for the agent's own. */
   readonly language: string | undefined;
   readonly token: (reason: TokenReason) => Promise<EmbedToken | string>;
+  /** Ends this phone, and begins another one. */
+  readonly restart: () => void;
   readonly tell: <Name extends EmbedEventName>(name: Name, detail: EmbedEvents[Name]) => void;
 }
 

@@ -11,6 +11,8 @@ export type TokenReason = 'first' | 'renewal' | 'refused';
 
 export interface TokenKeeperOptions {
   readonly source: (reason: TokenReason) => ReturnType<TokenSource>;
+  /** Looks at each token but the first before anything uses it. Where it throws, the token is not taken. */
+  readonly check?: (token: string) => Promise<void>;
   /** Called with each token but the first. */
   readonly renewed?: () => void;
   /** Called when a token has ended and no other could be had. */
@@ -31,6 +33,7 @@ export class TokenKeeper {
 
   constructor(options: TokenKeeperOptions) {
     this.#options = {
+      check: async () => {},
       renewed: () => {},
       lost: () => {},
       now: Date.now,
@@ -67,6 +70,7 @@ export class TokenKeeper {
     const { token, expiresAt } = (typeof given === 'string' ? { token: given } : (given ?? {})) as Partial<EmbedToken>;
     if (typeof token !== 'string' || token === '') throw new TypeError('The token source gave no token.');
     const isFirst = this.#token === undefined;
+    if (!isFirst) await this.#options.check(token);
     this.#token = token;
     this.#endsAt = asked + lifeOf(expiresAt, asked);
     this.#plan(Math.max(againMs, this.#endsAt - asked - earlyMs));

@@ -1,6 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { asApiError } from '../api/api-error.js';
 import { type EndpointInput, type EventEndpoint, eventTypes, type TestResult } from '../api/event-types.js';
 import type { EventsApi } from '../api/events-api.js';
 import { Saving } from '../base/saving.js';
@@ -124,9 +125,17 @@ export class EndpointCard extends LitElement {
     });
   }
 
-  readonly #send = async (input: EndpointInput): Promise<void> => {
-    this.endpoint = await this.api.save(this.endpoint.endpointId, input, this.endpoint.etag);
+  readonly #send = async (input: EndpointInput, etag: string | undefined): Promise<EventEndpoint> => {
+    try {
+      this.endpoint = await this.api.save(this.endpoint.endpointId, input, etag);
+    } catch (error) {
+      // What another has stored is read, to choose between the two.
+      if (asApiError(error).status === 412) this.#tell();
+      throw error;
+    }
+
     this.#tell();
+    return this.endpoint;
   };
 
   readonly #test = (): Promise<void> =>

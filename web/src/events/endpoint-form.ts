@@ -24,23 +24,39 @@ const none: Typed = { url: '', description: '', events: ['call.started', 'call.e
 export class EndpointForm extends LitElement {
   /** Undefined for a new one. */
   @property({ attribute: false }) endpoint: EventEndpoint | undefined;
-  /** Sends what was typed. */
-  @property({ attribute: false }) send!: (input: EndpointInput) => Promise<void>;
+  /** Sends what was typed, over the version with this etag. Resolves with what is stored where the form may go on. */
+  @property({ attribute: false }) send!: (
+    input: EndpointInput,
+    etag: string | undefined,
+  ) => Promise<EventEndpoint | undefined>;
 
   @state() private typed: Typed = none;
 
   readonly #saving = new Saving(this);
   #stored: Typed = none;
+  #etag: string | undefined;
 
   constructor() {
     super();
-    new Unsaved(this, () => JSON.stringify(this.typed) !== JSON.stringify(this.#stored));
+    new Unsaved(this, () => this.#isChanged);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('endpoint')) return;
-    this.#stored = this.endpoint ? typedOf(this.endpoint) : none;
-    this.typed = this.#stored;
+    if (!changed.has('endpoint') || !this.endpoint) return;
+    const isSame = sameTyped(typedOf(this.endpoint), this.#stored);
+    // A test reads it again. What is typed stays, and is saved over what it was typed over.
+    if (this.#isChanged && !isSame) return;
+    this.#take(this.endpoint);
+    if (!isSame) this.typed = this.#stored;
+  }
+
+  #take(endpoint: EventEndpoint): void {
+    this.#stored = typedOf(endpoint);
+    this.#etag = endpoint.etag;
+  }
+
+  get #isChanged(): boolean {
+    return !sameTyped(this.typed, this.#stored);
   }
 
   override focus(): void {
@@ -78,7 +94,7 @@ export class EndpointForm extends LitElement {
           <span class="field-error" id="events-error">${fault}</span>
         </fieldset>
         ${this.endpoint ? tick(msg('Encendido: se le envían eventos'), typed.enabled, (enabled) => this.#type({ enabled })) : nothing}
-        ${refusalNotice(this.#saving, { again: () => this.#save() })}
+        ${refusalNotice(this.#saving, { again: () => this.#save(), keepMine: this.#keepMine, useOther: this.#useOther })}
         <div class="actions">
           <button type="button" @click=${this.#close}>${msg('Cancelar')}</button>
           <button class="primary" aria-disabled=${this.#saving.busy}>
@@ -103,14 +119,30 @@ export class EndpointForm extends LitElement {
     void this.#save();
   };
 
-  async #save(): Promise<void> {
+  async #save(etag = this.#etag): Promise<void> {
+    const sent = this.typed;
+    let goesOn = false;
     await this.#saving.save(async () => {
-      const { url, description, events, enabled } = this.typed;
-      await this.send({ url: url.trim(), events, enabled, ...(description.trim() ? { description } : {}) });
-      this.#stored = this.typed;
+      const { url, description, events, enabled } = sent;
+      const stored = await this.send(
+        { url: url.trim(), events, enabled, ...(description.trim() ? { description } : {}) },
+        etag,
+      );
+      if (stored) this.#take(stored);
+      // What was typed while it was sent is still to be saved.
+      goesOn = stored !== undefined && this.typed !== sent;
     });
-    if (this.#saving.saved) this.#close();
+    if (this.#saving.saved && !goesOn) this.#close();
   }
+
+  /** Saves what was typed in the place of what another has stored meanwhile. */
+  readonly #keepMine = (): Promise<void> => this.#save(this.endpoint?.etag);
+
+  readonly #useOther = (): void => {
+    if (this.endpoint) this.#take(this.endpoint);
+    this.typed = this.#stored;
+    this.#saving.rearranged();
+  };
 
   readonly #close = (): void => {
     this.#stored = this.typed;
@@ -137,6 +169,8 @@ export class EndpointForm extends LitElement {
     `,
   ];
 }
+
+const sameTyped = (one: Typed, other: Typed): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const typedOf = ({ url, description = '', events, enabled }: EventEndpoint): Typed => ({
   url,

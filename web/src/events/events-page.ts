@@ -93,7 +93,7 @@ export class EventsPage extends LitElement {
     this.renderRoot.querySelector<EndpointForm>('cmw-event-endpoint-form')?.focus();
   };
 
-  readonly #create = async (input: EndpointInput): Promise<void> => {
+  readonly #create = async (input: EndpointInput): Promise<undefined> => {
     const { endpointId, secret } = await this.api.create(input);
     this.created = { endpointId, secret };
     await this.#endpoints.read();

@@ -68,7 +68,7 @@ export class ContactFieldsEditor extends LitElement implements SettingsEditor {
               : nothing
           }
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
-          ${savedWords(this.#saving)}
+          ${savedWords(this.#saving, this.isDirty)}
         </div>
       </form>
     `;

@@ -93,7 +93,7 @@ export class DialRulesEditor extends LitElement implements SettingsEditor {
         </fieldset>
         <div class="actions">
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
-          ${savedWords(this.#saving)}
+          ${savedWords(this.#saving, this.isDirty)}
         </div>
       </form>
     `;

@@ -85,7 +85,7 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
               : nothing
           }
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
-          ${savedWords(this.#saving)}
+          ${savedWords(this.#saving, this.isDirty)}
         </div>
       </form>
     `;

@@ -64,7 +64,7 @@ export class PauseReasonsEditor extends LitElement implements SettingsEditor {
               : nothing
           }
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
-          ${savedWords(this.#saving)}
+          ${savedWords(this.#saving, this.isDirty)}
         </div>
       </form>
     `;

@@ -68,7 +68,7 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
               : nothing
           }
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
-          ${savedWords(this.#saving)}
+          ${savedWords(this.#saving, this.isDirty)}
         </div>
       </form>
     `;

@@ -234,9 +234,10 @@ export class Console extends LitElement {
     if (this.session.me) this.desk.setMe(this.session.me);
   };
 
-  /** Handles shortcut keys, unless the user is typing. */
+  /** Handles shortcut keys, unless the user is typing. A key that is held counts once. */
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (event.repeat || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
+      return;
     if (!singleKeys.on(this.session.me?.id ?? '')) return;
     if (this.#press(event.key)) event.preventDefault();
   };

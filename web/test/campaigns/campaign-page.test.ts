@@ -174,6 +174,18 @@ test('it is changed while it runs', async () => {
   expect(form()).toBeNull();
 });
 
+test('a stored budget with many decimals is not read as thousands', async () => {
+  campaign = aCampaign({ ...campaign, budget: 150.125 });
+  page.remove();
+  await open();
+  button(page, 'Cambiar').click();
+  await turn();
+  await type('attempts', '5');
+  button(form() as CampaignForm, 'Guardar').click();
+  await turn();
+  expect(saved[0]?.[0]).toMatchObject({ attempts: 5, budget: 150.13 });
+});
+
 test('where another was faster, it says what they changed, and either version stays', async () => {
   button(page, 'Cambiar').click();
   await turn();

@@ -4,11 +4,13 @@ import { ApiError } from '../../src/api/api-error.js';
 import type { Coordination, CoordinationInput } from '../../src/api/campaign-types.js';
 import type { CampaignsApi } from '../../src/api/campaigns-api.js';
 import { type CoordinationPage, endOfDay } from '../../src/campaigns/coordination-page.js';
+import { Pending } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 import { sofia } from './builders.js';
 
 let stored: Coordination;
 let saved: (CoordinationInput & { readonly etag: string | undefined })[];
+let answer: () => Promise<void>;
 let page: CoordinationPage;
 
 const api = {
@@ -16,6 +18,7 @@ const api = {
   coordination: async () => stored,
   saveCoordination: async (coordination: CoordinationInput, etag: string | undefined) => {
     saved.push({ ...coordination, etag });
+    await answer();
     if (etag !== stored.etag) throw new ApiError(412, { detail: 'Otra persona la cambió.' });
     const { confirmed, perMinute, until } = coordination;
     stored = { confirmed, perMinute: perMinute ?? 10, ...(until ? { until } : {}), etag: 'v9' };
@@ -27,6 +30,7 @@ beforeEach(async () => {
   window.confirm = () => true;
   stored = { confirmed: false, perMinute: 10, etag: 'v1' };
   saved = [];
+  answer = async () => {};
   page = await mount<CoordinationPage>('cmw-coordination-page', { api, me: { ...sofia, roles: ['admin'] } });
   await drawn(page);
 });
@@ -60,6 +64,27 @@ test('it is confirmed with a rate, until the end of a day of the account', async
   expect(saved).toEqual([{ confirmed: true, perMinute: 12, until: '2027-01-01T06:00:00.000Z', etag: 'v1' }]);
   expect(textOf(page)).toContain('Confirmada');
   expect((page.renderRoot.querySelector('#until') as HTMLInputElement).value).toBe('2026-12-31');
+});
+
+test('what is typed while it is saved stays, and is saved over the version that stands then', async () => {
+  const answers = new Pending<void>();
+  answer = answers.ask;
+  await fill();
+  await press('Guardar');
+  await type('perMinute', '15', 'input');
+  await answers.answer();
+  await drawn(page);
+  expect((page.renderRoot.querySelector('#perMinute') as HTMLInputElement).value).toBe('15');
+  expect(textOf(page)).not.toContain('Guardado.');
+
+  await press('Guardar');
+  await answers.answer();
+  await drawn(page);
+  expect(saved.map(({ perMinute, etag }) => [perMinute, etag])).toEqual([
+    [12, 'v1'],
+    [15, 'v9'],
+  ]);
+  expect(textOf(page)).toContain('Guardado.');
 });
 
 test('where another was faster, one’s own version can take the place of theirs', async () => {

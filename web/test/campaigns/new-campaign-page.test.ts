@@ -173,6 +173,17 @@ test('what is missing or no number is told beside its field, and nothing is aske
   expect(previews[0]?.budget).toBe(10000.5);
 });
 
+test.each([
+  ['50.000', 50_000],
+  ['1.500,50', 1500.5],
+  ['0', 0],
+])('the budget %s is %d', async (typed, budget) => {
+  await type(page, 'budget', typed);
+  await choose(3);
+  await press('Revisar la lista');
+  expect(previews[0]?.budget).toBe(budget);
+});
+
 test('of a long list the first are reviewed, and all contacts can be one', async () => {
   list = { ...list, state: 'building', counts: counts(20_000, 3) };
   await choose(3);

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
 import type { Charge, ContactMerge, OpenPromise } from '../../src/api/contacts-api.js';
 import type { PastCall } from '../../src/api/history-types.js';
-import type { Contact, ContactInput, Duplicate, FollowUp, Me } from '../../src/api/types.js';
-import { totals } from '../../src/contact-page/contact-charges.js';
+import type { Contact, ContactInput, Duplicate, FollowUp, Me, Page } from '../../src/api/types.js';
+import { type ContactCharges, totals } from '../../src/contact-page/contact-charges.js';
 import type { ContactPage } from '../../src/contact-page/contact-page.js';
 import '../../src/contact-page/contact-page.js';
 import type { ContactForm } from '../../src/contacts/contact-form.js';
@@ -218,6 +218,42 @@ test('who may, says what became of a promise and a follow-up; what is refused st
   await settled();
   expect(done).toEqual(['p1 {"state":"partly","amount":200}', 'p1 {"state":"kept"}']);
   expect(textOf(list)).not.toContain('Promesa de');
+});
+
+test('after a double click the charges of earlier calls are there once', async () => {
+  const aCharge = (concept: string, callId: string): Charge => ({
+    concept,
+    callId,
+    account: 'a',
+    at: '2026-11-25T15:00:00Z',
+    agentId: 'ana',
+    amount: 1000,
+    currency: 'CRC',
+  });
+  const pages: Record<string, Page<Charge>> = {
+    first: { items: [aCharge('Visita', 'x1')], next: 'second' },
+    second: { items: [aCharge('Carta', 'x2')], next: 'third' },
+    third: { items: [aCharge('Gestión', 'x3')], next: null },
+  };
+  const list = await mount<ContactCharges>('cmw-contact-charges', {
+    contactId: 'c1',
+    timeZone: 'America/Costa_Rica',
+    api: { charges: async (_, next = 'first') => pages[next] as Page<Charge> },
+  });
+  const names = (): (string | undefined)[] =>
+    [...list.renderRoot.querySelectorAll('li strong')].map((name) => name.textContent?.trim());
+  await drawn(list);
+  button(list, 'Buscar en llamadas anteriores').click();
+  button(list, 'Buscar en llamadas anteriores').click();
+  await drawn(list);
+  expect(names()).toEqual(['Visita', 'Carta']);
+
+  button(list, 'Buscar en llamadas anteriores').click();
+  await drawn(list);
+  expect(names()).toEqual(['Visita', 'Carta', 'Gestión']);
+  expect(textOf(list)).toContain('En total');
+  expect(list.renderRoot.querySelector('button')).toBeNull();
+  list.remove();
 });
 
 test('charges add up in each currency', () => {

@@ -112,6 +112,31 @@ test('what is typed is looked for after a pause, and stands in the address', asy
   expect(asked.slice(1)).toEqual([{ by: { query: 'rod' }, next: undefined }]);
 });
 
+test('the space between two names stays under the typing hand', async () => {
+  await open('?query=ju');
+  const input = page.renderRoot.querySelector<HTMLInputElement>('#query');
+  if (!input) throw new Error('There is no field.');
+  const type = async (text: string): Promise<void> => {
+    vi.useFakeTimers();
+    input.value += text;
+    input.dispatchEvent(new Event('input'));
+    vi.advanceTimersByTime(300);
+    vi.useRealTimers();
+    await settled();
+  };
+  await type('an ');
+  expect(location.search).toBe('?query=juan');
+  expect(input.value).toBe('juan ');
+
+  await type('pérez');
+  expect(input.value).toBe('juan pérez');
+  expect(asked.map(({ by }) => by.query)).toEqual(['ju', 'juan', 'juan pérez']);
+  // Another address is another search.
+  page.search = '?query=ana';
+  await settled();
+  expect(input.value).toBe('ana');
+});
+
 test('what may be a number is looked for in both ways, and nobody is there twice', async () => {
   answer = async (by) => ({ items: by.phone ? [jose] : [jose, onlyNumber], next: null });
   await open('?query=8888-1234');

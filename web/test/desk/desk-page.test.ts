@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
+import type { Dial, Me } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { DeskPage } from '../../src/desk/desk-page.js';
 import '../../src/desk/desk-page.js';
+import { settle } from '../builders.js';
 import { drawn, mount } from '../dom.js';
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] }));
@@ -45,5 +47,33 @@ test('until when campaigns dial nobody for the agent stands on the desk, and goe
   vi.advanceTimersByTime(60_000);
   await drawn(page);
   expect(line()).toBe('');
+  page.remove();
+});
+
+test('a second press of the key takes nobody from the list while the first call is being asked for', async () => {
+  const numbers = ['+50688880001', '+50688880002', '+50688880003'];
+  const items = numbers.map((e164) => ({ kind: 'missed', callId: e164, number: { e164, display: e164 } }));
+  let accept = (): void => {};
+  const api = new ApiClient({ fetch: async () => Response.json({ items }) });
+  const dials = vi
+    .spyOn(api, 'dial')
+    .mockImplementation(() => new Promise((done) => (accept = () => done({ dialId: 'd', state: 'refused' } as Dial))));
+  const desk = new Desk(api, () => new Promise(() => {}));
+  const me: Me = { id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpointId: '1001' }] };
+  const page = await mount<DeskPage>('cmw-desk-page', { desk, me });
+  page.addEventListener('dial', ({ detail }) => void desk.dialler.call(detail));
+  const press = async (): Promise<void> => {
+    page.press('n');
+    for (let turn = 0; turn < 5; turn++) await settle();
+  };
+  // The list is still being read.
+  page.press('n');
+  await press();
+  await press();
+  accept();
+  await settle();
+  await press();
+
+  expect(dials.mock.calls.map(([{ number }]) => number)).toEqual(numbers.slice(0, 2));
   page.remove();
 });

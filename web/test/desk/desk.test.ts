@@ -300,6 +300,7 @@ test('another agent who signs in finds nothing of the one before', async () => {
   expect(desk.missed.calls.map((call) => call.callId)).toEqual(['missed']);
   expect(desk.live.calls.map((call) => call.callId)).toEqual(['live']);
   desk.dialler.endpointId = '1001';
+  desk.dialler.contactFirst = true;
   desk.dialler.current = { click: { who: 'José' }, input: {}, key: 'key' };
   desk.pause();
   // The first page of the one before is still on its way.
@@ -314,6 +315,7 @@ test('another agent who signs in finds nothing of the one before', async () => {
   expect(desk.followUps.loaded).toBe(false);
   expect(desk.dialler.current).toBeUndefined();
   expect(desk.dialler.endpointId).toBeUndefined();
+  expect(desk.dialler.contactFirst).toBe(false);
   expect(desk.drafts.get(aPopUp()).text.notes).toBe('');
   await wait(5_000);
   expect(wrapUps.size).toBe(0);

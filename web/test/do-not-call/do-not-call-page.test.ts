@@ -5,6 +5,7 @@ import type { DoNotCall } from '../../src/api/do-not-call-api.js';
 import type { Me } from '../../src/api/types.js';
 import type { DoNotCallForm } from '../../src/do-not-call/add-form.js';
 import { DoNotCallPage } from '../../src/do-not-call/do-not-call-page.js';
+import { Pending } from '../builders.js';
 import { button, drawn, textOf } from '../dom.js';
 
 const sofia = { id: 'sofia', roles: ['supervisor'], timeZone: 'America/Costa_Rica' } as unknown as Me;
@@ -148,6 +149,44 @@ test('of many numbers each refused one is said, and stays to be corrected', asyn
   expect(textOf(form)).toContain('nada: No es un número completo.');
   expect(form.renderRoot.querySelector('textarea')?.value).toBe('nada');
   expect(api.list).toHaveBeenCalledTimes(2);
+});
+
+test('while numbers are being added the form stays, and nothing is typed that would be lost', async () => {
+  await open([]);
+  button(page, 'Agregar números').click();
+  await drawn(page);
+  const form = page.renderRoot.querySelector<DoNotCallForm>('cmw-do-not-call-form');
+  if (!form) throw new Error('There is no form.');
+  const field = <T extends HTMLElement>(selector: string) => form.renderRoot.querySelector<T>(selector) as T;
+  const [numbers, reason] = [field<HTMLTextAreaElement>('textarea'), field<HTMLInputElement>('#reason')];
+  for (const [one, text] of [
+    [numbers, '8888-1234'],
+    [reason, 'Carta'],
+  ] as const) {
+    one.value = text;
+    one.dispatchEvent(new InputEvent('input'));
+  }
+
+  const answers = new Pending<DoNotCall>();
+  api.add.mockImplementationOnce(answers.ask);
+  field('form').dispatchEvent(new Event('submit', { cancelable: true }));
+  await drawn(form);
+  expect([numbers.readOnly, reason.readOnly, field<HTMLInputElement>('[type="file"]').disabled]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  button(form, 'Cerrar').click();
+  button(page, 'Agregar números').click();
+  await drawn(page);
+  expect(form.isConnected).toBe(true);
+
+  await answers.answer(asked);
+  await drawn(form);
+  expect([numbers.readOnly, reason.readOnly, numbers.value]).toEqual([false, false, '']);
+  button(form, 'Cerrar').click();
+  await drawn(page);
+  expect(form.isConnected).toBe(false);
 });
 
 test('it is not for an agent', async () => {

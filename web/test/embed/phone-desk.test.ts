@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
-import type { Contact, Me, PopUp } from '../../src/api/types.js';
+import type { Contact, Me, Outcome, PopUp } from '../../src/api/types.js';
 import { PhoneDesk } from '../../src/embed/phone-desk.js';
 import type { ChannelEvents } from '../../src/pop-ups/live-connection.js';
 import { aPopUp, settle } from '../builders.js';
@@ -11,14 +11,22 @@ const before: Partial<PopUp> = { state: 'ended', startedAt: '2026-03-02T17:59:00
 
 const ana: Me = { id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpointId: '2001' }] };
 
+const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
+
 let popUps: PopUp[];
 let channel: ChannelEvents | undefined;
 let told: string[];
+let saved: unknown[];
 let phone: PhoneDesk;
 
-async function server(url: string): Promise<Response> {
+async function server(url: string, init: RequestInit = {}): Promise<Response> {
   if (url.startsWith('/api/contacts/'))
     return Response.json({ contactId: 'c1', phones: [] } satisfies Partial<Contact>);
+  if (url.startsWith('/api/outcomes')) return Response.json({ items: [attended] });
+  if (url.includes('/wrap-up'))
+    return Response.json({ ...JSON.parse(String(init.body)), draft: false, etag: '1', agentId: 'ana' });
+  if (url.includes('/contact')) return Response.json(aPopUp({ contactId: JSON.parse(String(init.body)).contactId }));
+  if (url.startsWith('/api/calls/')) return Response.json(aPopUp());
   return Response.json({ items: url.startsWith('/api/pop-ups') ? popUps : [] });
 }
 
@@ -38,14 +46,15 @@ beforeEach(() => {
   popUps = [];
   channel = undefined;
   told = [];
+  saved = [];
   phone = new PhoneDesk({
-    api: new ApiClient({ fetch: (url) => server(String(url)) }),
+    api: new ApiClient({ fetch: (url, init) => server(String(url), init) }),
     openChannel: async () => async (events) => {
       channel = events;
       return { close: async () => {} };
     },
     tell: (name, { callId }) => told.push(`${name} ${callId}`),
-    saved: () => {},
+    saved: (_, { outcome }, contactId) => saved.push([outcome, contactId]),
   });
 });
 
@@ -101,4 +110,47 @@ test('a call that came and went while the phone did not hear is told for three m
   await soon();
 
   expect(told).toEqual(['call-started 1001', 'call-ended 1001']);
+});
+
+test.each<[string, Partial<PopUp>]>([
+  ['ended', over],
+  ['goes on', {}],
+])(
+  'what is saved of a call that %s names the contact that it was tied to after its card was opened',
+  async (_, how) => {
+    await start();
+    channel?.message('popUp', aPopUp(how));
+    const draft = phone.drafts.get(aPopUp());
+    await draft.load();
+    await phone.popUps.choose(aPopUp(), 'c1');
+    draft.change({ outcome: 'attended' });
+    await draft.send();
+    await soon();
+
+    expect(saved).toEqual([['attended', 'c1']]);
+  },
+);
+
+test('a pause in another tab of the page is shown in this one, of the same agent, until the phone ends', async () => {
+  await start();
+  const tell = (agentId: string, paused: boolean): void => {
+    const newValue = JSON.stringify({ agentId, presence: { paused } });
+    window.dispatchEvent(Object.assign(new Event('storage'), { key: 'cmw.presence', newValue }));
+  };
+  tell('luis', true);
+  expect(phone.presence.presence.paused).toBe(false);
+  tell('ana', true);
+  expect(phone.presence.presence.paused).toBe(true);
+  phone.stop();
+  tell('ana', false);
+  expect(phone.presence.presence.paused).toBe(true);
+});
+
+test('the next agent calls with nothing that the one before chose', async () => {
+  await start();
+  phone.dialler.endpointId = '2001';
+  phone.dialler.contactFirst = true;
+  phone.start({ ...ana, id: 'luis', name: 'Luis' });
+
+  expect(phone.dialler).toMatchObject({ endpointId: undefined, contactFirst: false });
 });

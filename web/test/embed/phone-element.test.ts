@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { TokenSource } from '../../src/embed/embed-types.js';
 import { CallMyWayPhone } from '../../src/embed/phone-element.js';
 import type { PhoneLink } from '../../src/embed/phone-link.js';
 import { settle } from '../builders.js';
@@ -89,6 +90,24 @@ test('a method waits until an agent is signed in', async () => {
   expect(phone.isReady).toBe(true);
 });
 
+test('a phone that begins anew waits again until an agent is signed in', async () => {
+  const phone = await opened();
+  const before = Body.last;
+  before.link.tell('ready', { agentId: 'ana', name: 'Ana' });
+
+  before.link.restart();
+  await settle();
+  expect([before.stop.mock.calls.length, before.isConnected]).toEqual([1, false]);
+  expect(Body.last).not.toBe(before);
+  const dialled = phone.dial('2222-3333');
+  await settle();
+  expect(phone.isReady).toBe(false);
+  expect(Body.last.dial).not.toHaveBeenCalled();
+
+  Body.last.link.tell('ready', { agentId: 'luis', name: 'Luis' });
+  expect(await dialled).toEqual({ dialId: 'dial-2222-3333' });
+});
+
 test('without a function the page is asked by an event, and may set one even then', async () => {
   const phone = await opened();
   phone.addEventListener('token-needed', (event) => (event as CustomEvent).detail.provide('by event'), { once: true });
@@ -97,6 +116,33 @@ test('without a function the page is asked by an event, and may set one even the
   const second = Body.last.link.token('renewal');
   phone.tokenSource = () => ({ token: 'by function' });
   expect(await second).toEqual({ token: 'by function' });
+});
+
+test.each<[string, TokenSource | undefined]>([
+  ['the page’s function', () => new Promise(() => {})],
+  ['a page without one', undefined],
+])('a token is waited for twenty seconds, of %s', async (_, source) => {
+  const phone = await opened();
+  phone.tokenSource = source;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const refused = vi.fn();
+  Body.last.link.token('renewal').catch(refused);
+  vi.advanceTimersByTime(19_999);
+  await settle();
+  expect(refused).not.toHaveBeenCalled();
+
+  vi.advanceTimersByTime(1);
+  await settle();
+  vi.useRealTimers();
+  expect(refused).toHaveBeenCalledWith(expect.objectContaining({ code: 'token-missing' }));
+});
+
+test('what the page’s function throws is told as it is', async () => {
+  const phone = await opened();
+  phone.tokenSource = () => {
+    throw new Error('signed out');
+  };
+  await expect(Body.last.link.token('first')).rejects.toThrow('signed out');
 });
 
 test('a phone that is moved goes on, and one that is taken away ends', async () => {

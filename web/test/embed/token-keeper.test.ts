@@ -6,7 +6,10 @@ const start = Date.parse('2026-03-02T15:00:00Z');
 const minute = 60_000;
 
 /** A keeper on a clock of its own. */
-function kept(give: (count: number) => unknown = (count) => `token-${count}`) {
+function kept(
+  give: (count: number) => unknown = (count) => `token-${count}`,
+  check: (token: string) => Promise<void> = async () => {},
+) {
   const asked: TokenReason[] = [];
   const timers: { run: () => void; at: number }[] = [];
   const told: string[] = [];
@@ -16,6 +19,7 @@ function kept(give: (count: number) => unknown = (count) => `token-${count}`) {
       asked.push(reason);
       return (await give(asked.length)) as string;
     },
+    check,
     renewed: () => told.push('renewed'),
     lost: () => told.push('lost'),
     now: () => now,
@@ -107,6 +111,20 @@ test('a refusal of the second token too is handed on', async () => {
 
   expect((await ask('https://api.example/a')).status).toBe(401);
   expect(asked).toEqual(['first', 'refused']);
+});
+
+test('each token but the first is looked at before anything uses it, and one that does not pass is not taken', async () => {
+  const looked: string[] = [];
+  const { keeper, told, pass } = kept(undefined, async (token) => {
+    looked.push(token);
+    throw new Error('another agent');
+  });
+  expect(await keeper.token()).toBe('token-1');
+  await pass(14 * minute);
+  expect(await keeper.token()).toBe('token-1');
+  await expect(keeper.token('token-1')).rejects.toThrow('another agent');
+  expect(looked).toEqual(['token-2', 'token-3']);
+  expect(told).toEqual([]);
 });
 
 test('an answer without a token is an error', async () => {

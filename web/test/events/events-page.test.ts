@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
 import type { EventEndpoint } from '../../src/api/event-types.js';
 import type { Me } from '../../src/api/types.js';
 import type { SecretPanel } from '../../src/design/secret-panel.js';
@@ -114,6 +115,78 @@ test('a paused endpoint says why and since when, and a test shows the answer', a
   expect(api.test).toHaveBeenCalledWith('e1');
   expect(text(card())).toContain('Contestó 500.');
   expect(text(card())).toContain('oops');
+});
+
+const form = () => card()?.renderRoot.querySelector<EndpointForm>('cmw-event-endpoint-form');
+const url = () => form()?.renderRoot.querySelector('#url') as HTMLInputElement;
+const type = async (text: string) => {
+  url().value = text;
+  url().dispatchEvent(new InputEvent('input'));
+  await settle();
+};
+const submit = async () => {
+  form()
+    ?.renderRoot.querySelector('form')
+    ?.dispatchEvent(new Event('submit', { cancelable: true }));
+  await settle();
+};
+const mine = 'https://mine.example.com/';
+const theirs = 'https://theirs.example.com/';
+
+test('a test takes nothing away that is typed in the form', async () => {
+  await open([crm]);
+  await press(card(), 'Cambiar');
+  await type(mine);
+  endpoints = [{ ...crm, etag: '"2"' }];
+  await press(card(), 'Probar');
+  expect(url().value).toBe(mine);
+
+  await submit();
+  expect(api.save).toHaveBeenCalledWith('e1', expect.objectContaining({ url: mine }), '"2"');
+  expect(form()).toBeNull();
+});
+
+test('what is typed does not replace unseen what another has stored meanwhile', async () => {
+  await open([crm]);
+  await press(card(), 'Cambiar');
+  await type(mine);
+  endpoints = [{ ...crm, url: theirs, etag: '"2"' }];
+  await press(card(), 'Probar');
+  api.save.mockRejectedValueOnce(new ApiError(412, { detail: 'Otra persona lo cambió.' }));
+  await submit();
+  expect(api.save).toHaveBeenLastCalledWith('e1', expect.anything(), '"1"');
+  await press(form(), 'Conservar mi versión');
+  expect(api.save).toHaveBeenLastCalledWith('e1', expect.objectContaining({ url: mine }), '"2"');
+  expect(form()).toBeNull();
+});
+
+test('or is given up for it', async () => {
+  await open([crm]);
+  await press(card(), 'Cambiar');
+  await type(mine);
+  endpoints = [{ ...crm, url: theirs, etag: '"2"' }];
+  api.save.mockRejectedValueOnce(new ApiError(412, { detail: 'Otra persona lo cambió.' }));
+  await submit();
+  await press(form(), 'Usar la otra');
+  expect(url().value).toBe(theirs);
+});
+
+test('what is typed while a change is sent is still to be saved', async () => {
+  await open([crm]);
+  await press(card(), 'Cambiar');
+  await type(mine);
+  let answer = (): void => {};
+  api.save.mockImplementationOnce(
+    () => new Promise((done) => (answer = () => done({ ...crm, url: mine, etag: '"2"' }))),
+  );
+  await submit();
+  await type(theirs);
+  endpoints = [{ ...crm, url: mine, etag: '"2"' }];
+  answer();
+  await settle();
+  expect(url().value).toBe(theirs);
+  await submit();
+  expect(api.save).toHaveBeenLastCalledWith('e1', expect.objectContaining({ url: theirs }), '"2"');
 });
 
 test('another secret is shown with until when the old one is valid', async () => {

@@ -4,22 +4,26 @@ import { ApiError } from '../../src/api/api-error.js';
 import type { PauseReasonList } from '../../src/api/types.js';
 import type { PauseReasonsEditor } from '../../src/settings/pause-reasons-editor.js';
 import '../../src/settings/pause-reasons-editor.js';
+import { Pending } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 
 let stands: PauseReasonList;
 let put: PauseReasonList[];
 let refusal: ApiError | undefined;
+let answer: () => Promise<void>;
 let editor: PauseReasonsEditor;
 
 beforeEach(async () => {
   stands = { items: [{ code: 'almuerzo', es: 'Almuerzo', en: 'Lunch', active: true }], etag: '1' };
   put = [];
   refusal = undefined;
+  answer = async () => {};
   editor = await mount<PauseReasonsEditor>('cmw-pause-reasons', {
     api: {
       pauseReasons: async () => stands,
       setPauseReasons: async (list) => {
         put.push(list);
+        await answer();
         if (refusal) throw refusal;
         if (list.etag !== stands.etag) throw new ApiError(412, { detail: 'Otra persona lo cambió' });
         stands = { items: list.items, etag: `${Number(list.etag) + 1}` };
@@ -59,6 +63,29 @@ test('a reason that is added gets a code by its name, and a renamed one keeps it
     ],
     etag: '1',
   });
+  expect(textOf(editor)).toContain('Guardado');
+});
+
+test('what is typed while it is saved stays, and is saved over the version that stands then', async () => {
+  const answers = new Pending<void>();
+  answer = answers.ask;
+  await type('es-0', 'Almuerzo y café');
+  await save();
+  await type('en-0', 'Lunch and coffee');
+  await answers.answer();
+  await drawn(editor);
+  expect((editor.renderRoot.querySelector('#en-0') as HTMLInputElement).value).toBe('Lunch and coffee');
+  expect(editor.isDirty).toBe(true);
+  expect(textOf(editor)).not.toContain('Guardado');
+
+  await save();
+  await answers.answer();
+  await drawn(editor);
+  expect(put[1]).toEqual({
+    items: [{ code: 'almuerzo', es: 'Almuerzo y café', en: 'Lunch and coffee', active: true }],
+    etag: '2',
+  });
+  expect(editor.isDirty).toBe(false);
   expect(textOf(editor)).toContain('Guardado');
 });
 

@@ -152,8 +152,8 @@ test('a page asks again at once when the network is back', async () => {
   expect(shown()).toBe('cmw-desk-page');
 });
 
-const press = async (key: string): Promise<void> => {
-  document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+const press = async (key: string, repeat = false): Promise<void> => {
+  document.dispatchEvent(new KeyboardEvent('keydown', { key, repeat }));
   await goOn();
 };
 const deskPage = () => page.renderRoot.querySelector<LitElement>('cmw-desk-page') as LitElement;
@@ -174,6 +174,13 @@ test('single-key shortcuts work until the agent turns them off for themselves', 
   signedIn = 'luis';
   await open();
   await press('s');
+  expect(tab()).toBe('Seguimientos');
+});
+
+test('a shortcut key that is held counts once', async () => {
+  await open();
+  await press('s');
+  await press('l', true);
   expect(tab()).toBe('Seguimientos');
 });
 

@@ -1,0 +1,86 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Me } from '../../src/api/types.js';
+import { EmbeddedPhone } from '../../src/embed/phone-body.js';
+import type { PhoneDesk } from '../../src/embed/phone-desk.js';
+import { aPopUp, settle } from '../builders.js';
+
+let tokens: string[];
+let revoked: string;
+let asked: string[];
+let told: string[];
+let phone: EmbeddedPhone;
+const restart = vi.fn(() => phone.stop());
+
+/** The server. A token is the agent's id and a number. */
+async function server(url: string, { method = 'GET', headers }: RequestInit = {}): Promise<Response> {
+  const token = new Headers(headers).get('X-CallMyWay-Token') ?? '';
+  const { pathname } = new URL(url);
+  asked.push(`${token} ${method} ${pathname}`);
+  if (token === revoked) return new Response(null, { status: 401 });
+  const [id = ''] = token.split('-');
+  const endpoints = [{ endpointId: '2001' }];
+  if (pathname === '/api/me') return Response.json({ id, name: id, roles: ['agent'], endpoints } satisfies Me);
+  if (pathname.startsWith('/api/calls/')) return Response.json(aPopUp());
+  return Response.json({ items: [] });
+}
+
+async function soon(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await settle();
+}
+
+/** Writes about a call, as its card would. */
+const write = async (): Promise<void> => {
+  const { desk } = phone.renderRoot.querySelector('cmw-pop-up-list') as unknown as { desk: PhoneDesk };
+  desk.drafts.get(aPopUp()).change({ notes: 'de Ana' });
+  await desk.drafts.get(aPopUp()).flush();
+};
+
+beforeEach(async () => {
+  localStorage.clear();
+  tokens = ['ana-1'];
+  revoked = '';
+  asked = [];
+  told = [];
+  vi.stubGlobal('fetch', (url: string, init?: RequestInit) => server(String(url), init));
+  phone = new EmbeddedPhone();
+  phone.link = {
+    api: 'https://office.example',
+    site: 'https://console.example',
+    language: 'es',
+    token: async () => tokens.shift() ?? '',
+    restart,
+    tell: (name, detail) => told.push(name === 'ready' ? `ready ${(detail as { agentId: string }).agentId}` : name),
+  };
+  document.body.append(phone);
+  await soon();
+});
+
+afterEach(() => {
+  phone.stop();
+  phone.remove();
+  vi.clearAllMocks();
+  vi.unstubAllGlobals();
+});
+
+test('with another token of the same agent the phone goes on', async () => {
+  revoked = 'ana-1';
+  tokens = ['ana-2'];
+  await write();
+  await soon();
+  expect(asked).toContain('ana-2 PUT /api/calls/1001/wrap-up');
+  expect(restart).not.toHaveBeenCalled();
+  expect(told).toEqual(['ready ana']);
+});
+
+test('with the token of another agent nothing is sent, and the phone begins anew', async () => {
+  revoked = 'ana-1';
+  tokens = ['luis-1', 'luis-2', 'luis-3'];
+  await write();
+  await soon();
+  expect(restart).toHaveBeenCalledOnce();
+  expect(asked.filter((one) => one.startsWith('luis'))).toEqual(['luis-1 GET /api/me']);
+  expect(told).toEqual(['ready ana']);
+  // It waits for its own agent.
+  expect(Object.keys(localStorage)).toEqual(['cmw.draft.ana|office|1001']);
+});
