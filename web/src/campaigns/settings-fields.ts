@@ -218,7 +218,7 @@ export function phoneFields({ typed, saving, phones, change }: SettingsFields): 
   return html`
     ${textField({
       id: 'endpointIds',
-      label: msg('Teléfonos que participan (códigos separados por comas; vacío: todos)'),
+      label: msg('Teléfonos que participan (códigos separados por comas; vacío: todos los que puede elegir)'),
       value: typed.phones,
       maxLength: 2000,
       fault: saving.fault('endpointIds'),

@@ -706,7 +706,7 @@ export interface components {
             readonly order?: components["schemas"]["DialOrder"];
             /** @description Of a new campaign. */
             readonly contacts?: components["schemas"]["CampaignContactsInput"];
-            /** @description The phones that call; null for all. */
+            /** @description The phones that call; null for all, or for those of the team of the supervisor who sends it. */
             readonly endpointIds?: readonly string[];
             /** @description When it may be done; always where it is missing. */
             readonly hours?: components["schemas"]["DialHoursInput"];
@@ -3839,7 +3839,7 @@ export interface components {
          * @description Why somebody of a list is not called.
          * @enum {string}
          */
-        readonly RefusalReason: "invalid" | "foreign" | "doNotCall" | "repeated" | "noNumber" | "unknownContact" | "ownPhone" | "erased";
+        readonly RefusalReason: "invalid" | "foreign" | "doNotCall" | "repeated" | "noNumber" | "unknownContact" | "ownPhone" | "erased" | "numberChanged";
         /** @description How many are not called for a reason. */
         readonly RefusedCount: {
             /** @description Why. */

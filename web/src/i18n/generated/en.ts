@@ -453,6 +453,7 @@
 's3366a0e7eb5de538': `The browser does not allow notifications from this page.`,
 's3376e49abcc60489': `What is shown`,
 's3379112fb76f6d76': str`${0} rows`,
+'s3388c83ce986e965': `The contact no longer has that number`,
 's338eb1e0d9ce55ed': `No step of this call was kept.`,
 's339e463e7201559d': `Read and change contacts`,
 's33d829e0d17699b8': `How long to wait, in milliseconds (100 to 800)`,
@@ -495,7 +496,6 @@
 's385dc4cd50ec9719': `All homologations`,
 's386046a3987233e1': `Created`,
 's3865d32622d265d0': str`Field of the column ${0}`,
-'s38777775a109d2df': `Phones that take part (codes with commas between; empty: all)`,
 's38947f6bb9ad9e6c': `Ask an administrator to assign you one: then you will see here who is calling.`,
 's38aef2acda43a61e': `Done`,
 's38b7718ff3d3c129': str`${0} options`,
@@ -805,6 +805,7 @@
 's5f508a091b1975a6': `Edit the contact, in its file or on the call’s card`,
 's5f5d6ccf638f9dda': `Only at some hours`,
 's5f817b8841b188d2': `More`,
+'s5fe8021499d2a3d3': `Phones that take part (codes separated by commas; empty: all that you can choose)`,
 's5fec928a1f3aba32': str`Press “${0}” to do so.`,
 's5fff3c8609e9ba52': `Budget (optional)`,
 's600b8329ba8f7b1e': `This page is for supervisors.`,
@@ -2114,6 +2115,5 @@
 'sffca7efcceebf2a1': `Number to call`,
 'sffd90ceee6775e04': `As you have them written. Those of another country, with + and the country’s code.`,
 'sffe5daa4991cc894': `Your calls could not be loaded`,
-'s3388c83ce986e965': `El contacto ya no tiene ese número`,
     };
   
