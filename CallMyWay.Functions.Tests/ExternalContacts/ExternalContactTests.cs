@@ -207,6 +207,29 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Duplicate_That_The_Application_Deletes_Leaves_The_Kept_Contact_Its_Own_Link()
+    {
+        var (_, kept) = await SendAsync(
+            HttpMethod.Put, "/api/external-contacts/crm/d1", new { name = "Dora Brenes", numbers = new[] { "8727-0001" } });
+        var (_, other) = await SendAsync(
+            HttpMethod.Put, "/api/external-contacts/crm/d2", new { name = "D. Brenes", numbers = new[] { "8727-0002" } });
+        await MergeAsync(kept, other);
+
+        (await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/d2"))
+            .Body.Text("outcome").ShouldBe("unchanged");
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87270002")).ShouldHaveSingleItem()
+            .GetProperty("external").Text("id").ShouldBe("d1");
+        (await SendAsync(HttpMethod.Delete, "/api/external-contacts/CRM/d1"))
+            .Body.Text("outcome").ShouldBe("deleted");
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87270002")).ShouldHaveSingleItem()
+            .TryGetProperty("external", out _).ShouldBeFalse();
+        (await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/d1"))
+            .Body.Text("outcome").ShouldBe("unchanged");
+        (await host.Admin.ItemsAsync("/api/audit?what=contacts.pushed"))
+            .Count(entry => entry.Text("id") == kept.Text("contactId")).ShouldBe(2, "the creation and the deletion");
+    }
+
+    [SkippableFact]
     public async Task A_Contact_That_Is_Sent_While_A_Call_Rings_Reaches_Its_Card()
     {
         await using var screen = await host.ScreenAsync(host.Ana);

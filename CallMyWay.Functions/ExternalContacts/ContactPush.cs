@@ -43,7 +43,8 @@ public sealed class ContactPush(
             var before = await contacts.GetAsync(contactId, cancellationToken);
             if (input.Deleted == true)
             {
-                if (before is null)
+                // Of one that is merged only the link goes, and it may be another one's, or gone.
+                if (before is null || !(IsAlone(before, contactId) || IsTied(before, contactId)))
                 {
                     return (PushOutcome.Unchanged, null, null);
                 }
@@ -130,19 +131,16 @@ public sealed class ContactPush(
     }
 
     /// <summary>A contact that others were merged with is not deleted: it only is the application's no more.</summary>
-    private async Task<bool> DeleteAsync(Contact before, string contactId, CancellationToken cancellationToken)
-    {
-        if (IsAlone(before, contactId))
-        {
-            return await contacts.DeleteAsync(before, before.ETag, cancellationToken);
-        }
-
-        return before.External is null
-            || await contacts.ReplaceAsync(
+    private async Task<bool> DeleteAsync(Contact before, string contactId, CancellationToken cancellationToken) =>
+        IsAlone(before, contactId)
+            ? await contacts.DeleteAsync(before, before.ETag, cancellationToken)
+            : await contacts.ReplaceAsync(
                 before with { External = null, UpdatedAt = clock.GetUtcNow() }, before, cancellationToken) is not null;
-    }
 
     // Not merged with any other, in whatever way.
     private static bool IsAlone(Contact contact, string contactId) =>
         contact.ContactId == contactId && contact.Merged is null or { Count: 0 };
+
+    private static bool IsTied(Contact contact, string contactId) =>
+        contact.External is { } external && IdOf(external.Source, external.Id) == contactId;
 }
