@@ -103,7 +103,7 @@ public sealed class ContactJoinTests : IAsyncLifetime
         ContactJoin.TakeBack(now, keep, merge, [], Parser).Contact.External.ShouldBe(At(left));
 
         static ExternalRef? At(string? at) =>
-            at?.Split('/') is [var source, var id] ? new ExternalRef(source, id, $"https://crm.example.com/{id}") : null;
+            at?.Split('/') is [var source, var id] ? new(source, id, $"https://crm.example.com/{id}") : null;
     }
 
     [Fact]

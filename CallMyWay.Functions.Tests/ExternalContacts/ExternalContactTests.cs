@@ -209,10 +209,10 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
     [SkippableFact]
     public async Task A_Duplicate_That_The_Application_Deletes_Leaves_The_Kept_Contact_Its_Own_Link()
     {
-        var (_, kept) = await SendAsync(
-            HttpMethod.Put, "/api/external-contacts/crm/d1", new { name = "Dora Brenes", numbers = new[] { "8727-0001" } });
-        var (_, other) = await SendAsync(
-            HttpMethod.Put, "/api/external-contacts/crm/d2", new { name = "D. Brenes", numbers = new[] { "8727-0002" } });
+        var one = new { name = "Dora Brenes", numbers = new[] { "8727-0001" } };
+        var (_, kept) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/d1", one);
+        var two = new { name = "D. Brenes", numbers = new[] { "8727-0002" } };
+        var (_, other) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/d2", two);
         await MergeAsync(kept, other);
 
         (await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/d2"))
