@@ -5,8 +5,10 @@ using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Homologation;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.PersonalData;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.ContactImports;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -134,6 +136,34 @@ public abstract class PersonalDataTests(TestStorage storage)
             .Text("id").ShouldBe(erasureId);
         await office.DoneAsync(erasureId);
         (await office.TracesAsync()).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task An_Address_That_Another_Contact_Has_Too_Tells_Of_Nobody()
+    {
+        await using var office = await Office.StartAsync(storage);
+        var finder = office.Host.Get<PersonFinder>();
+        var contacts = office.Host.Get<ContactStore>();
+        var zenobia = await office.MadeAsync(new { name = Name, numbers = new[] { Number }, email = Email });
+        var id = zenobia.Text("contactId")!;
+        // The same words are no address yet.
+        await office.MadeAsync(new { name = "Correo Test", email = "quiros.zenobia@correo.test" });
+        var alone = await finder.FindAsync((await contacts.GetAsync(id, default)).ShouldNotBeNull(), default);
+        alone.Emails.ShouldBe([Email]);
+        var brother = await office.MadeAsync(
+            new { name = "Berto Quirós", email = Email.ToUpperInvariant(), fields = new { seguro = "Colectivo" } });
+        await office.Admin.ImportAsync($"nombre;correo\nBerto Quirós;{Email}\n");
+
+        var exported = await office.Admin.GetStringAsync($"/api/personal-data/{id}");
+        await office.DoneAsync((await office.EraseAsync(id)).Body.Text("erasureId")!);
+
+        exported.ShouldContain(Email);
+        exported.ShouldNotContain("Berto");
+        exported.ShouldNotContain("Colectivo");
+        (await office.Admin.ItemsAsync($"/api/audit?id={brother.Text("contactId")}")).ShouldHaveSingleItem()
+            .GetProperty("after").Text("name").ShouldBe("Berto Quirós");
+        (await office.Admin.ItemsAsync("/api/contacts?query=berto")).Select(contact => contact.Text("email"))
+            .ShouldBe([Email.ToUpperInvariant(), Email], ignoreOrder: true);
     }
 
     private sealed class Office(TestHost host, HttpClient admin, HttpClient ana) : IAsyncDisposable
@@ -441,7 +471,7 @@ public abstract class PersonalDataTests(TestStorage storage)
             }
         }
 
-        private async Task<JsonElement> MadeAsync(object contact)
+        public async Task<JsonElement> MadeAsync(object contact)
         {
             var (status, made) = await Ana.AskAsync(HttpMethod.Post, "/api/contacts", contact);
             status.ShouldBe(HttpStatusCode.Created, made.ToString());

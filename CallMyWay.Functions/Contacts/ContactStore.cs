@@ -212,6 +212,32 @@ public sealed class ContactStore
             byNumber.Concat(byDocument).SelectMany(ids => ids).Distinct(StringComparer.Ordinal), cancellationToken);
     }
 
+    /// <summary>True where another contact than these has the address of email too.</summary>
+    public async Task<bool> IsEmailOfOthersAsync(
+        string email, IReadOnlyCollection<string> contactIds, CancellationToken cancellationToken)
+    {
+        // The words before the at sign are fewer people's than those of a company or a provider.
+        var words = SearchText.Words(email);
+        var before = SearchText.Words(email.Split('@')[0]);
+        if ((before.Count > 0 ? before : words).MaxBy(word => word.Length) is not { } rarest)
+        {
+            return false;
+        }
+
+        await foreach (var row in _names.ReadAllAsync(ContactIndex.WholeWordRange(rarest), cancellationToken))
+        {
+            if (!words.Except(ContactIndex.WordsOf(row)).Any()
+                && ContactIndex.ContactIdOf(row) is var contactId && !contactIds.Contains(contactId)
+                && await ReadAsync(contactId, cancellationToken) is { Merge: null or { PointsTo: null } } contact
+                && string.Equals(contact.Email, email, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Replaces the version of the contact in <see cref="Contact.ETag"/>. Null if it has changed or is gone. That the
     /// contact was chosen for a number which it has no more is forgotten.
