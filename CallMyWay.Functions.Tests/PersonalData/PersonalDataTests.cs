@@ -166,6 +166,31 @@ public abstract class PersonalDataTests(TestStorage storage)
             .ShouldBe([Email.ToUpperInvariant(), Email], ignoreOrder: true);
     }
 
+    [SkippableFact]
+    public async Task What_The_Own_Fields_Of_Others_Say_Is_Masked()
+    {
+        await using var office = await Office.StartAsync(storage);
+        var id = (await office.ContactAsync(Name, Number)).Text("contactId")!;
+        var other = await office.MadeAsync(new
+        {
+            name = "Nora Mata",
+            numbers = new[] { "6111-4455" },
+            fields = new { fiadora = $"{Number} / 6123 – 9874, {Document}", tel = "6123\u00A09874", zona = "Norte" },
+        });
+        var kept = await office.MadeAsync(new { name = "Nora M.", numbers = new[] { "6111-4455" } });
+        await office.MergeAsync(kept.Text("contactId")!, other.Text("contactId")!, isUndone: false);
+        (await office.Admin.ItemsAsync($"/api/contacts?query={Number}")).Count.ShouldBe(2);
+
+        await office.DoneAsync((await office.EraseAsync(id)).Body.Text("erasureId")!);
+
+        (await office.TracesAsync()).ShouldBeEmpty();
+        (await office.MentionsAsync("9874")).ShouldBeEmpty();
+        var fields = (await office.Admin.ItemsAsync("/api/contacts?query=nora")).ShouldHaveSingleItem()
+            .GetProperty("fields");
+        (fields.Text("fiadora"), fields.Text("tel"), fields.Text("zona"))
+            .ShouldBe(("xxxxxxxx / xxxx – xxxx, x-xxxx-xxxx", "xxxx\u00A0xxxx", "Norte"));
+    }
+
     private sealed class Office(TestHost host, HttpClient admin, HttpClient ana) : IAsyncDisposable
     {
         public TestHost Host { get; } = host;
@@ -461,7 +486,7 @@ public abstract class PersonalDataTests(TestStorage storage)
             await mappings.UpsertAsync(mapping, default);
         }
 
-        private async Task MergeAsync(string keep, string merge, bool isUndone)
+        public async Task MergeAsync(string keep, string merge, bool isUndone)
         {
             var (status, made) = await Admin.AskAsync(HttpMethod.Post, "/api/contact-merges", new { keep, merge });
             status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
