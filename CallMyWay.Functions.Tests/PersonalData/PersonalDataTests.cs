@@ -180,6 +180,10 @@ public abstract class PersonalDataTests(TestStorage storage)
         var kept = await office.MadeAsync(new { name = "Nora M.", numbers = new[] { "6111-4455" } });
         await office.MergeAsync(kept.Text("contactId")!, other.Text("contactId")!, isUndone: false);
         (await office.Admin.ItemsAsync($"/api/contacts?query={Number}")).Count.ShouldBe(2);
+        // The journal of an import has copies of its contacts.
+        await office.Admin.ImportAsync(
+            $"nombre;telefono;zona;fiadora\nLía Mata;6111-5566;Sur;{Number}\nEva Mata;6111-6677;Sur;\n",
+            "mapping=zona:zona,fiadora:fiadora");
 
         await office.DoneAsync((await office.EraseAsync(id)).Body.Text("erasureId")!);
 
