@@ -438,6 +438,16 @@ public abstract class ContactImportTests(DemoHost demo)
         (await demo.Ana.AskAsync(
             HttpMethod.Post, "/api/contacts", new { contactId = "dos-numeros", name = "Dos", numbers = new[] { "8807-1002 / 8807-1003" } }))
             .Status.ShouldBe(HttpStatusCode.Created);
+        foreach (var (phone, balance) in new[]
+        {
+            ("8807-1004", "12.345"), ("8807-1005", "0.125"), ("8807-1006", "1500.0000"), ("8807-1007", "-7.123456"),
+        })
+        {
+            var contact = new { name = "Saldo", numbers = new[] { phone }, fields = new { balance } };
+            (await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", contact))
+                .Status.ShouldBe(HttpStatusCode.Created);
+        }
+
         var before = await ContactsAsync();
 
         var csv = await demo.Sofia.GetByteArrayAsync("/api/exports/contacts.csv");

@@ -57,10 +57,42 @@ public sealed class ImportCellsTests
     [InlineData("1.500.000", "1500000")]
     [InlineData("1500,5", "1500.5")]
     [InlineData("12.345", "12345")]
+    [InlineData("12,345", "12345")]
     [InlineData("-20", "-20")]
+    [InlineData("1500.0000", "1500.0000")]
+    [InlineData("1500,0000", "1500.0000")]
+    [InlineData("1.500,0000", "1500.0000")]
+    [InlineData("1,500.125", "1500.125")]
+    [InlineData("1.234.567,123456", "1234567.123456")]
+    [InlineData("0.125", "0.125")]
+    [InlineData("-0,125", "-0.125")]
+    [InlineData("1500.375", "1500.375")]
+    [InlineData("012.345", "12.345")]
+    [InlineData("1234567.5", "1234567.5")]
+    [InlineData("₡ 1 500,50", "1500.50")]
+    [InlineData("1.50.000", "1.50.000")]
+    [InlineData("1.2,3.4", "1.2,3.4")]
+    [InlineData("1500.000,50", "1500.000,50")]
+    [InlineData("5.", "5.")]
     [InlineData("mucho", "mucho")]
     public void An_Amount_Is_Read(string cell, string amount) =>
         ImportCells.Own(cell, Field(ContactFieldKind.Amount)).ShouldBe(amount);
+
+    [Theory]
+    [InlineData("12.345", "012.345")]
+    [InlineData("-1.500", "-01.500")]
+    [InlineData("0.125", "0.125")]
+    [InlineData("1500.375", "1500.375")]
+    [InlineData("12.3450", "12.3450")]
+    [InlineData("999.123456", "999.123456")]
+    [InlineData("12345", "12345")]
+    [InlineData("nada", "nada")]
+    public void An_Amount_Is_Written_So_That_The_Same_Is_Read_Again(string amount, string cell)
+    {
+        ImportCells.OfOwn(amount, Field(ContactFieldKind.Amount)).ShouldBe(cell);
+        ImportCells.Own(cell, Field(ContactFieldKind.Amount)).ShouldBe(amount);
+        ImportCells.OfOwn(amount, Field(ContactFieldKind.Text)).ShouldBe(amount);
+    }
 
     [Theory]
     [InlineData("3/11/2026", "2026-11-03")]

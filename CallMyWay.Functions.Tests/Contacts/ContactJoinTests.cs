@@ -86,6 +86,26 @@ public sealed class ContactJoinTests : IAsyncLifetime
         left.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(null, "CRM/2", null)]
+    [InlineData("otro/7", "crm/2", "otro/7")]
+    [InlineData("crm/1", "crm/1", "crm/1")]
+    [InlineData(null, "crm/3", "crm/3")]
+    [InlineData("crm/2", "crm/2", "crm/2")]
+    [InlineData("crm/1", null, null)]
+    public void Where_The_Other_File_Lives_Goes_Again(string? was, string? isNow, string? left)
+    {
+        var (keep, merge) = Two();
+        keep = keep with { External = At(was) };
+        merge = merge with { External = At("crm/2") };
+        var now = ContactJoin.Of(keep, merge, Parser) with { External = At(isNow) };
+
+        ContactJoin.TakeBack(now, keep, merge, [], Parser).Contact.External.ShouldBe(At(left));
+
+        static ExternalRef? At(string? at) =>
+            at?.Split('/') is [var source, var id] ? new(source, id, $"https://crm.example.com/{id}") : null;
+    }
+
     [Fact]
     public void A_Contact_Is_Never_Left_Without_Name_And_Number()
     {

@@ -149,6 +149,87 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task What_Was_Merged_Into_A_Contact_Of_The_Application_Stays_When_It_Is_Sent_Again()
+    {
+        var sent = new { name = "Irma Solano", numbers = new[] { "8725-0001" } };
+        var (_, kept) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/k1", sent);
+        var (_, mine) = await host.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new
+        {
+            name = "Irma",
+            numbers = new[] { "8725-0002" },
+            document = "1-0725-0001",
+            email = "irma@example.com",
+            fields = new { sector = "norte" },
+        });
+        await MergeAsync(kept, mine);
+
+        (await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/k1", sent))
+            .Body.Text("outcome").ShouldBe("unchanged");
+        (await SendAsync(
+            HttpMethod.Put,
+            "/api/external-contacts/crm/k1",
+            new { name = "Irma Solano Vega", numbers = new[] { "8725-0003" }, email = "vega@example.com" }))
+            .Body.Text("outcome").ShouldBe("changed");
+
+        var now = (await host.Admin.ItemsAsync("/api/contacts?phone=87250002")).ShouldHaveSingleItem();
+        now.Text("contactId").ShouldBe(kept.Text("contactId"));
+        (now.Text("name"), now.Text("document"), now.Text("email"), now.GetProperty("fields").Text("sector"))
+            .ShouldBe(("Irma Solano Vega", "1-0725-0001", "vega@example.com", "norte"));
+        now.GetProperty("numbers").EnumerateArray().Select(number => number.GetString())
+            .ShouldBe(["8725-0003", "8725-0002"]);
+        now.GetProperty("external").Text("id").ShouldBe("k1");
+    }
+
+    [SkippableFact]
+    public async Task Two_Contacts_Of_The_Application_That_Are_One_Do_Not_Change_At_Each_Push()
+    {
+        var (one, two) = (
+            new { name = "Celia Mora", numbers = new[] { "8726-0001" } },
+            new { name = "C. Mora", numbers = new[] { "8726-0002" } });
+        var (_, kept) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/p1", one);
+        var (_, other) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/p2", two);
+        await MergeAsync(kept, other);
+        (await SendAsync(
+            HttpMethod.Put, "/api/external-contacts/crm/p2", two with { numbers = ["8726-0002", "8726-0003"] }))
+            .Body.Text("outcome").ShouldBe("changed");
+
+        for (var i = 0; i < 2; i++)
+        {
+            (await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/p1", one))
+                .Body.Text("outcome").ShouldBe("unchanged");
+            (await SendAsync(
+                HttpMethod.Put, "/api/external-contacts/crm/p2", two with { numbers = ["8726-0002", "8726-0003"] }))
+                .Body.Text("outcome").ShouldBe("unchanged");
+        }
+
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87260003")).ShouldHaveSingleItem()
+            .Text("name").ShouldBe("Celia Mora");
+    }
+
+    [SkippableFact]
+    public async Task A_Duplicate_That_The_Application_Deletes_Leaves_The_Kept_Contact_Its_Own_Link()
+    {
+        var one = new { name = "Dora Brenes", numbers = new[] { "8727-0001" } };
+        var (_, kept) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/d1", one);
+        var two = new { name = "D. Brenes", numbers = new[] { "8727-0002" } };
+        var (_, other) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/d2", two);
+        await MergeAsync(kept, other);
+
+        (await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/d2"))
+            .Body.Text("outcome").ShouldBe("unchanged");
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87270002")).ShouldHaveSingleItem()
+            .GetProperty("external").Text("id").ShouldBe("d1");
+        (await SendAsync(HttpMethod.Delete, "/api/external-contacts/CRM/d1"))
+            .Body.Text("outcome").ShouldBe("deleted");
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87270002")).ShouldHaveSingleItem()
+            .TryGetProperty("external", out _).ShouldBeFalse();
+        (await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/d1"))
+            .Body.Text("outcome").ShouldBe("unchanged");
+        (await host.Admin.ItemsAsync("/api/audit?what=contacts.pushed"))
+            .Count(entry => entry.Text("id") == kept.Text("contactId")).ShouldBe(2, "the creation and the deletion");
+    }
+
+    [SkippableFact]
     public async Task A_Contact_That_Is_Sent_While_A_Call_Rings_Reaches_Its_Card()
     {
         await using var screen = await host.ScreenAsync(host.Ana);
@@ -161,6 +242,13 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
         (card.Text("callId"), card.Text("match")).ShouldBe((callId, "one"));
         await host.Host.RingAsync(host.Ana, "8723-0001", action: "callEnd", callId: callId);
     }
+
+    private async Task MergeAsync(JsonElement keep, JsonElement merge) =>
+        (await host.Sofia.AskAsync(
+            HttpMethod.Post,
+            "/api/contact-merges",
+            new { keep = keep.Text("contactId"), merge = merge.Text("contactId") }))
+            .Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted);
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null)
     {

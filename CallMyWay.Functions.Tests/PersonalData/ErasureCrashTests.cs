@@ -87,9 +87,20 @@ public sealed class ErasureCrashTests : IAsyncLifetime
 
     private IJobKind Kind => _features.GetAll<IJobKind>().Single(kind => kind.Kind == ErasureJob.Name);
 
-    /// <summary>A person with a call, what was written of it, and an entry of the audit.</summary>
+    /// <summary>
+    /// A person with a call, what was written of it, an entry of the audit, and another contact whose fields name her.
+    /// </summary>
     private async Task<Job> BegunAsync(int round)
     {
+        (await _features.Get<ContactStore>().CreateAsync(
+            new Contact
+            {
+                ContactId = $"other-{round}",
+                Name = "Nora Mata",
+                Numbers = [],
+                Fields = new Dictionary<string, string> { ["fiadora"] = $"61239874, {Number}" },
+            },
+            default)).ShouldNotBeNull();
         var contact = (await _features.Get<ContactStore>().CreateAsync(
             new Contact
             {

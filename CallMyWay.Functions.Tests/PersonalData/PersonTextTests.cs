@@ -24,7 +24,16 @@ public sealed class PersonTextTests
     [InlineData("(305) 555-0147", "(30x) xxx-xxxx")]
     [InlineData("dial~_2B50661239874", "dial~_2B506xxxxxxxx")]
     [InlineData("Llame al 6123 98 74, por favor", "Llame al xxxx xx xx, por favor")]
+    [InlineData("6123 – 9874", "xxxx – xxxx")]
+    [InlineData("6123–98–74", "xxxx–xx–xx")]
+    [InlineData("6123 - 9874", "xxxx - xxxx")]
+    [InlineData("6123\u22129874", "xxxx\u2212xxxx")]
+    [InlineData("6123\u00A09874", "xxxx\u00A0xxxx")]
+    [InlineData("\"Tel.\\u00A06123\\u202F9874\\u00A0\"", "\"Tel.\\u00A0xxxx\\u202Fxxxx\\u00A0\"")]
+    [InlineData("(506) 6123 — 9874.", "(506) xxxx — xxxx.")]
     [InlineData("105780342", "xxxxxxxxx")]
+    [InlineData("1 – 0578 – 0342", "x – xxxx – xxxx")]
+    [InlineData("Cédula 1–578–342", "Cédula x–xxx–xxx")]
     [InlineData("Cédula 1-578-342", "Cédula x-xxx-xxx")]
     [InlineData("0105780342", "0xxxxxxxxx")]
     [InlineData("c-02718345", "x-xxxxxxxx")]
@@ -44,6 +53,10 @@ public sealed class PersonTextTests
     [InlineData("20261127T083000Z")]
     [InlineData("otrazenobia.q@correo.test")]
     [InlineData("1-0578-03421")]
+    [InlineData("6123 – 98741")]
+    [InlineData("6123–9875")]
+    [InlineData("6123 y 9874")]
+    [InlineData("1–578–3421")]
     public void What_Only_Looks_Like_It_Is_Left(string text)
     {
         Zenobia.HasDetail(text).ShouldBeFalse();

@@ -5,8 +5,10 @@ using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Homologation;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.PersonalData;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.ContactImports;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -134,6 +136,63 @@ public abstract class PersonalDataTests(TestStorage storage)
             .Text("id").ShouldBe(erasureId);
         await office.DoneAsync(erasureId);
         (await office.TracesAsync()).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task An_Address_That_Another_Contact_Has_Too_Tells_Of_Nobody()
+    {
+        await using var office = await Office.StartAsync(storage);
+        var finder = office.Host.Get<PersonFinder>();
+        var contacts = office.Host.Get<ContactStore>();
+        var zenobia = await office.MadeAsync(new { name = Name, numbers = new[] { Number }, email = Email });
+        var id = zenobia.Text("contactId")!;
+        // The same words are no address yet.
+        await office.MadeAsync(new { name = "Correo Test", email = "quiros.zenobia@correo.test" });
+        var alone = await finder.FindAsync((await contacts.GetAsync(id, default)).ShouldNotBeNull(), default);
+        alone.Emails.ShouldBe([Email]);
+        var brother = await office.MadeAsync(
+            new { name = "Berto Quirós", email = Email.ToUpperInvariant(), fields = new { seguro = "Colectivo" } });
+        await office.Admin.ImportAsync($"nombre;correo\nBerto Quirós;{Email}\n");
+
+        var exported = await office.Admin.GetStringAsync($"/api/personal-data/{id}");
+        await office.DoneAsync((await office.EraseAsync(id)).Body.Text("erasureId")!);
+
+        exported.ShouldContain(Email);
+        exported.ShouldNotContain("Berto");
+        exported.ShouldNotContain("Colectivo");
+        (await office.Admin.ItemsAsync($"/api/audit?id={brother.Text("contactId")}")).ShouldHaveSingleItem()
+            .GetProperty("after").Text("name").ShouldBe("Berto Quirós");
+        (await office.Admin.ItemsAsync("/api/contacts?query=berto")).Select(contact => contact.Text("email"))
+            .ShouldBe([Email.ToUpperInvariant(), Email], ignoreOrder: true);
+    }
+
+    [SkippableFact]
+    public async Task What_The_Own_Fields_Of_Others_Say_Is_Masked()
+    {
+        await using var office = await Office.StartAsync(storage);
+        var id = (await office.ContactAsync(Name, Number)).Text("contactId")!;
+        var other = await office.MadeAsync(new
+        {
+            name = "Nora Mata",
+            numbers = new[] { "6111-4455" },
+            fields = new { fiadora = $"{Number} / 6123 – 9874, {Document}", tel = "6123\u00A09874", zona = "Norte" },
+        });
+        var kept = await office.MadeAsync(new { name = "Nora M.", numbers = new[] { "6111-4455" } });
+        await office.MergeAsync(kept.Text("contactId")!, other.Text("contactId")!, isUndone: false);
+        (await office.Admin.ItemsAsync($"/api/contacts?query={Number}")).Count.ShouldBe(2);
+        // The journal of an import has copies of its contacts.
+        await office.Admin.ImportAsync(
+            $"nombre;telefono;zona;fiadora\nLía Mata;6111-5566;Sur;{Number}\nEva Mata;6111-6677;Sur;\n",
+            "mapping=zona:zona,fiadora:fiadora");
+
+        await office.DoneAsync((await office.EraseAsync(id)).Body.Text("erasureId")!);
+
+        (await office.TracesAsync()).ShouldBeEmpty();
+        (await office.MentionsAsync("9874")).ShouldBeEmpty();
+        var fields = (await office.Admin.ItemsAsync("/api/contacts?query=nora")).ShouldHaveSingleItem()
+            .GetProperty("fields");
+        (fields.Text("fiadora"), fields.Text("tel"), fields.Text("zona"))
+            .ShouldBe(("xxxxxxxx / xxxx – xxxx, x-xxxx-xxxx", "xxxx\u00A0xxxx", "Norte"));
     }
 
     private sealed class Office(TestHost host, HttpClient admin, HttpClient ana) : IAsyncDisposable
@@ -431,7 +490,7 @@ public abstract class PersonalDataTests(TestStorage storage)
             await mappings.UpsertAsync(mapping, default);
         }
 
-        private async Task MergeAsync(string keep, string merge, bool isUndone)
+        public async Task MergeAsync(string keep, string merge, bool isUndone)
         {
             var (status, made) = await Admin.AskAsync(HttpMethod.Post, "/api/contact-merges", new { keep, merge });
             status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
@@ -441,7 +500,7 @@ public abstract class PersonalDataTests(TestStorage storage)
             }
         }
 
-        private async Task<JsonElement> MadeAsync(object contact)
+        public async Task<JsonElement> MadeAsync(object contact)
         {
             var (status, made) = await Ana.AskAsync(HttpMethod.Post, "/api/contacts", contact);
             status.ShouldBe(HttpStatusCode.Created, made.ToString());

@@ -81,6 +81,21 @@ public abstract class PromiseTests(TestStorage storage) : IAsyncLifetime
         ((string?)open["state"], (decimal?)open["amount"], (decimal?)open["paidAmount"]).ShouldBe(("open", 150, 100));
     }
 
+    [SkippableFact]
+    public async Task What_Was_Paid_Does_Not_Become_Another_Currency()
+    {
+        var (callId, id) = await PromiseAsync();
+        await DecideAsync(_ana, id, new { state = "kept" });
+
+        await SendAsync(callId, Promise(100, _clock.GetUtcNow().AddDays(2), currency: "USD"));
+        (await _ana.GetItemsAsync("/api/promises")).ShouldBeEmpty("only the currency was mistyped");
+
+        await SendAsync(callId, Promise(50, _clock.GetUtcNow().AddDays(2), currency: "CRC"));
+        var open = await OnlyAsync();
+        ((string?)open["state"], (decimal?)open["amount"], (string?)open["currency"]).ShouldBe(("open", 50, "CRC"));
+        (open["paidAmount"], open["paidAt"], open["decidedBy"]).ShouldBe((null, null, null));
+    }
+
     [SkippableTheory]
     [InlineData("kept", null, 100)]
     [InlineData("kept", 120, 120)]
@@ -158,8 +173,9 @@ public abstract class PromiseTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<JsonNode> OnlyAsync() => (await _ana.GetItemsAsync("/api/promises")).ShouldHaveSingleItem();
 
-    private static object Promise(decimal amount, DateTimeOffset dueAt, string? notes = null) =>
-        new { outcome = "promise-to-pay", notes, promise = new { amount, currency = "CRC", dueAt } };
+    private static object Promise(
+        decimal amount, DateTimeOffset dueAt, string? notes = null, string currency = "CRC") =>
+        new { outcome = "promise-to-pay", notes, promise = new { amount, currency, dueAt } };
 
     private async Task SendAsync(string callId, object wrapUp, bool draft = false)
     {

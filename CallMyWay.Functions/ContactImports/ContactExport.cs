@@ -87,7 +87,9 @@ public sealed partial class ContactExport(
         var others = contact.Fields?.Where(field => !own.Any(known => known.Key == field.Key))
             .ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
         csv.Texts(contact.ContactId, contact.Name, PhonesOf(contact), contact.Document, contact.Email)
-            .Texts(own.Select(field => contact.Fields?.GetValueOrDefault(field.Key)))
+            .Texts(own.Select(field => contact.Fields?.GetValueOrDefault(field.Key) is { } value
+                ? ImportCells.OfOwn(value, field)
+                : null))
             .Text(others is { Count: > 0 }
                 ? JsonSerializer.Serialize(others, ContactImportsJson.Default.DictionaryStringString)
                 : null)

@@ -75,6 +75,16 @@ internal static partial class ImportCells
         };
     }
 
+    /// <summary>
+    /// A value of the office's own fields, so that <see cref="Own"/> reads the same again. With a zero in front
+    /// <c>12.345</c> can't be thousands.
+    /// </summary>
+    public static string OfOwn(string value, ContactFieldDefinition field) =>
+        field.Kind is ContactFieldKind.Amount or ContactFieldKind.Number
+        && FieldText.IsNumber(value) && Thousands().IsMatch(value)
+            ? value.StartsWith('-') ? $"-0{value[1..]}" : $"0{value}"
+            : value;
+
     public static Phrase DamagedDocument { get; } = LostDigits;
 
     /// <summary>
@@ -99,26 +109,21 @@ internal static partial class ImportCells
                 : null;
     }
 
-    // Two signs, of which the last is the decimal one; or one that stands before one or two digits.
+    // Groups of thousands, and perhaps decimals behind the other sign. Else the only sign is the decimal one.
     private static string? Amount(string text)
     {
         var plain = text.Trim('₡', '$', '€', ' ', '\u00A0').Replace("\u00A0", "", StringComparison.Ordinal)
             .Replace(" ", "", StringComparison.Ordinal);
-        if (!AmountText().IsMatch(plain))
-        {
-            return null;
-        }
-
-        var last = plain.LastIndexOfAny(['.', ',']);
-        var sign = last < 0 ? '\0' : plain[last];
-        var isDecimal = last >= 0 && (plain.Length - last - 1 is 1 or 2)
-            && plain.AsSpan(0, last).IndexOf(sign) < 0;
-        var digits = isDecimal ? Digits(plain[..last]) + "." + plain[(last + 1)..] : Digits(plain);
-        return decimal.TryParse(digits, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)
+        var match = Thousands().Match(plain) is { Success: true } groups ? groups : Ungrouped().Match(plain);
+        var whole = match.Groups["whole"].Value.Replace(".", "", StringComparison.Ordinal)
+            .Replace(",", "", StringComparison.Ordinal);
+        return match.Success && decimal.TryParse(
+            $"{whole}.{match.Groups["decimals"].Value}",
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var amount)
             ? amount.ToString(CultureInfo.InvariantCulture)
             : null;
-
-        static string Digits(string some) => string.Concat(some.Where(c => char.IsAsciiDigit(c) || c == '-'));
     }
 
     // As Costa Rica writes days: the day first. A spreadsheet may add the time.
@@ -141,6 +146,17 @@ internal static partial class ImportCells
         matchTimeoutMilliseconds: 100)]
     private static partial Regex Exponent();
 
-    [GeneratedRegex(@"^-?\d{1,15}(?:[.,]\d+)*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    private static partial Regex AmountText();
+    // What can be both, 12.345, is read as thousands. No thousands begin with a zero.
+    [GeneratedRegex(
+        @"^(?<whole>-?[1-9][0-9]{0,2}(?<sign>[.,])[0-9]{3}(?:\k<sign>[0-9]{3})*)"
+        + @"(?:(?!\k<sign>)[.,](?<decimals>[0-9]+))?\z",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 100)]
+    private static partial Regex Thousands();
+
+    [GeneratedRegex(
+        @"^(?<whole>-?[0-9]{1,15})(?:[.,](?<decimals>[0-9]+))?\z",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 100)]
+    private static partial Regex Ungrouped();
 }

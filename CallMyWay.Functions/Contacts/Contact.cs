@@ -93,4 +93,9 @@ public sealed record ContactPhone(string Text, string? E164, string Display, Pho
 /// <param name="Source">The application's name, such as <c>crm</c>.</param>
 /// <param name="Id">The contact's id there.</param>
 /// <param name="Link">The page that shows it there; null for none.</param>
-public sealed record ExternalRef(string Source, string Id, string? Link);
+public sealed record ExternalRef(string Source, string Id, string? Link)
+{
+    /// <summary>True for the same contact there, whatever its link. Capitals of the application don't matter.</summary>
+    public bool IsSame(ExternalRef? other) =>
+        Id == other?.Id && string.Equals(Source, other.Source, StringComparison.OrdinalIgnoreCase);
+}

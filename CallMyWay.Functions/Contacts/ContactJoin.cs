@@ -90,6 +90,10 @@ internal static class ContactJoin
             Document = Text(Document, before.Document, joined.Document, now.Document),
             Email = Text(Email, before.Email, joined.Email, now.Email),
             Fields = fields.Count == 0 ? null : fields,
+            // It came where the application sent the other one again.
+            External = now.External?.IsSame(merged.External) == true && !now.External.IsSame(before.External)
+                ? before.External
+                : now.External,
             Merged = (now.Merged ?? []).Except(merged.Ids, StringComparer.Ordinal).ToList() is { Count: > 0 } ids
                 ? ids
                 : null,

@@ -212,6 +212,32 @@ public sealed class ContactStore
             byNumber.Concat(byDocument).SelectMany(ids => ids).Distinct(StringComparer.Ordinal), cancellationToken);
     }
 
+    /// <summary>True where another contact than these has the address of email too.</summary>
+    public async Task<bool> IsEmailOfOthersAsync(
+        string email, IReadOnlyCollection<string> contactIds, CancellationToken cancellationToken)
+    {
+        // The words before the at sign are fewer people's than those of a company or a provider.
+        var words = SearchText.Words(email);
+        var before = SearchText.Words(email.Split('@')[0]);
+        if ((before.Count > 0 ? before : words).MaxBy(word => word.Length) is not { } rarest)
+        {
+            return false;
+        }
+
+        await foreach (var row in _names.ReadAllAsync(ContactIndex.WholeWordRange(rarest), cancellationToken))
+        {
+            if (!words.Except(ContactIndex.WordsOf(row)).Any()
+                && ContactIndex.ContactIdOf(row) is var contactId && !contactIds.Contains(contactId)
+                && await ReadAsync(contactId, cancellationToken) is { Merge: null or { PointsTo: null } } contact
+                && string.Equals(contact.Email, email, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Replaces the version of the contact in <see cref="Contact.ETag"/>. Null if it has changed or is gone. That the
     /// contact was chosen for a number which it has no more is forgotten.
@@ -276,10 +302,18 @@ public sealed class ContactStore
 
     /// <summary>
     /// Takes out of a row what it keeps of contacts that are erased: as it leads to one of them, or is one, all of it;
-    /// else the copy that a merge has made of one of them. False where it keeps nothing of them.
+    /// else the copy that a merge has made of one of them, and what its own fields say of them. False where it keeps
+    /// nothing of them.
     /// </summary>
+    /// <param name="contactId">The row's.</param>
+    /// <param name="erasedIds">Of the contacts that are erased.</param>
+    /// <param name="mask">A text without what tells of them; the same instance where nothing does.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     internal async Task<bool> ForgetAsync(
-        string contactId, IReadOnlyCollection<string> erasedIds, CancellationToken cancellationToken)
+        string contactId,
+        IReadOnlyCollection<string> erasedIds,
+        Func<string, string> mask,
+        CancellationToken cancellationToken)
     {
         if (await ReadAsync(contactId, cancellationToken) is not { } found)
         {
@@ -291,16 +325,19 @@ public sealed class ContactStore
             return await _indexed.DeleteAsync(KeyOf(contactId), IsErased, cancellationToken) is not null;
         }
 
-        return (await _indexed.WriteAsync(KeyOf(contactId), Without, cancellationToken)).Outcome == WriteOutcome.Stored;
+        var write = await _indexed.WriteAsync(
+            KeyOf(contactId),
+            stored => stored is null || IsErased(stored) ? stored : Masked(Without(stored)),
+            cancellationToken);
+        return write.Outcome == WriteOutcome.Stored;
 
         bool IsErased(Contact contact) => erasedIds.Contains(contact.ContactId)
             || (contact.Merge?.PointsTo is { } kept && erasedIds.Contains(kept));
 
         // A merge that stands, into a contact that is not erased, keeps no more than that it was made.
-        Contact? Without(Contact? contact) => contact?.Merge is not { } merge
+        Contact Without(Contact contact) => contact.Merge is not { } merge
             || !(erasedIds.Contains(merge.Into) || erasedIds.Contains(merge.Before.ContactId)
                 || merge.Before.Merged?.Any(erasedIds.Contains) == true)
-            || IsErased(contact)
             || (merge.PointsTo is not null && merge.Before is { Name: "", Numbers: [] })
             ? contact
             : contact with
@@ -310,7 +347,32 @@ public sealed class ContactStore
                     Before = new Contact { ContactId = merge.Before.ContactId, Name = "", Numbers = [] },
                 },
             };
+
+        // Also in the copy by which a merge is undone: it has to fit the contact.
+        Contact Masked(Contact contact)
+        {
+            if (contact.Fields?.Any(field => !ReferenceEquals(mask(field.Value), field.Value)) == true)
+            {
+                contact = contact with
+                {
+                    Fields = contact.Fields.ToDictionary(
+                        field => field.Key, field => mask(field.Value), StringComparer.Ordinal),
+                };
+            }
+
+            return contact.Merge is { } merge && Masked(merge.Before) is var before
+                && !ReferenceEquals(before, merge.Before)
+                ? contact with { Merge = merge with { Before = before } }
+                : contact;
+        }
     }
+
+    /// <summary>
+    /// Removes a row of the indexes that leads to a contact which does not say so: a process ended before it did. False
+    /// for any other.
+    /// </summary>
+    internal async Task<bool> ForgetAstrayAsync(string table, Row row, CancellationToken cancellationToken) =>
+        (await _indexed.CheckAsync(table, [row], cancellationToken)).Removed > 0;
 
     /// <summary>
     /// Removes a row of the indexes that leads to a contact which is erased, and what was noted under a number that

@@ -10,7 +10,8 @@ namespace CallMyWay.Functions.ExternalContacts;
 /// </summary>
 /// <remarks>
 /// A contact that an agent has merged into another one stays merged: what is sent then fills what the other lacks, adds
-/// its numbers, and overwrites nothing that others have written.
+/// its numbers, and overwrites nothing that others have written. Into a contact that others were merged with, what is
+/// sent comes first, and what they brought stays behind it.
 /// </remarks>
 public sealed class ContactPush(
     ContactStore contacts, IContactNews news, Numbers.PhoneNumberParser numbers, TimeProvider clock)
@@ -42,7 +43,8 @@ public sealed class ContactPush(
             var before = await contacts.GetAsync(contactId, cancellationToken);
             if (input.Deleted == true)
             {
-                if (before is null)
+                // Of one that is merged only the link goes, and it may be another one's, or gone.
+                if (before is null || !(IsAlone(before, contactId) || IsTied(before, contactId)))
                 {
                     return (PushOutcome.Unchanged, null, null);
                 }
@@ -67,7 +69,7 @@ public sealed class ContactPush(
                 continue;
             }
 
-            var after = Changed(input, before, contactId);
+            var after = await ChangedAsync(input, before, contactId, cancellationToken);
             if (after.SaysTheSame(before))
             {
                 // An earlier try may have ended between the storing and the telling.
@@ -99,34 +101,46 @@ public sealed class ContactPush(
         }
     }
 
-    private Contact Changed(ExternalContactInput input, Contact before, string contactId)
+    private async Task<Contact> ChangedAsync(
+        ExternalContactInput input, Contact before, string contactId, CancellationToken cancellationToken)
     {
         var sent = input.ToContact(before.ContactId, before.CreatedAt, clock.GetUtcNow());
-        if (before.ContactId == contactId)
+        if (IsAlone(before, contactId))
         {
             return sent with { Merged = before.Merged, ETag = before.ETag };
         }
 
-        var joined = ContactJoin.Of(before, sent, numbers) with
-        {
-            Merged = before.Merged,
-            External = before.External ?? sent.External,
-            UpdatedAt = sent.UpdatedAt,
-            ETag = before.ETag,
-        };
-        return ContactInput.CheckSize(joined) is null ? joined : before;
+        var joined = before.ContactId == contactId
+            ? await WithMergedAsync(sent, before, cancellationToken)
+            : ContactJoin.Of(before, sent, numbers) with
+            {
+                External = before.External ?? sent.External,
+                UpdatedAt = sent.UpdatedAt,
+            };
+        return ContactInput.CheckSize(joined) is null
+            ? joined with { Merged = before.Merged, ETag = before.ETag }
+            : before;
+    }
+
+    private async Task<Contact> WithMergedAsync(Contact sent, Contact before, CancellationToken cancellationToken)
+    {
+        var merged = await contacts.ReadManyAsync(before.Merged ?? [], cancellationToken);
+        var joined = merged.Aggregate(sent, (kept, other) => ContactJoin.Of(kept, other, numbers));
+        // What was sent of a merged one since the merge stands in the kept one alone.
+        return merged.Any(other => other.External is not null) ? ContactJoin.Of(joined, before, numbers) : joined;
     }
 
     /// <summary>A contact that others were merged with is not deleted: it only is the application's no more.</summary>
-    private async Task<bool> DeleteAsync(Contact before, string contactId, CancellationToken cancellationToken)
-    {
-        if (before.ContactId == contactId && before.Merged is null or { Count: 0 })
-        {
-            return await contacts.DeleteAsync(before, before.ETag, cancellationToken);
-        }
-
-        return before.External is null
-            || await contacts.ReplaceAsync(
+    private async Task<bool> DeleteAsync(Contact before, string contactId, CancellationToken cancellationToken) =>
+        IsAlone(before, contactId)
+            ? await contacts.DeleteAsync(before, before.ETag, cancellationToken)
+            : await contacts.ReplaceAsync(
                 before with { External = null, UpdatedAt = clock.GetUtcNow() }, before, cancellationToken) is not null;
-    }
+
+    // Not merged with any other, in whatever way.
+    private static bool IsAlone(Contact contact, string contactId) =>
+        contact.ContactId == contactId && contact.Merged is null or { Count: 0 };
+
+    private static bool IsTied(Contact contact, string contactId) =>
+        contact.External is { } external && IdOf(external.Source, external.Id) == contactId;
 }

@@ -4,8 +4,8 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.PersonalData;
 
 /// <summary>
-/// What is left of a contact after it was deleted: rows that lead to it, what was noted under its numbers, and the
-/// copies of it that merges keep in other contacts.
+/// What is left of a contact after it was deleted: rows that lead to it, what was noted under its numbers, the copies
+/// of it that merges keep in other contacts, and what these say of it in their own fields.
 /// </summary>
 public sealed class ContactErasure(ContactStore contacts) : IErasedRows
 {
@@ -21,14 +21,16 @@ public sealed class ContactErasure(ContactStore contacts) : IErasedRows
         if (table == StorageNames.Contacts)
         {
             return ContactStore.ReadRow(row) is { } contact
-                && await contacts.ForgetAsync(contact.ContactId, person.Person.ContactIds, cancellationToken)
+                && await contacts.ForgetAsync(
+                    contact.ContactId, person.Person.ContactIds, person.Masked, cancellationToken)
                 ? RowErasure.Erased
                 : RowErasure.Kept;
         }
 
         var isOwnNumber = person.Person.MatchKeys.Contains(row.Partition);
         return await contacts.ForgetIndexRowAsync(
-            table, row, person.Person.ContactIds, isOwnNumber, cancellationToken)
+                table, row, person.Person.ContactIds, isOwnNumber, cancellationToken)
+            || (person.IsIn(row) && await contacts.ForgetAstrayAsync(table, row, cancellationToken))
             ? RowErasure.Erased
             : RowErasure.Kept;
     }

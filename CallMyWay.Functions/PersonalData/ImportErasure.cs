@@ -53,7 +53,7 @@ public sealed class ImportErasure(ImportStore imports) : IErasedRows
     private static bool IsOf(Contact? contact, PersonText person) =>
         contact is not null
         && (person.Person.ContactIds.Contains(contact.ContactId)
-            || IsOf([.. contact.Numbers, contact.Document ?? ""], person));
+            || IsOf([.. contact.Numbers, contact.Document ?? "", .. contact.Fields?.Values ?? []], person));
 
     private static bool IsOf(IReadOnlyList<string> cells, PersonText person) =>
         cells.Any(cell => person.HasDetail(cell) || person.HasId(cell) || person.HasName(cell));

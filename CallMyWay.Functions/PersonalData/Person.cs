@@ -20,6 +20,7 @@ public sealed record Person
     /// <summary>The identity documents that no other contact has, as they were typed.</summary>
     public IReadOnlyList<string> Documents { get; init; } = [];
 
+    /// <summary>The addresses of email that no other contact has.</summary>
     public IReadOnlyList<string> Emails { get; init; } = [];
 
     /// <summary>True where the other tells nothing that this one does not.</summary>

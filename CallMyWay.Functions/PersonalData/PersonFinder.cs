@@ -6,7 +6,7 @@ namespace CallMyWay.Functions.PersonalData;
 
 /// <summary>
 /// Finds out by what a contact is known, from its file and from those of the contacts that were merged into it. A
-/// number or a document that another contact has too tells of nobody alone, and is left out.
+/// number, a document or an address of email that another contact has too tells of nobody alone, and is left out.
 /// </summary>
 public sealed class PersonFinder(ContactStore contacts, ContactMatcher matcher, PhoneNumberParser numbers)
 {
@@ -38,6 +38,15 @@ public sealed class PersonFinder(ContactStore contacts, ContactMatcher matcher, 
             }
         }
 
+        var emails = new List<string>();
+        foreach (var email in files.Select(file => file.Email).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            if (email.Length > 0 && !await contacts.IsEmailOfOthersAsync(email, ids, cancellationToken))
+            {
+                emails.Add(email);
+            }
+        }
+
         return new Person
         {
             ContactIds = ids,
@@ -45,7 +54,7 @@ public sealed class PersonFinder(ContactStore contacts, ContactMatcher matcher, 
             Numbers = [.. own.Select(number => number.E164 ?? number.Received).Distinct()],
             MatchKeys = [.. own.SelectMany(numbers.KeysOf).Distinct()],
             Documents = documents,
-            Emails = [.. files.Select(file => file.Email).OfType<string>().Where(email => email.Length > 0).Distinct()],
+            Emails = emails,
         };
     }
 

@@ -22,7 +22,13 @@ public sealed class PersonText
     /// <summary>A shorter id counts only where it is named as one of a contact.</summary>
     private const int ShortestId = 12;
 
-    private const string Gap = @"[ .\-()/\u00A0]{0,2}";
+    // Any space or dash, or a dot. Stored JSON has a space that is none of ASCII in escaped form.
+    private const string Sign = @"(?:[\p{Zs}\p{Pd}\u2212.]|\\u(?:00A0|20(?:0[0-9A]|2F)))";
+
+    private const string Gap = $"(?:{Sign}|[()/]){{0,3}}";
+
+    // What follows the backslash of an escaped character.
+    private const int EscapedRest = 5;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
@@ -109,7 +115,15 @@ public sealed class PersonText
                 masked ??= text.ToCharArray();
                 for (var i = match.Index; i < match.Index + match.Length; i++)
                 {
-                    masked[i] = char.IsLetterOrDigit(masked[i]) ? Mask : masked[i];
+                    if (text.AsSpan(i).StartsWith(@"\u"))
+                    {
+                        // An escaped space stays one.
+                        i += EscapedRest;
+                    }
+                    else
+                    {
+                        masked[i] = char.IsLetterOrDigit(masked[i]) ? Mask : masked[i];
+                    }
                 }
             }
         }
@@ -212,7 +226,7 @@ public sealed class PersonText
                     at += length;
                 }
 
-                yield return string.Join("[ .-]", parts);
+                yield return string.Join(Sign + "{1,3}", parts);
             }
         }
     }

@@ -51,10 +51,13 @@ public sealed record PromiseToPay : DueItem
     public string? DecidedBy { get; init; }
 
     /// <summary>
-    /// With what was paid by the version before its date or amount was corrected; null for none before. It stays kept
-    /// where that is all of it. Otherwise it is open again.
+    /// With what was paid by the version before it was corrected; null for none before. It stays kept where that is all
+    /// of it. Otherwise it is open again. What was paid in another currency is no part of it, unless the currency alone
+    /// was mistyped.
     /// </summary>
-    public PromiseToPay PaidAs(PromiseToPay? before) => before?.PaidAmount is not { } paid ? this
+    public PromiseToPay PaidAs(PromiseToPay? before) => before?.PaidAmount is not { } paid
+        || (before.Currency != Currency && before.Amount != Amount)
+        ? this
         : this with
         {
             PaidAmount = paid,
