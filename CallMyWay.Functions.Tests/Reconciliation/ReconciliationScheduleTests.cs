@@ -1,13 +1,21 @@
 using System.Globalization;
+using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Reconciliation;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.Functions.Tests.Operator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Reconciliation;
 
 /// <summary>When a day is worked out by itself, and which day a record belongs to that could not be read.</summary>
 public sealed class ReconciliationScheduleTests
 {
+    private static readonly DateOnly Monday = new(2026, 3, 2);
+
     [Theory]
     [InlineData("America/Costa_Rica", "2026-03-03T12:00:00Z")]
     // The clocks are set forward at two in the morning of the next day, and back at two of the one before.
@@ -34,6 +42,54 @@ public sealed class ReconciliationScheduleTests
         due.ShouldBe([next, next.AddDays(1), next.AddDays(2)]);
         ReconciliationSchedule.DueBy(account, new DateOnly(2026, 3, 9), now).ShouldBeEmpty();
         ReconciliationSchedule.DueBy(account, new DateOnly(2026, 3, 8), now).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_Moment_That_Was_Missed_Is_No_Failure_Of_The_Operator()
+    {
+        await using var features = await Features.StartAsync();
+        var clock = new ImpatientClock(ReconciliationSchedule.DueAt(features.Get<Accounts>().Home, Monday));
+        var began = clock.Now;
+        var paced = OperatorPaceTests.Records(features, clock);
+        // Each moment is over before it is stored.
+        features.Gate.Before(() =>
+        {
+            clock.Now += TimeSpan.FromSeconds(30);
+            return Task.CompletedTask;
+        });
+        var kind = ActivatorUtilities.CreateInstance<ReconcileDay>(
+            features.Get<IServiceProvider>(),
+            new RecordPages(paced, features.Get<RecordIntake>(), features.Get<AsideRecordStore>(), clock),
+            paced,
+            clock);
+        var job = new Job
+        {
+            JobId = "one",
+            Kind = ReconcileDay.Name,
+            CreatedAt = began,
+            MovedAt = began,
+            Payload = ReconcileDay.PayloadOf(DemoHost.Account, Monday),
+        };
+        while (clock.Now - began < TimeSpan.FromHours(5))
+        {
+            var step = await kind.RunAsync(job, default);
+            (step.State, step.Delay).ShouldBe((JobState.Running, PaceRule.OfTheOperator.Interval));
+            job = step.Progress;
+        }
+
+        (WorkOf(job).Failures, WorkOf(job).IsRead).ShouldBe((0, false));
+        // It does not go on for ever.
+        clock.Now += TimeSpan.FromHours(1);
+        for (var steps = 0; !WorkOf(job).IsRead; steps++)
+        {
+            steps.ShouldBeLessThan(3);
+            job = (await kind.RunAsync(job, default)).Progress;
+        }
+
+        WorkOf(job).Error.ShouldNotBeNull();
+
+        static DayWork WorkOf(Job job) =>
+            new StoredJson<DayWork>(ReconciliationJson.Default).Deserialize(job.Payload);
     }
 
     [Theory]
