@@ -67,6 +67,34 @@ public sealed class StatementStoreTests
     }
 
     [Fact]
+    public async Task A_Corrected_Record_Counts_Once_Where_The_Process_Ended_Before_Its_Former_Row_Was_Removed()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        await TakeAsync(features, account, Record("c-1", "2026-03-01 23:59:59"));
+        await SettleAsync(features, account);
+        var corrected = Record("c-1", "2026-03-02 00:00:01") with { Cost = 7m };
+        features.Meter.CrashAt($"delete {StorageNames.CallRecords}");
+        try
+        {
+            await TakeAsync(features, account, corrected);
+        }
+        catch (Exception)
+        {
+            // The process ended.
+        }
+
+        features.Meter.Recover();
+        await SettleAsync(features, account);
+
+        // The page is read once more.
+        await TakeAsync(features, account, corrected);
+
+        var day = (await MonthAsync(features, account)).ShouldHaveSingleItem();
+        (day.Date, day.Routes.ShouldHaveSingleItem().Cost).ShouldBe((new DateOnly(2026, 3, 2), 7m));
+    }
+
+    [Fact]
     public async Task Records_That_Are_Joined_With_Another_Call_Count_Once_Wherever_A_Process_Ends()
     {
         await using var features = await Features.StartAsync();

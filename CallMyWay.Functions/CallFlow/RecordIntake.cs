@@ -399,6 +399,7 @@ public sealed partial class RecordIntake(
                 return null;
             }
 
+            await RemoveCorrectedAsync(account, before, fact);
             return new TakenRecords(0, 0, 0, 1, 0);
         }
 
@@ -408,6 +409,21 @@ public sealed partial class RecordIntake(
         }
 
         return await SaveAsync(write, account, call, before, [fact], found.Uses);
+    }
+
+    /// <summary>
+    /// A process that ended after it had saved a correction may have left the row of the record before, under another
+    /// time: it would be counted as well.
+    /// </summary>
+    private async Task RemoveCorrectedAsync(Account account, Call call, RecordFact fact)
+    {
+        List<RecordFact> versions = [.. call.Facts.Records.Where(known => known.Part == fact.Part)];
+        foreach (var former in versions.Where(each => !RecordStore.IsInPlace(each, versions[^1])))
+        {
+            await changedDays.MarkAsync(
+                account, [RecordStore.DayOf(account, former)], clock.GetUtcNow(), CancellationToken.None);
+            await records.RemoveAsync(call.Key, former, versions[^1], CancellationToken.None);
+        }
     }
 
     /// <param name="write">The change.</param>

@@ -64,6 +64,9 @@ public sealed class RecordStore(ITables tables)
     /// <summary>The day that a record counts for, in its account's zone.</summary>
     public static DateOnly DayOf(Account account, RecordFact fact) => account.TimeZone.DayOf(TimeOf(fact));
 
+    /// <summary>True where a correction stands in the row of the record that it corrects.</summary>
+    public static bool IsInPlace(RecordFact former, RecordFact now) => KeyOf(former) == KeyOf(now);
+
     /// <summary>
     /// Removes the row of a record that was corrected, where the correction stands under another time.
     /// </summary>
