@@ -45,6 +45,26 @@ public sealed class ReconciliationScheduleTests
     }
 
     [Fact]
+    public async Task A_Day_That_Could_Not_Be_Worked_Out_Is_Begun_Again_A_Day_Later()
+    {
+        await using var features = await Features.StartAsync();
+        var (account, days) = (features.Get<Accounts>().Home, features.Get<DayStore>());
+        var schedule = ScheduleOf(features);
+        await days.PutNextAsync(account.Username, Monday, default);
+        features.Clock.Now = ReconciliationSchedule.DueAt(account, Monday);
+        await schedule.RunDueAsync(default);
+        (await days.GetAsync(account.Username, Monday, default)).AskedAt.ShouldBe(features.Clock.Now);
+        // Nobody asked for the day before the schedule.
+        (await days.GetAsync(account.Username, Monday.AddDays(-1), default)).AskedAt.ShouldBeNull();
+
+        // Its job has failed.
+        features.Clock.Now += TimeSpan.FromDays(1);
+        await schedule.RunDueAsync(default);
+
+        (await days.GetAsync(account.Username, Monday, default)).AskedAt.ShouldBe(features.Clock.Now);
+    }
+
+    [Fact]
     public async Task A_Moment_That_Was_Missed_Is_No_Failure_Of_The_Operator()
     {
         await using var features = await Features.StartAsync();
@@ -102,4 +122,11 @@ public sealed class ReconciliationScheduleTests
             "8000001", new DateTimeOffset(2026, 3, 2, 5, 0, 0, TimeSpan.Zero), null, "", "", "", raw),
         TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"))
         .ShouldBe(DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture));
+
+    private static ReconciliationSchedule ScheduleOf(Features features) => new(
+        features.Get<Reconciliations>(),
+        features.Get<DayStore>(),
+        features.Get<Accounts>(),
+        OperatorPaceTests.Records(features, features.Clock),
+        features.Clock);
 }

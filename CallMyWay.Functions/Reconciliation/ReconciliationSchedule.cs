@@ -79,7 +79,8 @@ public sealed class ReconciliationSchedule(
             // A day that is begun twice, because the process ended before the next was noted, is worked out twice.
             await reconciliations.StartAsync(account, date, null, cancellationToken);
             var before = await days.GetAsync(account.Username, date.AddDays(-1), cancellationToken);
-            if (before.WorkedOutAt is not null)
+            // Also one that could not be worked out. Days from before the schedule were not asked for.
+            if (before.WorkedOutAt is not null || before.AskedAt is not null)
             {
                 await reconciliations.StartAsync(account, before.Date, null, cancellationToken);
             }
