@@ -65,6 +65,40 @@ public sealed class ReconciliationScheduleTests
     }
 
     [Fact]
+    public async Task Days_That_A_Clock_Ahead_Has_Worked_Out_Are_Pending_And_Are_Worked_Out_When_They_Are_Over()
+    {
+        await using var features = await Features.StartAsync();
+        var (account, days) = (features.Get<Accounts>().Home, features.Get<DayStore>());
+        var schedule = ScheduleOf(features);
+        await days.PutNextAsync(account.Username, Monday, default);
+        var now = ReconciliationSchedule.DueAt(account, Monday).AddHours(-12);
+        features.Clock.Now = now.AddDays(30);
+        for (var minute = 0; minute < 12; minute++)
+        {
+            await schedule.RunDueAsync(default);
+        }
+
+        foreach (var day in await days.ListAsync(account.Username, Monday, Monday.AddDays(29), default))
+        {
+            day.AskedAt.ShouldNotBeNull($"{day.Date}");
+            await days.PutAsync(
+                day with { State = DayState.Green, WorkedOutAt = features.Clock.Now }, default);
+        }
+
+        // The clock is put right a day later.
+        features.Clock.Now = now.AddDays(1);
+        (await days.GetAsync(account.Username, Monday, default)).At(features.Clock.Now).State
+            .ShouldBe(DayState.Pending);
+        for (var date = Monday; date < Monday.AddDays(5); date = date.AddDays(1))
+        {
+            await schedule.RunDueAsync(default);
+            (await days.GetNextAsync(account.Username, default)).ShouldBe(date.AddDays(1));
+            (await days.GetAsync(account.Username, date, default)).AskedAt.ShouldBe(features.Clock.Now);
+            features.Clock.Now += TimeSpan.FromDays(1);
+        }
+    }
+
+    [Fact]
     public async Task A_Moment_That_Was_Missed_Is_No_Failure_Of_The_Operator()
     {
         await using var features = await Features.StartAsync();
