@@ -277,7 +277,8 @@ public abstract class RetentionTests(TestStorage storage)
 
         /// <summary>The schedule at night, and the run that it begins.</summary>
         public Task NightAsync() => NightAsync(
-            new FakeTimeProvider(new DateTimeOffset(Now.UtcDateTime.Date.AddHours(NightlyJobs.Hour + 24), TimeSpan.Zero)),
+            new FakeTimeProvider(
+                new DateTimeOffset(Now.UtcDateTime.Date.AddHours(NightlyJobs.Hour + 24), TimeSpan.Zero)),
             Host.Get<RetentionStore>());
 
         /// <summary>The schedule of a process that has just started, and the run that it begins.</summary>

@@ -143,7 +143,8 @@ public sealed record DayReconciliation(string Account, DateOnly Date)
     /// pending, as it may not have been over.
     /// </summary>
     public DayReconciliation At(DateTimeOffset now) =>
-        State == DayState.Pending && now - AskedAt > LongestPending ? this with { State = DayState.Open, Error = Failed }
+        State == DayState.Pending && now - AskedAt > LongestPending
+            ? this with { State = DayState.Open, Error = Failed }
         : WorkedOutAt > now ? this with { State = DayState.Pending }
         : this;
 }

@@ -27,7 +27,9 @@ public sealed record RetentionRules
     /// </summary>
     public int? EventDays { get; init; }
 
-    /// <summary>When they were stored; null where an earlier release did that. It is not stored in the record.</summary>
+    /// <summary>
+    /// When they were stored; null where an earlier release did that. It is not stored in the record.
+    /// </summary>
     [JsonIgnore]
     public DateTimeOffset? ChangedAt { get; init; }
 
