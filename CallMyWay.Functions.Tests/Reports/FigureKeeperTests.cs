@@ -313,6 +313,32 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Figures_Of_Removed_Calls_Stay_Where_The_Rule_Is_Taken_Back_Before_The_Hour_Is_Worked_Out()
+    {
+        var rules = _features.Get<RetentionStore>();
+        foreach (var callId in new[] { "c-1", "c-2" })
+        {
+            await RingAsync(callId, "callStart");
+            await RingAsync(callId, "callEnd");
+        }
+
+        (await ReadAsync(ReportBy.Day)).Totals.Missed.ShouldBe(2);
+        _features.Clock.Now += TimeSpan.FromDays(400);
+        await rules.PutAsync(
+            new RetentionRules { CallDays = 365, CallAction = RetentionAction.Remove }, default);
+        foreach (var callId in new[] { "c-1", "c-2" })
+        {
+            var call = (await _features.CallAsync(callId)).ShouldNotBeNull();
+            await _features.Get<OldCalls>().TreatAsync(RetentionStage.Remove, CallIndex.KeyOf(call), call.Key, default);
+            await rules.PutAsync(new RetentionRules(), default);
+            (await ReadAsync(ReportBy.Day)).Totals.Missed.ShouldBe(2, $"{callId} is removed");
+        }
+
+        await SettleAsync();
+        (await ReadAsync(ReportBy.Agent)).Rows["ana"].Missed.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_Hour_In_Which_A_Person_Was_Erased_Counts_What_Comes_Later()
     {
         await _features.AddContactAsync("José Rodríguez", "8888-7777");

@@ -114,7 +114,8 @@ public sealed class FigureKeeper(
         {
             var (began, workedOutAt) = (clock.GetTimestamp(), clock.GetUtcNow());
             var before = await store.GetAsync(Period.OfHour(hour), cancellationToken);
-            var hasLostCalls = before is not null && await HasLostCallsAsync(hour, workedOutAt, cancellationToken);
+            var hasLostCalls = before is not null
+                && (before.Head.HasLostCalls == true || await HasLostCallsAsync(hour, workedOutAt, cancellationToken));
             var figures = new PeriodFigures();
             var (some, hasAnonymous) = (new List<Call>(), false);
             await foreach (var call in index.ReadAsync(hour, hour.AddHours(1), cancellationToken))
@@ -153,7 +154,9 @@ public sealed class FigureKeeper(
         }
     }
 
-    /// <summary>True where calls of the hour may be removed by now, because they are old.</summary>
+    /// <summary>
+    /// True where calls of the hour may be removed by now, because they are old: an earlier release did not note it.
+    /// </summary>
     private async ValueTask<bool> HasLostCallsAsync(
         DateTimeOffset hour, DateTimeOffset now, CancellationToken cancellationToken) =>
         IsOld(hour, now)
