@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -122,9 +123,51 @@ public sealed class OperatorPaceTests
             .ShouldBe(Start.AddHours(-1) + Interval, "the last request may have been sent just now");
     }
 
+    [Fact]
+    public async Task Who_Has_Time_And_Misses_A_Moment_Gets_Another_Where_Nobody_Else_Waits()
+    {
+        await using var features = await Features.StartAsync();
+        var clock = new ImpatientClock(Start);
+        var records = Records(features, clock);
+        // Until the moment is stored it is over.
+        features.Gate.Before($"insert {StorageNames.OperatorPace}", () =>
+        {
+            clock.Now += TimeSpan.FromSeconds(2);
+            return Task.CompletedTask;
+        });
+
+        var answer = await records.AskIfFreeAsync(features.Get<Accounts>().Home, RecordsQuery.Recent, default);
+
+        answer.ShouldNotBeNull().Result.ShouldBe(RecordsResult.Read);
+        clock.Now.ShouldBe(Start + PaceRule.OfTheOperator.Ahead + Interval);
+        // Others wait for the account: it is asked again later.
+        await Pace(features, clock).ReserveAsync(DemoHost.Account, TimeSpan.Zero, default);
+        (await records.AskIfFreeAsync(features.Get<Accounts>().Home, RecordsQuery.Recent, default)).ShouldBeNull();
+    }
+
+    /// <summary>Asks for records of an operator who has none.</summary>
+    internal static PacedRecords Records(Features features, TimeProvider clock) => new(
+        new CallMyWayClient(
+            Options.Create(new CallMyWayOptions
+            {
+                Accounts = { new AccountOptions { Username = DemoHost.Account, Password = "secret" } },
+            }),
+            NullLogger<CallMyWayClient>.Instance,
+            network: new NoRecords()),
+        Pace(features, clock),
+        PaceRule.OfTheOperator,
+        clock);
+
     private static OperatorPace Pace(Features features, TimeProvider clock, string by = "account") => new(
         features.Get<ITables>(),
         PaceRule.OfTheOperator,
         Options.Create(new CallMyWayOptions { PaceBy = by }),
         clock);
+
+    private sealed class NoRecords : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage { Content = new StringContent("[]") });
+    }
 }

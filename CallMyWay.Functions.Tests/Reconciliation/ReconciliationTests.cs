@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
@@ -212,6 +213,8 @@ public abstract class ReconciliationTests(TestStorage storage)
         var recordId = await desk.CallAsync(Call("88881234", "1001", "in", At, notify: false));
         await desk.PullAsync();
         Sources(await desk.ReadAsync(recordId)).ShouldBe(["record"]);
+        var statement = await TotalsAsync();
+        ((int)statement["calls"]!).ShouldBe(1);
         await SaveNotifiedAsync(desk, "other-id", "88881234", "1001", At.AddSeconds(2));
         await desk.HeardAsync("other-id");
         (await desk.Admin.ItemsAsync("/api/calls")).Count.ShouldBe(2);
@@ -224,9 +227,14 @@ public abstract class ReconciliationTests(TestStorage storage)
         Sources(call).ShouldBe(["webhook", "record"]);
         (await desk.ReadAsync(recordId)).Text("callId").ShouldBe("other-id");
         (await desk.ReadAsync("other-id")).GetProperty("record").GetProperty("byLikeness").GetBoolean().ShouldBeTrue();
+        (await TotalsAsync()).ToJsonString().ShouldBe(statement.ToJsonString());
         // The same record once more finds the one call.
         await desk.PullAsync();
         (await WorkOutAsync(desk)).GetProperty("total").GetInt32().ShouldBe(1);
+        (await TotalsAsync()).ToJsonString().ShouldBe(statement.ToJsonString());
+
+        async Task<JsonNode> TotalsAsync() =>
+            (await desk.Admin.GetObjectAsync($"/api/statements/{Day:yyyy-MM}"))["totals"]!;
     }
 
     [SkippableFact]

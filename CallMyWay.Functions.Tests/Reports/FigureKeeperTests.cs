@@ -4,13 +4,16 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.Retention;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.Functions.WrapUps;
 
 namespace CallMyWay.Functions.Tests.Reports;
 
@@ -307,6 +310,80 @@ public sealed class FigureKeeperTests : IAsyncLifetime
         await _features.Get<OldCalls>().TreatAsync(RetentionStage.Remove, CallIndex.KeyOf(call), call.Key, default);
         await SettleAsync();
         (await ReadAsync(ReportBy.Day)).Totals.Missed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Figures_Of_Removed_Calls_Stay_Where_The_Rule_Is_Taken_Back_Before_The_Hour_Is_Worked_Out()
+    {
+        var rules = _features.Get<RetentionStore>();
+        foreach (var callId in new[] { "c-1", "c-2" })
+        {
+            await RingAsync(callId, "callStart");
+            await RingAsync(callId, "callEnd");
+        }
+
+        (await ReadAsync(ReportBy.Day)).Totals.Missed.ShouldBe(2);
+        _features.Clock.Now += TimeSpan.FromDays(400);
+        await rules.PutAsync(
+            new RetentionRules { CallDays = 365, CallAction = RetentionAction.Remove }, default);
+        foreach (var callId in new[] { "c-1", "c-2" })
+        {
+            var call = (await _features.CallAsync(callId)).ShouldNotBeNull();
+            await _features.Get<OldCalls>().TreatAsync(RetentionStage.Remove, CallIndex.KeyOf(call), call.Key, default);
+            await rules.PutAsync(new RetentionRules(), default);
+            (await ReadAsync(ReportBy.Day)).Totals.Missed.ShouldBe(2, $"{callId} is removed");
+        }
+
+        await SettleAsync();
+        (await ReadAsync(ReportBy.Agent)).Rows["ana"].Missed.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_Hour_In_Which_A_Person_Was_Erased_Counts_What_Comes_Later()
+    {
+        await _features.AddContactAsync("José Rodríguez", "8888-7777");
+        await RingAsync("c-1", "callStart");
+        await RingAsync("c-1", "callEnd");
+        var call = (await _features.CallAsync("c-1")).ShouldNotBeNull();
+        var due = _features.Clock.Now.AddDays(1);
+        await _features.Get<WrapUpStore>().SaveAsync(
+            call.Key,
+            null,
+            new WrapUp
+            {
+                AgentId = "ana",
+                UpdatedAt = _features.Clock.Now,
+                Outcome = "promise",
+                Promise = new Promise(5000m, "CRC", due),
+            },
+            null,
+            default);
+        call = await _features.DecideAsync(
+            call, new AgentDecision(DecisionKind.OutcomeRecorded, _features.Clock.Now, "ana", Outcome: "promise"));
+        var id = DueItemId.Of(call.Key, null);
+        await _features.Get<PromiseStore>().PutAsync(
+            id,
+            _ => new PromiseToPay(id, call, "ana", null, due, 5000m, "CRC")
+            {
+                State = PromiseState.Kept,
+                PaidAmount = 5000m,
+            },
+            default);
+        PaidOf((await ReadAsync(ReportBy.Day)).Totals).ShouldBe((1, 1, 5000m));
+
+        await _features.Get<OldCalls>().TreatAsync(
+            RetentionStage.Anonymize, CallIndex.KeyOf(call), call.Key, default);
+        await ReadAsync(ReportBy.Day);
+        await RingAsync("c-2", "callStart", "88881111");
+        await SettleAsync();
+
+        PaidOf((await ReadAsync(ReportBy.Day)).Totals).ShouldBe((2, 1, 5000m));
+        PaidOf((await ReadAsync(ReportBy.Agent)).Rows["ana"]).ShouldBe((2, 1, 5000m));
+        var byContact = (await ReadAsync(ReportBy.Contact)).Rows.ShouldHaveSingleItem();
+        (byContact.Key, byContact.Value.In).ShouldBe((PeriodFigures.NoContact, 2));
+
+        static (int, int, decimal) PaidOf(Figures figures) =>
+            (figures.In, figures.PromisesKept, figures.Amounts?.SingleOrDefault()?.Paid ?? 0);
     }
 
     [Fact]

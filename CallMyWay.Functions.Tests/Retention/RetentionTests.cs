@@ -141,6 +141,30 @@ public abstract class RetentionTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_First_Rule_Waits_For_The_Next_Night_Even_Where_The_Host_Starts_Anew()
+    {
+        await using var desk = await OfficeDesk.StartAsync(storage);
+        var old = await desk.CallAsync("viejo-7731", 400);
+        var day = new DateTimeOffset(Now.UtcDateTime.Date.AddDays(-1), TimeSpan.Zero);
+        var clock = new FakeTimeProvider(day.AddHours(NightlyJobs.Hour));
+        var rules = new RetentionStore(desk.Host.Get<ITables>(), clock);
+        // The night begins without rules.
+        await desk.NightAsync(clock, rules);
+        clock.SetUtcNow(day.AddHours(15));
+        await rules.PutAsync(
+            new RetentionRules { CallDays = 31, CallAction = RetentionAction.Remove }, default);
+
+        clock.SetUtcNow(day.AddHours(15).AddMinutes(1));
+        await desk.NightAsync(clock, rules);
+        (await desk.Admin.ReadAsync($"/api/calls/{old}")).ShouldNotBeNull();
+        (await desk.Admin.ReadAsync("/api/retention"))!.Value.TryGetProperty("lastRun", out _).ShouldBeFalse();
+
+        clock.SetUtcNow(day.AddDays(1).AddHours(NightlyJobs.Hour));
+        await desk.NightAsync(clock, rules);
+        (await desk.Admin.ReadAsync($"/api/calls/{old}")).ShouldBeNull();
+    }
+
+    [SkippableFact]
     public async Task Bad_Rules_Are_Refused_And_Only_An_Administrator_Writes_Them()
     {
         await using var desk = await OfficeDesk.StartAsync(storage);
@@ -252,15 +276,19 @@ public abstract class RetentionTests(TestStorage storage)
         }
 
         /// <summary>The schedule at night, and the run that it begins.</summary>
-        public async Task NightAsync()
+        public Task NightAsync() => NightAsync(
+            new FakeTimeProvider(
+                new DateTimeOffset(Now.UtcDateTime.Date.AddHours(NightlyJobs.Hour + 24), TimeSpan.Zero)),
+            Host.Get<RetentionStore>());
+
+        /// <summary>The schedule of a process that has just started, and the run that it begins.</summary>
+        public async Task NightAsync(TimeProvider clock, RetentionStore rules)
         {
-            var night = new FakeTimeProvider(
-                new DateTimeOffset(Now.UtcDateTime.Date.AddHours(NightlyJobs.Hour + 24), TimeSpan.Zero));
             var schedule = new RetentionSchedule(
-                Host.Get<RetentionStore>(),
+                rules,
                 Host.Get<RetentionProgress>(),
-                new NightlyJobs(Host.Get<JobStore>(), Host.Get<JobQueue>(), night),
-                night);
+                new NightlyJobs(Host.Get<JobStore>(), Host.Get<JobQueue>(), clock),
+                clock);
             await schedule.RunDueAsync(default);
             await Eventually.TrueAsync(async () => (await Host.Get<JobStore>().ListAsync(
                 RetentionJob.Name, new PageRequest(10, null), default)).Items.All(job => job.IsOver));

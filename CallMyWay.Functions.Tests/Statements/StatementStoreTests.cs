@@ -67,6 +67,92 @@ public sealed class StatementStoreTests
     }
 
     [Fact]
+    public async Task A_Corrected_Record_Counts_Once_Where_The_Process_Ended_Before_Its_Former_Row_Was_Removed()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        await TakeAsync(features, account, Record("c-1", "2026-03-01 23:59:59"));
+        await SettleAsync(features, account);
+        var corrected = Record("c-1", "2026-03-02 00:00:01") with { Cost = 7m };
+        features.Meter.CrashAt($"delete {StorageNames.CallRecords}");
+        try
+        {
+            await TakeAsync(features, account, corrected);
+        }
+        catch (Exception)
+        {
+            // The process ended.
+        }
+
+        features.Meter.Recover();
+        await SettleAsync(features, account);
+
+        // The page is read once more.
+        await TakeAsync(features, account, corrected);
+
+        var day = (await MonthAsync(features, account)).ShouldHaveSingleItem();
+        (day.Date, day.Routes.ShouldHaveSingleItem().Cost).ShouldBe((new DateOnly(2026, 3, 2), 7m));
+    }
+
+    [Fact]
+    public async Task Records_That_Are_Joined_With_Another_Call_Count_Once_Wherever_A_Process_Ends()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        var intake = features.Get<RecordIntake>();
+        for (var writes = 0; writes < 12; writes++)
+        {
+            var (recordId, callId, at) = ($"rec-{writes}", $"c-{writes}", $"2026-03-01 {6 + writes:00}:00:00");
+            features.Clock.Now = At($"2026-03-01T{12 + writes}:01:10Z");
+            // The call rang at two phones.
+            CallRecord[] parts =
+            [
+                Record(recordId, at),
+                Record(recordId, at) with { Ani = "ep-2" },
+            ];
+            await TakeAsync(features, account, parts);
+            // Its notifications came in the same moment.
+            var fact = new NotificationFact
+            {
+                At = features.Clock.Now,
+                Mark = "end",
+                CallId = callId,
+                Action = CallAction.End,
+                Ani = "ep-1",
+                Dnis = "88881234",
+                Type = CallDirection.Out,
+            };
+            var told = CallDerivation.Derive(CallFacts.Begin(callId, account, fact).With(fact));
+            (await features.Get<CallWriter>().Begin().SaveAsync(told, null, [], default)).ShouldNotBeNull();
+            await SettleAsync(features, account);
+            var recorded = (await features.CallAsync(recordId)).ShouldNotBeNull();
+            features.Meter.CrashAfter(writes);
+            try
+            {
+                await intake.JoinAsync(account, told, recorded, default);
+            }
+            catch (Exception)
+            {
+                // The process ended.
+            }
+
+            features.Meter.Recover();
+            // The day is read once more.
+            await TakeAsync(features, account, parts);
+
+            (await MonthAsync(features, account)).Single().Routes.Sum(route => route.Calls).ShouldBe(2 * (writes + 1));
+            await foreach (var record in features.Get<RecordStore>().ReadAsync(
+                account.Username, At("2026-03-01T06:00:00Z"), At("2026-03-02T06:00:00Z"), default))
+            {
+                (await features.CallAsync(record.RecordId ?? record.Call.CallId)).ShouldNotBeNull().CallId
+                    .ShouldBe(record.Call.CallId);
+            }
+        }
+
+        (await features.CallAsync("rec-11")).ShouldNotBeNull().CallId.ShouldBe("c-11");
+    }
+
+    [Fact]
     public async Task What_A_Process_Leaves_When_It_Ends_Is_Worked_Out_Again()
     {
         await using var features = await Features.StartAsync();

@@ -173,6 +173,11 @@ public sealed partial class RecordIntake(
         }
 
         await changedHours.MarkAsync(recorded, cancellationToken);
+        await changedDays.MarkAsync(
+            account,
+            recorded.Facts.Records.Select(fact => RecordStore.DayOf(account, fact)),
+            clock.GetUtcNow(),
+            cancellationToken);
         if (!await calls.ReplaceByLegAsync(recorded, told.CallId, CancellationToken.None))
         {
             return false;
@@ -202,8 +207,13 @@ public sealed partial class RecordIntake(
 
                 var call = before.With(joined);
                 if (ReferenceEquals(call, before)
-                    || await SaveAsync(write, account, call, before, facts[^1], null) is not null)
+                    || await SaveAsync(write, account, call, before, facts, null) is not null)
                 {
+                    foreach (var (known, fact) in recorded.Facts.Records.Zip(facts))
+                    {
+                        await records.RemoveAsync(recorded.Key, known, fact, CancellationToken.None);
+                    }
+
                     await index.RemoveAsync(recorded, CancellationToken.None);
                     return true;
                 }
@@ -389,6 +399,7 @@ public sealed partial class RecordIntake(
                 return null;
             }
 
+            await RemoveCorrectedAsync(account, before, fact);
             return new TakenRecords(0, 0, 0, 1, 0);
         }
 
@@ -397,12 +408,39 @@ public sealed partial class RecordIntake(
             await mappings.NoteUnmappedAsync(unmapped, CancellationToken.None);
         }
 
-        return await SaveAsync(write, account, call, before, fact, found.Uses);
+        return await SaveAsync(write, account, call, before, [fact], found.Uses);
     }
 
-    private async Task<TakenRecords?> SaveAsync(
-        CallWrite write, Account account, Call call, Call? before, RecordFact fact, IndexRow? useRow)
+    /// <summary>
+    /// A process that ended after it had saved a correction may have left the row of the record before, under another
+    /// time: it would be counted as well.
+    /// </summary>
+    private async Task RemoveCorrectedAsync(Account account, Call call, RecordFact fact)
     {
+        List<RecordFact> versions = [.. call.Facts.Records.Where(known => known.Part == fact.Part)];
+        foreach (var former in versions.Where(each => !RecordStore.IsInPlace(each, versions[^1])))
+        {
+            await changedDays.MarkAsync(
+                account, [RecordStore.DayOf(account, former)], clock.GetUtcNow(), CancellationToken.None);
+            await records.RemoveAsync(call.Key, former, versions[^1], CancellationToken.None);
+        }
+    }
+
+    /// <param name="write">The change.</param>
+    /// <param name="account">The call's account.</param>
+    /// <param name="call">What is saved.</param>
+    /// <param name="before">What it is saved over; null where there was no call.</param>
+    /// <param name="facts">The records that the call has and the one before had not, in their order.</param>
+    /// <param name="useRow">What else is written before the call.</param>
+    private async Task<TakenRecords?> SaveAsync(
+        CallWrite write,
+        Account account,
+        Call call,
+        Call? before,
+        IReadOnlyList<RecordFact> facts,
+        IndexRow? useRow)
+    {
+        var fact = facts[^1];
         // Who was not told of the call while it went on is told where that is of use.
         var isShown = before is not null || clock.GetUtcNow() - (call.EndedAt ?? call.StartedAt) < Prompt;
         var closing = await popUps.FindClosingAsync(call, before, CancellationToken.None);
@@ -418,7 +456,8 @@ public sealed partial class RecordIntake(
         [
             .. isShown ? popUps.RowsOf(call, before).Concat(PresenceStore.RowsOf(call, before, EndOf(call))) : [],
             .. useRow is null ? Array.Empty<IndexRow>() : [useRow],
-            RecordStore.RowOf(call.Key, fact, former),
+            .. facts.Prepend(former).OfType<RecordFact>().GroupBy(each => each.Part, StringComparer.Ordinal)
+                .Select(same => RecordStore.RowOf(call.Key, same.Last(), same.SkipLast(1).LastOrDefault())),
         ];
         if (await write.SaveAsync(call, before, beside, CancellationToken.None) is not { } saved)
         {

@@ -10,8 +10,8 @@ namespace CallMyWay.Functions.Calls;
 /// <summary>
 /// The operator's records by their time, the newest first: one row for each record that stands, with what a statement
 /// adds up. The whole record is a fact of its call. Partition: the account. Key: when the call was detected, the
-/// record's id, and a hash of its phones. The row is written before the call, and one that leads nowhere is written
-/// again with the record.
+/// record's id, and a hash of its phones. It is the same where the record is joined with another call, so that the
+/// record counts once. The row is written before the call, and one that leads nowhere is written again with the record.
 /// </summary>
 public sealed class RecordStore(ITables tables)
 {
@@ -64,14 +64,19 @@ public sealed class RecordStore(ITables tables)
     /// <summary>The day that a record counts for, in its account's zone.</summary>
     public static DateOnly DayOf(Account account, RecordFact fact) => account.TimeZone.DayOf(TimeOf(fact));
 
+    /// <summary>True where a correction stands in the row of the record that it corrects.</summary>
+    public static bool IsInPlace(RecordFact former, RecordFact now) => KeyOf(former) == KeyOf(now);
+
     /// <summary>
     /// Removes the row of a record that was corrected, where the correction stands under another time.
     /// </summary>
     public async Task RemoveAsync(CallKey call, RecordFact former, RecordFact now, CancellationToken cancellationToken)
     {
-        if (KeyOf(former) != KeyOf(now))
+        // An earlier release hashed the call too that a record was joined with.
+        string[] keys = former.RecordId is null ? [KeyOf(former)] : [KeyOf(former), KeyOf(former, former.Part)];
+        foreach (var key in keys.Where(key => key != KeyOf(now)))
         {
-            await _table.DeleteAsync(Keys.Encode(call.Account), KeyOf(former), null, cancellationToken);
+            await _table.DeleteAsync(Keys.Encode(call.Account), key, null, cancellationToken);
         }
     }
 
@@ -111,11 +116,13 @@ public sealed class RecordStore(ITables tables)
     private static DateTimeOffset TimeOf(RecordFact fact) => fact.DetectedAt ?? fact.ConnectedAt ?? fact.At;
 
     private static string KeyOf(RecordFact fact) =>
-        Keys.Join(Keys.NewestFirst(TimeOf(fact)), Keys.Encode(fact.RecordId ?? fact.CallId), PartOf(fact));
+        KeyOf(fact, (fact.RecordId is { } id ? fact with { CallId = id } : fact).Part);
 
     // Two phones that ring at once can each have a record under one id.
-    private static string PartOf(RecordFact fact) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(fact.Part)).AsSpan(0, 4));
+    private static string KeyOf(RecordFact fact, string part) => Keys.Join(
+        Keys.NewestFirst(TimeOf(fact)),
+        Keys.Encode(fact.RecordId ?? fact.CallId),
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part)).AsSpan(0, 4)));
 
     private static string? Text(decimal? money) => money?.ToString(CultureInfo.InvariantCulture);
 

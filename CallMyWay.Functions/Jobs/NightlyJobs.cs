@@ -15,6 +15,10 @@ public sealed class NightlyJobs(JobStore jobs, JobQueue queue, TimeProvider cloc
     // The nights that this process knows to be begun: the minutes after that cost nothing.
     private readonly ConcurrentDictionary<string, DateOnly> _begun = new(StringComparer.Ordinal);
 
+    /// <summary>When the last night before a time began, or that very time.</summary>
+    public static DateTimeOffset NightBefore(DateTimeOffset time) =>
+        new(time.UtcDateTime.AddHours(-Hour).Date.AddHours(Hour), TimeSpan.Zero);
+
     /// <summary>To be called each minute.</summary>
     /// <param name="kind">The name of the <see cref="IJobKind"/>.</param>
     /// <param name="payloadOf">What is to be done tonight; null for nothing.</param>

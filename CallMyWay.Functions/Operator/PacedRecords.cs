@@ -48,7 +48,9 @@ public sealed class PacedRecords(
         var ahead = rule.Ahead;
         for (var attempt = 0; attempt < MaxMissed; attempt++)
         {
-            if (await reserve(account.Username, ahead, cancellationToken) is not { } moment)
+            // A moment that was missed stays reserved: after it nothing is free, though nobody else waits.
+            var next = attempt == 0 ? reserve : pace.ReserveAsync;
+            if (await next(account.Username, ahead, cancellationToken) is not { } moment)
             {
                 return answer;
             }

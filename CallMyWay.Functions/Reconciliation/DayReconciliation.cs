@@ -138,9 +138,13 @@ public sealed record DayReconciliation(string Account, DateOnly Date)
     /// <param name="next">The day that the schedule has next; null where it never ran.</param>
     public bool IsExpected(DateOnly? next) => State != DayState.Pending || AskedAt is not null || Date >= next;
 
-    /// <summary>The day as it counts then: one whose job failed is open.</summary>
+    /// <summary>
+    /// The day as it counts then: one whose job failed is open. One that was worked out by a clock that was ahead is
+    /// pending, as it may not have been over.
+    /// </summary>
     public DayReconciliation At(DateTimeOffset now) =>
         State == DayState.Pending && now - AskedAt > LongestPending
             ? this with { State = DayState.Open, Error = Failed }
-            : this;
+        : WorkedOutAt > now ? this with { State = DayState.Pending }
+        : this;
 }

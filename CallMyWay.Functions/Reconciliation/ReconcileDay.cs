@@ -122,6 +122,10 @@ public sealed class ReconcileDay(
         return page switch
         {
             { Answer: null } => (work with { Progress = progress }, pace.Interval),
+            // Our moment had passed before the operator was reached: it has not failed. Not for ever, as a day that
+            // takes longer counts as one that could not be worked out.
+            { Answer.Result: RecordsResult.TooLate } when now - work.BegunAt < DayReconciliation.LongestPending =>
+                (work with { Progress = progress }, pace.Interval),
             { Answer.Result: RecordsResult.Read, Progress.IsStuck: true } => (work with
             {
                 IsRead = true,

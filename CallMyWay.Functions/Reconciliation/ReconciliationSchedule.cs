@@ -74,12 +74,22 @@ public sealed class ReconciliationSchedule(
             return;
         }
 
+        var today = account.TimeZone.DayOf(now);
+        if (next > today)
+        {
+            // The clock was ahead. What it worked out of days that had not come yet proves nothing.
+            var last = await days.ListAsync(account.Username, today.AddDays(-WatchedDays), today, cancellationToken);
+            next = last.FirstOrDefault(day => day.WorkedOutAt > now)?.Date ?? today;
+            await days.PutNextAsync(account.Username, next.Value, cancellationToken);
+        }
+
         foreach (var date in DueBy(account, next.Value, now))
         {
             // A day that is begun twice, because the process ended before the next was noted, is worked out twice.
             await reconciliations.StartAsync(account, date, null, cancellationToken);
             var before = await days.GetAsync(account.Username, date.AddDays(-1), cancellationToken);
-            if (before.WorkedOutAt is not null)
+            // Also one that could not be worked out. Days from before the schedule were not asked for.
+            if (before.WorkedOutAt is not null || before.AskedAt is not null)
             {
                 await reconciliations.StartAsync(account, before.Date, null, cancellationToken);
             }

@@ -41,7 +41,14 @@ public sealed record PeriodHead(
     long Version,
     string Stamp,
     IReadOnlyDictionary<PeriodPart, int> Chunks,
-    IReadOnlyList<Cell> Totals);
+    IReadOnlyList<Cell> Totals)
+{
+    /// <summary>
+    /// True for an hour of which calls were removed, as they were old: what is left does not add up to its figures.
+    /// Null for any other, and where an earlier release removed them.
+    /// </summary>
+    public bool? HasLostCalls { get; init; }
+}
 
 /// <summary>Until when all calls that there were have been marked, and by which rules they were counted.</summary>
 public sealed record FiguresState(string Basis, DateTimeOffset At);

@@ -114,15 +114,16 @@ public sealed class FigureKeeper(
         {
             var (began, workedOutAt) = (clock.GetTimestamp(), clock.GetUtcNow());
             var before = await store.GetAsync(Period.OfHour(hour), cancellationToken);
-            var hasLostCalls = before is not null && await HasLostCallsAsync(hour, workedOutAt, cancellationToken);
+            var hasLostCalls = before is not null
+                && (before.Head.HasLostCalls == true || await HasLostCallsAsync(hour, workedOutAt, cancellationToken));
             var figures = new PeriodFigures();
-            var (some, isKept) = (new List<Call>(), hasLostCalls);
+            var (some, hasAnonymous) = (new List<Call>(), false);
             await foreach (var call in index.ReadAsync(hour, hour.AddHours(1), cancellationToken))
             {
                 if (ChangedHours.HourOf(call) == hour)
                 {
                     some.Add(call);
-                    isKept |= call.AnonymizedAt is not null;
+                    hasAnonymous |= call.AnonymizedAt is not null;
                 }
 
                 if (some.Count == PageSize)
@@ -133,9 +134,16 @@ public sealed class FigureKeeper(
             }
 
             await AddAsync(figures, some, cancellationToken);
-            if (isKept && before is not null)
+            if (before is not null && (hasLostCalls || hasAnonymous))
             {
-                figures = await KeepAsync(before, figures, cancellationToken);
+                if (hasLostCalls || IsOld(hour, workedOutAt))
+                {
+                    figures = await KeepAsync(before, figures, cancellationToken);
+                }
+                else
+                {
+                    await KeepPaymentsAsync(before, figures, cancellationToken);
+                }
             }
 
             if (await store.SaveAsync(
@@ -146,12 +154,18 @@ public sealed class FigureKeeper(
         }
     }
 
-    /// <summary>True where calls of the hour may be removed by now, because they are old.</summary>
+    /// <summary>
+    /// True where calls of the hour may be removed by now, because they are old: an earlier release did not note it.
+    /// </summary>
     private async ValueTask<bool> HasLostCallsAsync(
         DateTimeOffset hour, DateTimeOffset now, CancellationToken cancellationToken) =>
-        now - hour > TimeSpan.FromDays(RetentionRules.LeastDays)
+        IsOld(hour, now)
         && await retention.GetRecentAsync(cancellationToken) is { CallAction: RetentionAction.Remove } rules
         && hour < rules.CallsGoBefore(now);
+
+    /// <summary>True where rules of retention can reach the calls of the hour.</summary>
+    private static bool IsOld(DateTimeOffset hour, DateTimeOffset now) =>
+        now - hour > TimeSpan.FromDays(RetentionRules.LeastDays);
 
     /// <summary>
     /// Of old calls that are removed, or in which nobody is named any more, what was promised and paid is gone too: their
@@ -170,6 +184,19 @@ public sealed class FigureKeeper(
         }
 
         return kept;
+    }
+
+    /// <summary>
+    /// A younger call out of which a person was taken, because they asked for it, still counts as before, but for what
+    /// they paid of a promise, which is gone. More calls can come in such an hour, and costs and outcomes of others.
+    /// </summary>
+    private async Task KeepPaymentsAsync(
+        StoredPeriod before, PeriodFigures figures, CancellationToken cancellationToken)
+    {
+        foreach (var part in new[] { PeriodPart.Totals, PeriodPart.Detail })
+        {
+            figures.KeepPayments(part, (await store.ReadAsync([before], part, cancellationToken))[0]);
+        }
     }
 
     private async Task WorkOutDayAsync(DateOnly day, CancellationToken cancellationToken)

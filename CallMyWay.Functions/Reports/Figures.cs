@@ -106,6 +106,17 @@ public sealed class Figures
         return this;
     }
 
+    /// <summary>Raises what was paid of promises to what it was before.</summary>
+    internal void KeepPayments(Figures before)
+    {
+        PromisesKept = Math.Max(PromisesKept, before.PromisesKept);
+        foreach (var amounts in (before.Amounts ?? []).Where(amounts => amounts.Paid > 0))
+        {
+            var now = AmountsIn(amounts.Currency);
+            now.Paid = Math.Max(now.Paid, amounts.Paid);
+        }
+    }
+
     /// <summary>The amounts in this currency, to be added to.</summary>
     internal Amounts AmountsIn(string currency)
     {

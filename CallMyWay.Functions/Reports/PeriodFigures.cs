@@ -146,6 +146,18 @@ public sealed class PeriodFigures
         }
     }
 
+    /// <summary>Of promises no less was paid than cells of before say, where those are still counted.</summary>
+    public void KeepPayments(PeriodPart part, IEnumerable<Cell> before)
+    {
+        foreach (var cell in before)
+        {
+            if (_parts[part].TryGetValue(new CellKey(cell.Day ?? default, cell.Scope, cell.Key), out var sum))
+            {
+                sum.KeepPayments(cell.Figures);
+            }
+        }
+    }
+
     /// <summary>The cells of a part, in the order in which they are stored.</summary>
     public IEnumerable<Cell> CellsOf(PeriodPart part) => _parts[part]
         .OrderBy(cell => cell.Key.Day)

@@ -86,7 +86,10 @@ public sealed class PeriodStore(ITables tables)
             (before?.Head.Version ?? 0) + 1,
             Guid.NewGuid().ToString("N")[..8],
             new Dictionary<PeriodPart, int>(),
-            [.. figures.CellsOf(PeriodPart.Totals)]);
+            [.. figures.CellsOf(PeriodPart.Totals)])
+        {
+            HasLostCalls = before?.Head.HasLostCalls,
+        };
         var chunks = Parts.ToDictionary(part => part, part => Chunk(figures.CellsOf(part)).ToList());
         var isWithin = period.Length == PeriodLength.Hour
             && chunks.Values.Sum(all => all.Sum(chunk => chunk.Cells.Sum(cell => cell.Weight))) <= MaxWeight;
@@ -121,6 +124,22 @@ public sealed class PeriodStore(ITables tables)
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Notes that a call of the hour is about to be removed. Who has read the hour before works it out once more, with
+    /// this in mind. An hour that was never worked out has no figures to keep.
+    /// </summary>
+    public async Task NoteLostCallsAsync(Period hour, CancellationToken cancellationToken)
+    {
+        bool isNoted;
+        do
+        {
+            isNoted = await GetAsync(hour, cancellationToken) is not { Head.HasLostCalls: not true } stored
+                || await _table.ReplaceAsync(
+                    Stored.Put(stored.Row, stored.Head with { HasLostCalls = true }), cancellationToken) is not null;
+        }
+        while (!isNoted);
     }
 
     /// <summary>Which calls have been counted; null where that has not begun.</summary>

@@ -2,6 +2,7 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Promises;
+using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.WrapUps;
 
 namespace CallMyWay.Functions.Retention;
@@ -18,6 +19,7 @@ public sealed class OldCalls(
     FollowUpStore followUps,
     PromiseStore promises,
     ChangedHours changed,
+    PeriodStore periods,
     TimeProvider clock)
 {
     /// <summary>Does with a call what the stage asks for. True where something was changed.</summary>
@@ -43,7 +45,9 @@ public sealed class OldCalls(
         while (await FindAsync(key, callKey, cancellationToken) is { } call)
         {
             isThere = true;
-            // Its figures stay, but for those that name its contact.
+            // Its figures stay, but for those that name its contact: also where the rule is taken back before the hour
+            // is worked out again.
+            await periods.NoteLostCallsAsync(Period.OfHour(ChangedHours.HourOf(call)), cancellationToken);
             await changed.MarkAsync(call, cancellationToken);
             await DeleteDueAsync(call, cancellationToken);
             await wrapUps.DeleteAsync(call.Key, cancellationToken);

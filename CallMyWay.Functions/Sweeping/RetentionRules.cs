@@ -27,6 +27,12 @@ public sealed record RetentionRules
     /// </summary>
     public int? EventDays { get; init; }
 
+    /// <summary>
+    /// When they were stored; null where an earlier release did that. It is not stored in the record.
+    /// </summary>
+    [JsonIgnore]
+    public DateTimeOffset? ChangedAt { get; init; }
+
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }

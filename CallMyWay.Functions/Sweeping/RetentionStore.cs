@@ -9,6 +9,8 @@ public sealed class RetentionStore(ITables tables, TimeProvider clock)
 
     private const string Key = "rules";
 
+    private const string ChangedColumn = "changed";
+
     /// <summary>What <see cref="GetRecentAsync"/> tells is at most so old: the rules count in days.</summary>
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(10);
 
@@ -23,7 +25,7 @@ public sealed class RetentionStore(ITables tables, TimeProvider clock)
         // Before the row is read: what changes meanwhile is read again.
         var at = clock.GetTimestamp();
         var rules = await _table.GetAsync(Partition, Key, cancellationToken) is { } row
-            ? Stored.FromRow(row) with { ETag = row.ETag }
+            ? Stored.FromRow(row) with { ETag = row.ETag, ChangedAt = row.Time(ChangedColumn) }
             : new RetentionRules();
         _last = new Reading(at, rules);
         return rules;
@@ -38,7 +40,9 @@ public sealed class RetentionStore(ITables tables, TimeProvider clock)
     /// </summary>
     public async Task<RetentionRules?> PutAsync(RetentionRules rules, CancellationToken cancellationToken)
     {
-        var row = Stored.ToRow(Partition, Key, rules with { ETag = null }, rules.ETag);
+        rules = rules with { ChangedAt = clock.GetUtcNow() };
+        var row = Stored.ToRow(Partition, Key, rules with { ETag = null }, rules.ETag)
+            .Set(ChangedColumn, rules.ChangedAt);
         var etag = rules.ETag is null
             ? await _table.UpsertAsync(row, cancellationToken)
             : await _table.ReplaceAsync(row, cancellationToken);
