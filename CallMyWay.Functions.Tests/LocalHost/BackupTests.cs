@@ -336,20 +336,28 @@ public sealed class BackupTests : IDisposable
         clock.Advance(TimeSpan.FromMinutes(11));
         await DueAsync(later, made: 2);
         await Eventually.TrueAsync(() => Task.FromResult(later.Get<BackupMaker>().Folder.List().All(each => each.Id != oldest)));
+    }
 
-        async Task DueAsync(TestHost host, int? made = null)
-        {
-            foreach (var each in host.App.Services.GetServices<IScheduled>().OfType<BackupSchedule>())
-            {
-                await each.RunDueAsync(default);
-            }
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task A_Machine_That_Is_Off_At_Night_Has_Its_First_Backup_Ten_Minutes_After_A_Start(
+        bool isDemo, int count)
+    {
+        // 08:00 in Costa Rica.
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 14, 0, 0, TimeSpan.Zero));
+        await using var host = await TestHost.StartAsync(
+            TestStorage.Sqlite, new() { DataPath = Data, Demo = isDemo, Time = clock });
+        await DueAsync(host);
+        clock.Advance(TimeSpan.FromMinutes(9));
+        await DueAsync(host);
+        host.Get<BackupMaker>().Last.ShouldBeNull();
+        clock.Advance(TimeSpan.FromMinutes(2));
 
-            if (made is { } count)
-            {
-                await Eventually.TrueAsync(() => Task.FromResult(
-                    host.Get<BackupMaker>() is { Last.IsRunning: false } maker && maker.Folder.List().Count == count));
-            }
-        }
+        await DueAsync(host, made: isDemo ? null : count);
+        await DueAsync(host);
+
+        host.Get<BackupMaker>().Folder.List().Count.ShouldBe(count);
     }
 
     private async Task<Backup> BackUpAsync()
@@ -362,6 +370,20 @@ public sealed class BackupTests : IDisposable
         var (code, _, error) = await RunAsync(BackupCommand.RunAsync, "--DataPath", Data);
         code.ShouldBe(0, error);
         return new BackupFolder(Path.Combine(Data, BackupFolder.Name)).List().ShouldHaveSingleItem();
+    }
+
+    private static async Task DueAsync(TestHost host, int? made = null)
+    {
+        foreach (var each in host.App.Services.GetServices<IScheduled>().OfType<BackupSchedule>())
+        {
+            await each.RunDueAsync(default);
+        }
+
+        if (made is { } count)
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(
+                host.Get<BackupMaker>() is { Last.IsRunning: false } maker && maker.Folder.List().Count == count));
+        }
     }
 
     private string Made(string name)

@@ -28,9 +28,9 @@ internal sealed class BackupSchedule(
         }
 
         var due = LastDue(now, at);
-        // One that failed is tried again at the next time. Without any yet, the next time is the first.
+        // One that failed is tried again at the next time.
         var last = _begunAt > _startedAt ? _begunAt : maker.Folder.List().FirstOrDefault()?.Manifest.MadeAt;
-        if (due > (last ?? _startedAt))
+        if (last is null || due > last)
         {
             _begunAt = now;
             maker.Begin();
