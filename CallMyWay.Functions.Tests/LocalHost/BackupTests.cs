@@ -360,6 +360,39 @@ public sealed class BackupTests : IDisposable
         host.Get<BackupMaker>().Folder.List().Count.ShouldBe(count);
     }
 
+    [Fact]
+    public async Task A_Clock_That_Was_Ahead_Holds_No_Daily_Backup_Up_And_Its_Backups_Go_First()
+    {
+        // 02:35 in Costa Rica, and the clock of the machine is three days ahead.
+        var clock = new MachineClock(new DateTimeOffset(2026, 3, 7, 8, 35, 0, TimeSpan.Zero));
+        TestHostOptions options = new()
+        {
+            DataPath = Data, Demo = false, Time = clock, Settings = ["--Backup:Keep", "2"],
+        };
+        string ahead;
+        await using (var host = await TestHost.StartAsync(TestStorage.Sqlite, options))
+        {
+            await DueAsync(host);
+            clock.Advance(TimeSpan.FromMinutes(11));
+            await DueAsync(host, made: 1);
+            ahead = Ids(host).Single();
+            clock.SetBy(TimeSpan.FromDays(-3));
+            await DueAsync(host, made: 2);
+            await DueAsync(host);
+            Ids(host).Count.ShouldBe(2, "one a day");
+        }
+
+        await using var later = await TestHost.StartAsync(TestStorage.Sqlite, options);
+        await DueAsync(later);
+        clock.Advance(TimeSpan.FromDays(1));
+        await DueAsync(later);
+        await Eventually.TrueAsync(() => Task.FromResult(!Ids(later).Contains(ahead)));
+        Ids(later).Count.ShouldBe(2);
+
+        static IReadOnlyList<string> Ids(TestHost host) =>
+            [.. host.Get<BackupMaker>().Folder.List().Select(backup => backup.Id)];
+    }
+
     private async Task<Backup> BackUpAsync()
     {
         await using (var storage = new SqliteStorageUnderTest(folder: Data))

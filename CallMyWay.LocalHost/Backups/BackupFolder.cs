@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Files;
 
 namespace CallMyWay.LocalHost.Backups;
@@ -58,10 +59,15 @@ internal sealed class BackupFolder(string path)
         return new Backup(Path.GetFileName(folder), folder, manifest);
     }
 
-    /// <summary>Removes all but the newest.</summary>
-    public void Keep(int newest)
+    /// <summary>
+    /// True for a time that was written while the clock was ahead. A backup with such a time is no later than the others.
+    /// </summary>
+    public static bool IsAhead(DateTimeOffset time, DateTimeOffset now) => time - now > ClockSkew.Most;
+
+    /// <summary>Removes all but the newest. Those of a clock that was ahead go before the others.</summary>
+    public void Keep(int newest, DateTimeOffset now)
     {
-        foreach (var old in List().Skip(newest))
+        foreach (var old in List().OrderBy(backup => IsAhead(backup.Manifest.MadeAt, now)).Skip(newest))
         {
             // The manifest goes first, so that a half of it never counts as a backup.
             File.Delete(Path.Combine(old.Path, BackupManifest.FileName));

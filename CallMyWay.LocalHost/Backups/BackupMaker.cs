@@ -83,7 +83,7 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
         try
         {
             var backup = await _writer.MakeAsync(_database!.CopyToAsync, Note, _stop.Token);
-            Folder.Keep(_options.Keep);
+            Folder.Keep(_options.Keep, _clock.GetUtcNow());
             Log.Made(_logger, backup.Id, backup.Manifest.Bytes);
             End(null);
         }
