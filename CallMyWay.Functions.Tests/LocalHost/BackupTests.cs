@@ -8,8 +8,11 @@ using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.Tests.Storage;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.Backups;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
@@ -301,6 +304,32 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Whatever_Goes_Wrong_Ends_The_Backup_And_Is_Said_And_The_Next_One_Can_Be_Made()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
+        using var maker = new BackupMaker(
+            host.App.Services,
+            host.Get<HostSettings>(),
+            host.Get<DataFolder>(),
+            Options.Create(new BackupOptions()),
+            new ClockThatFailsOnce(),
+            host.Get<ILogger<BackupMaker>>());
+
+        maker.Begin();
+
+        await Eventually.TrueAsync(() => Task.FromResult(maker.Last is { IsRunning: false }));
+        maker.Last!.Error.ShouldBe("No clock.");
+        host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.Contains("There is no new backup"));
+        maker.Begin().IsRunning.ShouldBeTrue();
+        await Eventually.TrueAsync(() => Task.FromResult(maker.Last is { IsRunning: false }));
+        maker.Last!.Error.ShouldBeNull();
+    }
+
+    // Where Windows is asked of a share, it says the same as of this.
+    [Fact]
+    public void A_Folder_Whose_Room_Nobody_Can_Tell_Is_No_Error() => BackupFolder.FreeBytes("\0").ShouldBeNull();
+
+    [Fact]
     public async Task The_Daily_Backup_Is_Made_At_Its_Time_Or_Later_Where_The_Machine_Was_Off_And_Old_Ones_Go()
     {
         // 08:20 UTC is 02:20 in Costa Rica.
@@ -480,5 +509,15 @@ public sealed class BackupTests : IDisposable
         await Task.Delay(milliseconds);
         process.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>Fails when it is asked for the second time: that is by the task that makes the backup.</summary>
+    private sealed class ClockThatFailsOnce : TimeProvider
+    {
+        private int _asked;
+
+        public override DateTimeOffset GetUtcNow() => Interlocked.Increment(ref _asked) == 2
+            ? throw new InvalidOperationException("No clock.")
+            : base.GetUtcNow();
     }
 }

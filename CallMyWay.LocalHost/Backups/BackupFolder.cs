@@ -75,11 +75,24 @@ internal sealed class BackupFolder(string path)
         }
     }
 
-    /// <summary>How many bytes the disk of the folder has for this user.</summary>
-    public long FreeBytes()
+    /// <summary>How many bytes the disk of the folder has for this user; null where nobody can tell.</summary>
+    public long? FreeBytes()
     {
         OwnerOnly.CreateFolder(FullPath);
-        return new DriveInfo(FullPath).AvailableFreeSpace;
+        return FreeBytes(FullPath);
+    }
+
+    /// <summary>Windows tells it of drives, and not of shares by their name.</summary>
+    internal static long? FreeBytes(string path)
+    {
+        try
+        {
+            return new DriveInfo(path).AvailableFreeSpace;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A path that is not there yet: the prefix and the time, and a number where two are of one second.</summary>

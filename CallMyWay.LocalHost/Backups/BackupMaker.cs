@@ -91,8 +91,9 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
         {
             End("The host stopped.");
         }
-        catch (Exception error) when (error is BackupException or IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception error)
         {
+            // Whatever it was: a run that is not ended would be taken for one that goes on, and no other would begin.
             Log.Failed(_logger, error);
             End(error.Message);
         }
