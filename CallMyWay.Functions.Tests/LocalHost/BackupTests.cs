@@ -286,6 +286,24 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Restore_Into_An_Empty_Folder_That_Was_Broken_Off_Is_Finished_By_The_Same_Command()
+    {
+        var backup = await BackUpAsync();
+        Directory.CreateDirectory(Path.Combine(There, "keys.restored"));
+        await File.WriteAllTextAsync(Path.Combine(There, "callmyway.db.restored"), "half");
+        await File.WriteAllTextAsync(Path.Combine(There, "callmyway.db.restored-wal"), "half");
+        await Should.ThrowAsync<StartException>(() =>
+            TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = There, Demo = false }));
+
+        var (code, _, error) = await RunAsync(RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", There);
+
+        code.ShouldBe(0, error);
+        Directory.GetFileSystemEntries(There, "*.restored*").ShouldBeEmpty();
+        await using var restored = new SqliteStorageUnderTest(folder: There);
+        (await CountAsync(restored, "filler")).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Where_The_Folder_Has_No_Room_Or_Is_None_It_Says_So_And_The_Host_Goes_On()
     {
         Directory.CreateDirectory(_folder);

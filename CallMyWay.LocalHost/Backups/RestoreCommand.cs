@@ -25,7 +25,7 @@ internal static class RestoreCommand
 
     private static readonly string[] Known = ["from", "DataPath"];
 
-    private const string Unfinished = ".restored";
+    private const string Unfinished = DataFolder.RestoreSuffix;
 
     /// <summary>More versions than any office writes between two backups.</summary>
     private const long VersionsSkipped = 1_000_000_000_000;
@@ -112,6 +112,8 @@ internal static class RestoreCommand
         var database = Path.Combine(data, SqliteDatabase.FileName);
         var keys = Path.Combine(data, BackupWriter.KeyFolder);
         var kind = Path.Combine(data, BackupWriter.KindFile);
+        // The log of a copy that was broken off may be another backup's.
+        DatabaseStart.DeleteCompanions(database + Unfinished);
         CopySynced(Path.Combine(backup.Path, SqliteDatabase.FileName), database + Unfinished);
         SqliteCheck.Check(database + Unfinished);
         SkipVersions(database + Unfinished);
