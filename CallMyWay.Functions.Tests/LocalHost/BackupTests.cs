@@ -4,10 +4,12 @@ using System.Net;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Campaigns;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.Tests.Storage;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.Backups;
+using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -155,6 +157,43 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Campaign_That_Ran_At_The_Backup_Calls_Nobody_After_The_Restore_Until_It_Is_Started_Again()
+    {
+        string id, backup;
+        await using (var office = await CampaignOffice.StartAsync(TestStorage.Sqlite, new() { DataPath = Data }))
+        {
+            id = await office.StartAsync(
+                new { name = "Noviembre", mode = "preview", contacts = new { numbers = new[] { "88880001" } } });
+            (await office.Admin.AskAsync(HttpMethod.Post, "/api/backups")).Status.ShouldBe(HttpStatusCode.Accepted);
+            backup = await DoneAsync(office.Desk.Host, office.Admin);
+            // Who is called since the backup is waiting in it.
+            await CampaignOffice.PressAsync(office.Ana, await CampaignOffice.CardAsync(office.Ana));
+            await office.UntilClicksAsync(1);
+        }
+
+        var (code, _, error) = await RunAsync(
+            RestoreCommand.RunAsync, "--from", backup, "--DataPath", Data, "--replace");
+        code.ShouldBe(0, error);
+
+        await using (var restored = await CampaignOffice.StartAsync(TestStorage.Sqlite, new() { DataPath = Data }))
+        {
+            var campaign = await restored.ReadAsync(id);
+            CampaignOffice.Count(campaign, "waiting").ShouldBe(1);
+            (campaign.Text("state"), campaign.Text("why")!.Split('.')[0]).ShouldBe(
+                ("paused", $"Se restauró el respaldo del {MadeAt(backup)}"));
+            (await CampaignOffice.WorkAsync(restored.Ana)).TryGetProperty("card", out var card);
+            card.ValueKind.ShouldNotBe(JsonValueKind.Object);
+            (await restored.DoAsync(id, "start")).Text("state").ShouldBe("running");
+        }
+
+        await using var later = await CampaignOffice.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
+        (await later.ReadAsync(id)).Text("state").ShouldBe("running", "a person has started it since");
+
+        static string MadeAt(string backup) => BackupFolder.Read(backup)!.Manifest.MadeAt
+            .ToOffset(TimeSpan.FromHours(-6)).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task A_Version_That_The_Restored_Data_Gives_Was_Never_Given_After_The_Backup()
     {
         var file = Path.Combine(Data, SqliteDatabase.FileName);
@@ -168,7 +207,7 @@ public sealed class BackupTests : IDisposable
 
         File.Delete(file);
         File.Move(Path.Combine(_folder, "copy"), file);
-        RestoreCommand.SkipVersions(file);
+        RestoreCommand.Prepare(file, DateTimeOffset.UtcNow);
 
         await using var restored = new SqliteStorageUnderTest(folder: Data);
         var next = await restored.Table.UpsertAsync(new Row("p", "r").Set("n", 2), default);
@@ -289,11 +328,13 @@ public sealed class BackupTests : IDisposable
     public async Task A_Restore_Into_An_Empty_Folder_That_Was_Broken_Off_Is_Finished_By_The_Same_Command()
     {
         var backup = await BackUpAsync();
+        OwnerOnly.CreateFolder(There);
         Directory.CreateDirectory(Path.Combine(There, "keys.restored"));
         await File.WriteAllTextAsync(Path.Combine(There, "callmyway.db.restored"), "half");
         await File.WriteAllTextAsync(Path.Combine(There, "callmyway.db.restored-wal"), "half");
-        await Should.ThrowAsync<StartException>(() =>
-            TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = There, Demo = false }));
+        (await Should.ThrowAsync<StartException>(() =>
+            TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = There, Demo = false })))
+            .Message.ShouldContain("was broken off");
 
         var (code, _, error) = await RunAsync(RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", There);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Text;
 
@@ -50,6 +51,16 @@ internal static class CampaignPhrases
     public static Phrase OperatorRefuses { get; } = new(
         "El operador rechazó las últimas llamadas de la campaña. Avise a un administrador y vuelva a iniciarla después.",
         "The operator has refused the last calls of the campaign. Tell an administrator, and start it again later.");
+
+    /// <param name="madeAt">The moment of the backup, which is told by the office's clock.</param>
+    /// <param name="office">The office's zone.</param>
+    public static Phrase Restored(DateTimeOffset madeAt, TimeZoneInfo office)
+    {
+        var moment = TimeZoneInfo.ConvertTime(madeAt, office).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+        return new(
+            $"Se restauró el respaldo del {moment}. La campaña volvería a llamar a quienes llamó después: revise su lista.",
+            $"The backup of {moment} was restored. The campaign would call again whom it called since: look at its list.");
+    }
 
     /// <summary>Why nobody is dialled for an agent: a limit of the dial rules.</summary>
     public static Phrase Of(DialRefusal limit) => limit switch

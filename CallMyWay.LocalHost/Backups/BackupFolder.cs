@@ -60,7 +60,7 @@ internal sealed class BackupFolder(string path)
     }
 
     /// <summary>
-    /// True for a time that was written while the clock was ahead. A backup with such a time is no later than the others.
+    /// True for a time that was written while the clock was ahead. Such a backup is no later than the others.
     /// </summary>
     public static bool IsAhead(DateTimeOffset time, DateTimeOffset now) => time - now > ClockSkew.Most;
 

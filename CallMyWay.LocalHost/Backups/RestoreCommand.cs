@@ -116,7 +116,7 @@ internal static class RestoreCommand
         DatabaseStart.DeleteCompanions(database + Unfinished);
         CopySynced(Path.Combine(backup.Path, SqliteDatabase.FileName), database + Unfinished);
         SqliteCheck.Check(database + Unfinished);
-        SkipVersions(database + Unfinished);
+        Prepare(database + Unfinished, backup.Manifest.MadeAt);
         if (Directory.Exists(keys + Unfinished))
         {
             Directory.Delete(keys + Unfinished, recursive: true);
@@ -142,14 +142,15 @@ internal static class RestoreCommand
 
     /// <summary>
     /// A version that was given after the backup is not given again: a form that was opened before the restore would
-    /// replace what it has never shown.
+    /// replace what it has never shown. The first start is told of the restore.
     /// </summary>
-    internal static void SkipVersions(string database)
+    internal static void Prepare(string database, DateTimeOffset madeAt)
     {
         using var session = SqliteSession.Open(database, CacheKilobytes);
         session.Execute("PRAGMA synchronous=FULL");
         using var statement = session.Prepare("UPDATE storage_state SET value = value + ?1 WHERE name = 'stamps'");
         _ = statement.Bind(1, VersionsSkipped).Run();
+        RestoreMark.Write(session, madeAt);
     }
 
     /// <summary>What a host would take for its data.</summary>

@@ -29,7 +29,7 @@ internal sealed class PasswordSignIn(
         await TryAsync(await agents.FindBySignInNameAsync(name, CancellationToken.None), name, password, request);
 
     /// <summary>
-    /// The same for an agent who is known already. By the id alone another could be found: it may be their sign-in name.
+    /// The same for an agent who is known already. By the id another could be found: it may be their sign-in name.
     /// </summary>
     public Task<SignInResult> TryAsync(Agent agent, string password, HttpRequest request) =>
         TryAsync(agent, agent.AgentId, password, request);
