@@ -455,7 +455,10 @@ public sealed class BackupTests : IDisposable
         var clock = new MachineClock(new DateTimeOffset(2026, 3, 7, 8, 35, 0, TimeSpan.Zero));
         TestHostOptions options = new()
         {
-            DataPath = Data, Demo = false, Time = clock, Settings = ["--Backup:Keep", "2"],
+            DataPath = Data,
+            Demo = false,
+            Time = clock,
+            Settings = ["--Backup:Keep", "2"],
         };
         string ahead;
         await using (var host = await TestHost.StartAsync(TestStorage.Sqlite, options))
