@@ -331,7 +331,7 @@ public sealed class BackupTests : IDisposable
         OwnerOnly.CreateFolder(There);
         Directory.CreateDirectory(Path.Combine(There, "keys.restored"));
         await File.WriteAllTextAsync(Path.Combine(There, "callmyway.db.restored"), "half");
-        await File.WriteAllTextAsync(Path.Combine(There, "callmyway.db.restored-wal"), "half");
+        await WriteLogAsync(backup, Path.Combine(There, "callmyway.db.restored-wal"));
         (await Should.ThrowAsync<StartException>(() =>
             TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = There, Demo = false })))
             .Message.ShouldContain("was broken off");
@@ -342,6 +342,19 @@ public sealed class BackupTests : IDisposable
         Directory.GetFileSystemEntries(There, "*.restored*").ShouldBeEmpty();
         await using var restored = new SqliteStorageUnderTest(folder: There);
         (await CountAsync(restored, "filler")).ShouldBe(200);
+
+        // A log that belongs to another file, and empties the table.
+        async Task WriteLogAsync(Backup of, string path)
+        {
+            var other = Made("other.db");
+            File.Copy(Path.Combine(of.Path, SqliteDatabase.FileName), other);
+            using var session = SqliteSession.Open(other, cacheKilobytes: 1024);
+            session.Execute($"PRAGMA journal_mode=WAL; DELETE FROM {SqliteSchema.Table(SqliteStorageUnderTest.TheTable)}");
+            await using var log = new FileStream(
+                other + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await using var copy = File.Create(path);
+            await log.CopyToAsync(copy);
+        }
     }
 
     [Fact]
