@@ -349,7 +349,8 @@ public sealed class BackupTests : IDisposable
             var other = Made("other.db");
             File.Copy(Path.Combine(of.Path, SqliteDatabase.FileName), other);
             using var session = SqliteSession.Open(other, cacheKilobytes: 1024);
-            session.Execute($"PRAGMA journal_mode=WAL; DELETE FROM {SqliteSchema.Table(SqliteStorageUnderTest.TheTable)}");
+            session.Execute("PRAGMA journal_mode=WAL");
+            session.Execute($"DELETE FROM {SqliteSchema.Table(SqliteStorageUnderTest.TheTable)}");
             await using var log = new FileStream(
                 other + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             await using var copy = File.Create(path);

@@ -56,10 +56,10 @@ internal static class CampaignPhrases
     /// <param name="office">The office's zone.</param>
     public static Phrase Restored(DateTimeOffset madeAt, TimeZoneInfo office)
     {
-        var moment = TimeZoneInfo.ConvertTime(madeAt, office).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+        var local = TimeZoneInfo.ConvertTime(madeAt, office).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
         return new(
-            $"Se restauró el respaldo del {moment}. La campaña volvería a llamar a quienes llamó después: revise su lista.",
-            $"The backup of {moment} was restored. The campaign would call again whom it called since: look at its list.");
+            $"Se restauró el respaldo del {local}. A quienes se llamó después se los llamaría otra vez: revise la lista.",
+            $"The backup of {local} was restored. Who was called since would be called again: look at the list.");
     }
 
     /// <summary>Why nobody is dialled for an agent: a limit of the dial rules.</summary>

@@ -5,8 +5,8 @@ using CallMyWay.LocalHost.Sqlite;
 namespace CallMyWay.LocalHost.Backups;
 
 /// <summary>
-/// What a restore leaves in the database for the first start: the moment of the backup. Releases that don't know it pass
-/// over it.
+/// What a restore leaves in the database for the first start: the moment of the backup. Releases that don't know it
+/// pass over it.
 /// </summary>
 internal static class RestoreMark
 {
@@ -45,7 +45,9 @@ internal static class RestoreMark
 /// </summary>
 internal sealed class AfterRestore(CampaignStore campaigns, Accounts accounts, IServiceProvider services)
 {
-    /// <summary>Does it at the first start after a restore. A start that ends in between leaves it to the next one.</summary>
+    /// <summary>
+    /// Does it at the first start after a restore. A start that ends in between leaves it to the next one.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (services.GetService<SqliteDatabase>() is not { } database
