@@ -58,7 +58,7 @@ internal static class CampaignPhrases
     {
         var local = TimeZoneInfo.ConvertTime(madeAt, office).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
         return new(
-            $"Se restauró el respaldo del {local}. A quienes se llamó después se los llamaría otra vez: revise la lista.",
+            $"Se restauró el respaldo del {local}. A quien se llamó después se le llamaría otra vez: revise la lista.",
             $"The backup of {local} was restored. Who was called since would be called again: look at the list.");
     }
 

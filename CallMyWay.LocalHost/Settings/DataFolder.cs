@@ -68,8 +68,8 @@ internal sealed class DataFolder
         if (File.Exists(file + RestoreSuffix))
         {
             throw new StartException(
-                $"The restore into {FullPath} was broken off. Finish it by the same command, then start the host. For a "
-                + $"new office move {file + RestoreSuffix} away, or choose another folder by the setting DataPath.");
+                $"The restore into {FullPath} was broken off. Finish it by the same command, then start the host. For "
+                + $"a new office move {file + RestoreSuffix} away, or choose another folder by the setting DataPath.");
         }
 
         if (Keys.HasKeys)
