@@ -189,6 +189,7 @@ public static class LocalHostApp
         services.AddSingleton<IValidateOptions<BackupOptions>, AnnotatedOptions<BackupOptions>>();
         services.AddSingleton<BackupMaker>().AddHostedService(provider => provider.GetRequiredService<BackupMaker>());
         services.AddSingleton<IScheduled, BackupSchedule>();
+        services.AddSingleton<AfterRestore>();
     }
 
     private static void AddSignIn(WebApplicationBuilder builder, DataFolder data)

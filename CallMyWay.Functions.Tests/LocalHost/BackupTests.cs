@@ -4,12 +4,17 @@ using System.Net;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Campaigns;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.Tests.Storage;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.Backups;
+using CallMyWay.LocalHost.Files;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
@@ -152,6 +157,43 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Campaign_That_Ran_At_The_Backup_Calls_Nobody_After_The_Restore_Until_It_Is_Started_Again()
+    {
+        string id, backup;
+        await using (var office = await CampaignOffice.StartAsync(TestStorage.Sqlite, new() { DataPath = Data }))
+        {
+            id = await office.StartAsync(
+                new { name = "Noviembre", mode = "preview", contacts = new { numbers = new[] { "88880001" } } });
+            (await office.Admin.AskAsync(HttpMethod.Post, "/api/backups")).Status.ShouldBe(HttpStatusCode.Accepted);
+            backup = await DoneAsync(office.Desk.Host, office.Admin);
+            // Who is called since the backup is waiting in it.
+            await CampaignOffice.PressAsync(office.Ana, await CampaignOffice.CardAsync(office.Ana));
+            await office.UntilClicksAsync(1);
+        }
+
+        var (code, _, error) = await RunAsync(
+            RestoreCommand.RunAsync, "--from", backup, "--DataPath", Data, "--replace");
+        code.ShouldBe(0, error);
+
+        await using (var restored = await CampaignOffice.StartAsync(TestStorage.Sqlite, new() { DataPath = Data }))
+        {
+            var campaign = await restored.ReadAsync(id);
+            CampaignOffice.Count(campaign, "waiting").ShouldBe(1);
+            (campaign.Text("state"), campaign.Text("why")!.Split('.')[0]).ShouldBe(
+                ("paused", $"Se restauró el respaldo del {MadeAt(backup)}"));
+            (await CampaignOffice.WorkAsync(restored.Ana)).TryGetProperty("card", out var card);
+            card.ValueKind.ShouldNotBe(JsonValueKind.Object);
+            (await restored.DoAsync(id, "start")).Text("state").ShouldBe("running");
+        }
+
+        await using var later = await CampaignOffice.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
+        (await later.ReadAsync(id)).Text("state").ShouldBe("running", "a person has started it since");
+
+        static string MadeAt(string backup) => BackupFolder.Read(backup)!.Manifest.MadeAt
+            .ToOffset(TimeSpan.FromHours(-6)).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task A_Version_That_The_Restored_Data_Gives_Was_Never_Given_After_The_Backup()
     {
         var file = Path.Combine(Data, SqliteDatabase.FileName);
@@ -165,7 +207,7 @@ public sealed class BackupTests : IDisposable
 
         File.Delete(file);
         File.Move(Path.Combine(_folder, "copy"), file);
-        RestoreCommand.SkipVersions(file);
+        RestoreCommand.Prepare(file, DateTimeOffset.UtcNow);
 
         await using var restored = new SqliteStorageUnderTest(folder: Data);
         var next = await restored.Table.UpsertAsync(new Row("p", "r").Set("n", 2), default);
@@ -283,6 +325,40 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Restore_Into_An_Empty_Folder_That_Was_Broken_Off_Is_Finished_By_The_Same_Command()
+    {
+        var backup = await BackUpAsync();
+        OwnerOnly.CreateFolder(There);
+        Directory.CreateDirectory(Path.Combine(There, "keys.restored"));
+        await File.WriteAllTextAsync(Path.Combine(There, "callmyway.db.restored"), "half");
+        await WriteLogAsync(backup, Path.Combine(There, "callmyway.db.restored-wal"));
+        (await Should.ThrowAsync<StartException>(() =>
+            TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = There, Demo = false })))
+            .Message.ShouldContain("was broken off");
+
+        var (code, _, error) = await RunAsync(RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", There);
+
+        code.ShouldBe(0, error);
+        Directory.GetFileSystemEntries(There, "*.restored*").ShouldBeEmpty();
+        await using var restored = new SqliteStorageUnderTest(folder: There);
+        (await CountAsync(restored, "filler")).ShouldBe(200);
+
+        // A log that belongs to another file, and empties the table.
+        async Task WriteLogAsync(Backup of, string path)
+        {
+            var other = Made("other.db");
+            File.Copy(Path.Combine(of.Path, SqliteDatabase.FileName), other);
+            using var session = SqliteSession.Open(other, cacheKilobytes: 1024);
+            session.Execute("PRAGMA journal_mode=WAL");
+            session.Execute($"DELETE FROM {SqliteSchema.Table(SqliteStorageUnderTest.TheTable)}");
+            await using var log = new FileStream(
+                other + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await using var copy = File.Create(path);
+            await log.CopyToAsync(copy);
+        }
+    }
+
+    [Fact]
     public async Task Where_The_Folder_Has_No_Room_Or_Is_None_It_Says_So_And_The_Host_Goes_On()
     {
         Directory.CreateDirectory(_folder);
@@ -299,6 +375,32 @@ public sealed class BackupTests : IDisposable
         (await admin.AskAsync(HttpMethod.Get, "/api/contacts")).Status.ShouldBe(HttpStatusCode.OK);
         (await File.ReadAllBytesAsync(Path.Combine(_folder, "file"))).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Whatever_Goes_Wrong_Ends_The_Backup_And_Is_Said_And_The_Next_One_Can_Be_Made()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
+        using var maker = new BackupMaker(
+            host.App.Services,
+            host.Get<HostSettings>(),
+            host.Get<DataFolder>(),
+            Options.Create(new BackupOptions()),
+            new ClockThatFailsOnce(),
+            host.Get<ILogger<BackupMaker>>());
+
+        maker.Begin();
+
+        await Eventually.TrueAsync(() => Task.FromResult(maker.Last is { IsRunning: false }));
+        maker.Last!.Error.ShouldBe("No clock.");
+        host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.Contains("There is no new backup"));
+        maker.Begin().IsRunning.ShouldBeTrue();
+        await Eventually.TrueAsync(() => Task.FromResult(maker.Last is { IsRunning: false }));
+        maker.Last!.Error.ShouldBeNull();
+    }
+
+    // Where Windows is asked of a share, it says the same as of this.
+    [Fact]
+    public void A_Folder_Whose_Room_Nobody_Can_Tell_Is_No_Error() => BackupFolder.FreeBytes("\0").ShouldBeNull();
 
     [Fact]
     public async Task The_Daily_Backup_Is_Made_At_Its_Time_Or_Later_Where_The_Machine_Was_Off_And_Old_Ones_Go()
@@ -336,20 +438,64 @@ public sealed class BackupTests : IDisposable
         clock.Advance(TimeSpan.FromMinutes(11));
         await DueAsync(later, made: 2);
         await Eventually.TrueAsync(() => Task.FromResult(later.Get<BackupMaker>().Folder.List().All(each => each.Id != oldest)));
+    }
 
-        async Task DueAsync(TestHost host, int? made = null)
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task A_Machine_That_Is_Off_At_Night_Has_Its_First_Backup_Ten_Minutes_After_A_Start(
+        bool isDemo, int count)
+    {
+        // 08:00 in Costa Rica.
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 14, 0, 0, TimeSpan.Zero));
+        await using var host = await TestHost.StartAsync(
+            TestStorage.Sqlite, new() { DataPath = Data, Demo = isDemo, Time = clock });
+        await DueAsync(host);
+        clock.Advance(TimeSpan.FromMinutes(9));
+        await DueAsync(host);
+        host.Get<BackupMaker>().Last.ShouldBeNull();
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        await DueAsync(host, made: isDemo ? null : count);
+        await DueAsync(host);
+
+        host.Get<BackupMaker>().Folder.List().Count.ShouldBe(count);
+    }
+
+    [Fact]
+    public async Task A_Clock_That_Was_Ahead_Holds_No_Daily_Backup_Up_And_Its_Backups_Go_First()
+    {
+        // 02:35 in Costa Rica, and the clock of the machine is three days ahead.
+        var clock = new MachineClock(new DateTimeOffset(2026, 3, 7, 8, 35, 0, TimeSpan.Zero));
+        TestHostOptions options = new()
         {
-            foreach (var each in host.App.Services.GetServices<IScheduled>().OfType<BackupSchedule>())
-            {
-                await each.RunDueAsync(default);
-            }
-
-            if (made is { } count)
-            {
-                await Eventually.TrueAsync(() => Task.FromResult(
-                    host.Get<BackupMaker>() is { Last.IsRunning: false } maker && maker.Folder.List().Count == count));
-            }
+            DataPath = Data,
+            Demo = false,
+            Time = clock,
+            Settings = ["--Backup:Keep", "2"],
+        };
+        string ahead;
+        await using (var host = await TestHost.StartAsync(TestStorage.Sqlite, options))
+        {
+            await DueAsync(host);
+            clock.Advance(TimeSpan.FromMinutes(11));
+            await DueAsync(host, made: 1);
+            ahead = Ids(host).Single();
+            clock.SetBy(TimeSpan.FromDays(-3));
+            await DueAsync(host, made: 2);
+            await DueAsync(host);
+            Ids(host).Count.ShouldBe(2, "one a day");
         }
+
+        await using var later = await TestHost.StartAsync(TestStorage.Sqlite, options);
+        await DueAsync(later);
+        clock.Advance(TimeSpan.FromDays(1));
+        await DueAsync(later);
+        await Eventually.TrueAsync(() => Task.FromResult(!Ids(later).Contains(ahead)));
+        Ids(later).Count.ShouldBe(2);
+
+        static IReadOnlyList<string> Ids(TestHost host) =>
+            [.. host.Get<BackupMaker>().Folder.List().Select(backup => backup.Id)];
     }
 
     private async Task<Backup> BackUpAsync()
@@ -362,6 +508,20 @@ public sealed class BackupTests : IDisposable
         var (code, _, error) = await RunAsync(BackupCommand.RunAsync, "--DataPath", Data);
         code.ShouldBe(0, error);
         return new BackupFolder(Path.Combine(Data, BackupFolder.Name)).List().ShouldHaveSingleItem();
+    }
+
+    private static async Task DueAsync(TestHost host, int? made = null)
+    {
+        foreach (var each in host.App.Services.GetServices<IScheduled>().OfType<BackupSchedule>())
+        {
+            await each.RunDueAsync(default);
+        }
+
+        if (made is { } count)
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(
+                host.Get<BackupMaker>() is { Last.IsRunning: false } maker && maker.Folder.List().Count == count));
+        }
     }
 
     private string Made(string name)
@@ -425,5 +585,15 @@ public sealed class BackupTests : IDisposable
         await Task.Delay(milliseconds);
         process.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>Fails when it is asked for the second time: that is by the task that makes the backup.</summary>
+    private sealed class ClockThatFailsOnce : TimeProvider
+    {
+        private int _asked;
+
+        public override DateTimeOffset GetUtcNow() => Interlocked.Increment(ref _asked) == 2
+            ? throw new InvalidOperationException("No clock.")
+            : base.GetUtcNow();
     }
 }

@@ -91,6 +91,22 @@ public sealed class RemainsOfAnOfficeTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_Restore_That_Was_Broken_Off_Does_Not_Start_A_New_Office(bool hasKeys)
+    {
+        if (hasKeys)
+        {
+            await StartAndStopAsync();
+            File.Delete(Database);
+        }
+
+        await File.WriteAllTextAsync(Database + ".restored", "half");
+
+        await ShouldNotStartAsync("was broken off", "by the same command");
+    }
+
+    [Theory]
     [InlineData("cut in half", "is damaged")]
     [InlineData("garbage behind the header", "is damaged")]
     [InlineData("zeros", "is not a database")]

@@ -294,6 +294,33 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Who_Has_An_Id_That_Is_Another_s_Sign_In_Name_Changes_Their_Own_Password()
+    {
+        var agents = _host.Get<AgentStore>();
+        var ana = (await agents.GetAsync("ana", default)).ShouldNotBeNull();
+        await agents.PutAsync(ana with { SignInName = "ventas" }, default);
+        var other = (await agents.PutAsync(
+            ana with { AgentId = "ventas", SignInName = "otra", ETag = null }, default)).Agent.ShouldNotBeNull();
+        await _host.Get<LocalAccounts>().SetPasswordAsync(other, "la de antes", default);
+        var client = await _host.SignInAsync("otra", "la de antes");
+
+        for (var i = 0; i < 5; i++)
+        {
+            using var wrong = await client.PostAsJsonAsync(
+                "/api/session/password", new { current = "no es", password = "una frase larga" });
+            wrong.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        }
+
+        using var ventas = await TrySignInAsync("ventas", "demo");
+        ventas.StatusCode.ShouldBe(HttpStatusCode.NoContent, "those were not Ana's tries");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        using var changed = await client.PostAsJsonAsync(
+            "/api/session/password", new { current = "la de antes", password = "una frase larga" });
+        changed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await _host.SignInAsync("otra", "una frase larga");
+    }
+
+    [SkippableFact]
     public async Task A_Session_Slides_And_Ends_Twelve_Hours_After_Its_Last_Use()
     {
         var ana = await _host.SignInAsync("ana");

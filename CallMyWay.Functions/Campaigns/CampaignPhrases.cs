@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Text;
 
@@ -54,6 +55,16 @@ internal static class CampaignPhrases
     public static Phrase OperatorRefuses { get; } = new(
         "El operador rechazó las últimas llamadas de la campaña. Avise a un administrador y vuelva a iniciarla después.",
         "The operator has refused the last calls of the campaign. Tell an administrator, and start it again later.");
+
+    /// <param name="madeAt">The moment of the backup, which is told by the office's clock.</param>
+    /// <param name="office">The office's zone.</param>
+    public static Phrase Restored(DateTimeOffset madeAt, TimeZoneInfo office)
+    {
+        var local = TimeZoneInfo.ConvertTime(madeAt, office).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+        return new(
+            $"Se restauró el respaldo del {local}. A quien se llamó después se le llamaría otra vez: revise la lista.",
+            $"The backup of {local} was restored. Who was called since would be called again: look at the list.");
+    }
 
     /// <summary>Why nobody is dialled for an agent: a limit of the dial rules.</summary>
     public static Phrase Of(DialRefusal limit) => limit switch

@@ -56,9 +56,16 @@ public sealed class EndpointGate(TimeProvider clock) : IDisposable
             var now = clock.GetTimestamp();
             var soonest = now + (clock.TimestampFrequency / 2);
             var share = (long)(Math.Max(_usual, 0.01) / MostSlow * clock.TimestampFrequency);
-            _taken = Math.Max(_taken, soonest) + share;
-            var pause = clock.GetElapsedTime(now, _taken);
-            return pause < LongestPause ? pause : LongestPause;
+            var until = Math.Max(_taken, soonest) + share;
+            var pause = clock.GetElapsedTime(now, until);
+            if (pause > LongestPause)
+            {
+                // Nothing is kept for who could not wait that long. All at one moment they would find two places.
+                return LongestPause * (0.5 + (Random.Shared.NextDouble() / 2));
+            }
+
+            _taken = until;
+            return pause;
         }
     }
 

@@ -47,7 +47,7 @@ internal static class BackupCommand
                 (path, progress, stop) => Task.Run(() => Copy(file, path, progress, stop), stop),
                 Commands.Progress(output),
                 cancellationToken);
-            folder.Keep(keep);
+            folder.Keep(keep, TimeProvider.System.GetUtcNow());
             await output.WriteLineAsync($"The backup is in {backup.Path}");
         });
 

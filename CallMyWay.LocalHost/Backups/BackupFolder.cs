@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Files;
 
 namespace CallMyWay.LocalHost.Backups;
@@ -58,10 +59,15 @@ internal sealed class BackupFolder(string path)
         return new Backup(Path.GetFileName(folder), folder, manifest);
     }
 
-    /// <summary>Removes all but the newest.</summary>
-    public void Keep(int newest)
+    /// <summary>
+    /// True for a time that was written while the clock was ahead. Such a backup is no later than the others.
+    /// </summary>
+    public static bool IsAhead(DateTimeOffset time, DateTimeOffset now) => time - now > ClockSkew.Most;
+
+    /// <summary>Removes all but the newest. Those of a clock that was ahead go before the others.</summary>
+    public void Keep(int newest, DateTimeOffset now)
     {
-        foreach (var old in List().Skip(newest))
+        foreach (var old in List().OrderBy(backup => IsAhead(backup.Manifest.MadeAt, now)).Skip(newest))
         {
             // The manifest goes first, so that a half of it never counts as a backup.
             File.Delete(Path.Combine(old.Path, BackupManifest.FileName));
@@ -69,11 +75,24 @@ internal sealed class BackupFolder(string path)
         }
     }
 
-    /// <summary>How many bytes the disk of the folder has for this user.</summary>
-    public long FreeBytes()
+    /// <summary>How many bytes the disk of the folder has for this user; null where nobody can tell.</summary>
+    public long? FreeBytes()
     {
         OwnerOnly.CreateFolder(FullPath);
-        return new DriveInfo(FullPath).AvailableFreeSpace;
+        return FreeBytes(FullPath);
+    }
+
+    /// <summary>Windows tells it of drives, and not of shares by their name.</summary>
+    internal static long? FreeBytes(string path)
+    {
+        try
+        {
+            return new DriveInfo(path).AvailableFreeSpace;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A path that is not there yet: the prefix and the time, and a number where two are of one second.</summary>

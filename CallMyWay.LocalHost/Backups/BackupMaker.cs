@@ -83,7 +83,7 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
         try
         {
             var backup = await _writer.MakeAsync(_database!.CopyToAsync, Note, _stop.Token);
-            Folder.Keep(_options.Keep);
+            Folder.Keep(_options.Keep, _clock.GetUtcNow());
             Log.Made(_logger, backup.Id, backup.Manifest.Bytes);
             End(null);
         }
@@ -91,8 +91,9 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
         {
             End("The host stopped.");
         }
-        catch (Exception error) when (error is BackupException or IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception error)
         {
+            // Whatever it was: a run that is not ended would be taken for one that goes on, and no other would begin.
             Log.Failed(_logger, error);
             End(error.Message);
         }

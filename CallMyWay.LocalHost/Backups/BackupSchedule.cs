@@ -15,22 +15,26 @@ internal sealed class BackupSchedule(
 {
     internal static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(10);
 
-    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
+    private readonly long _started = clock.GetTimestamp();
 
     private DateTimeOffset? _begunAt;
 
     public Task RunDueAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (settings.IsDemo || !maker.HasDatabase || options.Value.TimeOfDay is not { } at || now - _startedAt < AfterStart)
+        if (settings.IsDemo || !maker.HasDatabase || options.Value.TimeOfDay is not { } at
+            || clock.GetElapsedTime(_started) < AfterStart)
         {
             return Task.CompletedTask;
         }
 
+        var now = clock.GetUtcNow();
         var due = LastDue(now, at);
-        // One that failed is tried again at the next time. Without any yet, the next time is the first.
-        var last = _begunAt > _startedAt ? _begunAt : maker.Folder.List().FirstOrDefault()?.Manifest.MadeAt;
-        if (due > (last ?? _startedAt))
+        // One that failed is tried again at the next time.
+        var last = _begunAt is { } begun && !BackupFolder.IsAhead(begun, now)
+            ? begun
+            : maker.Folder.List().FirstOrDefault(backup => !BackupFolder.IsAhead(backup.Manifest.MadeAt, now))
+                ?.Manifest.MadeAt;
+        if (last is null || due > last)
         {
             _begunAt = now;
             maker.Begin();

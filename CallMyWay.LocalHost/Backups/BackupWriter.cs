@@ -59,7 +59,7 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
     {
         var needed = new FileInfo(Path.Combine(dataPath, SqliteDatabase.FileName)).Length
             + (new FileInfo(Path.Combine(dataPath, SqliteDatabase.FileName + "-wal")) is { Exists: true } log ? log.Length : 0);
-        long free;
+        long? free;
         try
         {
             free = folder.FreeBytes();
@@ -74,7 +74,7 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
         {
             throw new BackupException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The disk of {folder.FullPath} has {Megabytes(free)} MB free, and a backup needs about {Megabytes(needed + (needed / 10))} MB. Remove something, keep fewer backups (Backup:Keep), or choose another folder (Backup:Folder)."));
+                $"The disk of {folder.FullPath} has {Megabytes(free.Value)} MB free, and a backup needs about {Megabytes(needed + (needed / 10))} MB. Remove something, keep fewer backups (Backup:Keep), or choose another folder (Backup:Folder)."));
         }
 
         static long Megabytes(long bytes) => (bytes / 1_000_000) + 1;

@@ -25,7 +25,7 @@ internal static class RestoreCommand
 
     private static readonly string[] Known = ["from", "DataPath"];
 
-    private const string Unfinished = ".restored";
+    private const string Unfinished = DataFolder.RestoreSuffix;
 
     /// <summary>More versions than any office writes between two backups.</summary>
     private const long VersionsSkipped = 1_000_000_000_000;
@@ -112,9 +112,11 @@ internal static class RestoreCommand
         var database = Path.Combine(data, SqliteDatabase.FileName);
         var keys = Path.Combine(data, BackupWriter.KeyFolder);
         var kind = Path.Combine(data, BackupWriter.KindFile);
+        // The log of a copy that was broken off may be another backup's.
+        DatabaseStart.DeleteCompanions(database + Unfinished);
         CopySynced(Path.Combine(backup.Path, SqliteDatabase.FileName), database + Unfinished);
         SqliteCheck.Check(database + Unfinished);
-        SkipVersions(database + Unfinished);
+        Prepare(database + Unfinished, backup.Manifest.MadeAt);
         if (Directory.Exists(keys + Unfinished))
         {
             Directory.Delete(keys + Unfinished, recursive: true);
@@ -140,14 +142,15 @@ internal static class RestoreCommand
 
     /// <summary>
     /// A version that was given after the backup is not given again: a form that was opened before the restore would
-    /// replace what it has never shown.
+    /// replace what it has never shown. The first start is told of the restore.
     /// </summary>
-    internal static void SkipVersions(string database)
+    internal static void Prepare(string database, DateTimeOffset madeAt)
     {
         using var session = SqliteSession.Open(database, CacheKilobytes);
         session.Execute("PRAGMA synchronous=FULL");
         using var statement = session.Prepare("UPDATE storage_state SET value = value + ?1 WHERE name = 'stamps'");
         _ = statement.Bind(1, VersionsSkipped).Run();
+        RestoreMark.Write(session, madeAt);
     }
 
     /// <summary>What a host would take for its data.</summary>

@@ -9,6 +9,9 @@ namespace CallMyWay.LocalHost.Settings;
 /// </summary>
 internal sealed class DataFolder
 {
+    /// <summary>Ends the names of what a restore has copied, until it is whole and gets its own name.</summary>
+    internal const string RestoreSuffix = ".restored";
+
     private const string KindFile = "kind";
 
     /// <summary>Each folder that a host has used has one of these files, and so does a restored backup.</summary>
@@ -50,14 +53,26 @@ internal sealed class DataFolder
         Path.Combine(path, KindFile) is var file && File.Exists(file) && File.ReadAllText(file).Trim() == "demo";
 
     /// <summary>
-    /// Checks for a lost database. Keys are made after the database: if keys exist without a database, it was lost, and
-    /// this is no first start.
+    /// Checks for a database that was lost, or is not restored yet. Keys are made after the database: if keys exist
+    /// without a database, it was lost, and this is no first start.
     /// </summary>
     /// <exception cref="StartException">The database is missing.</exception>
     public void RequireDatabase()
     {
         var file = Path.Combine(FullPath, SqliteDatabase.FileName);
-        if (Keys.HasKeys && !File.Exists(file))
+        if (File.Exists(file))
+        {
+            return;
+        }
+
+        if (File.Exists(file + RestoreSuffix))
+        {
+            throw new StartException(
+                $"The restore into {FullPath} was broken off. Finish it by the same command, then start the host. For "
+                + $"a new office move {file + RestoreSuffix} away, or choose another folder by the setting DataPath.");
+        }
+
+        if (Keys.HasKeys)
         {
             throw new StartException(
                 $"{file} is missing, but {Keys.FullPath} has the keys of an office, so no new office is started here. "

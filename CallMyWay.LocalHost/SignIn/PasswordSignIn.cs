@@ -25,10 +25,18 @@ internal sealed class PasswordSignIn(
     /// Checks the password and counts the try. It continues even if the caller disconnects, so that each guess is
     /// counted.
     /// </summary>
-    public async Task<SignInResult> TryAsync(string name, string password, HttpRequest request)
+    public async Task<SignInResult> TryAsync(string name, string password, HttpRequest request) =>
+        await TryAsync(await agents.FindBySignInNameAsync(name, CancellationToken.None), name, password, request);
+
+    /// <summary>
+    /// The same for an agent who is known already. By the id another could be found: it may be their sign-in name.
+    /// </summary>
+    public Task<SignInResult> TryAsync(Agent agent, string password, HttpRequest request) =>
+        TryAsync(agent, agent.AgentId, password, request);
+
+    private async Task<SignInResult> TryAsync(Agent? agent, string name, string password, HttpRequest request)
     {
         // By the agent's id if there is an agent: the agent's two sign-in names share one count of failures.
-        var agent = await agents.FindBySignInNameAsync(name, CancellationToken.None);
         var counted = agent?.AgentId ?? name;
         var client = await clients.FindAsync(request, counted, await FindAccountAsync(counted, agent));
         using var turn = await queue.EnterAsync(client);

@@ -113,7 +113,7 @@ internal sealed class SessionFunctions(
             return request.SignInFirst();
         }
 
-        var result = await signIn.TryAsync(agentId, input.Current!, request);
+        var result = await signIn.TryAsync(agent, input.Current!, request);
         if (result.Account is null)
         {
             return TryLater(request, result) ?? request.Invalid(

@@ -51,11 +51,7 @@ internal static class DatabaseStart
     public static void Create(string path, Action<SqliteSession> prepare)
     {
         var unfinished = path + ".new";
-        foreach (var file in Companions.Select(companion => unfinished + companion))
-        {
-            File.Delete(file);
-        }
-
+        DeleteCompanions(unfinished);
         OwnerOnly.Write(unfinished, []);
         using (var session = SqliteSession.Open(unfinished, cacheKilobytes: 1024))
         {
@@ -63,5 +59,16 @@ internal static class DatabaseStart
         }
 
         File.Move(unfinished, path, overwrite: false);
+    }
+
+    /// <summary>
+    /// Removes what lies beside a file that is about to be written anew: SQLite would take it for the new one's.
+    /// </summary>
+    public static void DeleteCompanions(string path)
+    {
+        foreach (var file in Companions.Select(companion => path + companion))
+        {
+            File.Delete(file);
+        }
     }
 }
