@@ -69,6 +69,23 @@ public abstract class ReturnedCallTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task A_Call_That_Is_Known_To_Be_Missed_After_Its_Caller_Was_Reached_Does_Not_Wait()
+    {
+        const string number = "61700041";
+        await demo.StartAsync("told-late", ("ani", number), At("detect_time", 0));
+        await demo.CallAsync("told-late", call => call.Text("state") == "ringing");
+        await TalkAsync("reached-before", "out", number, 100, 110);
+        await TalkAsync("reached-again", "in", number, 500, 510);
+
+        await MissedAsync("told-late", number, 0);
+
+        var missed = await demo.CallAsync("told-late", call => call.TryGetProperty("returned", out _));
+        (missed.GetProperty("returned").Text("callId"), missed.GetProperty("returned").Text("agentId"))
+            .ShouldBe(("reached-before", "luis"));
+        (await MissedOfAsync(demo.Ana, number)).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task Callers_Who_Hide_Their_Number_Are_Not_Taken_For_Each_Other()
     {
         await MissedAsync("hidden-missed", "anonymous", 0);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.ContactGuard;
@@ -159,6 +160,9 @@ internal sealed class CampaignRun : ProofRun
     private void Prepare()
     {
         var process = AnyProcess();
+        Done(process.Get<AgentStore>().PutAsync(
+            new Agent { AgentId = Supervisor, Name = Supervisor, SignInName = Supervisor, Roles = [Role.Supervisor] },
+            default));
         Done(process.Get<GuardStore>().PutRulesAsync(_guard, default));
         Done(process.Get<DialRulesStore>().PutAsync(
             new DialRules

@@ -62,6 +62,55 @@ public sealed class WallboardCostTests(ITestOutputHelper output) : IAsyncLifetim
         second.ShouldBe(queries);
         third.ShouldBe(queries);
         fourth.ShouldBe(queries);
+        // What the index rows don't tell is read after a while, and the last call, whose wrap-up goes on.
+        _features.Clock.Now += LiveCalls.Recheck;
+        (await CostAsync()).ShouldBe(["get calls ×31", .. queries]);
+    }
+
+    [Fact]
+    public async Task Who_Answers_A_Call_That_Another_Phone_Had_Answered_Stays_In_It()
+    {
+        var supervisor = new BoardScope(VisibleCalls.All("boss"), null);
+        var board = _features.Get<Wallboard>();
+        await _features.Get<AgentPresence>().BeatAsync("ana", default);
+        // A queue's phone is nobody's. It answers, and rings the agent.
+        await _features.ProcessAsync(Ring("queued", "nobodys", connected: true));
+        await _features.ProcessAsync(Ring("queued", "ep-1"));
+        (await StateAsync(board, supervisor, "ana")).ShouldBe(AgentStateKind.Ringing);
+
+        await _features.ProcessAsync(Ring("queued", "ep-1", connected: true));
+
+        for (var i = 0; i < 3; i++)
+        {
+            _features.Clock.Now += Floor.Shared;
+            (await StateAsync(board, supervisor, "ana")).ShouldBe(AgentStateKind.InCall);
+        }
+    }
+
+    [Fact]
+    public async Task Missed_Calls_That_Are_Dismissed_Take_Nobodys_Place()
+    {
+        for (var i = 0; i < Wallboard.MostMissed + 10; i++)
+        {
+            await _features.ProcessAsync(Ring($"missed-{i}", "ep-1"));
+            await _features.ProcessAsync(Ring($"missed-{i}", "ep-1", action: "callEnd"));
+        }
+
+        var before = await _features.Get<Wallboard>().ReadAsync(new BoardScope(VisibleCalls.All("boss"), null), default);
+        before.Missed.Count.ShouldBe(Wallboard.MostMissed);
+        foreach (var missed in before.Missed)
+        {
+            (await _features.Get<CallWriter>().ChangeAsync(
+                token => _features.Get<CallStore>().GetAsync(new CallKey(missed.CallId, missed.Account), token),
+                call => call.Facts.With(
+                    new AgentDecision(DecisionKind.DismissedForAll, _features.Clock.Now, "boss")),
+                default)).ShouldNotBeNull();
+        }
+
+        _features.Clock.Now += TimeSpan.FromMinutes(1);
+        var after = await _features.Get<Wallboard>().ReadAsync(new BoardScope(VisibleCalls.All("boss"), null), default);
+
+        after.Missed.Count.ShouldBe(10);
     }
 
     [Fact]
@@ -86,8 +135,9 @@ public sealed class WallboardCostTests(ITestOutputHelper output) : IAsyncLifetim
         (await StateAsync(board, supervisor)).ShouldBe(AgentStateKind.Free);
     }
 
-    private static async Task<AgentStateKind> StateAsync(Wallboard board, BoardScope scope) =>
-        (await board.ReadAsync(scope, default)).Agents.Single(agent => agent.AgentId == "agent-1").State;
+    private static async Task<AgentStateKind> StateAsync(
+        Wallboard board, BoardScope scope, string agentId = "agent-1") =>
+        (await board.ReadAsync(scope, default)).Agents.Single(agent => agent.AgentId == agentId).State;
 
     /// <summary>What it costs where forty supervisors ask at once, a minute after the last time.</summary>
     private async Task<IReadOnlyList<string>> CostAsync()

@@ -333,6 +333,7 @@ public sealed class ProcessCallEvent(
         {
             phones.Note(settled);
             await screens.ShowAsync(settled, before, cancellationToken);
+            await returned.MarkAsync(settled, before);
         }
     }
 

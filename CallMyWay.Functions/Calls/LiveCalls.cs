@@ -9,13 +9,13 @@ public sealed record LiveCall(string? ETag, long ReadAt, Call Call);
 
 /// <summary>
 /// All calls that go on, for who looks at them again and again: by one query for each 1,000, and one read for each call
-/// whose index row is new or has changed since.
+/// whose index row is new or has changed since, or that was read a while ago.
 /// </summary>
 public sealed class LiveCalls(ITables tables, CallIndex index, TimeProvider time)
 {
     /// <summary>
-    /// A call of several agents is read again after this: one of them can begin to talk in it, which its index row does
-    /// not tell.
+    /// A call is read again after this. Its index row does not tell all of it, such as that the second phone of the call
+    /// was answered. And the row can be older or newer than the call where a write failed, or was read in between.
     /// </summary>
     public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(15);
 
@@ -34,7 +34,7 @@ public sealed class LiveCalls(ITables tables, CallIndex index, TimeProvider time
         await foreach (var row in _index.ReadAllAsync(range, cancellationToken))
         {
             if (known.GetValueOrDefault(row.Key) is { } call && call.ETag == row.ETag
-                && (call.Call.Agents.Count < 2 || time.GetElapsedTime(call.ReadAt) < Recheck))
+                && time.GetElapsedTime(call.ReadAt) < Recheck)
             {
                 live[row.Key] = call;
             }

@@ -83,7 +83,7 @@ public sealed class NotedCallFunctions(
             $"{input.Direction}\n{input.At:O}\n{input.Minutes}\n{input.Number}\n{input.ContactId}"));
         if (!errors.Any && await calls.GetAsync(key, cancellationToken) is { } before)
         {
-            return AnswerAgain(request, before, mark);
+            return await AnswerAgainAsync(request, before, mark);
         }
 
         var contact = PlainText.Trimmed(input.ContactId) is { } contactId
@@ -192,7 +192,7 @@ public sealed class NotedCallFunctions(
             {
                 if (!write.HasBegun || await write.SaveAgainAsync(stored, CancellationToken.None) is not null)
                 {
-                    return AnswerAgain(request, stored, mark);
+                    return await AnswerAgainAsync(request, stored, mark);
                 }
             }
 
@@ -205,15 +205,22 @@ public sealed class NotedCallFunctions(
         }
     }
 
-    private IResult AnswerAgain(HttpRequest request, Call call, string mark) =>
-        call.Facts.Noted?.Mark == mark
-            ? Created(request, call)
-            : request.Problem(
+    private async Task<IResult> AnswerAgainAsync(HttpRequest request, Call call, string mark)
+    {
+        if (call.Facts.Noted?.Mark != mark)
+        {
+            return request.Problem(
                 StatusCodes.Status422UnprocessableEntity,
                 new("Clave repetida", "Key used before"),
                 new(
                     $"El {KeyHeader} ya se usó para otra llamada. Use uno nuevo en cada una.",
                     $"The {KeyHeader} was used for another call. Use a new one for each."));
+        }
+
+        // The process of the first request may have ended before it.
+        await returned.MarkAsync(call, null);
+        return Created(request, call);
+    }
 
     private Created<CallView> Created(HttpRequest request, Call call) => TypedResults.Created(
         $"/api/calls/{call.CallId}",

@@ -111,7 +111,7 @@ public sealed class Floor(
         var beats = presence.ListBeatsAsync(CancellationToken.None);
         var pauses = presence.ListPausesAsync(CancellationToken.None);
         var talks = presence.ListTalksAsync(CancellationToken.None);
-        var live = liveCalls.ReadAsync(before?.LiveRead ?? FloorSigns.NothingLive, CancellationToken.None);
+        var live = liveCalls.ReadAsync(before?.LiveKnown ?? FloorSigns.NothingLive, CancellationToken.None);
         await Task.WhenAll(beats, pauses, talks, live);
         var signs = new FloorSigns(await beats, await pauses, await talks, await live);
         await ReadWrapUpsAsync(signs, before);

@@ -16,6 +16,8 @@ internal sealed class FloorSigns
 
     private readonly Dictionary<string, Talk> _talks;
 
+    private readonly IReadOnlyDictionary<string, LiveCall> _liveRead;
+
     private readonly Dictionary<CallKey, Call> _live;
 
     private readonly Dictionary<string, LiveCall> _lastCalls = new(StringComparer.Ordinal);
@@ -29,7 +31,7 @@ internal sealed class FloorSigns
         _beats = new(beats, StringComparer.Ordinal);
         _pauses = pauses.ToDictionary(pause => pause.AgentId, StringComparer.Ordinal);
         _talks = talks.ToDictionary(talk => talk.AgentId, StringComparer.Ordinal);
-        LiveRead = live;
+        _liveRead = live;
         _live = [];
         foreach (var each in live.Values)
         {
@@ -37,8 +39,13 @@ internal sealed class FloorSigns
         }
     }
 
-    /// <summary>The calls that go on, as they were read.</summary>
-    public IReadOnlyDictionary<string, LiveCall> LiveRead { get; }
+    /// <summary>The calls that go on, as they were read, or as this process was told since.</summary>
+    public IReadOnlyDictionary<string, LiveCall> LiveKnown => _liveRead.ToDictionary(
+        each => each.Key,
+        each => _live.GetValueOrDefault(each.Value.Call.Key) is { } told && IsLater(told, each.Value.Call)
+            ? each.Value with { Call = told }
+            : each.Value,
+        StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, Talk> Talks => _talks;
 

@@ -90,7 +90,16 @@ public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, T
             Now = now,
             WasMissed = true,
         };
-        var found = await index.ListAsync(filter, new PageRequest(MostMissed, null), CancellationToken.None);
-        return [.. found.Items.Where(call => !call.IsDismissed)];
+        var missed = new List<Call>();
+        PageToken? after = null;
+        do
+        {
+            var page = await index.ListAsync(filter, new PageRequest(MostMissed, after), CancellationToken.None);
+            missed.AddRange(page.Items.Where(call => !call.IsDismissed));
+            after = page.Next is { } next && PageToken.TryParse(next, out var token) ? token : null;
+        }
+        while (missed.Count < MostMissed && after is not null);
+
+        return [.. missed.Take(MostMissed)];
     }
 }
