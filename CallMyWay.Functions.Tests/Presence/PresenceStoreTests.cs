@@ -1,3 +1,5 @@
+using CallMyWay.Functions.CallFlow;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -20,6 +22,51 @@ public sealed class PresenceStoreTests
 
         features.Meter.Operations.ShouldBe(["upsert presence", "upsert presence"]);
         (await features.Get<PresenceStore>().ListBeatsAsync(default))["ana"].ShouldBe(features.Clock.Now);
+    }
+
+    [Fact]
+    public async Task A_Talk_That_Is_Known_By_Its_Record_Alone_Does_Not_Take_The_Place_Of_A_Later_One()
+    {
+        await using var features = await Features.StartAsync();
+        var store = features.Get<PresenceStore>();
+        await features.ProcessAsync("""
+            {"action":"callEnd","data":{"callid":"later","account_id":"8000001","endpoint_id":"ep-1","ani":"88887777",
+            "dnis":"40001000","type":"in","detect_time":"2026-03-02 08:58:00","connect_time":"2026-03-02 08:58:10",
+            "disconnect_time":"2026-03-02 09:00:00"}}
+            """);
+        var agentId = (await store.ListTalksAsync(default)).ShouldHaveSingleItem().AgentId;
+
+        await TakeAsync("before", minutesAgo: 10);
+        (await store.ListTalksAsync(default)).ShouldHaveSingleItem().Call.CallId.ShouldBe("later");
+
+        await TakeAsync("after", minutesAgo: 3);
+        var last = (await store.ListTalksAsync(default)).ShouldHaveSingleItem();
+        (last.AgentId, last.Call.CallId).ShouldBe((agentId, "after"));
+
+        async Task TakeAsync(string id, int minutesAgo)
+        {
+            features.Clock.Now += TimeSpan.FromMinutes(5);
+            var account = features.Get<Accounts>().Home;
+            var began = account.LocalTime(features.Clock.Now.AddMinutes(-minutesAgo));
+            var taken = await features.Get<RecordIntake>().TakeAsync(
+                account,
+                [
+                    new()
+                    {
+                        RecordId = id,
+                        DnisUser = "ep-1",
+                        Ani = "22223333",
+                        Dnis = "40001000",
+                        DetectTime = began,
+                        ConnectTime = began,
+                        Duration = 120,
+                    },
+                ],
+                features.Clock.Now,
+                failed => throw new InvalidOperationException(failed.RecordId),
+                CancellationToken.None);
+            taken.Added.ShouldBe(1);
+        }
     }
 
     [Fact]

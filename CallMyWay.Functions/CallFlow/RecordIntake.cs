@@ -56,6 +56,7 @@ public sealed partial class RecordIntake(
     ChangedDays changedDays,
     ChangedHours changedHours,
     PopUpStore popUps,
+    PresenceStore presence,
     PopUpScreens screens,
     TeamScreens teams,
     ReturnedCalls returned,
@@ -454,7 +455,10 @@ public sealed partial class RecordIntake(
 
         List<IndexRow> beside =
         [
-            .. isShown ? popUps.RowsOf(call, before).Concat(PresenceStore.RowsOf(call, before, EndOf(call))) : [],
+            .. isShown ? popUps.RowsOf(call, before) : [],
+            .. isShown
+                ? await presence.ListLateRowsAsync(call, before, EndOf(call), CancellationToken.None)
+                : [],
             .. useRow is null ? Array.Empty<IndexRow>() : [useRow],
             .. facts.Prepend(former).OfType<RecordFact>().GroupBy(each => each.Part, StringComparer.Ordinal)
                 .Select(same => RecordStore.RowOf(call.Key, same.Last(), same.SkipLast(1).LastOrDefault())),

@@ -85,6 +85,25 @@ public sealed class PresenceStore(ITables tables) : IAgentRemains
                 .Set(CallColumn, talk.Call.CallId)
                 .Set(AccountColumn, talk.Call.Account)));
 
+    /// <summary>
+    /// The same of a call that is heard of late: a talk that ended before another one of its agent is not the last.
+    /// </summary>
+    public async Task<IReadOnlyList<IndexRow>> ListLateRowsAsync(
+        Call call, Call? before, DateTimeOffset endedAt, CancellationToken cancellationToken)
+    {
+        var last = new List<IndexRow>();
+        foreach (var talk in RowsOf(call, before, endedAt))
+        {
+            if (await _table.GetAsync(talk.Row.Partition, talk.Row.Key, cancellationToken) is not { } known
+                || AtOf(known) <= endedAt)
+            {
+                last.Add(talk);
+            }
+        }
+
+        return last;
+    }
+
     /// <summary>The last talk of each agent who has had one.</summary>
     public async Task<IReadOnlyList<Talk>> ListTalksAsync(CancellationToken cancellationToken)
     {
