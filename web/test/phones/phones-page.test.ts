@@ -383,6 +383,46 @@ test('a file is looked at first, and what was looked at is imported', async () =
   expect(textOf(file())).toContain('Se importó. Nuevos: 1');
 });
 
+test('a file that is picked while another is looked at is not imported in its place', async () => {
+  const sent: string[] = [];
+  let looked: (value: MappingImport) => void = () => {};
+  const looks = vi.spyOn(api, 'preview').mockImplementation(
+    () =>
+      new Promise((done) => {
+        looked = done;
+      }),
+  );
+  const stores = vi.spyOn(api, 'importFile').mockImplementation(async (table) => {
+    sent.push((table as File).name);
+    return { ...preview, rows: [] };
+  });
+  await open();
+  const pick = async (name: string) => {
+    const input = file().renderRoot.querySelector('input') as HTMLInputElement;
+    Object.defineProperty(input, 'files', { value: [new File(['a'], name)], configurable: true });
+    input.dispatchEvent(new Event('change'));
+    await turn();
+  };
+  await pick('primera.csv');
+  await pick('segunda.csv');
+  expect(textOf(file())).toContain('segunda.csv no se leyó');
+  expect(button(file(), 'Importar CSV').getAttribute('aria-disabled')).toBe('true');
+  looked(preview);
+  await turn();
+  expect(textOf(file())).toContain('primera.csv. Nuevos: 1');
+  button(file(), 'Importar 2 teléfonos').click();
+  await turn();
+  expect(sent).toEqual(['primera.csv']);
+
+  await pick('segunda.csv');
+  expect(textOf(file())).not.toContain('no se leyó');
+  looked(preview);
+  await turn();
+  expect(textOf(file())).toContain('segunda.csv. Nuevos: 1');
+  looks.mockRestore();
+  stores.mockRestore();
+});
+
 test('who is no administrator reads nothing', async () => {
   await open({ ...admin, roles: ['supervisor'] });
   expect(textOf(page)).toContain('Esta página es de un administrador.');
