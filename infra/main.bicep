@@ -79,7 +79,8 @@ var tags = length(entraClientId) != 36
   : withBudget && (length(budgetStart) != 10 || !endsWith(budgetStart, '-01'))
       ? fail('budgetStart is no first day of a month: BUDGET_START is not set. azd provision sets it; without azd, date -u +%Y-%m-01 prints it.')
       : { 'azd-env-name': environmentName }
-var origins = [for origin in filter(split(crmOrigins, ','), text => !empty(trim(text))): trim(origin)]
+// As browsers send them, and CORS and SignalR compare them: in small letters, and without a slash at the end.
+var origins = [for origin in filter(split(crmOrigins, ','), text => !empty(trim(text))): join(take(split(toLower(trim(origin)), '/'), 3), '/')]
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: 'rg-${environmentName}'

@@ -119,6 +119,21 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
         Told().ShouldHaveSingleItem().ShouldContain("'unlisted'");
     }
 
+    [SkippableFact]
+    public async Task A_Phone_Whose_Number_Is_Mapped_In_Another_Account_Is_Listed_As_Unmapped()
+    {
+        await NotifyAsync("callStart", "others", Other, null, dnis: "40001001");
+
+        await Eventually.TrueAsync(async () => (await _admin.ItemsAsync("/api/unmapped-endpoints")).Count == 1);
+        var phone = (await _admin.ItemsAsync("/api/unmapped-endpoints"))[0];
+        (phone.Text("endpointId"), phone.Text("account")).ShouldBe(("40001001", Other));
+
+        await MapAsync("40001001", Other);
+        (await _admin.ItemsAsync("/api/unmapped-endpoints")).ShouldBeEmpty();
+        await NotifyAsync("callStart", "others-again", Other, null, dnis: "40001001");
+        (await CallAsync("others-again")).Text("agentId").ShouldBe("luis");
+    }
+
     private IReadOnlyList<string> Told() =>
     [
         .. _host.Log.Entries(LogLevel.Warning)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace CallMyWay.Functions.Tests.Conventions;
@@ -66,7 +67,31 @@ internal static partial class Bicep
     /// <summary>The CLI's messages about all files of this folder, line by line; empty if all is well.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(string folder, string command, params string[] options)
     {
-        var start = new ProcessStartInfo(Command!, [command, "--pattern", "**/*.bicep", .. options])
+        var (exitCode, output, errors) = await StartAsync(folder, [command, "--pattern", "**/*.bicep", .. options]);
+        const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        var lines = (output + errors).Split('\n', Tidy);
+        return exitCode == 0 || lines.Length > 0
+            ? lines
+            : [$"bicep {command} ended with {exitCode} and said nothing."];
+    }
+
+    /// <summary>The value of a variable that follows from the others of these declarations alone.</summary>
+    public static async Task<JsonElement> EvaluateAsync(string folder, string declarations, string name)
+    {
+        const string File = "value.bicepparam";
+        await System.IO.File.WriteAllTextAsync(
+            Path.Combine(folder, File), $"using none\n{declarations}\nparam value = {name}\n");
+        var (exitCode, output, errors) = await StartAsync(folder, ["build-params", File, "--stdout"]);
+        exitCode.ShouldBe(0, errors);
+        var parameters = JsonSerializer.Deserialize<JsonElement>(output).GetProperty("parametersJson").GetString()!;
+        return JsonSerializer.Deserialize<JsonElement>(parameters)
+            .GetProperty("parameters").GetProperty("value").GetProperty("value");
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> StartAsync(
+        string folder, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Command!, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardError = true,
@@ -76,11 +101,7 @@ internal static partial class Bicep
         using var process = Process.Start(start)!;
         var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-        var lines = string.Concat(texts).Split('\n', Tidy);
-        return process.ExitCode == 0 || lines.Length > 0
-            ? lines
-            : [$"bicep {command} ended with {process.ExitCode} and said nothing."];
+        return (process.ExitCode, texts[0], texts[1]);
     }
 
     private static IEnumerable<string> Files(string folder) =>

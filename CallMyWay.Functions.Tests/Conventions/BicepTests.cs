@@ -48,6 +48,19 @@ public sealed class BicepTests : IDisposable
         (await Bicep.RunAsync(_folder, "build", "--no-restore")).ShouldHaveSingleItem().ShouldContain(rule);
     }
 
+    [SkippableFact]
+    public async Task The_Origins_Of_CRM_Pages_Are_As_Browsers_Send_Them()
+    {
+        var template = await File.ReadAllTextAsync(SourceTree.PathOf("infra", "main.bicep"));
+        var rule = template.Split('\n').Single(line => line.StartsWith("var origins = ", StringComparison.Ordinal));
+        const string Given = "https://CRM.example.com/, ,https://app.hubspot.com,https://crm.example.com:8443/ ";
+
+        var origins = await Bicep.EvaluateAsync(_folder, $"var crmOrigins = '{Given}'\n{rule}", "origins");
+
+        origins.EnumerateArray().Select(origin => origin.GetString())
+            .ShouldBe(["https://crm.example.com", "https://app.hubspot.com", "https://crm.example.com:8443"]);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private void CopyInfra()

@@ -60,6 +60,24 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Contact_Whose_Id_Has_A_Slash_Is_The_One_Of_The_Batch()
+    {
+        const string Path = "/api/external-contacts/crm/2026%2F77";
+        var numbers = new[] { "8731-0001" };
+        var (_, batch) = await SendAsync(
+            HttpMethod.Post,
+            "/api/external-contacts",
+            new { contacts = new[] { new { source = "crm", id = "2026/77", name = "Rosa Mena", numbers } } });
+        batch.GetProperty("items")[0].Text("outcome").ShouldBe("created");
+
+        (await SendAsync(HttpMethod.Put, Path, new { name = "Rosa Mena", numbers })).Body.Text("outcome")
+            .ShouldBe("unchanged");
+        (await SendAsync(HttpMethod.Delete, Path)).Body.Text("outcome").ShouldBe("deleted");
+
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87310001")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task A_Value_That_Its_Field_Cannot_Hold_Is_Refused()
     {
         var wrong = new

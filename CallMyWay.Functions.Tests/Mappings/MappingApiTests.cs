@@ -251,6 +251,7 @@ public abstract class MappingApiTests(DemoHost demo)
     [InlineData("""{"agentId":"../x"}""", "agentId")]
     [InlineData("""{"agentId":"a\u0000b"}""", "agentId")]
     [InlineData("""{"agentId":"ana","endpointId":"other"}""", "endpointId")]
+    [InlineData("""{"agentId":"ana","account":"8000099"}""", "account")]
     [InlineData("""{"agentId":"ana","shifts":[null]}""", "shifts[0].agentId,shifts[0].days,shifts[0].from,shifts[0].to")]
     [InlineData("""{"agentId":"ana","shifts":[{"agentId":"nobody","days":[1],"from":"08:00","to":"9"}]}""", "shifts[0].agentId,shifts[0].to")]
     [InlineData("""{"agentId":"ana","shifts":[{"agentId":"luis","days":[1],"from":"08:00","to":"12:00"},{"agentId":"ana","days":[1],"from":"11:00","to":"13:00"}]}""", "shifts[1].from")]
@@ -259,6 +260,24 @@ public abstract class MappingApiTests(DemoHost demo)
         var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4001", body);
         status.ShouldBe(HttpStatusCode.BadRequest);
         problem.Errors().ShouldBe(field.Split(','));
+    }
+
+    [SkippableFact]
+    public async Task An_Account_That_The_Settings_No_Longer_Have_Stays_Where_It_Is()
+    {
+        await demo.Host.Get<MappingStore>().PutAsync(
+            new Mapping { EndpointId = "former", Account = "8000077", AgentId = "ana", Phone = "former" },
+            CancellationToken.None);
+
+        var (status, changed) = await demo.Admin.AskAsync(
+            HttpMethod.Put, "/api/mappings/former", new { agentId = "luis", account = "8000077" });
+        (status, changed.Text("account"), changed.Text("agentId")).ShouldBe((HttpStatusCode.OK, "8000077", "luis"));
+
+        (status, var problem) = await demo.Admin.AskAsync(
+            HttpMethod.Put, "/api/mappings/former", new { agentId = "luis", account = "8000078" });
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(["account"]);
+        problem.GetProperty("errors").GetProperty("account")[0].GetString()!.ShouldContain(DemoHost.Account);
     }
 
     [SkippableTheory]

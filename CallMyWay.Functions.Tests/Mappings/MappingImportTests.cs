@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Mappings;
@@ -122,6 +123,20 @@ public abstract class MappingImportTests(DemoHost demo)
         var rows = (await ImportAsync("código,agente,privado,turnos\nw-1,ana,quizás,luis lunes", "?preview=true")).GetProperty("rows");
         rows[0].GetProperty("errors").EnumerateArray().Select(error => error.GetString()![..8])
             .ShouldBe(["privado:", "turnos: "]);
+    }
+
+    [SkippableFact]
+    public async Task A_Row_Of_An_Account_That_The_Settings_Do_Not_Have_Is_Refused()
+    {
+        await demo.Host.Get<MappingStore>().PutAsync(
+            new Mapping { EndpointId = "acc-1", Account = "8000077", AgentId = "ana", Phone = "acc-1" }, default);
+
+        var view = await ImportAsync(
+            $"código,agente,cuenta\nacc-1,luis,8000077\nacc-2,ana,800001\nacc-3,ana,{DemoHost.Account}", "?preview=true");
+
+        Actions(view).ShouldBe(["changed", "refused", "added"]);
+        view.GetProperty("rows")[1].GetProperty("errors")[0].GetString()!
+            .ShouldContain($"Use una de estas: {DemoHost.Account}");
     }
 
     private static readonly JsonSerializerOptions Readable = new()

@@ -52,6 +52,9 @@ public sealed class SipHostsTests : IAsyncLifetime
         var options = section.Get<CallMyWayOptions>()!;
         options.ReadShortForms(section);
         return new MappingStore(
-            _features.Get<ITables>(), _features.Get<PhoneNumberParser>(), Options.Create(options));
+            _features.Get<ITables>(),
+            _features.Get<PhoneNumberParser>(),
+            _features.Get<Accounts>(),
+            Options.Create(options));
     }
 }

@@ -2,6 +2,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -37,7 +38,10 @@ public sealed class ExternalContactFunctions(
         var (input, refusal) = await request.ReadJsonAsync<ExternalContactInput>(cancellationToken);
         return input is null
             ? refusal!
-            : await OneAsync(request, input with { Source = source, Id = id, Deleted = false }, cancellationToken);
+            : await OneAsync(
+                request,
+                input with { Source = source, Id = RouteText.Of(id), Deleted = false },
+                cancellationToken);
     }
 
     /// <summary>Deletes a contact. One that is gone already is answered in the same way.</summary>
@@ -50,7 +54,7 @@ public sealed class ExternalContactFunctions(
         CancellationToken cancellationToken) =>
         OneAsync(
             request,
-            new ExternalContactInput(source, id, true, null, null, null, null, null, null),
+            new ExternalContactInput(source, RouteText.Of(id), true, null, null, null, null, null, null),
             cancellationToken);
 
     /// <summary>Stores and deletes several contacts. One that is refused is in no other's way.</summary>

@@ -64,7 +64,8 @@ public sealed class MappingFunctions(
 
         endpointId = RouteText.Of(endpointId);
         var errors = new FieldErrors();
-        if (await rules.ReadAsync(endpointId, input, errors, cancellationToken) is not { } given)
+        var before = await mappings.GetAsync(endpointId, cancellationToken);
+        if (await rules.ReadAsync(endpointId, input, before, errors, cancellationToken) is not { } given)
         {
             return request.Invalid(errors);
         }
@@ -76,7 +77,6 @@ public sealed class MappingFunctions(
         }
 
         var put = given with { ETag = IfMatch.Of(request) };
-        var before = await mappings.GetAsync(endpointId, cancellationToken);
         var stored = await audit.ChangeAsync(
             request,
             AuditChange.Of("mapping.changed", endpointId, before, put),

@@ -140,7 +140,7 @@ public sealed class MappingImport(MappingStore mappings, AgentStore agents, Mapp
         }
 
         var input = InputOf(row, endpointId, before, roster, errors);
-        var after = rules.Read(endpointId, input, id => roster.Find(id) is not null, errors);
+        var after = rules.Read(endpointId, input, before, id => roster.Find(id) is not null, errors);
         if (errors.Any || after is null)
         {
             List<string> words = [.. errors.In(language).SelectMany(error => error.Value).Distinct()];

@@ -37,20 +37,31 @@ public sealed class MappingRules(Accounts accounts, AgentStore agents)
     private const int Longest = 128;
 
     /// <summary>The mapping; null where something is wrong with it, which <paramref name="errors"/> then say.</summary>
+    /// <param name="endpointId">The endpoint's id.</param>
+    /// <param name="input">What was given.</param>
+    /// <param name="before">What is stored; null for a new mapping.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     public async Task<Mapping?> ReadAsync(
-        string endpointId, MappingInput input, FieldErrors errors, CancellationToken cancellationToken)
+        string endpointId,
+        MappingInput input,
+        Mapping? before,
+        FieldErrors errors,
+        CancellationToken cancellationToken)
     {
         var named = (input.Shifts ?? []).Select(shift => shift?.AgentId).Append(input.AgentId)
             .Select(PlainText.Trimmed).OfType<string>().Distinct().Take(MostShifts + 1);
         var known = await AtOnce.DoAsync(named, id => agents.GetAsync(id, cancellationToken).AsTask());
         var ids = known.OfType<Agent>().Select(agent => agent.AgentId).ToHashSet(StringComparer.Ordinal);
-        return Read(endpointId, input, ids.Contains, errors);
+        return Read(endpointId, input, before, ids.Contains, errors);
     }
 
     /// <summary>The same where it is known who is an agent.</summary>
-    public Mapping? Read(string endpointId, MappingInput input, Func<string, bool> isAgent, FieldErrors errors)
+    public Mapping? Read(
+        string endpointId, MappingInput input, Mapping? before, Func<string, bool> isAgent, FieldErrors errors)
     {
         Check(endpointId, input, errors);
+        CheckAccount(PlainText.Trimmed(input.Account), before, errors);
         CheckAgent("agentId", input.AgentId, isAgent, errors);
         var shifts = ReadShifts(input.Shifts ?? [], isAgent, errors);
         return errors.Any ? null : new Mapping
@@ -84,20 +95,33 @@ public sealed class MappingRules(Accounts accounts, AgentStore agents)
             errors.Add("endpointId", "No es el de la dirección.", "It is not the one in the address.");
         }
 
-        if (PlainText.Trimmed(input.Account) is null && accounts.All.Count == 0)
-        {
-            errors.Add(
-                "account",
-                "Escriba la cuenta: la configuración no tiene ninguna.",
-                "Write the account: the settings have none.");
-        }
-
         foreach (var (field, value) in new[] { ("account", input.Account), ("phone", input.Phone), ("label", input.Label), ("callerId", input.CallerId) })
         {
             if (value?.Length > Longest)
             {
                 errors.Add(field, "Pasa de 128 caracteres.", "It is longer than 128 characters.");
             }
+        }
+    }
+
+    // A mapping of an account that the settings had once stays as it is, and can be changed otherwise.
+    private void CheckAccount(string? account, Mapping? before, FieldErrors errors)
+    {
+        if (account is null && accounts.All.Count == 0)
+        {
+            errors.Add(
+                "account",
+                "Escriba la cuenta: la configuración no tiene ninguna.",
+                "Write the account: the settings have none.");
+        }
+        else if (account is { Length: <= Longest } && account != before?.Account && accounts.All.Count > 0
+            && accounts.Listed(account) is null)
+        {
+            var all = string.Join(", ", accounts.All.Select(each => each.Username));
+            errors.Add(
+                "account",
+                $"La configuración no tiene esa cuenta. Use una de estas: {all}.",
+                $"The settings have no such account. Use one of these: {all}.");
         }
     }
 

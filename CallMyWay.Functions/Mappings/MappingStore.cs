@@ -24,6 +24,8 @@ public sealed class MappingStore
 
     private readonly PhoneNumberParser _numbers;
 
+    private readonly Accounts _accounts;
+
     private readonly HashSet<string> _hosts;
 
     private readonly ITable _table;
@@ -32,9 +34,11 @@ public sealed class MappingStore
 
     private readonly IndexedTable<Mapping> _mappings;
 
-    public MappingStore(ITables tables, PhoneNumberParser numbers, IOptions<CallMyWayOptions> options)
+    public MappingStore(
+        ITables tables, PhoneNumberParser numbers, Accounts accounts, IOptions<CallMyWayOptions> options)
     {
         _numbers = numbers;
+        _accounts = accounts;
         _hosts = options.Value.SipHosts.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _table = tables[StorageNames.Mappings];
         _unmapped = tables[StorageNames.UnmappedEndpoints];
@@ -224,14 +228,19 @@ public sealed class MappingStore
 
         var mappings = endpoints.Count == 0 ? [] : await ListAsync(cancellationToken);
         var ids = mappings.Select(mapping => mapping.EndpointId).ToHashSet(StringComparer.Ordinal);
-        // In any account: a phone can have come with an account id that no account lists.
-        var phones = mappings.Select(mapping => PhoneKey(mapping.Phone)).ToHashSet();
+        var phones = mappings.ToLookup(mapping => PhoneKey(mapping.Phone), StringComparer.Ordinal);
         return [.. endpoints.Where(endpoint => !IsMapped(endpoint)).OrderBy(NewestFirst, StringComparer.Ordinal)];
 
         bool IsMapped(UnmappedEndpoint endpoint) =>
             ids.Contains(endpoint.EndpointId)
-            || phones.Contains(PhoneKey(endpoint.EndpointId))
-            || (endpoint.Phone is not null && phones.Contains(PhoneKey(endpoint.Phone)));
+            || IsPhone(endpoint.EndpointId, endpoint.Account)
+            || (endpoint.Phone is not null && IsPhone(endpoint.Phone, endpoint.Account));
+
+        // A phone can have come with an account id that no account lists: then it may be in any account.
+        bool IsPhone(string phone, string accountId) => _accounts.Listed(accountId) is not { } account
+            ? phones.Contains(PhoneKey(phone))
+            : phones[PhoneKey(phone)].Any(mapping => mapping.Account == account.Username
+                || (_accounts.All.Count == 1 && _accounts.Listed(mapping.Account) is null));
     }
 
     /// <summary>The sort key of unmapped phones: the last seen comes first.</summary>

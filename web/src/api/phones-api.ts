@@ -1,5 +1,6 @@
 import type { ApiClient } from './api-client.js';
 import type { AgentName, Mapping, MappingImport, MappingInput, MappingTie, UnmappedPhone } from './phone-types.js';
+import type { OperatorAccount } from './settings-types.js';
 import type { Page } from './types.js';
 
 /** The part of the API that tells whose the operator's phones are. */
@@ -18,6 +19,11 @@ export class PhonesApi {
   async agents(): Promise<readonly AgentName[]> {
     const all = await this.#all<AgentName>('/api/agents');
     return [...all].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** The operator's accounts of the settings. */
+  async accounts(): Promise<readonly OperatorAccount[]> {
+    return (await this.client.read<Page<OperatorAccount>>('/api/operator-accounts')).items;
   }
 
   /** The last seen first. */

@@ -5,6 +5,7 @@ import { ApiError } from '../api/api-error.js';
 import type { FirstStep, FirstSteps, FirstStepsApi } from '../api/first-steps-api.js';
 import type { AgentName, Mapping, UnmappedPhone } from '../api/phone-types.js';
 import type { SettingsApi } from '../api/settings-api.js';
+import type { OperatorAccount } from '../api/settings-types.js';
 import { isAdmin, type Me } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { Reading, Repeating } from '../base/reading.js';
@@ -26,6 +27,7 @@ interface Phones {
   readonly mappings: readonly Mapping[];
   readonly unmapped: readonly UnmappedPhone[];
   readonly agents: readonly AgentName[];
+  readonly accounts: readonly OperatorAccount[];
 }
 
 /** A list that leads from the set-up link to the first call on a screen. Each step can be done here. */
@@ -45,8 +47,13 @@ export class FirstStepsPage extends LitElement {
   readonly #steps = new Reading<FirstSteps>(this, () => this.api.steps());
   readonly #phones = new Reading<Phones>(this, async () => {
     const { phones } = this.api;
-    const [mappings, unmapped, agents] = await Promise.all([phones.mappings(), phones.unmapped(), phones.agents()]);
-    return { mappings, unmapped, agents };
+    const [mappings, unmapped, agents, accounts] = await Promise.all([
+      phones.mappings(),
+      phones.unmapped(),
+      phones.agents(),
+      phones.accounts(),
+    ]);
+    return { mappings, unmapped, agents, accounts };
   });
   readonly #deciding = new Saving(this);
   readonly #addingPerson = new Saving(this);
@@ -193,7 +200,7 @@ export class FirstStepsPage extends LitElement {
     `;
   }
 
-  #phone({ mappings, unmapped, agents }: Phones): TemplateResult {
+  #phone({ mappings, unmapped, agents, accounts }: Phones): TemplateResult {
     return html`
       ${
         mappings.length > 0
@@ -214,6 +221,7 @@ export class FirstStepsPage extends LitElement {
               .api=${this.api.phones}
               .phones=${unmapped}
               .agents=${agents}
+              .accounts=${accounts}
               .holders=${new Set(mappings.map(({ agentId }) => agentId))}
               .timeZone=${this.me?.timeZone ?? defaultZone}
               @mapped=${this.#read}

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AgentName, Mapping, UnmappedPhone } from '../api/phone-types.js';
 import type { PhonesApi } from '../api/phones-api.js';
+import type { OperatorAccount } from '../api/settings-types.js';
 import { Saving } from '../base/saving.js';
 import { refusalNotice } from '../design/editor.js';
 import { pageFrame, pagePart } from '../design/page-frame.js';
@@ -22,11 +23,15 @@ export class UnmappedPhones extends LitElement {
   @property({ attribute: false }) api!: Pick<PhonesApi, 'add' | 'now'>;
   @property({ attribute: false }) phones: readonly UnmappedPhone[] = [];
   @property({ attribute: false }) agents: readonly AgentName[] = [];
+  /** The operator's accounts of the settings. */
+  @property({ attribute: false }) accounts: readonly OperatorAccount[] = [];
   /** Those who have a phone. */
   @property({ attribute: false }) holders: ReadonlySet<string> = new Set();
   @property({ attribute: false }) timeZone = '';
 
   @state() private chosen: Readonly<Record<string, string>> = {};
+  /** The accounts of phones that came with an account id which no account lists. */
+  @state() private chosenAccounts: Readonly<Record<string, string>> = {};
 
   readonly #saving = new Saving(this);
 
@@ -70,6 +75,7 @@ export class UnmappedPhones extends LitElement {
           <span class="quiet small">${seen}</span>
         </div>
         <div class="bar">
+          ${this.#accountOf(phone) === undefined ? this.#accountChoice(phone) : nothing}
           ${
             // A button stays whose it is: where somebody is added meanwhile, a click in progress is not theirs.
             repeat(
@@ -104,6 +110,30 @@ export class UnmappedPhones extends LitElement {
     `;
   }
 
+  /** Whose account the phone's calls are; undefined where somebody has to say it. */
+  #accountOf({ account }: UnmappedPhone): string | undefined {
+    const { accounts } = this;
+    if (accounts.length === 0) return account;
+    const listed = accounts.find((one) => one.account === account || one.accountIds.includes(account));
+    return (listed ?? (accounts.length === 1 ? accounts[0] : undefined))?.account;
+  }
+
+  #accountChoice({ endpointId }: UnmappedPhone): TemplateResult {
+    const chosen = this.chosenAccounts[endpointId] ?? '';
+    return html`
+      <select
+        class="account"
+        aria-label=${msg(str`De qué cuenta es el teléfono ${endpointId}`)}
+        @change=${(event: Event) => {
+          this.chosenAccounts = { ...this.chosenAccounts, [endpointId]: (event.target as HTMLSelectElement).value };
+        }}
+      >
+        <option value="" ?selected=${chosen === ''}>${msg('Elija la cuenta')}</option>
+        ${this.accounts.map(({ account }) => html`<option value=${account} ?selected=${account === chosen}>${account}</option>`)}
+      </select>
+    `;
+  }
+
   /** In a small office whoever administers it takes calls too; in a larger one only the agents are offered. */
   #offered(): readonly AgentName[] {
     const free = this.agents.filter(({ agentId }) => !this.holders.has(agentId));
@@ -115,7 +145,7 @@ export class UnmappedPhones extends LitElement {
     this.#again = () => this.#map(phone, agentId);
     await this.#saving.save(async () => {
       const mapping: Mapping = await this.api.add(phone.endpointId, {
-        account: phone.account,
+        account: this.#accountOf(phone) || this.chosenAccounts[phone.endpointId] || phone.account,
         agentId,
         shifts: [],
         phone: phone.phone ?? '',

@@ -174,6 +174,7 @@ export class PeoplePage extends LitElement {
                 .byDirectory=${this.#byDirectory}
                 .timeZone=${this.#timeZone}
                 @changed=${() => Promise.all([this.#accounts.read(), this.#phones.read()])}
+                @outdated=${() => this.#people.read()}
                 @removed=${() => this.#removed(person)}
               ></cmw-person-panel>`
             : nothing

@@ -15,7 +15,7 @@ const everyMs = 1_500;
 
 /**
  * What can be done with a person's account: invite, sign out, unlock, hand over, remove. It tells by the events
- * `changed` and `removed`.
+ * `changed` and `removed`, and by `outdated` that somebody else has changed the person.
  */
 @localized()
 @customElement('cmw-person-panel')
@@ -248,12 +248,19 @@ export class PersonPanel extends LitElement {
 
   #remove(leave: boolean): Promise<void> {
     return this.#do(
-      () => this.#remove(leave),
+      () => this.#removeAgain(leave),
       async () => {
         await this.api.remove(this.person, leave);
         this.dispatchEvent(new CustomEvent('removed'));
       },
     );
+  }
+
+  /** The person is read again first where somebody has changed them, so that it is known who is removed. */
+  async #removeAgain(leave: boolean): Promise<void> {
+    if (this.#saving.error?.status !== 412) return this.#remove(leave);
+    this.dispatchEvent(new CustomEvent('outdated'));
+    await this.#ask();
   }
 
   async #copy(url: string): Promise<void> {

@@ -31,7 +31,7 @@ export class PhoneForm extends LitElement {
   /** The phone as it is stored; undefined for a new one. */
   @property({ attribute: false }) mapping: Mapping | undefined;
   @property({ attribute: false }) agents: readonly AgentName[] = [];
-  /** The accounts of the operator that have phones. */
+  /** The operator's accounts of the settings. */
   @property({ attribute: false }) accounts: readonly string[] = [];
 
   @state() private endpointId = '';
@@ -126,15 +126,25 @@ export class PhoneForm extends LitElement {
   }
 
   #account(): TemplateResult | typeof nothing {
+    const { accounts, mapping } = this;
     const fault = this.#saving.fault('account');
-    if (this.accounts.length < 2 && !fault) return nothing;
-    return textField({
+    const field = {
       id: 'account',
       label: msg('Cuenta'),
       value: this.input.account ?? '',
-      maxLength: 128,
       fault,
-      change: (account) => this.#change({ account }),
+      change: (account: string) => this.#change({ account }),
+    };
+    if (accounts.length === 0) return fault ? textField({ ...field, maxLength: 128 }) : nothing;
+    // The settings may no longer have the account that the phone is of.
+    const all = [...new Set([...accounts, ...(mapping ? [mapping.account] : [])])];
+    if (all.length < 2 && !fault) return nothing;
+    return choiceField({
+      ...field,
+      choices: [
+        ...(mapping ? [] : [['', msg('Elija la cuenta')] as const]),
+        ...all.map((account) => [account, account] as const),
+      ],
     });
   }
 
@@ -187,8 +197,12 @@ export class PhoneForm extends LitElement {
     const endpointId = this.endpointId.trim();
     await this.#row.store(async () => {
       if (mapping) return this.api.save(mapping.endpointId, input, mapping.etag);
-      if (endpointId) return this.api.add(endpointId, input);
-      throw new ApiError(400, { errors: { endpointId: [msg('Escriba el código del teléfono.')] } });
+      const errors = {
+        ...(endpointId ? {} : { endpointId: [msg('Escriba el código del teléfono.')] }),
+        ...(this.accounts.length > 1 && !input.account ? { account: [msg('Elija la cuenta.')] } : {}),
+      };
+      if (Object.keys(errors).length > 0) throw new ApiError(400, { errors });
+      return this.api.add(endpointId, input);
     });
   };
 

@@ -20,6 +20,7 @@ export class PhonesFile extends LitElement {
   @state() private picked: File | undefined;
   @state() private view: MappingImport | undefined;
   @state() private isDone = false;
+  @state() private said = '';
 
   readonly #saving = new Saving(this);
 
@@ -34,9 +35,10 @@ export class PhonesFile extends LitElement {
         </p>
         <div class="bar">
           <button @click=${this.#export}>${msg('Exportar CSV')}</button>
-          <button @click=${() => this.renderRoot.querySelector('input')?.click()}>${msg('Importar CSV')}</button>
+          <button aria-disabled=${this.#saving.busy} @click=${this.#choose}>${msg('Importar CSV')}</button>
           <input type="file" accept=".csv,.txt,text/csv" hidden @change=${this.#pick} />
         </div>
+        <p role="status">${this.said}</p>
         ${refusalNotice(this.#saving, { again: () => this.#again() })}
         ${this.view ? this.#preview(this.view) : nothing}
       </section>
@@ -76,12 +78,21 @@ export class PhonesFile extends LitElement {
     await this.#saving.save(async () => saveFile(await this.api.file(), msg('telefonos.csv')));
   };
 
+  readonly #choose = (): void => {
+    if (!this.#saving.busy) this.renderRoot.querySelector('input')?.click();
+  };
+
   #pick(event: Event): void {
     const input = event.target as HTMLInputElement;
-    this.picked = input.files?.[0];
+    const file = input.files?.[0];
     // The same file can be picked again once it was corrected.
     input.value = '';
-    if (this.picked) void this.#look();
+    // What is imported is the file that was looked at, so that none takes its place meanwhile.
+    const waits = file !== undefined && this.#saving.busy;
+    this.said = waits ? msg(str`${file.name} no se leyó: espere a que termine lo anterior y elíjalo de nuevo.`) : '';
+    if (waits) return;
+    this.picked = file;
+    if (file) void this.#look();
   }
 
   readonly #look = async (): Promise<void> => {
@@ -133,6 +144,10 @@ export class PhonesFile extends LitElement {
 
       .rows {
         inline-size: 100%;
+      }
+
+      p:empty {
+        display: none;
       }
 
       .sum {

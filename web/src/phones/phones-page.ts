@@ -5,6 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AgentName, Mapping, MappingTie, UnmappedPhone } from '../api/phone-types.js';
 import type { PhonesApi } from '../api/phones-api.js';
+import type { OperatorAccount } from '../api/settings-types.js';
 import { isAdmin, type Me } from '../api/types.js';
 import { mayClose } from '../base/leaving.js';
 import { Reading, Repeating } from '../base/reading.js';
@@ -45,6 +46,7 @@ export class PhonesPage extends LitElement {
 
   readonly #mappings = new Reading<readonly Mapping[]>(this, () => this.api.mappings());
   readonly #agents = new Reading<readonly AgentName[]>(this, () => this.api.agents());
+  readonly #accounts = new Reading<readonly OperatorAccount[]>(this, () => this.api.accounts());
   readonly #unmapped = new Reading<readonly UnmappedPhone[]>(this, () => this.api.unmapped());
   readonly #ties = new Reading<readonly MappingTie[]>(this, () => this.api.ties());
   readonly #saving = new Saving(this);
@@ -88,6 +90,7 @@ export class PhonesPage extends LitElement {
         .api=${this.api}
         .phones=${this.#unmapped.value ?? []}
         .agents=${agents}
+        .accounts=${this.#accounts.value ?? []}
         .holders=${new Set(mappings.flatMap(agentsOf))}
         .timeZone=${this.me?.timeZone ?? defaultZone}
         @mapped=${(event: CustomEvent<Mapping>) => this.#mapped(event.detail)}
@@ -107,7 +110,12 @@ export class PhonesPage extends LitElement {
             ${msg('Agregar un teléfono')}
           </button>
         </div>
-        ${this.editing === '' ? this.#form(undefined) : nothing}
+        ${this.editing === '' && this.#accounts.value ? this.#form(undefined) : nothing}
+        ${
+          this.#accounts.error && !this.#accounts.value
+            ? readingBody(this.#accounts, msg('No se pudieron leer las cuentas.'), () => nothing)
+            : nothing
+        }
         ${
           this.#agents.error && !this.#agents.value
             ? readingBody(this.#agents, msg('No se pudieron leer los agentes.'), () => nothing)
@@ -204,7 +212,7 @@ export class PhonesPage extends LitElement {
       .api=${this.api}
       .mapping=${mapping}
       .agents=${this.#agents.value ?? []}
-      .accounts=${[...new Set((this.#mappings.value ?? []).map(({ account }) => account))]}
+      .accounts=${(this.#accounts.value ?? []).map(({ account }) => account)}
       @saved=${(event: CustomEvent<Mapping | undefined>) => this.#saved(event.detail, mapping)}
       @cancel=${() => this.#leave(mapping?.endpointId)}
     ></cmw-phone-form>`;
@@ -227,7 +235,13 @@ export class PhonesPage extends LitElement {
   }
 
   async #readAll(): Promise<void> {
-    await Promise.all([this.#mappings.read(), this.#agents.read(), this.#unmapped.read(), this.#ties.read()]);
+    await Promise.all([
+      this.#mappings.read(),
+      this.#agents.read(),
+      this.#accounts.read(),
+      this.#unmapped.read(),
+      this.#ties.read(),
+    ]);
   }
 
   /** What was typed in another row is lost only where that is agreed to. */

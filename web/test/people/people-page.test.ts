@@ -234,6 +234,27 @@ test('a removal is asked for, and what is open can be left to the supervisors', 
   expect(textOf(page)).toContain('Se quitó a Ana Solano.');
 });
 
+test('whom another has changed meanwhile is read again before they are removed', async () => {
+  await open();
+  await press(page, 'Más: cuenta y pendientes de Ana Solano');
+  await press(panel(), 'Quitar de la lista');
+  refusal = new ApiError(412, { detail: 'El registro cambió.' });
+  people = people.map((person) => (person.agentId === 'ana' ? aPerson({ name: 'Ana Mora', etag: 'v2' }) : person));
+  await press(panel(), 'Quitar a Ana Solano');
+  expect(textOf(panel())).toContain('El registro cambió.');
+  refusal = undefined;
+  await press(panel(), 'Intentar de nuevo');
+  expect(textOf(panel())).not.toContain('El registro cambió.');
+  expect(people, 'it is asked again').toHaveLength(2);
+  expect((panel().renderRoot as ShadowRoot).activeElement?.id).toBe('remove');
+  await press(panel(), 'Quitar a Ana Mora');
+  expect(calls.filter(([name]) => name === 'remove').map(([, person]) => (person as Person).etag)).toEqual([
+    'v1',
+    'v2',
+  ]);
+  expect(textOf(page)).toContain('Se quitó a Ana Mora.');
+});
+
 test('where a directory signs in there are no invitations, and who came can be added', async () => {
   accounts = {
     items: [{ agentId: 'ana', state: 'none' }],

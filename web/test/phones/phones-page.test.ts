@@ -19,6 +19,7 @@ const agents = [
 ];
 
 let mappings: Mapping[];
+let accounts: { account: string; accountIds: string[] }[];
 let unmapped: UnmappedPhone[];
 let ties: MappingTie[];
 let added: (readonly [string, MappingInput])[];
@@ -51,6 +52,7 @@ const api = {
     return found;
   },
   agents: async () => agents,
+  accounts: async () => accounts,
   unmapped: async () => unmapped,
   ties: async () => ties,
   add: async (endpointId: string, input: MappingInput) => {
@@ -88,6 +90,7 @@ beforeEach(() => {
     aMapping(),
     aMapping({ endpointId: '1002', agentId: 'luis', label: null, phone: '1002', primary: false }),
   ];
+  accounts = [{ account: 'office', accountIds: ['office'] }];
   unmapped = [];
   ties = [];
   added = [];
@@ -210,6 +213,53 @@ test('a phone that is somebody’s is not added again, and the field says whose 
   expect(added).toEqual([['1003', expect.objectContaining({ agentId: 'luis' })]]);
 });
 
+test('a new phone is of an account that is chosen among those of the settings', async () => {
+  accounts = [...accounts, { account: 'branch', accountIds: ['branch', '77'] }];
+  await open();
+  button(page, 'Agregar un teléfono').click();
+  await turn();
+  const choices = () =>
+    [...form().renderRoot.querySelectorAll<HTMLOptionElement>('#account option')].map(({ value }) => value);
+  expect(choices()).toEqual(['', 'office', 'branch']);
+  await type('endpointId', '1003');
+  await submit();
+  expect(added).toEqual([]);
+  expect(textOf(form())).toContain('Elija la cuenta.');
+  await type('account', 'branch');
+  await submit();
+  expect(added).toEqual([['1003', expect.objectContaining({ account: 'branch' })]]);
+});
+
+test('a phone of an account that the settings no longer have can get one that they have', async () => {
+  await open();
+  button(page, 'Cambiar el teléfono Escritorio').click();
+  await turn();
+  expect(form().renderRoot.querySelector('#account'), 'there is one account only').toBeNull();
+
+  button(form(), 'Cancelar').click();
+  mappings = [aMapping({ account: 'former' })];
+  await open();
+  button(page, 'Cambiar el teléfono Escritorio').click();
+  await turn();
+  expect(form().renderRoot.querySelector<HTMLSelectElement>('#account')?.value).toBe('former');
+  await type('account', 'office');
+  await submit();
+  expect(saved[0]?.[1].account).toBe('office');
+});
+
+test('without the accounts no phone is added', async () => {
+  const read = vi.spyOn(api, 'accounts').mockRejectedValue(new ApiError(503));
+  await open();
+  button(page, 'Agregar un teléfono').click();
+  await turn();
+  expect(textOf(page)).toContain('No se pudieron leer las cuentas.');
+  expect(form()).toBeNull();
+  read.mockRestore();
+  button(page, 'Intentar de nuevo').click();
+  await turn();
+  expect(form()).not.toBeNull();
+});
+
 test('shifts are written by days and times, and a fault stands at its shift', async () => {
   await open();
   button(page, 'Cambiar el teléfono Escritorio').click();
@@ -241,6 +291,29 @@ test('a phone that rang gets its agent by one press', async () => {
   ]);
   expect(textOf(page)).toContain('El teléfono 1009 es de Luis Mora.');
   expect(textOf(waiting())).toBe('');
+});
+
+test('a phone that rang with an account id that nobody lists gets the account that is chosen', async () => {
+  accounts = [...accounts, { account: 'branch', accountIds: ['branch', '77'] }];
+  const lastSeen = '2026-11-27T11:59:00Z';
+  unmapped = [
+    { endpointId: '1009', account: 'foreign', lastSeen },
+    { endpointId: '1010', account: '77', lastSeen },
+  ];
+  mappings = [];
+  await open();
+  const choices = [...waiting().renderRoot.querySelectorAll<HTMLSelectElement>('select.account')];
+  expect(choices.map((choice) => choice.getAttribute('aria-label'))).toEqual(['De qué cuenta es el teléfono 1009']);
+  if (choices[0]) choices[0].value = 'office';
+  choices[0]?.dispatchEvent(new Event('change'));
+  button(waiting(), 'El teléfono 1009 es de Luis Mora').click();
+  await turn();
+  button(waiting(), 'El teléfono 1010 es de Ana Solano').click();
+  await turn();
+  expect(added.map(([endpointId, { account }]) => [endpointId, account])).toEqual([
+    ['1009', 'office'],
+    ['1010', 'branch'],
+  ]);
 });
 
 test('it is told what a removal means before it is done', async () => {
@@ -308,6 +381,46 @@ test('a file is looked at first, and what was looked at is imported', async () =
   await turn();
   expect(imported).toEqual(['all']);
   expect(textOf(file())).toContain('Se importó. Nuevos: 1');
+});
+
+test('a file that is picked while another is looked at is not imported in its place', async () => {
+  const sent: string[] = [];
+  let looked: (value: MappingImport) => void = () => {};
+  const looks = vi.spyOn(api, 'preview').mockImplementation(
+    () =>
+      new Promise((done) => {
+        looked = done;
+      }),
+  );
+  const stores = vi.spyOn(api, 'importFile').mockImplementation(async (table) => {
+    sent.push((table as File).name);
+    return { ...preview, rows: [] };
+  });
+  await open();
+  const pick = async (name: string) => {
+    const input = file().renderRoot.querySelector('input') as HTMLInputElement;
+    Object.defineProperty(input, 'files', { value: [new File(['a'], name)], configurable: true });
+    input.dispatchEvent(new Event('change'));
+    await turn();
+  };
+  await pick('primera.csv');
+  await pick('segunda.csv');
+  expect(textOf(file())).toContain('segunda.csv no se leyó');
+  expect(button(file(), 'Importar CSV').getAttribute('aria-disabled')).toBe('true');
+  looked(preview);
+  await turn();
+  expect(textOf(file())).toContain('primera.csv. Nuevos: 1');
+  button(file(), 'Importar 2 teléfonos').click();
+  await turn();
+  expect(sent).toEqual(['primera.csv']);
+
+  await pick('segunda.csv');
+  expect(textOf(file())).not.toContain('no se leyó');
+  looked(preview);
+  await turn();
+  expect(textOf(file())).toContain('segunda.csv. Nuevos: 1');
+  looks.mockRestore();
+  stores.mockRestore();
 });
 
 test('who is no administrator reads nothing', async () => {
