@@ -80,7 +80,7 @@ public sealed class MappingRules(Accounts accounts, AgentStore agents)
         };
     }
 
-    private void Check(string endpointId, MappingInput input, FieldErrors errors)
+    private static void Check(string endpointId, MappingInput input, FieldErrors errors)
     {
         if (string.IsNullOrWhiteSpace(endpointId) || endpointId.Length > Longest)
         {
