@@ -220,6 +220,9 @@ public abstract class PreviewCampaignTests(TestStorage storage)
             HttpMethod.Put, path, new { name = "Diciembre", endpointIds = new[] { "1001", "1003" } })).Status.ShouldBe(200);
         (await office.Sofia.SendJsonAsync(
             HttpMethod.Put, path, new { name = "Diciembre", endpointIds = new[] { "1001", "1002" } })).Status.ShouldBe(400);
+        (await office.Sofia.SendJsonAsync(HttpMethod.Put, path, new { name = "Enero" })).Status.ShouldBe(200);
+        (await office.ReadAsync(made.Text("campaignId")!)).GetProperty("endpointIds").EnumerateArray()
+            .Select(phone => phone.GetString()).ShouldBe(["1001", "1003"]);
     }
 
     [SkippableTheory]

@@ -223,11 +223,14 @@ internal sealed class CampaignRun : ProofRun
                 {
                     if (popUp.GetProperty("state").GetString() == "ended")
                     {
+                        var callId = popUp.GetProperty("callId").GetString()!;
+                        var isReached = Exchange.Arrived.Any(click =>
+                            click.IsReached && click.Call!.Legs.Any(leg => leg.CallId == callId));
                         await AskAsync(
                             "PutWrapUp",
                             agentId,
-                            popUp.GetProperty("callId").GetString()!,
-                            JsonSerializer.Serialize(new { outcome = "attended" }));
+                            callId,
+                            JsonSerializer.Serialize(new { outcome = isReached ? "attended" : "no-answer" }));
                     }
                 }
             }

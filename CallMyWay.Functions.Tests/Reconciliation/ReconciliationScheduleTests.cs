@@ -99,6 +99,20 @@ public sealed class ReconciliationScheduleTests
     }
 
     [Fact]
+    public async Task A_Clock_That_Is_Behind_For_A_Moment_Begins_No_Day()
+    {
+        await using var features = await Features.StartAsync();
+        var (account, days) = (features.Get<Accounts>().Home, features.Get<DayStore>());
+        var schedule = ScheduleOf(features);
+        await days.PutNextAsync(account.Username, Monday, default);
+        features.Clock.Now = ReconciliationSchedule.DueAt(account, Monday).AddYears(-10);
+
+        await schedule.RunDueAsync(default);
+
+        (await days.GetNextAsync(account.Username, default)).ShouldBe(Monday);
+    }
+
+    [Fact]
     public async Task A_Moment_That_Was_Missed_Is_No_Failure_Of_The_Operator()
     {
         await using var features = await Features.StartAsync();

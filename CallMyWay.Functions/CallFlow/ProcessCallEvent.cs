@@ -27,6 +27,7 @@ public sealed class ProcessCallEvent(
     ContactMatcher matcher,
     MappingStore mappings,
     PopUpStore popUps,
+    PresenceStore presence,
     PopUpScreens screens,
     CallsFirst callsFirst,
     ReturnedCalls returned,
@@ -55,6 +56,9 @@ public sealed class ProcessCallEvent(
     /// notification may be waiting behind it.
     /// </summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(30);
+
+    /// <summary>A notification that waited so long may tell of a talk that was not its agent's last.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// No record comes sooner after the beginning of its call. A notification that comes later than this can come after
@@ -257,7 +261,10 @@ public sealed class ProcessCallEvent(
         CancellationToken cancellationToken)
     {
         var closing = await popUps.FindClosingAsync(call, before, cancellationToken);
-        var beside = popUps.RowsOf(call, before).Concat(PresenceStore.RowsOf(call, before, receivedAt));
+        var talks = clock.GetUtcNow() - receivedAt < Late
+            ? PresenceStore.RowsOf(call, before, receivedAt)
+            : await presence.ListLateRowsAsync(call, before, receivedAt, cancellationToken);
+        var beside = popUps.RowsOf(call, before).Concat(talks);
         if (await write.SaveAsync(
             call, before, useRow is null ? beside : beside.Append(useRow), cancellationToken) is not { } saved)
         {

@@ -419,8 +419,13 @@ public sealed partial class RecordIntake(
     private async Task RemoveCorrectedAsync(Account account, Call call, RecordFact fact)
     {
         List<RecordFact> versions = [.. call.Facts.Records.Where(known => known.Part == fact.Part)];
-        foreach (var former in versions.Where(each => !RecordStore.IsInPlace(each, versions[^1])))
+        foreach (var former in versions.SkipLast(1))
         {
+            if (!await records.IsLeftAsync(call.Key, former, versions[^1], CancellationToken.None))
+            {
+                continue;
+            }
+
             await changedDays.MarkAsync(
                 account, [RecordStore.DayOf(account, former)], clock.GetUtcNow(), CancellationToken.None);
             await records.RemoveAsync(call.Key, former, versions[^1], CancellationToken.None);

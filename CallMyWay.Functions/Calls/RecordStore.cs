@@ -64,17 +64,27 @@ public sealed class RecordStore(ITables tables)
     /// <summary>The day that a record counts for, in its account's zone.</summary>
     public static DateOnly DayOf(Account account, RecordFact fact) => account.TimeZone.DayOf(TimeOf(fact));
 
-    /// <summary>True where a correction stands in the row of the record that it corrects.</summary>
-    public static bool IsInPlace(RecordFact former, RecordFact now) => KeyOf(former) == KeyOf(now);
+    /// <summary>True where a row of the record that was corrected stands beside that of the correction.</summary>
+    public async Task<bool> IsLeftAsync(
+        CallKey call, RecordFact former, RecordFact now, CancellationToken cancellationToken)
+    {
+        foreach (var key in FormerKeys(former, now))
+        {
+            if (await _table.GetAsync(Keys.Encode(call.Account), key, cancellationToken) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Removes the row of a record that was corrected, where the correction stands under another time.
     /// </summary>
     public async Task RemoveAsync(CallKey call, RecordFact former, RecordFact now, CancellationToken cancellationToken)
     {
-        // An earlier release hashed the call too that a record was joined with.
-        string[] keys = former.RecordId is null ? [KeyOf(former)] : [KeyOf(former), KeyOf(former, former.Part)];
-        foreach (var key in keys.Where(key => key != KeyOf(now)))
+        foreach (var key in FormerKeys(former, now))
         {
             await _table.DeleteAsync(Keys.Encode(call.Account), key, null, cancellationToken);
         }
@@ -114,6 +124,13 @@ public sealed class RecordStore(ITables tables)
     }
 
     private static DateTimeOffset TimeOf(RecordFact fact) => fact.DetectedAt ?? fact.ConnectedAt ?? fact.At;
+
+    // An earlier release hashed the call too that a record was joined with.
+    private static IEnumerable<string> FormerKeys(RecordFact former, RecordFact now)
+    {
+        string[] keys = former.RecordId is null ? [KeyOf(former)] : [KeyOf(former), KeyOf(former, former.Part)];
+        return keys.Distinct(StringComparer.Ordinal).Where(key => key != KeyOf(now));
+    }
 
     private static string KeyOf(RecordFact fact) =>
         KeyOf(fact, (fact.RecordId is { } id ? fact with { CallId = id } : fact).Part);

@@ -39,6 +39,9 @@ public enum CampaignState
 /// <summary>A list of people to call, and how they are called.</summary>
 public sealed record Campaign
 {
+    private static readonly IReadOnlyDictionary<string, int> NoRefusals =
+        new Dictionary<string, int>(StringComparer.Ordinal);
+
     /// <summary>A GUID of version 7, which tells when the campaign was created.</summary>
     public required string CampaignId { get; init; }
 
@@ -80,9 +83,8 @@ public sealed record Campaign
     /// <summary>How many dials the operator has refused since it took one.</summary>
     public int RefusalsInARow { get; init; }
 
-    /// <summary>The same of each agent for whom it has refused since it took one for them.</summary>
-    public IReadOnlyDictionary<string, int> RefusalsByAgent { get; init; } =
-        new Dictionary<string, int>(StringComparer.Ordinal);
+    /// <summary>The same of each agent for whom it has refused since it took one for them; null for none.</summary>
+    public IReadOnlyDictionary<string, int>? RefusalsByAgent { get; init; }
 
     /// <summary>How far those whom the contact guard holds were looked at since its rules changed.</summary>
     public HeldLook? HeldLook { get; init; }
@@ -112,18 +114,21 @@ public sealed record Campaign
     internal Campaign RefusedFor(string agentId) => this with
     {
         RefusalsInARow = RefusalsInARow + 1,
-        RefusalsByAgent = new Dictionary<string, int>(RefusalsByAgent, StringComparer.Ordinal)
+        RefusalsByAgent = new Dictionary<string, int>(RefusalsByAgent ?? NoRefusals, StringComparer.Ordinal)
         {
-            [agentId] = RefusalsByAgent.GetValueOrDefault(agentId) + 1,
+            [agentId] = RefusalsFor(agentId) + 1,
         },
     };
 
+    /// <summary>How many dials for this agent the operator has refused since it took one.</summary>
+    internal int RefusalsFor(string agentId) => (RefusalsByAgent ?? NoRefusals).GetValueOrDefault(agentId);
+
     /// <summary>The campaign after a dial for this agent that the operator took; the same where nothing changes.</summary>
     internal Campaign TakenFor(string? agentId) =>
-        RefusalsInARow == 0 && (agentId is null || !RefusalsByAgent.ContainsKey(agentId)) ? this : this with
+        RefusalsInARow == 0 && (agentId is null || RefusalsFor(agentId) == 0) ? this : this with
         {
             RefusalsInARow = 0,
-            RefusalsByAgent = RefusalsByAgent.Where(each => each.Key != agentId)
+            RefusalsByAgent = (RefusalsByAgent ?? NoRefusals).Where(each => each.Key != agentId)
                 .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal),
         };
 

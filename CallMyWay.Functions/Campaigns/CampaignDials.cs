@@ -140,9 +140,11 @@ public sealed class CampaignDials(
         var told = dial.Campaign!;
         // What the dial says now: it was stored before.
         var stored = await dials.GetAsync(dial.AgentId, dial.DialId, CancellationToken.None) ?? dial;
-        // That the agent's phone is busy says nothing of the person.
-        var isRefusal = stored.Problem is not (null or DialProblem.NotSent or DialProblem.ContactGuard
-            or DialProblem.Campaign or DialProblem.PhoneBusy);
+        var isRefusal = stored.Problem is not (
+            null or DialProblem.NotSent or DialProblem.ContactGuard or DialProblem.Campaign);
+        // Where the agent is called first, that a phone is busy says nothing of the person.
+        var isOfPerson = isRefusal
+            && stored is not { Problem: DialProblem.PhoneBusy, Order: DialOrder.AgentFirst };
         var verdict = stored is { Problem: DialProblem.ContactGuard, Number.E164: { } number }
             ? await guard.CheckAsync(
                 number,
@@ -164,10 +166,10 @@ public sealed class CampaignDials(
                 }
 
                 var now = clock.GetUtcNow();
-                var refusals = isRefusal ? found.OperatorRefusals + 1 : found.OperatorRefusals;
+                var refusals = isOfPerson ? found.OperatorRefusals + 1 : found.OperatorRefusals;
                 var back = verdict is { Allowed: false }
                     ? found.PutBack(EntryState.Held, verdict.AllowedFrom ?? now + TimeSpan.FromHours(1), verdict.Why)
-                    : isRefusal
+                    : isOfPerson
                         ? found.PutBack(
                             EntryState.Held,
                             now + (AfterRefusal * Math.Pow(2, Math.Min(refusals - 1, 6))),

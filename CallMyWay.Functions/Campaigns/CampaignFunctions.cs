@@ -204,7 +204,7 @@ public sealed class CampaignFunctions(
 
         List<string> open =
             [.. (await phones.ListOpenToAsync(visible, cancellationToken)).Select(each => each.Phone.EndpointId)];
-        wanted ??= open;
+        wanted ??= [.. (before?.EndpointIds ?? []).Union(open, StringComparer.Ordinal)];
         if (wanted.Count == 0 || wanted.Except(before?.EndpointIds ?? [], StringComparer.Ordinal)
             .Except(open, StringComparer.Ordinal).Any())
         {

@@ -44,7 +44,7 @@ public sealed class CampaignLifeFunctions(
                     State = CampaignState.Running,
                     Why = null,
                     RefusalsInARow = 0,
-                    RefusalsByAgent = new Dictionary<string, int>(StringComparer.Ordinal),
+                    RefusalsByAgent = null,
                     StartedAt = campaign.StartedAt ?? clock.GetUtcNow(),
                 }
                 : null,

@@ -188,20 +188,23 @@ public sealed class ProgressiveDialler(
         {
             await RestAsync(order, RestOfPhone, CampaignPhrases.Of(DialProblem.PhoneBusy));
         }
-        else if (result.Dial is { State: DialState.Refused, Problem: { } problem })
+        else if (result.Dial is { State: DialState.Refused, Problem: { } problem }
+            && problem is DialProblem.OperatorRefused or DialProblem.NotAuthorized or DialProblem.NotReached)
         {
             await RestAfterRefusalsAsync(order, problem);
         }
     }
 
     /// <summary>
-    /// Where the operator refuses again and again for one agent alone, it is their phone: it neither uses up the pace of
-    /// the others nor pauses the campaign. Where it refuses for several, the campaign pauses soon, and nobody rests.
+    /// Where the operator refuses again and again for one agent, and takes the dials of others, it is the agent's phone:
+    /// it neither uses up the pace of the others nor pauses the campaign. Where it refuses for all, the campaign pauses
+    /// soon, and nobody rests.
     /// </summary>
     private async Task RestAfterRefusalsAsync(OrderedDial order, DialProblem problem)
     {
-        if (await campaigns.GetAsync(order.CampaignId, CancellationToken.None) is { RefusalsByAgent: { Count: 1 } refused }
-            && refused.GetValueOrDefault(order.AgentId) is >= RefusalsBeforeRest and var times)
+        if (await campaigns.GetAsync(order.CampaignId, CancellationToken.None) is { } campaign
+            && campaign.RefusalsFor(order.AgentId) is >= RefusalsBeforeRest and var times
+            && campaign.RefusalsInARow <= times)
         {
             var wait = RestOfRefusals * Math.Pow(2, Math.Min(times - RefusalsBeforeRest, 4));
             await RestAsync(

@@ -8,7 +8,7 @@ namespace CallMyWay.Functions.Presence;
 /// What is known of each agent beside their calls: at most one row of a kind for an agent, so that the partitions grow
 /// with the agents and not with the calls of a day. Partition <c>beat</c> has when a screen of theirs was last there,
 /// <c>pause</c> whether they have paused, <c>talk</c> the last call that they talked in. Partition <c>watch</c> has who
-/// looks at the wallboard. No row is read before it is written.
+/// looks at the wallboard. No row is read before it is written, but for the talk of a call that is heard of late.
 /// </summary>
 public sealed class PresenceStore(ITables tables) : IAgentRemains
 {

@@ -77,9 +77,14 @@ public sealed class ReconciliationSchedule(
         var today = account.TimeZone.DayOf(now);
         if (next > today)
         {
-            // The clock was ahead. What it worked out of days that had not come yet proves nothing.
+            // The clock was ahead, or is behind. What one that was ahead has worked out proves nothing.
             var last = await days.ListAsync(account.Username, today.AddDays(-WatchedDays), today, cancellationToken);
-            next = last.FirstOrDefault(day => day.WorkedOutAt > now)?.Date ?? today;
+            if (last.FirstOrDefault(day => day.WorkedOutAt > now || day.AskedAt > now) is not { } ahead)
+            {
+                return;
+            }
+
+            next = ahead.Date;
             await days.PutNextAsync(account.Username, next.Value, cancellationToken);
         }
 

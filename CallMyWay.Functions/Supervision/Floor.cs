@@ -47,8 +47,8 @@ public sealed class Floor(
             {
                 _beganAt = time.GetTimestamp();
                 _toldMeanwhile.Clear();
-                var before = _signs;
-                _reading = Beside.RunAsync(() => ReadAsync(before));
+                var (before, known) = (_signs, _signs?.LiveKnown ?? FloorSigns.NothingLive);
+                _reading = Beside.RunAsync(() => ReadAsync(before, known));
             }
 
             reading = _reading;
@@ -106,12 +106,12 @@ public sealed class Floor(
         }
     }
 
-    private async Task<FloorSigns> ReadAsync(FloorSigns? before)
+    private async Task<FloorSigns> ReadAsync(FloorSigns? before, IReadOnlyDictionary<string, LiveCall> known)
     {
         var beats = presence.ListBeatsAsync(CancellationToken.None);
         var pauses = presence.ListPausesAsync(CancellationToken.None);
         var talks = presence.ListTalksAsync(CancellationToken.None);
-        var live = liveCalls.ReadAsync(before?.LiveKnown ?? FloorSigns.NothingLive, CancellationToken.None);
+        var live = liveCalls.ReadAsync(known, CancellationToken.None);
         await Task.WhenAll(beats, pauses, talks, live);
         var signs = new FloorSigns(await beats, await pauses, await talks, await live);
         await ReadWrapUpsAsync(signs, before);

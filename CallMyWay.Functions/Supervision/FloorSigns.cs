@@ -39,7 +39,9 @@ internal sealed class FloorSigns
         }
     }
 
-    /// <summary>The calls that go on, as they were read, or as this process was told since.</summary>
+    /// <summary>
+    /// The calls that go on, as they were read, or as this process was told since: a copy, for who reads them again.
+    /// </summary>
     public IReadOnlyDictionary<string, LiveCall> LiveKnown => _liveRead.ToDictionary(
         each => each.Key,
         each => _live.GetValueOrDefault(each.Value.Call.Key) is { } told && IsLater(told, each.Value.Call)

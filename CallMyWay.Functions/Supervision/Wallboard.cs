@@ -14,6 +14,9 @@ public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, T
     /// <summary>How many missed calls it shows.</summary>
     public const int MostMissed = 50;
 
+    /// <summary>How many pages of missed calls it reads: dismissed ones stand between the others.</summary>
+    private const int MostPages = 4;
+
     private readonly Lock _gate = new();
 
     private readonly Dictionary<(string? Team, bool IsAll), (long At, Task<IReadOnlyList<Call>> Calls)> _missed = [];
@@ -92,13 +95,12 @@ public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, T
         };
         var missed = new List<Call>();
         PageToken? after = null;
-        do
+        for (var pages = 0; pages < MostPages && missed.Count < MostMissed && (pages == 0 || after is not null); pages++)
         {
             var page = await index.ListAsync(filter, new PageRequest(MostMissed, after), CancellationToken.None);
             missed.AddRange(page.Items.Where(call => !call.IsDismissed));
             after = page.Next is { } next && PageToken.TryParse(next, out var token) ? token : null;
         }
-        while (missed.Count < MostMissed && after is not null);
 
         return [.. missed.Take(MostMissed)];
     }

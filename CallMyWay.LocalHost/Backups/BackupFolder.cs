@@ -64,10 +64,13 @@ internal sealed class BackupFolder(string path)
     /// </summary>
     public static bool IsAhead(DateTimeOffset time, DateTimeOffset now) => time - now > ClockSkew.Most;
 
-    /// <summary>Removes all but the newest. Those of a clock that was ahead go before the others.</summary>
+    /// <summary>
+    /// Removes all but the newest. Those with a time ahead stay until it has come: they may be of a clock that was
+    /// ahead, or the clock is behind.
+    /// </summary>
     public void Keep(int newest, DateTimeOffset now)
     {
-        foreach (var old in List().OrderBy(backup => IsAhead(backup.Manifest.MadeAt, now)).Skip(newest))
+        foreach (var old in List().Where(backup => !IsAhead(backup.Manifest.MadeAt, now)).Skip(newest))
         {
             // The manifest goes first, so that a half of it never counts as a backup.
             File.Delete(Path.Combine(old.Path, BackupManifest.FileName));
