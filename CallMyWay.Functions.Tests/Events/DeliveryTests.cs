@@ -166,6 +166,31 @@ public sealed class DeliveryTests : IAsyncLifetime
         (await ErrorAsync(absent)).ShouldBe(DeliveryError.Unreachable);
     }
 
+    [Theory]
+    [InlineData(200, false, null), InlineData(200, true, null)]
+    [InlineData(410, false, DeliveryError.Gone), InlineData(410, true, DeliveryError.Gone)]
+    [InlineData(307, false, DeliveryError.Redirect), InlineData(307, true, DeliveryError.Redirect)]
+    public async Task The_Status_Counts_Although_The_Body_Stalls_Or_Breaks_Off(
+        int status, bool breaksOff, DeliveryError? error)
+    {
+        Features.Get<EventSender>().AtMost = TimeSpan.FromSeconds(5);
+        var endpoint = await _desk.ListenAsync();
+        Receiver.Answer = async (_, context) =>
+        {
+            await EventReceiver.Status(context, status, "thanks");
+            await context.Response.Body.FlushAsync();
+            // What is aborted at once may not have left.
+            await Task.Delay(breaksOff ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1), context.RequestAborted);
+            context.Abort();
+        };
+
+        await Features.ProcessAsync(Start);
+        await _desk.DrainAsync();
+
+        var made = (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().Log.ShouldHaveSingleItem();
+        (made.Status, made.Error, made.Answer).ShouldBe((status, error, "thanks"));
+    }
+
     [Fact]
     public async Task A_Slow_Receiver_Holds_Up_Nobody_Else()
     {
