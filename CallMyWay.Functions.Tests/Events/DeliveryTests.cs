@@ -278,6 +278,34 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_Secret_Of_A_Day_Signs_For_A_Day_After_Its_Change_And_Four_At_Once_At_Most()
+    {
+        var endpoint = await _desk.ListenAsync();
+        var store = Features.Get<EventEndpointStore>();
+        List<string> secrets = [endpoint.Secret];
+        for (var hour = 0; hour < 4; hour++)
+        {
+            secrets.Add(SignedRequest.NewSecret());
+            endpoint = (await store.SaveAsync(
+                endpoint.WithSecret(secrets[^1], Features.Clock.Now), CancellationToken.None)).ShouldNotBeNull();
+            Features.Clock.Now += TimeSpan.FromHours(1);
+        }
+
+        async Task<IEnumerable<bool>> SignedAsync(string callId)
+        {
+            await Features.ProcessAsync(Start.Replace("c-1001", callId, StringComparison.Ordinal));
+            await _desk.DrainAsync();
+            return secrets.Select(secret => Receiver.Received[^1].IsSignedWith(secret));
+        }
+
+        (await SignedAsync("c-1")).ShouldBe([false, true, true, true, true]);
+        Features.Clock.Now += TimeSpan.FromHours(21);
+        (await SignedAsync("c-2")).ShouldBe([false, false, true, true, true]);
+        Features.Clock.Now += TimeSpan.FromHours(2);
+        (await SignedAsync("c-3")).ShouldBe([false, false, false, false, true]);
+    }
+
+    [Fact]
     public void The_Library_Signs_As_The_Example_Of_The_Specification() =>
         new StandardWebhook("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
             .Sign(
