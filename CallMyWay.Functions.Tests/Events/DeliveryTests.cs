@@ -360,8 +360,8 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         var queue = Features.Get<IQueueReceiver>();
         Features.Clock.Now += TimeSpan.FromSeconds(6);
-        var lost = (await queue.ReceiveAsync("events-out", 1, TimeSpan.FromMinutes(1), CancellationToken.None)).Single();
-        await queue.DeleteAsync(lost, CancellationToken.None);
+        var lost = await queue.ReceiveAsync("events-out", 1, TimeSpan.FromMinutes(1), CancellationToken.None);
+        await queue.DeleteAsync(lost.Single(), CancellationToken.None);
     }
 
     /// <summary>The message for the try after so many tries of the only delivery comes.</summary>

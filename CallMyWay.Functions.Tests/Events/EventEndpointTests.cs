@@ -197,7 +197,8 @@ public abstract class EventEndpointTests(EventHost events)
         await Admin.AskAsync(HttpMethod.Post, $"{path}/test");
 
         var received = receiver.Received.ShouldHaveSingleItem();
-        new[] { first, second.Text("secret")!, third.Text("secret")! }.ShouldAllBe(secret => received.IsSignedWith(secret));
+        new[] { first, second.Text("secret")!, third.Text("secret")! }
+            .ShouldAllBe(secret => received.IsSignedWith(secret));
         (await EndpointAsync(endpointId)).Text("previousSecretUntil").ShouldBe(third.Text("previousSecretUntil"));
     }
 
