@@ -336,6 +336,13 @@ public abstract class ContactLookupTests(LookupHost lookup)
         var asked = crm.Received.ShouldHaveSingleItem();
         (asked.IsSignedWith(secret), asked.IsSignedWith(rotated.Text("secret")!)).ShouldBe((true, true));
 
+        var (_, again) = await Admin.AskAsync(HttpMethod.Post, $"{Path}/secret");
+        await Admin.AskAsync(HttpMethod.Post, $"{Path}/test", new { number = "8736-0001" });
+        foreach (var each in new[] { secret, rotated.Text("secret")!, again.Text("secret")! })
+        {
+            crm.Received[^1].IsSignedWith(each).ShouldBeTrue("each signs for its day");
+        }
+
         var audit = JsonSerializer.Serialize(await Admin.ItemsAsync("/api/audit?what=contact-lookup"));
         audit.ShouldContain("contact-lookup.changed");
         audit.ShouldContain("contact-lookup.secret-changed");

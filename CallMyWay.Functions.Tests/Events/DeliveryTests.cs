@@ -94,10 +94,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         Receiver.Answer = (_, context) => EventReceiver.Status(context, 500);
         await Features.ProcessAsync(Start);
         await _desk.DrainAsync();
-        var queue = Features.Get<IQueueReceiver>();
-        Features.Clock.Now += TimeSpan.FromSeconds(6);
-        var lost = (await queue.ReceiveAsync("events-out", 1, TimeSpan.FromMinutes(1), CancellationToken.None)).Single();
-        await queue.DeleteAsync(lost, CancellationToken.None);
+        await LoseAsync();
         Receiver.Answer = (_, context) => EventReceiver.Status(context, 200);
 
         Features.Clock.Now += TimeSpan.FromMinutes(6);
@@ -105,6 +102,51 @@ public sealed class DeliveryTests : IAsyncLifetime
         await _desk.DrainAsync();
 
         (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Delivered);
+    }
+
+    [Theory]
+    [InlineData(1, 6), InlineData(1, 240), InlineData(8, 30), InlineData(8, 240)]
+    public async Task A_Clock_That_Was_Set_Back_Holds_No_Delivery_Up(int tries, int hours)
+    {
+        var endpoint = await _desk.ListenAsync();
+        await FailAsync(tries);
+
+        Features.Clock.Now -= TimeSpan.FromHours(hours);
+        await RunTryAsync(endpoint, tries);
+
+        Receiver.Received.Count.ShouldBe(tries + 1, "its message came at its time");
+        var delivery = (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem();
+        // The next try is as far away as it always is.
+        (delivery.NextAt - Features.Clock.Now).ShouldBe(DeliveryTimes.Tries[tries + 1] - DeliveryTimes.Tries[tries]);
+    }
+
+    [Fact]
+    public async Task A_Message_That_Was_Lost_Before_The_Clock_Was_Set_Back_Is_Sent_Again()
+    {
+        var endpoint = await _desk.ListenAsync();
+        await FailAsync(1);
+        await LoseAsync();
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, 200);
+
+        Features.Clock.Now -= TimeSpan.FromDays(10);
+        await Features.GetAll<IScheduled>().OfType<LostTries>().Single().RunDueAsync(CancellationToken.None);
+        await _desk.DrainAsync();
+
+        (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task A_Try_That_Is_Not_Due_Waits_On_Also_Where_The_Clock_Is_A_Minute_Behind()
+    {
+        var endpoint = await _desk.ListenAsync();
+        await FailAsync(8);
+        await RunTryAsync(endpoint, 8);
+
+        Features.Clock.Now -= TimeSpan.FromMinutes(1);
+        await RunTryAsync(endpoint, 8);
+
+        (await _desk.EndpointAsync(endpoint)).IsPaused.ShouldBeFalse();
+        Receiver.Received.Count.ShouldBe(8);
     }
 
     [Fact]
@@ -166,6 +208,31 @@ public sealed class DeliveryTests : IAsyncLifetime
         (await ErrorAsync(absent)).ShouldBe(DeliveryError.Unreachable);
     }
 
+    [Theory]
+    [InlineData(200, false, null), InlineData(200, true, null)]
+    [InlineData(410, false, DeliveryError.Gone), InlineData(410, true, DeliveryError.Gone)]
+    [InlineData(307, false, DeliveryError.Redirect), InlineData(307, true, DeliveryError.Redirect)]
+    public async Task The_Status_Counts_Although_The_Body_Stalls_Or_Breaks_Off(
+        int status, bool breaksOff, DeliveryError? error)
+    {
+        Features.Get<EventSender>().AtMost = TimeSpan.FromSeconds(5);
+        var endpoint = await _desk.ListenAsync();
+        Receiver.Answer = async (_, context) =>
+        {
+            await EventReceiver.Status(context, status, "thanks");
+            await context.Response.Body.FlushAsync();
+            // What is aborted at once may not have left.
+            await Task.Delay(breaksOff ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1), context.RequestAborted);
+            context.Abort();
+        };
+
+        await Features.ProcessAsync(Start);
+        await _desk.DrainAsync();
+
+        var made = (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().Log.ShouldHaveSingleItem();
+        (made.Status, made.Error, made.Answer).ShouldBe((status, error, "thanks"));
+    }
+
     [Fact]
     public async Task A_Slow_Receiver_Holds_Up_Nobody_Else()
     {
@@ -211,6 +278,34 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_Secret_Of_A_Day_Signs_For_A_Day_After_Its_Change_And_Four_At_Once_At_Most()
+    {
+        var endpoint = await _desk.ListenAsync();
+        var store = Features.Get<EventEndpointStore>();
+        List<string> secrets = [endpoint.Secret];
+        for (var hour = 0; hour < 4; hour++)
+        {
+            secrets.Add(SignedRequest.NewSecret());
+            endpoint = (await store.SaveAsync(
+                endpoint.WithSecret(secrets[^1], Features.Clock.Now), CancellationToken.None)).ShouldNotBeNull();
+            Features.Clock.Now += TimeSpan.FromHours(1);
+        }
+
+        async Task<IEnumerable<bool>> SignedAsync(string callId)
+        {
+            await Features.ProcessAsync(Start.Replace("c-1001", callId, StringComparison.Ordinal));
+            await _desk.DrainAsync();
+            return secrets.Select(secret => Receiver.Received[^1].IsSignedWith(secret));
+        }
+
+        (await SignedAsync("c-1")).ShouldBe([false, true, true, true, true]);
+        Features.Clock.Now += TimeSpan.FromHours(21);
+        (await SignedAsync("c-2")).ShouldBe([false, false, true, true, true]);
+        Features.Clock.Now += TimeSpan.FromHours(2);
+        (await SignedAsync("c-3")).ShouldBe([false, false, false, false, true]);
+    }
+
+    [Fact]
     public void The_Library_Signs_As_The_Example_Of_The_Specification() =>
         new StandardWebhook("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
             .Sign(
@@ -242,6 +337,41 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         error.InnerException.ShouldBeOfType<PrivateAddressException>();
         Receiver.Received.ShouldBeEmpty();
+    }
+
+    /// <summary>A call starts, and its event is refused so often.</summary>
+    private async Task FailAsync(int tries)
+    {
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, 500);
+        await Features.ProcessAsync(Start);
+        await _desk.DrainAsync();
+        var began = Features.Clock.Now;
+        foreach (var after in DeliveryTimes.Tries.Take(tries).Skip(1))
+        {
+            Features.Clock.Now = began + after;
+            await _desk.DrainAsync();
+        }
+
+        Receiver.Received.Count.ShouldBe(tries);
+    }
+
+    /// <summary>The message for the second try is lost.</summary>
+    private async Task LoseAsync()
+    {
+        var queue = Features.Get<IQueueReceiver>();
+        Features.Clock.Now += TimeSpan.FromSeconds(6);
+        var lost = await queue.ReceiveAsync("events-out", 1, TimeSpan.FromMinutes(1), CancellationToken.None);
+        await queue.DeleteAsync(lost.Single(), CancellationToken.None);
+    }
+
+    /// <summary>The message for the try after so many tries of the only delivery comes.</summary>
+    private async Task RunTryAsync(EventEndpoint endpoint, int tries)
+    {
+        var delivery = (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem();
+        await _desk.RunAsync(new EventMessage
+        {
+            Try = new DueTry(endpoint.EndpointId, delivery.DeliveryId, tries),
+        }.ToMessage());
     }
 
     private async Task<DeliveryError?> ErrorAsync(EventEndpoint endpoint) =>

@@ -186,6 +186,23 @@ public abstract class EventEndpointTests(EventHost events)
     }
 
     [SkippableFact]
+    public async Task A_Secret_That_Is_Changed_Twice_In_A_Day_Still_Signs()
+    {
+        await using var receiver = await StartAsync();
+        var (endpointId, first) = await CreateAsync(receiver.Url, "call.started");
+        var path = $"/api/event-endpoints/{endpointId}";
+        var (_, second) = await Admin.AskAsync(HttpMethod.Post, $"{path}/secret");
+        var (_, third) = await Admin.AskAsync(HttpMethod.Post, $"{path}/secret");
+
+        await Admin.AskAsync(HttpMethod.Post, $"{path}/test");
+
+        var received = receiver.Received.ShouldHaveSingleItem();
+        new[] { first, second.Text("secret")!, third.Text("secret")! }
+            .ShouldAllBe(secret => received.IsSignedWith(secret));
+        (await EndpointAsync(endpointId)).Text("previousSecretUntil").ShouldBe(third.Text("previousSecretUntil"));
+    }
+
+    [SkippableFact]
     public async Task What_Is_Wrong_With_An_Endpoint_Is_Said()
     {
         _ = events.Host;

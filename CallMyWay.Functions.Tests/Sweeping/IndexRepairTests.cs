@@ -159,6 +159,22 @@ public sealed class IndexRepairTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_A_Clock_That_Was_Ahead_Has_Checked_Rests_No_Longer_Once_It_Was_Set_Back()
+    {
+        await RunUntilThroughAsync();
+        await AddAstrayAsync();
+
+        // Another instance, whose clock is behind, runs next.
+        _features.Clock.Now -= TimeSpan.FromSeconds(60);
+        await RunUntilThroughAsync();
+        (await NameRowsAsync()).ShouldContain(row => row.Key == "mora~gone", "it rests");
+
+        _features.Clock.Now -= TimeSpan.FromDays(400);
+        await RunUntilThroughAsync();
+        (await NameRowsAsync()).ShouldNotContain(row => row.Key == "mora~gone");
+    }
+
+    [Fact]
     public async Task Rows_Of_Partitions_That_A_Later_Release_Made_Are_Left()
     {
         var call = new Row("site~north", "later").Set("json", "{\"callId\":\"gone\",\"account\":\"8000001\"}");

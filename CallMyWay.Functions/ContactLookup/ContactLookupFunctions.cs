@@ -111,20 +111,14 @@ public sealed class ContactLookupFunctions(
             return NoAddress(request);
         }
 
-        var until = settings.Secret is null ? (DateTimeOffset?)null : clock.GetUtcNow() + SignedRequest.SecretOverlap;
-        var rotated = settings with
-        {
-            Secret = SignedRequest.NewSecret(),
-            PreviousSecret = settings.Secret,
-            PreviousUntil = until,
-        };
+        var rotated = settings.WithSecret(SignedRequest.NewSecret(), clock.GetUtcNow());
         return await audit.ChangeAsync(
             request,
             AuditChange.Of(SecretChanged, Id, null, null),
             () => store.SaveAsync(rotated, cancellationToken),
             made => made is not null) is null
             ? request.Changed()
-            : TypedResults.Ok(new LookupSecret(rotated.Secret, until));
+            : TypedResults.Ok(new LookupSecret(rotated.Secret!, rotated.PreviousUntil));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Outgoing;
 
 namespace CallMyWay.Functions.ContactLookup;
 
@@ -34,6 +35,9 @@ public sealed record LookupSettings
 
     public DateTimeOffset? PreviousUntil { get; init; }
 
+    /// <summary>Those before it whose day was not over, the newest first; null for none.</summary>
+    public IReadOnlyList<EarlierSecret>? EarlierSecrets { get; init; }
+
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
@@ -44,7 +48,19 @@ public sealed record LookupSettings
 
     /// <summary>The secrets that sign now, the newest first.</summary>
     public IEnumerable<string> SecretsAt(DateTimeOffset now) =>
-        PreviousSecret is { } previous && PreviousUntil > now ? [Secret!, previous] : [Secret!];
+        EarlierAt(now).Select(earlier => earlier.Secret).Prepend(Secret!);
+
+    /// <summary>With a new secret. Those that sign now go on beside it, each until its own end.</summary>
+    internal LookupSettings WithSecret(string secret, DateTimeOffset now) => this with
+    {
+        Secret = secret,
+        PreviousSecret = Secret,
+        PreviousUntil = Secret is null ? null : now + SignedRequest.SecretOverlap,
+        EarlierSecrets = [.. EarlierAt(now).Take(EarlierSecret.Most - 1)],
+    };
+
+    private IEnumerable<EarlierSecret> EarlierAt(DateTimeOffset now) =>
+        EarlierSecret.At(PreviousSecret, PreviousUntil, EarlierSecrets, now);
 }
 
 /// <summary>How a CRM that has failed to answer is.</summary>

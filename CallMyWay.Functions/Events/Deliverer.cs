@@ -83,7 +83,7 @@ public sealed class Deliverer(
             return;
         }
 
-        if (delivery.Turn == due.Turn + 1 || delivery.NextAt - now > Early)
+        if (delivery.Turn == due.Turn + 1 || WaitOf(delivery, now) > Early)
         {
             // This message comes again: its first run may have ended before it sent the next one.
             await SendTryAsync(endpoint, delivery, cancellationToken);
@@ -136,7 +136,7 @@ public sealed class Deliverer(
         }
 
         var message = new EventMessage { Try = new DueTry(endpoint.EndpointId, delivery.DeliveryId, delivery.Turn) };
-        var delay = delivery.NextAt - clock.GetUtcNow();
+        var delay = WaitOf(delivery, clock.GetUtcNow());
         await queue.SendAsync(
             StorageNames.EventsOut, message.ToMessage(), delay > TimeSpan.Zero ? delay : null, cancellationToken);
     }
@@ -161,6 +161,9 @@ public sealed class Deliverer(
             Log = [.. delivery.Log.Append(made).TakeLast(DeliveryStore.MostTries)],
         };
     }
+
+    private static TimeSpan WaitOf(Delivery delivery, DateTimeOffset now) =>
+        DeliveryTimes.WaitUntil(delivery.NextAt, delivery.RoundTries, now);
 
     private async Task TryAsync(
         IDisposable place,

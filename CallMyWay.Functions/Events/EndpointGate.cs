@@ -18,7 +18,8 @@ public sealed class EndpointGate(TimeProvider clock) : IDisposable
     /// <summary>How long it is waited for a quick one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+    /// <summary>Nobody is to come back later than after this.</summary>
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
 

@@ -116,7 +116,7 @@ public sealed class LostTries(
         foreach (var endpoint in open)
         {
             var waiting = await deliveries.ListWaitingAsync(endpoint.EndpointId, null, Most, cancellationToken);
-            var lost = waiting.Where(each => each.Due is not { } due || now - due > Lost);
+            var lost = waiting.Where(each => each.Due is not { } due || IsLost(due, now));
             await AtOnce.DoAsync(lost, async each =>
             {
                 var delivery = await deliveries.GetAsync(endpoint.EndpointId, each.DeliveryId, cancellationToken);
@@ -135,4 +135,8 @@ public sealed class LostTries(
             });
         }
     }
+
+    // No try is due that far ahead: the clock was set back.
+    private static bool IsLost(DateTimeOffset due, DateTimeOffset now) =>
+        now - due > Lost || due - now > DeliveryTimes.LongestWait + ClockSkew.Most;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Outgoing;
 
 namespace CallMyWay.Functions.Events;
 
@@ -27,6 +28,9 @@ public sealed record EventEndpoint
 
     public DateTimeOffset? PreviousUntil { get; init; }
 
+    /// <summary>Those before it whose day was not over, the newest first; null for none.</summary>
+    public IReadOnlyList<EarlierSecret>? EarlierSecrets { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it was deleted: its deliveries are still found, and swept; null where it is there.</summary>
@@ -50,7 +54,19 @@ public sealed record EventEndpoint
 
     /// <summary>The secrets that sign now, the newest first.</summary>
     public IEnumerable<string> SecretsAt(DateTimeOffset now) =>
-        PreviousSecret is { } previous && PreviousUntil > now ? [Secret, previous] : [Secret];
+        EarlierAt(now).Select(earlier => earlier.Secret).Prepend(Secret);
+
+    /// <summary>With a new secret. Those that sign now go on beside it, each until its own end.</summary>
+    internal EventEndpoint WithSecret(string secret, DateTimeOffset now) => this with
+    {
+        Secret = secret,
+        PreviousSecret = Secret,
+        PreviousUntil = now + SignedRequest.SecretOverlap,
+        EarlierSecrets = [.. EarlierAt(now).Take(EarlierSecret.Most - 1)],
+    };
+
+    private IEnumerable<EarlierSecret> EarlierAt(DateTimeOffset now) =>
+        EarlierSecret.At(PreviousSecret, PreviousUntil, EarlierSecrets, now);
 }
 
 /// <summary>How an endpoint that does not take what is sent has answered lately.</summary>

@@ -22,9 +22,6 @@ public sealed class EventEndpointFunctions(
     IOptions<EventsOptions> options,
     TimeProvider clock)
 {
-    /// <summary>How long an old secret signs beside the new one.</summary>
-    public static readonly TimeSpan SecretOverlap = SignedRequest.SecretOverlap;
-
     internal static readonly Phrase NoSuchEndpoint = new(
         "No hay un receptor de eventos con ese código.", "There is no event endpoint with that id.");
 
@@ -187,6 +184,7 @@ public sealed class EventEndpointFunctions(
             Secret = "",
             PreviousSecret = null,
             PreviousUntil = null,
+            EarlierSecrets = null,
             Health = null,
         };
         if (await audit.ChangeAsync(
@@ -217,20 +215,14 @@ public sealed class EventEndpointFunctions(
             return request.NotFound(NoSuchEndpoint);
         }
 
-        var until = clock.GetUtcNow() + SecretOverlap;
-        var rotated = endpoint with
-        {
-            Secret = SignedRequest.NewSecret(),
-            PreviousSecret = endpoint.Secret,
-            PreviousUntil = until,
-        };
+        var rotated = endpoint.WithSecret(SignedRequest.NewSecret(), clock.GetUtcNow());
         return await audit.ChangeAsync(
             request,
             AuditChange.Of("event-endpoint.secret-changed", endpointId, null, null),
             () => endpoints.SaveAsync(rotated, cancellationToken),
             made => made is not null) is null
             ? request.Changed()
-            : TypedResults.Ok(new EventSecret(rotated.Secret, until));
+            : TypedResults.Ok(new EventSecret(rotated.Secret, rotated.PreviousUntil!.Value));
     }
 
     /// <summary>

@@ -16,6 +16,9 @@ public sealed class EventSender(
     /// <summary>A receiver that has not answered by then has not taken it.</summary>
     internal TimeSpan AtMost { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long the beginning of an answer's body may take to come after the status.</summary>
+    private static readonly TimeSpan BodyAtMost = TimeSpan.FromSeconds(2);
+
     /// <summary>How much of an answer is kept.</summary>
     public const int MostAnswer = 1024;
 
@@ -40,7 +43,8 @@ public sealed class EventSender(
                 endpoint.Url, eventId, body, endpoint.SecretsAt(at), at, "CallMyWay-Events");
             using var response = await _http.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            var answer = await ReadAsync(response.Content, limit.Token);
+            limit.CancelAfter(BodyAtMost);
+            var answer = await ReadAsync(response.Content, limit.Token, cancellationToken);
             return Tried((int)response.StatusCode, ErrorOf(response.StatusCode), answer);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested && ErrorOf(error) is not null)
@@ -52,15 +56,31 @@ public sealed class EventSender(
             at, (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds, status, error, answer);
     }
 
-    /// <summary>The beginning of the answer. A receiver may send more, or go on for ever: nobody reads that.</summary>
-    private static async Task<string?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    /// <summary>
+    /// The beginning of the answer. A receiver may send more, or go on for ever: nobody reads that. The status tells
+    /// whether it has taken the event, so of a body that stalls or breaks off, what came is kept.
+    /// </summary>
+    private static async Task<string?> ReadAsync(
+        HttpContent content, CancellationToken limit, CancellationToken cancellationToken)
     {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         var buffer = ArrayPool<byte>.Shared.Rent(MostAnswer);
         try
         {
-            var count = await stream.ReadAtLeastAsync(
-                buffer.AsMemory(0, MostAnswer), MostAnswer, throwOnEndOfStream: false, cancellationToken);
+            var count = 0;
+            try
+            {
+                await using var stream = await content.ReadAsStreamAsync(limit);
+                while (count < MostAnswer
+                    && await stream.ReadAsync(buffer.AsMemory(count, MostAnswer - count), limit) is var more and > 0)
+                {
+                    count += more;
+                }
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested && ErrorOf(error) is not null)
+            {
+                // No fault of the delivery.
+            }
+
             // A character that is cut in two becomes a mark for it, and so does what is no text.
             return count == 0 ? null : Encoding.UTF8.GetString(buffer, 0, count).Replace('\0', '\uFFFD');
         }

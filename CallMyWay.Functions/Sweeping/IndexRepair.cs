@@ -99,7 +99,8 @@ public sealed partial class IndexRepair(
         {
             var row = await _nights.GetAsync(NightPartition, table.Name, cancellationToken);
             var now = clock.GetUtcNow();
-            if (row?.Time(FinishedColumn) > now - Rest)
+            // A clock that was set back makes no table rest until it has caught up.
+            if (row?.Time(FinishedColumn) is { } finished && finished > now - Rest && finished <= now + ClockSkew.Most)
             {
                 continue;
             }
