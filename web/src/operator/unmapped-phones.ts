@@ -120,13 +120,14 @@ export class UnmappedPhones extends LitElement {
   }
 
   #accountChoice(phone: UnmappedPhone): TemplateResult {
+    const { endpointId } = phone;
     const key = keyOf(phone);
     const chosen = this.chosenAccounts[key] ?? '';
     const lacks = this.lacksAccount === key;
     return html`
       <select
         class="account"
-        aria-label=${msg(str`De qué cuenta es el teléfono ${phone.endpointId}`)}
+        aria-label=${msg(str`De qué cuenta es el teléfono ${endpointId}`)}
         aria-invalid=${lacks}
         aria-describedby=${lacks ? 'account-error' : nothing}
         @change=${(event: Event) => {
