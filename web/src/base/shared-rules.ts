@@ -6,12 +6,16 @@ export interface RulesEdge<Stored, Typed> {
   readonly read: () => Promise<Stored>;
   readonly write: (typed: Typed, etag: string | undefined) => Promise<Stored>;
   readonly typedOf: (stored: Stored) => Typed;
+  /** What was typed while it was sent, with the codes that new rows were stored with: these don't change. */
+  readonly keepCodes?: (typed: Typed, stored: Typed) => Typed;
 }
 
 /** Rules that all administrators share: as they stand, as they are typed, and as another has stored them meanwhile. */
 export class SharedRules<Stored extends { readonly etag?: string }, Typed> {
   #typed: Typed | undefined;
   #unchanged = '';
+  /** True where rows got other places while they were sent: a place does not say then which row is stored there. */
+  #isRearranged = false;
 
   /** What was read or saved last. */
   stands: Stored | undefined;
@@ -40,6 +44,7 @@ export class SharedRules<Stored extends { readonly etag?: string }, Typed> {
   /** Changes what is typed so that rows have other places. */
   rearrange(typed: Typed): void {
     this.#typed = typed;
+    this.#isRearranged = true;
     this.theirs = undefined;
     this.saving.rearranged();
   }
@@ -52,11 +57,13 @@ export class SharedRules<Stored extends { readonly etag?: string }, Typed> {
     await this.saving.save(async () => {
       try {
         const sent = this.typed;
+        this.#isRearranged = false;
         const stored = await this.edge.write(sent, stands.etag);
         const { typed } = this;
         this.#take(stored);
         // What was typed while it was sent is still to be saved.
-        if (typed !== sent) this.#typed = typed;
+        if (typed === sent) return;
+        this.#typed = (!this.#isRearranged && this.edge.keepCodes?.(typed, this.#typed as Typed)) || typed;
       } catch (error) {
         // What the other has changed is shown before either version is chosen.
         if (asApiError(error).status === 412) this.theirs = await this.edge.read().catch(() => undefined);

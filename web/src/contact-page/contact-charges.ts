@@ -25,7 +25,12 @@ export class ContactCharges extends LitElement {
   @property({ type: Boolean }) team = false;
   @property({ attribute: false }) timeZone = '';
 
-  readonly #charges = new Reading<Page<Charge>>(this, () => this.api.charges(this.contactId));
+  readonly #charges: Reading<Page<Charge>> = new Reading(this, async () => {
+    const page = await this.api.charges(this.contactId);
+    // Those that were looked for meanwhile went on from the page before.
+    this.#earlier.clear();
+    return page;
+  });
   /** Those of earlier calls, as far as they were looked for. */
   readonly #earlier: Reading<Page<Charge>> = new Reading(this, async () => {
     const before = this.#earlier.value;

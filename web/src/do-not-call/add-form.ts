@@ -33,6 +33,7 @@ export class DoNotCallForm extends LitElement {
   @state() private numbers = '';
   @state() private reason = '';
   @state() private faults: { readonly numbers?: string; readonly reason?: string } = {};
+  @state() private isReading = false;
   /** How many of how many are done, while they are being added. */
   @state() private progress: { readonly done: number; readonly all: number } | undefined;
   @state() private result: { readonly added: number; readonly refused: readonly Refused[] } | undefined;
@@ -47,6 +48,11 @@ export class DoNotCallForm extends LitElement {
     return this.progress !== undefined;
   }
 
+  /** True also while a file is read: its numbers replace those of the field. */
+  get #isBusy(): boolean {
+    return this.isAdding || this.isReading;
+  }
+
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('textarea')?.focus();
   }
@@ -54,6 +60,7 @@ export class DoNotCallForm extends LitElement {
   protected override render(): TemplateResult {
     const { numbers = '', reason = '' } = this.faults;
     const { progress, isAdding } = this;
+    const isBusy = this.#isBusy;
     return html`
       <form novalidate @submit=${this.#submit}>
         <div class="field">
@@ -64,7 +71,7 @@ export class DoNotCallForm extends LitElement {
             spellcheck="false"
             inputmode="tel"
             .value=${live(this.numbers)}
-            ?readonly=${isAdding}
+            ?readonly=${isBusy}
             aria-invalid=${numbers !== ''}
             aria-describedby="numbers-error"
             @input=${(event: InputEvent) => this.#typed((event.target as HTMLTextAreaElement).value)}
@@ -86,10 +93,10 @@ export class DoNotCallForm extends LitElement {
           },
         })}
         <div class="actions">
-          <button class="primary" aria-disabled=${isAdding}>${msg('Agregar a la lista')}</button>
+          <button class="primary" aria-disabled=${isBusy}>${msg('Agregar a la lista')}</button>
           <label class="file">
             ${msg('Tomar los números de un archivo CSV')}
-            <input type="file" accept=".csv,.txt,text/csv,text/plain" ?disabled=${isAdding} @change=${this.#file} />
+            <input type="file" accept=".csv,.txt,text/csv,text/plain" ?disabled=${isBusy} @change=${this.#file} />
           </label>
           <button type="button" class="bare" aria-disabled=${isAdding} @click=${this.#close}>
             ${msg('Cerrar')}
@@ -130,7 +137,12 @@ export class DoNotCallForm extends LitElement {
     if (file.size > mostBytes) {
       this.faults = { numbers: msg('El archivo es demasiado grande para una lista de números.') };
     } else {
-      this.#typed(numbersOf(await file.text()).join('\n'));
+      this.isReading = true;
+      try {
+        this.#typed(numbersOf(await file.text()).join('\n'));
+      } finally {
+        this.isReading = false;
+      }
     }
 
     input.value = '';
@@ -143,7 +155,7 @@ export class DoNotCallForm extends LitElement {
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    if (!this.isAdding) void this.#send();
+    if (!this.#isBusy) void this.#send();
   };
 
   async #send(): Promise<void> {

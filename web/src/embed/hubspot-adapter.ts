@@ -30,6 +30,7 @@ interface Engaged {
 export class HubSpotAdapter {
   readonly #calls = new Map<string, Engaged>();
   #isReady = false;
+  #agentId: string | undefined;
   #isInHubSpot = false;
 
   constructor(
@@ -37,7 +38,10 @@ export class HubSpotAdapter {
     private readonly hubSpot: HubSpot,
     private readonly words: { readonly noHangUp: string },
   ) {
-    this.#on('ready', () => {
+    this.#on('ready', ({ agentId }) => {
+      // With another agent the phone begins anew. With the same one, running calls go on.
+      if (agentId !== this.#agentId) this.#calls.clear();
+      this.#agentId = agentId;
       this.#isReady = true;
       if (this.#isInHubSpot) this.#signedIn();
     });

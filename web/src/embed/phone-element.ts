@@ -61,8 +61,10 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
   }
 
   set tokenSource(source: TokenSource | undefined) {
+    const before = this.#source;
     this.#source = source;
-    this.#wanted?.();
+    // One that was there is asked already.
+    if (!before) this.#wanted?.();
   }
 
   /** Set while a token is waited for. */
@@ -185,10 +187,11 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
   /** Asks the page: the function that it set, else the event. Where the page answers neither, it may be about to. */
   async #token(reason: EmbedEvents['token-needed']['reason']): Promise<EmbedToken | string> {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let wanted: (() => void) | undefined;
     try {
       return await new Promise<EmbedToken | string>((done, refuse) => {
         timer = setTimeout(() => refuse(earlyFailure('token-missing', earlyWords(this).noToken)), tokenMs);
-        this.#wanted = async () => {
+        wanted = async () => {
           if (!this.#source) return;
           try {
             done(await this.#source());
@@ -196,12 +199,14 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
             refuse(cause);
           }
         };
-        if (this.#source) this.#wanted();
+        this.#wanted = wanted;
+        if (this.#source) wanted();
         else this.#tell('token-needed', { reason, provide: (token) => void Promise.resolve(token).then(done, refuse) });
       });
     } finally {
       clearTimeout(timer);
-      this.#wanted = undefined;
+      // Another token may be waited for by now.
+      if (this.#wanted === wanted) this.#wanted = undefined;
     }
   }
 

@@ -66,6 +66,8 @@ export class EndpointForm extends LitElement {
   protected override render(): TemplateResult {
     const { typed } = this;
     const fault = this.#saving.fault('events');
+    // The form of a new one closes once it is there: what was typed meanwhile would be lost.
+    const readOnly = !this.endpoint && this.#saving.busy;
     return html`
       <form novalidate @submit=${this.#submit}>
         ${textField({
@@ -74,6 +76,7 @@ export class EndpointForm extends LitElement {
           value: typed.url,
           maxLength: 2000,
           fault: this.#saving.fault('url'),
+          readOnly,
           change: (url) => this.#type({ url }),
         })}
         ${textField({
@@ -82,9 +85,10 @@ export class EndpointForm extends LitElement {
           value: typed.description,
           maxLength: 100,
           fault: this.#saving.fault('description'),
+          readOnly,
           change: (description) => this.#type({ description }),
         })}
-        <fieldset aria-describedby="events-error">
+        <fieldset ?disabled=${readOnly} aria-describedby="events-error">
           <legend>${msg('De qué se le avisa')}</legend>
           <div class="events">
             ${eventTypes.map((type) =>
@@ -130,7 +134,7 @@ export class EndpointForm extends LitElement {
       );
       if (stored) this.#take(stored);
       // What was typed while it was sent is still to be saved.
-      goesOn = stored !== undefined && this.typed !== sent;
+      goesOn = stored !== undefined && !sameTyped(this.typed, sent);
     });
     if (this.#saving.saved && !goesOn) this.#close();
   }

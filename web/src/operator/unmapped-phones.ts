@@ -16,6 +16,8 @@ const mostButtons = 3;
 
 const mostRows = 50;
 
+const keyOf = ({ account, endpointId }: UnmappedPhone): string => `${account} ${endpointId}`;
+
 /** The phones that rang and that nobody has: one press says whose each is. It tells by the event `mapped`. */
 @localized()
 @customElement('cmw-unmapped-phones')
@@ -29,9 +31,12 @@ export class UnmappedPhones extends LitElement {
   @property({ attribute: false }) holders: ReadonlySet<string> = new Set();
   @property({ attribute: false }) timeZone = '';
 
+  /** The agents and accounts that were chosen, by the phone's key. */
   @state() private chosen: Readonly<Record<string, string>> = {};
   /** The accounts of phones that came with an account id which no account lists. */
   @state() private chosenAccounts: Readonly<Record<string, string>> = {};
+  /** The key of the phone that was to be mapped without its account. */
+  @state() private lacksAccount: string | undefined;
 
   readonly #saving = new Saving(this);
 
@@ -46,11 +51,7 @@ export class UnmappedPhones extends LitElement {
           ${msg('Diga de quién es cada uno. Vale desde la próxima llamada, y sus llamadas anteriores pasan a esa persona.')}
         </p>
         <ul class="rows">
-          ${repeat(
-            this.phones.slice(0, mostRows),
-            ({ account, endpointId }) => `${account} ${endpointId}`,
-            (phone) => this.#row(phone),
-          )}
+          ${repeat(this.phones.slice(0, mostRows), keyOf, (phone) => this.#row(phone))}
         </ul>
         ${
           this.phones.length > mostRows
@@ -65,7 +66,7 @@ export class UnmappedPhones extends LitElement {
   #row(phone: UnmappedPhone): TemplateResult {
     const { endpointId } = phone;
     const offered = this.#offered();
-    const chosen = this.chosen[endpointId] ?? '';
+    const chosen = this.chosen[keyOf(phone)] ?? '';
     const seen = msg(str`Sonó por última vez: ${timeWords(phone.lastSeen, this.api.now(), this.timeZone)}`);
     return html`
       <li>
@@ -90,7 +91,7 @@ export class UnmappedPhones extends LitElement {
           <select
             aria-label=${msg(str`De quién es el teléfono ${endpointId}`)}
             @change=${(event: Event) => {
-              this.chosen = { ...this.chosen, [endpointId]: (event.target as HTMLSelectElement).value };
+              this.chosen = { ...this.chosen, [keyOf(phone)]: (event.target as HTMLSelectElement).value };
             }}
           >
             <option value="" ?selected=${chosen === ''}>${msg('Elija el agente')}</option>
@@ -118,19 +119,26 @@ export class UnmappedPhones extends LitElement {
     return (listed ?? (accounts.length === 1 ? accounts[0] : undefined))?.account;
   }
 
-  #accountChoice({ endpointId }: UnmappedPhone): TemplateResult {
-    const chosen = this.chosenAccounts[endpointId] ?? '';
+  #accountChoice(phone: UnmappedPhone): TemplateResult {
+    const { endpointId } = phone;
+    const key = keyOf(phone);
+    const chosen = this.chosenAccounts[key] ?? '';
+    const lacks = this.lacksAccount === key;
     return html`
       <select
         class="account"
         aria-label=${msg(str`De qué cuenta es el teléfono ${endpointId}`)}
+        aria-invalid=${lacks}
+        aria-describedby=${lacks ? 'account-error' : nothing}
         @change=${(event: Event) => {
-          this.chosenAccounts = { ...this.chosenAccounts, [endpointId]: (event.target as HTMLSelectElement).value };
+          this.chosenAccounts = { ...this.chosenAccounts, [key]: (event.target as HTMLSelectElement).value };
+          this.lacksAccount = undefined;
         }}
       >
         <option value="" ?selected=${chosen === ''}>${msg('Elija la cuenta')}</option>
         ${this.accounts.map(({ account }) => html`<option value=${account} ?selected=${account === chosen}>${account}</option>`)}
       </select>
+      ${lacks ? html`<span class="field-error" id="account-error">${msg('Elija la cuenta.')}</span>` : nothing}
     `;
   }
 
@@ -142,10 +150,13 @@ export class UnmappedPhones extends LitElement {
   }
 
   async #map(phone: UnmappedPhone, agentId: string): Promise<void> {
+    const account = this.#accountOf(phone) ?? (this.chosenAccounts[keyOf(phone)] || undefined);
+    this.lacksAccount = account === undefined ? keyOf(phone) : undefined;
+    if (account === undefined) return this.#focusFault();
     this.#again = () => this.#map(phone, agentId);
     await this.#saving.save(async () => {
       const mapping: Mapping = await this.api.add(phone.endpointId, {
-        account: this.#accountOf(phone) || this.chosenAccounts[phone.endpointId] || phone.account,
+        account,
         agentId,
         shifts: [],
         phone: phone.phone ?? '',
@@ -156,6 +167,11 @@ export class UnmappedPhones extends LitElement {
       });
       this.dispatchEvent(new CustomEvent('mapped', { detail: mapping }));
     });
+  }
+
+  async #focusFault(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 
   static override styles = [

@@ -173,8 +173,8 @@ export class PeoplePage extends LitElement {
                 .isSelf=${agentId === this.me?.id}
                 .byDirectory=${this.#byDirectory}
                 .timeZone=${this.#timeZone}
+                .reread=${this.#reread}
                 @changed=${() => Promise.all([this.#accounts.read(), this.#phones.read()])}
-                @outdated=${() => this.#people.read()}
                 @removed=${() => this.#removed(person)}
               ></cmw-person-panel>`
             : nothing
@@ -247,6 +247,11 @@ export class PeoplePage extends LitElement {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('#people')?.focus();
   }
+
+  readonly #reread = async (): Promise<boolean> => {
+    await this.#people.read();
+    return this.#people.error === undefined;
+  };
 
   async #read(): Promise<void> {
     await Promise.all([this.#people.read(), this.#accounts.read(), this.#phones.read()]);

@@ -15,7 +15,7 @@ const everyMs = 1_500;
 
 /**
  * What can be done with a person's account: invite, sign out, unlock, hand over, remove. It tells by the events
- * `changed` and `removed`, and by `outdated` that somebody else has changed the person.
+ * `changed` and `removed`.
  */
 @localized()
 @customElement('cmw-person-panel')
@@ -28,6 +28,8 @@ export class PersonPanel extends LitElement {
   @property({ attribute: false }) isSelf = false;
   @property({ attribute: false }) byDirectory = false;
   @property({ attribute: false }) timeZone = '';
+  /** Reads the person again, whom somebody else has changed; false where that fails. */
+  @property({ attribute: false }) reread: () => Promise<boolean> = async () => true;
 
   @state() private invited: Invite | undefined;
   @state() private copied = false;
@@ -259,8 +261,7 @@ export class PersonPanel extends LitElement {
   /** The person is read again first where somebody has changed them, so that it is known who is removed. */
   async #removeAgain(leave: boolean): Promise<void> {
     if (this.#saving.error?.status !== 412) return this.#remove(leave);
-    this.dispatchEvent(new CustomEvent('outdated'));
-    await this.#ask();
+    if (await this.reread()) await this.#ask();
   }
 
   async #copy(url: string): Promise<void> {

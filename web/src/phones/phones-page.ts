@@ -88,7 +88,7 @@ export class PhonesPage extends LitElement {
       <p class="said" role="status">${this.said}</p>
       <cmw-unmapped-phones
         .api=${this.api}
-        .phones=${this.#unmapped.value ?? []}
+        .phones=${(this.#accounts.value && this.#unmapped.value) ?? []}
         .agents=${agents}
         .accounts=${this.#accounts.value ?? []}
         .holders=${new Set(mappings.flatMap(agentsOf))}

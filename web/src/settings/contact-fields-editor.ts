@@ -9,7 +9,7 @@ import { choiceField, editorStyles, type SettingsEditor, savedWords, textField, 
 import { base, buttons, fields } from '../design/shared.js';
 import { type ContactFieldRow, contactFieldOf, contactRowOf } from './contact-field-rows.js';
 import { choicesField, rowStyles, rowTools } from './row-tools.js';
-import { RuleRows, rulesSection } from './rule-rows.js';
+import { keepCodes, RuleRows, rulesSection } from './rule-rows.js';
 
 const mostFields = 30;
 
@@ -28,6 +28,7 @@ export class ContactFieldsEditor extends LitElement implements SettingsEditor {
         ...(etag ? { etag } : {}),
       }),
     typedOf: ({ fields }) => fields.map(contactRowOf),
+    keepCodes: keepCodes(({ key, stored }) => ({ key, stored })),
   });
 
   readonly #rows = new RuleRows(this, this.#rules, () => contactRowOf());

@@ -11,7 +11,7 @@ import { base, buttons, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
 import { type OutcomeRow, outcomeRowOf, outcomesOf } from './outcome-rows.js';
 import { rowStyles, rowTools, tool } from './row-tools.js';
-import { RuleRows, rulesSection } from './rule-rows.js';
+import { keepCodes, RuleRows, rulesSection } from './rule-rows.js';
 
 const mostOutcomes = 100;
 
@@ -33,6 +33,7 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
       return { ...stored, fields: this.#rules.stands?.fields ?? [] };
     },
     typedOf: ({ items }) => items.map(outcomeRowOf),
+    keepCodes: keepCodes(({ code, stored }) => ({ code, stored })),
   });
 
   readonly #rows = new RuleRows(this, this.#rules, () => outcomeRowOf());

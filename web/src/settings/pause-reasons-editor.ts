@@ -9,7 +9,7 @@ import { editorStyles, type SettingsEditor, savedWords, textField } from '../des
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { keyOfName } from './field-rows.js';
-import { RuleRows, rulesSection } from './rule-rows.js';
+import { keepCodes, RuleRows, rulesSection } from './rule-rows.js';
 
 const mostReasons = 30;
 
@@ -24,6 +24,7 @@ export class PauseReasonsEditor extends LitElement implements SettingsEditor {
     read: () => this.api.pauseReasons(),
     write: (rows, etag) => this.api.setPauseReasons({ items: coded(rows), ...(etag ? { etag } : {}) }),
     typedOf: ({ items }) => items,
+    keepCodes: keepCodes(({ code }) => ({ code })),
   });
 
   readonly #rows = new RuleRows(this, this.#rules, () => ({ code: '', es: '', en: '', active: true }));

@@ -7,6 +7,15 @@ import { moved } from './field-rows.js';
 
 type Rules<Stored extends { readonly etag?: string }, Row> = SharedRules<Stored, readonly Row[]>;
 
+/** Gives each row what the one that is stored at its place has of its own; those that are added stand after them. */
+export const keepCodes =
+  <Row>(ownOf: (stored: Row) => Partial<Row>) =>
+  (typed: readonly Row[], stored: readonly Row[]): readonly Row[] =>
+    typed.map((row, place) => {
+      const own = stored[place];
+      return own ? { ...row, ...ownOf(own) } : row;
+    });
+
 /** What a section of rules shows. */
 export interface RulesSection<Stored extends { readonly etag?: string }, Row> {
   readonly words: string;

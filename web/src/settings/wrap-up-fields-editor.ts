@@ -10,7 +10,7 @@ import { base, buttons, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
 import { type FieldRow, fieldOf, rowOf } from './field-rows.js';
 import { choicesField, rowStyles, rowTools } from './row-tools.js';
-import { RuleRows, rulesSection } from './rule-rows.js';
+import { keepCodes, RuleRows, rulesSection } from './rule-rows.js';
 
 const kinds: readonly WrapUpField['kind'][] = ['text', 'number', 'date', 'choice'];
 const mostFields = 30;
@@ -29,6 +29,7 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
     write: (rows, etag) =>
       this.api.setWrapUpFields({ items: rows.map((row) => fieldOf(row, rows)), ...(etag ? { etag } : {}) }),
     typedOf: ({ items }) => items.map(rowOf),
+    keepCodes: keepCodes(({ key, stored }) => ({ key, stored })),
   });
 
   readonly #rows = new RuleRows(this, this.#rules, () => rowOf());

@@ -10,7 +10,7 @@ import '../../src/contact-page/contact-page.js';
 import type { ContactForm } from '../../src/contacts/contact-form.js';
 import type { Desk } from '../../src/desk/desk.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
-import { aPopUp } from '../builders.js';
+import { aPopUp, Pending } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 
 const ana: Me = {
@@ -253,6 +253,39 @@ test('after a double click the charges of earlier calls are there once', async (
   expect(names()).toEqual(['Visita', 'Carta', 'Gestión']);
   expect(textOf(list)).toContain('En total');
   expect(list.renderRoot.querySelector('button')).toBeNull();
+  list.remove();
+});
+
+test('the charges of earlier calls are not shown below another page than theirs', async () => {
+  const aCharge = (concept: string): Charge => ({
+    concept,
+    callId: concept,
+    account: 'a',
+    at: '2026-11-25T15:00:00Z',
+    agentId: 'ana',
+    amount: 1000,
+    currency: 'CRC',
+  });
+  const answers = new Pending<Page<Charge>>();
+  const list = await mount<ContactCharges>('cmw-contact-charges', {
+    contactId: 'c1',
+    timeZone: 'America/Costa_Rica',
+    api: { charges: answers.ask },
+  });
+  await answers.answer({ items: [aCharge('Visita')], next: 'second' });
+  await drawn(list);
+  list.version = '2';
+  await drawn(list);
+  button(list, 'Buscar en llamadas anteriores').click();
+  const newFirst = { items: [aCharge('Nuevo'), aCharge('Visita')], next: 'second' };
+  await answers.answer(newFirst);
+  await answers.answer({ items: [aCharge('Carta')], next: null });
+  await drawn(list);
+  expect([...list.renderRoot.querySelectorAll('li strong')].map((name) => name.textContent?.trim())).toEqual([
+    'Nuevo',
+    'Visita',
+  ]);
+  expect(button(list, 'Buscar en llamadas anteriores')).toBeDefined();
   list.remove();
 });
 

@@ -189,6 +189,39 @@ test('while numbers are being added the form stays, and nothing is typed that wo
   expect(form.isConnected).toBe(false);
 });
 
+test('while a file is read nothing is added, and its numbers stay in the field', async () => {
+  await open([]);
+  button(page, 'Agregar números').click();
+  await drawn(page);
+  const form = page.renderRoot.querySelector<DoNotCallForm>('cmw-do-not-call-form');
+  if (!form) throw new Error('There is no form.');
+  const field = <T extends HTMLElement>(selector: string) => form.renderRoot.querySelector<T>(selector) as T;
+  const [numbers, reason] = [field<HTMLTextAreaElement>('textarea'), field<HTMLInputElement>('#reason')];
+  for (const [one, text] of [
+    [numbers, '8888-1234'],
+    [reason, 'Carta'],
+  ] as const) {
+    one.value = text;
+    one.dispatchEvent(new InputEvent('input'));
+  }
+
+  const texts = new Pending<string>();
+  const file = field<HTMLInputElement>('[type="file"]');
+  Object.defineProperty(file, 'files', { value: [{ size: 9, text: texts.ask }] });
+  file.dispatchEvent(new Event('change'));
+  field('form').dispatchEvent(new Event('submit', { cancelable: true }));
+  await drawn(form);
+  expect([numbers.readOnly, button(form, 'Agregar a la lista').getAttribute('aria-disabled')]).toEqual([true, 'true']);
+  await texts.answer('7000-0001');
+  await drawn(form);
+  expect(api.add).not.toHaveBeenCalled();
+  expect([numbers.value, numbers.readOnly]).toEqual(['7000-0001', false]);
+
+  field('form').dispatchEvent(new Event('submit', { cancelable: true }));
+  await drawn(form);
+  expect(api.add.mock.calls).toEqual([['7000-0001', 'Carta']]);
+});
+
 test('it is not for an agent', async () => {
   await open([asked], { me: { ...sofia, roles: ['agent'] } });
 

@@ -85,6 +85,21 @@ test('a call becomes an engagement with its outcome', () => {
   });
 });
 
+test('of the calls of an agent before nothing more is told, and those of the same agent go on', () => {
+  const { adapter, said, tell } = adapted();
+  adapter.ready();
+  tell('ready', { agentId: 'ana', name: 'Ana' });
+  tell('call-started', call);
+  tell('ready', { agentId: 'ana', name: 'Ana' });
+  tell('wrap-up-saved', { account: 'office', callId: '1001', outcome: 'paid' });
+  expect(said.at(-1)?.[0]).toBe('callCompleted');
+
+  tell('ready', { agentId: 'luis', name: 'Luis' });
+  said.length = 0;
+  tell('wrap-up-saved', { account: 'office', callId: '1001', outcome: 'paid' });
+  expect(said).toEqual([]);
+});
+
 test('a missed call and one that nobody took end as such', () => {
   const { adapter, said, tell } = adapted();
   adapter.ready();

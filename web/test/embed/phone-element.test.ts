@@ -118,6 +118,32 @@ test('without a function the page is asked by an event, and may set one even the
   expect(await second).toEqual({ token: 'by function' });
 });
 
+test('a function that is set in the place of another is asked for the next token only', async () => {
+  const phone = await opened();
+  let answer = (_: string): void => {};
+  phone.tokenSource = () => new Promise((done) => (answer = done));
+  const first = Body.last.link.token('first');
+  const other = vi.fn(async () => 'other');
+  phone.tokenSource = other;
+  await settle();
+  expect(other).not.toHaveBeenCalled();
+  answer('first');
+  expect(await first).toBe('first');
+  expect(await Body.last.link.token('renewal')).toBe('other');
+});
+
+test('a token that is given leaves another one waiting', async () => {
+  const phone = await opened();
+  const provided: ((token: string) => void)[] = [];
+  phone.addEventListener('token-needed', (event) => provided.push((event as CustomEvent).detail.provide));
+  const first = Body.last.link.token('first');
+  const second = Body.last.link.token('renewal');
+  provided[0]?.('by event');
+  expect(await first).toBe('by event');
+  phone.tokenSource = async () => 'by function';
+  expect(await second).toBe('by function');
+});
+
 test.each<[string, TokenSource | undefined]>([
   ['the page’s function', () => new Promise(() => {})],
   ['a page without one', undefined],

@@ -189,6 +189,41 @@ test('what is typed while a change is sent is still to be saved', async () => {
   expect(api.save).toHaveBeenLastCalledWith('e1', expect.objectContaining({ url: theirs }), '"2"');
 });
 
+test('a form whose text is again what was sent closes', async () => {
+  await open([crm]);
+  await press(card(), 'Cambiar');
+  await type(mine);
+  let answer = (): void => {};
+  api.save.mockImplementationOnce(
+    () => new Promise((done) => (answer = () => done({ ...crm, url: mine, etag: '"2"' }))),
+  );
+  await submit();
+  await type(theirs);
+  await type(mine);
+  answer();
+  await settle();
+  expect(form()).toBeNull();
+});
+
+test('nothing is typed in the form of a new endpoint while it is added', async () => {
+  await open([]);
+  await press(page, 'Agregar un receptor');
+  const added = page.renderRoot.querySelector<EndpointForm>('cmw-event-endpoint-form')?.renderRoot;
+  let refuse = (): void => {};
+  api.create.mockImplementationOnce(() => new Promise((_, no) => (refuse = () => no(new ApiError(503)))));
+  added?.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+  await settle();
+  const locked = () => [
+    added?.querySelector<HTMLInputElement>('#url')?.readOnly,
+    added?.querySelector<HTMLInputElement>('#description')?.readOnly,
+    added?.querySelector('fieldset')?.disabled,
+  ];
+  expect(locked()).toEqual([true, true, true]);
+  refuse();
+  await settle();
+  expect(locked()).toEqual([false, false, false]);
+});
+
 test('another secret is shown with until when the old one is valid', async () => {
   await open([crm]);
   await press(card(), 'Hacer otro secreto');

@@ -9,6 +9,7 @@ import type { PeoplePage } from '../../src/people/people-page.js';
 import type { PersonForm } from '../../src/people/person-form.js';
 import type { PersonPanel } from '../../src/people/person-panel.js';
 import '../../src/people/people-page.js';
+import { Pending } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 
 const admin: Me = {
@@ -253,6 +254,28 @@ test('whom another has changed meanwhile is read again before they are removed',
     'v2',
   ]);
   expect(textOf(page)).toContain('Se quitó a Ana Mora.');
+});
+
+test.each([
+  [true, 'Ana Mora'],
+  [false, 'Ana Solano'],
+])('it is asked again only once the person was read: %s', async (isRead, name) => {
+  await open();
+  await press(page, 'Más: cuenta y pendientes de Ana Solano');
+  await press(panel(), 'Quitar de la lista');
+  refusal = new ApiError(412, { detail: 'El registro cambió.' });
+  await press(panel(), 'Quitar a Ana Solano');
+  const answers = new Pending<Person[]>();
+  const read = vi.spyOn(api, 'people').mockImplementation(answers.ask);
+  await press(panel(), 'Intentar de nuevo');
+  expect(textOf(panel()), 'it is being read').toContain('El registro cambió.');
+
+  if (isRead) await answers.answer([aPerson({ name, etag: 'v2' }), ...people.slice(1)]);
+  else await answers.fail(new ApiError(503));
+  await turn();
+  expect(textOf(panel()).includes('El registro cambió.')).toBe(!isRead);
+  expect(button(panel(), `Quitar a ${name}`)).toBeDefined();
+  read.mockRestore();
 });
 
 test('where a directory signs in there are no invitations, and who came can be added', async () => {

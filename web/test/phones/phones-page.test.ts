@@ -316,6 +316,49 @@ test('a phone that rang with an account id that nobody lists gets the account th
   ]);
 });
 
+test('a phone with an account id that nobody lists waits until its own account is chosen', async () => {
+  accounts = [...accounts, { account: 'branch', accountIds: ['branch'] }];
+  const lastSeen = '2026-11-27T11:59:00Z';
+  unmapped = [
+    { endpointId: '1009', account: 'foreign', lastSeen },
+    { endpointId: '1009', account: 'other', lastSeen },
+  ];
+  mappings = [];
+  await open();
+  const choices = () => [...waiting().renderRoot.querySelectorAll<HTMLSelectElement>('select.account')];
+  const [first, second] = choices();
+  if (first) first.value = 'office';
+  first?.dispatchEvent(new Event('change'));
+  await turn();
+  expect(second?.value, 'it is another phone').toBe('');
+
+  [...waiting().renderRoot.querySelectorAll<HTMLButtonElement>('button.tonal')].at(-1)?.click();
+  await turn();
+  expect(added).toEqual([]);
+  expect(choices().map((choice) => choice.getAttribute('aria-invalid'))).toEqual(['false', 'true']);
+  expect(waiting().renderRoot.querySelector('#account-error')?.textContent).toBe('Elija la cuenta.');
+  expect(waiting().shadowRoot?.activeElement).toBe(second);
+
+  if (second) second.value = 'branch';
+  second?.dispatchEvent(new Event('change'));
+  await turn();
+  expect(waiting().renderRoot.querySelector('#account-error')).toBeNull();
+  [...waiting().renderRoot.querySelectorAll<HTMLButtonElement>('button.tonal')].at(-1)?.click();
+  await turn();
+  expect(added).toEqual([['1009', expect.objectContaining({ account: 'branch' })]]);
+});
+
+test('without the accounts no phone that rang is mapped', async () => {
+  unmapped = [{ endpointId: '1009', account: '77', lastSeen: '2026-11-27T11:59:00Z' }];
+  const read = vi.spyOn(api, 'accounts').mockRejectedValueOnce(new ApiError(503));
+  await open();
+  expect(textOf(waiting())).toBe('');
+  button(page, 'Intentar de nuevo').click();
+  await turn();
+  expect(textOf(waiting())).toContain('1009');
+  read.mockRestore();
+});
+
 test('it is told what a removal means before it is done', async () => {
   await open();
   button(page, 'Quitar el teléfono Escritorio').click();

@@ -4,6 +4,7 @@ import { ApiError } from '../../src/api/api-error.js';
 import type { ContactFieldList } from '../../src/api/settings-types.js';
 import type { ContactFieldsEditor } from '../../src/settings/contact-fields-editor.js';
 import '../../src/settings/contact-fields-editor.js';
+import { Pending } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 
 let stands: ContactFieldList;
@@ -69,6 +70,34 @@ test('fields get keys of their own by their names, and stored keys stay', async 
   expect(textOf(editor)).toContain('Guardado');
   expect((editor.renderRoot.querySelector('#key-1') as HTMLInputElement).readOnly).toBe(true);
   expect(editor.isDirty).toBe(false);
+});
+
+test('a new field keeps the key that it was stored with, whatever is typed meanwhile', async () => {
+  const answers = new Pending<void>();
+  const { setContactFields } = editor.api;
+  editor.api = {
+    ...editor.api,
+    setContactFields: async (list) => {
+      await answers.ask();
+      return setContactFields(list);
+    },
+  };
+  button(editor, 'Agregar un campo').click();
+  await drawn(editor);
+  await type('es-1', 'Capa');
+  await press('Guardar');
+  await type('es-1', 'Capacitación');
+  await answers.answer();
+  await drawn(editor);
+  const own = editor.renderRoot.querySelector<HTMLInputElement>('#key-1');
+  expect([own?.value, own?.readOnly, editor.isDirty]).toEqual(['capa', true, true]);
+
+  await press('Guardar');
+  await answers.answer();
+  expect(put.map(({ fields }) => `${fields[1]?.key} ${fields[1]?.label.es}`)).toEqual([
+    'capa Capa',
+    'capa Capacitación',
+  ]);
 });
 
 test('a fault stands beside its field, and gets the focus', async () => {

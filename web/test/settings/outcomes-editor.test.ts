@@ -5,6 +5,7 @@ import type { StoredOutcomes } from '../../src/api/settings-api.js';
 import type { Outcome } from '../../src/api/types.js';
 import type { OutcomesEditor } from '../../src/settings/outcomes-editor.js';
 import '../../src/settings/outcomes-editor.js';
+import { Pending } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 
 const outcome = (code: string, es: string, more: Partial<Outcome> = {}): Outcome => ({
@@ -65,6 +66,31 @@ async function press(words: string): Promise<void> {
 }
 
 const sent = () => put.at(-1)?.items.map(({ code, active }) => (active ? code : `(${code})`));
+
+test('a new outcome keeps the code that it was stored with, whatever is typed meanwhile', async () => {
+  const answers = new Pending<void>();
+  const { setOutcomes } = editor.api;
+  editor.api = {
+    ...editor.api,
+    setOutcomes: async (list) => {
+      await answers.ask();
+      return setOutcomes(list);
+    },
+  };
+  button(editor, 'Agregar un resultado').click();
+  await drawn(editor);
+  await type('es-3', 'Capa');
+  await save();
+  await type('es-3', 'Capacitación');
+  await answers.answer();
+  await drawn(editor);
+  const own = editor.renderRoot.querySelector<HTMLInputElement>('#code-3');
+  expect([own?.value, own?.readOnly, editor.isDirty]).toEqual(['capa', true, true]);
+
+  await save();
+  await answers.answer();
+  expect(put.map(({ items }) => `${items[3]?.code} ${items[3]?.es}`)).toEqual(['capa Capa', 'capa Capacitación']);
+});
 
 test('an outcome that calls may have is archived, and can be used again', async () => {
   expect(editor.isDirty).toBe(false);

@@ -89,6 +89,53 @@ test('what is typed while it is saved stays, and is saved over the version that 
   expect(textOf(editor)).toContain('Guardado');
 });
 
+test('a new reason keeps the code that it was stored with, whatever is typed meanwhile', async () => {
+  const answers = new Pending<void>();
+  answer = answers.ask;
+  button(editor, 'Agregar un motivo').click();
+  await drawn(editor);
+  await type('es-1', 'Capa');
+  await save();
+  await type('es-1', 'Capacitación');
+  button(editor, 'Agregar un motivo').click();
+  await drawn(editor);
+  await type('es-2', 'Baño');
+  await answers.answer();
+  await drawn(editor);
+
+  await save();
+  await answers.answer();
+  expect(put.map(({ items }) => items.slice(1).map(({ code, es }) => [code, es]))).toEqual([
+    [['capa', 'Capa']],
+    [
+      ['capa', 'Capacitación'],
+      ['bano', 'Baño'],
+    ],
+  ]);
+});
+
+test('a code is given to no other row where one is removed while they are saved', async () => {
+  const answers = new Pending<void>();
+  answer = answers.ask;
+  for (const [id, name] of [
+    ['es-1', 'Baño'],
+    ['es-2', 'Reunión'],
+  ] as const) {
+    button(editor, 'Agregar un motivo').click();
+    await drawn(editor);
+    await type(id, name);
+  }
+
+  await save();
+  button(editor, 'Quitar: Baño').click();
+  await drawn(editor);
+  await answers.answer();
+  await drawn(editor);
+  await save();
+  await answers.answer();
+  expect(put[1]?.items.slice(1).map(({ code }) => code)).toEqual(['reunion']);
+});
+
 test('a fault stands beside its field and gets the focus', async () => {
   refusal = new ApiError(400, { errors: { 'items[0].en': ['Escriba un texto.'] } });
   await type('en-0', '');

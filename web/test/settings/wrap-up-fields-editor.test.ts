@@ -4,6 +4,7 @@ import { ApiError } from '../../src/api/api-error.js';
 import type { WrapUpField, WrapUpFieldList } from '../../src/api/types.js';
 import type { WrapUpFieldsEditor } from '../../src/settings/wrap-up-fields-editor.js';
 import '../../src/settings/wrap-up-fields-editor.js';
+import { Pending } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 
 const field = (key: string): WrapUpField => ({
@@ -57,6 +58,31 @@ async function save(): Promise<void> {
   await drawn(editor);
   await drawn(editor);
 }
+
+test('a new field keeps the key that it was stored with, whatever is typed meanwhile', async () => {
+  const answers = new Pending<void>();
+  const { setWrapUpFields } = editor.api;
+  editor.api = {
+    ...editor.api,
+    setWrapUpFields: async (list) => {
+      await answers.ask();
+      return setWrapUpFields(list);
+    },
+  };
+  button(editor, 'Agregar un campo').click();
+  await drawn(editor);
+  await type('es-2', 'Capa');
+  await save();
+  await type('es-2', 'Capacitación');
+  await answers.answer();
+  await drawn(editor);
+  const own = editor.renderRoot.querySelector<HTMLInputElement>('#key-2');
+  expect([own?.value, own?.readOnly, editor.isDirty]).toEqual(['capa', true, true]);
+
+  await save();
+  await answers.answer();
+  expect(put.map(({ items }) => `${items[2]?.key} ${items[2]?.es}`)).toEqual(['capa Capa', 'capa Capacitación']);
+});
 
 test('a field is added with a key of its own, and gets the focus', async () => {
   button(editor, 'Agregar un campo').click();
