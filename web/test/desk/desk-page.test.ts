@@ -52,7 +52,8 @@ test('until when campaigns dial nobody for the agent stands on the desk, and goe
 
 test('a second press of the key takes nobody from the list while the first call is being asked for', async () => {
   const numbers = ['+50688880001', '+50688880002', '+50688880003'];
-  const items = numbers.map((e164) => ({ kind: 'missed', callId: e164, number: { e164, display: e164 } }));
+  const at = '2026-03-02T15:00:00Z';
+  const items = numbers.map((e164) => ({ kind: 'missed', callId: e164, at, number: { e164, display: e164 } }));
   let accept = (): void => {};
   const api = new ApiClient({ fetch: async () => Response.json({ items }) });
   const dials = vi
