@@ -4,7 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Campaigns;
 
-/// <summary>What changes while a campaign runs: whose a number is, the rules, the attempts, the operator's mind.</summary>
+/// <summary>What changes while a campaign runs: whose a number is, the rules, the attempts, the refusals.</summary>
 public abstract class CampaignChangeTests(TestStorage storage)
 {
     [SkippableFact]
@@ -28,7 +28,8 @@ public abstract class CampaignChangeTests(TestStorage storage)
         (await office.ContactsAsync(id)).Select(each => (each.Text("state"), each.Text("refusedBecause")))
             .ShouldBe([("refused", Changed), ("refused", Changed)]);
         (await office.ReadAsync(id)).GetProperty("refusedReasons").EnumerateArray()
-            .Select(each => (each.Text("reason"), each.GetProperty("count").GetInt32())).ShouldBe([("numberChanged", 2)]);
+            .Select(each => (each.Text("reason"), each.GetProperty("count").GetInt32()))
+            .ShouldBe([("numberChanged", 2)]);
     }
 
     [SkippableFact]
@@ -133,7 +134,8 @@ public abstract class CampaignChangeTests(TestStorage storage)
 
         await GuardAsync(office, 2);
 
-        await Eventually.TrueAsync(async () => (await CampaignOffice.WorkAsync(office.Ana)).TryGetProperty("card", out _));
+        await Eventually.TrueAsync(
+            async () => (await CampaignOffice.WorkAsync(office.Ana)).TryGetProperty("card", out _));
 
         static async Task GuardAsync(CampaignOffice office, int perDay) => (await office.Admin.AskAsync(
             HttpMethod.Put, "/api/contact-guard", new { perDay, holidays = new { observed = false } })).Status

@@ -145,6 +145,7 @@ public sealed record DayReconciliation(string Account, DateOnly Date)
     public DayReconciliation At(DateTimeOffset now) =>
         State == DayState.Pending && now - AskedAt > LongestPending
             ? this with { State = DayState.Open, Error = Failed }
-        : WorkedOutAt > now ? this with { State = DayState.Pending }
-        : this;
+            : WorkedOutAt > now
+                ? this with { State = DayState.Pending }
+                : this;
 }

@@ -60,7 +60,7 @@ internal sealed class BackupFolder(string path)
     }
 
     /// <summary>
-    /// True for a time that was written while the clock was ahead. Such a backup is no later than the others.
+    /// True for a time that lies ahead: the clock was ahead when it was written, or it is behind now.
     /// </summary>
     public static bool IsAhead(DateTimeOffset time, DateTimeOffset now) => time - now > ClockSkew.Most;
 
