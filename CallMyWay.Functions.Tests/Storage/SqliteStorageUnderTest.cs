@@ -12,11 +12,22 @@ internal sealed class SqliteStorageUnderTest : IStorageUnderTest
     private readonly bool _ownFolder;
 
     public SqliteStorageUnderTest(TimeProvider? time = null, string? folder = null)
+        : this(TheTable, KeyHash.Of, time, folder)
     {
+    }
+
+    /// <param name="tableName">Its one table.</param>
+    /// <param name="rowIdOf">The row ids of that table's rows, where they are to be hashes.</param>
+    /// <param name="time">The clock of the queues.</param>
+    /// <param name="folder">Where it is; one of its own where not given.</param>
+    public SqliteStorageUnderTest(
+        string tableName, RowIdOf rowIdOf, TimeProvider? time = null, string? folder = null)
+    {
+        TableName = tableName;
         _ownFolder = folder is null;
         Folder = folder ?? TestFolder.Create("callmyway-");
-        Database = SqliteDatabase.Open(Folder, time, [TheTable], [TheQueue]);
-        Tables = new SqliteTables(Database);
+        Database = SqliteDatabase.Open(Folder, time, [tableName], [TheQueue]);
+        Tables = new SqliteTables(Database, rowIdOf);
         SqliteQueue = new SqliteQueue(Database);
     }
 
@@ -28,9 +39,9 @@ internal sealed class SqliteStorageUnderTest : IStorageUnderTest
 
     public ITables Tables { get; }
 
-    public string TableName => TheTable;
+    public string TableName { get; }
 
-    public ITable Table => Tables[TheTable];
+    public ITable Table => Tables[TableName];
 
     public IQueue Queue => SqliteQueue;
 

@@ -75,6 +75,9 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
     internal IReadOnlyList<string> TableNames { get; private init; } = [];
 
+    /// <summary>The tables whose rows have the <see cref="KeyHash"/>es of their keys as row ids.</summary>
+    internal IReadOnlyList<string> TablesWithHashes { get; private init; } = [];
+
     internal IReadOnlyList<string> QueueNames { get; private init; } = [];
 
     /// <summary>Opens the folder's database, and makes both where they are missing.</summary>
@@ -121,6 +124,7 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
             return new SqliteDatabase(@lock, session, path, time, clock, logger ?? NullLogger.Instance)
             {
                 TableNames = tableNames,
+                TablesWithHashes = [.. tableNames.Where(table => SqliteSchema.HasHashes(session, table))],
                 QueueNames = queueNames,
             };
         }

@@ -40,7 +40,7 @@ internal static class SqliteSchema
                 $"""
                 CREATE TABLE IF NOT EXISTS {Table(table)} (
                     partition TEXT NOT NULL, key TEXT NOT NULL, etag INTEGER NOT NULL, columns TEXT NOT NULL,
-                    PRIMARY KEY (partition, key)) STRICT{(HasLongRows(table) ? "" : ", WITHOUT ROWID")}
+                    PRIMARY KEY (partition, key)) STRICT{(HasLongRows(table) || IsReadByHash(table) ? "" : ", WITHOUT ROWID")}
                 """);
         }
 
@@ -88,6 +88,19 @@ internal static class SqliteSchema
     /// that was made without row ids stays so: the same statements work on both.
     /// </summary>
     private static bool HasLongRows(string table) => table == StorageNames.Calls;
+
+    /// <summary>
+    /// True where rows are read by their keys one by one, however many there are: their row ids are
+    /// <see cref="KeyHash"/>es.
+    /// </summary>
+    private static bool IsReadByHash(string table) => table == StorageNames.Contacts;
+
+    /// <summary>
+    /// True where the table's row ids are hashes of keys. A table that an earlier release made has no row ids, and stays
+    /// so. Nor does that release give hashes to the rows that it adds to a newer file.
+    /// </summary>
+    public static bool HasHashes(SqliteSession session, string table) => IsReadByHash(table) && session.Scalar(
+        $"SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name = '{table}' AND wr = 0") == 1;
 
     private static void PrepareQueue(SqliteSession session, string queue, long now)
     {

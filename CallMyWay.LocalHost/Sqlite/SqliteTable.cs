@@ -7,19 +7,25 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// One table. Each change is one statement, so that a refused one changes nothing of the transaction it shares with
 /// others.
 /// </summary>
-internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
+/// <param name="database">Where it is.</param>
+/// <param name="name">Its name.</param>
+/// <param name="rowIdOf">The row ids of its rows; null where it has none, or any.</param>
+internal sealed class SqliteTable(SqliteDatabase database, string name, RowIdOf? rowIdOf) : ITable
 {
     private readonly string _get =
         $"SELECT etag, columns FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2";
 
+    private readonly string _getByRowId =
+        $"SELECT etag, columns FROM {SqliteSchema.Table(name)} WHERE rowid = ?3 AND partition = ?1 AND key = ?2";
+
     private readonly string _insert =
-        $"INSERT INTO {SqliteSchema.Table(name)} (partition, key, etag, columns) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (partition, key) DO NOTHING";
+        $"INSERT INTO {SqliteSchema.Table(name)} {Values(name, rowIdOf)} ON CONFLICT (partition, key) DO NOTHING";
 
     private readonly string _replace =
         $"UPDATE {SqliteSchema.Table(name)} SET etag = ?3, columns = ?4 WHERE partition = ?1 AND key = ?2 AND etag = ?5";
 
     private readonly string _upsert =
-        $"INSERT INTO {SqliteSchema.Table(name)} (partition, key, etag, columns) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (partition, key) DO UPDATE SET etag = excluded.etag, columns = excluded.columns";
+        $"INSERT INTO {SqliteSchema.Table(name)} {Values(name, rowIdOf)} ON CONFLICT (partition, key) DO UPDATE SET etag = excluded.etag, columns = excluded.columns";
 
     private readonly string _delete = $"DELETE FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2";
 
@@ -35,14 +41,8 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
 
     public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken) =>
         database.Readers.ReadAsync(
-            (Sql: _get, Partition: Keys.Checked(partition), Key: Keys.Checked(key)),
-            static (session, at) =>
-            {
-                using var get = session.Prepare(at.Sql);
-                return get.Bind(1, at.Partition).Bind(2, at.Key).Step()
-                    ? RowJson.Read(at.Partition, at.Key, get.Int64(0), get.Utf8(1))
-                    : null;
-            },
+            (Table: this, Partition: Keys.Checked(partition), Key: Keys.Checked(key)),
+            static (session, at) => at.Table.Get(session, at.Partition, at.Key),
             cancellationToken);
 
     public ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken) =>
@@ -110,6 +110,13 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
             all.Length);
     }
 
+    /// <summary>Another row may have the row id already. Then SQLite chooses one that is free.</summary>
+    private static string Values(string name, RowIdOf? rowIdOf) => rowIdOf is null
+        ? "(partition, key, etag, columns) VALUES (?1, ?2, ?3, ?4)"
+        : "(rowid, partition, key, etag, columns) VALUES ("
+            + $"CASE WHEN EXISTS (SELECT 1 FROM {SqliteSchema.Table(name)} WHERE rowid = ?6) THEN NULL ELSE ?6 END, "
+            + "?1, ?2, ?3, ?4)";
+
     private static string QueryOf(string name, string from, IReadOnlyList<ColumnValue> where)
     {
         var filter = string.Concat(where.Index().Select(each => $" AND {Wanted(each.Item, each.Index)}"));
@@ -173,8 +180,29 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
         {
             statement.Bind(5, Version(row.ETag!));
         }
+        else if (rowIdOf is not null)
+        {
+            statement.Bind(6, rowIdOf(row.Partition, row.Key));
+        }
 
         return statement.Run() > 0 ? version : 0;
+    }
+
+    private Row? Get(SqliteSession session, string partition, string key)
+    {
+        if (rowIdOf is not null)
+        {
+            using var byRowId = session.Prepare(_getByRowId);
+            if (byRowId.Bind(1, partition).Bind(2, key).Bind(3, rowIdOf(partition, key)).Step())
+            {
+                return RowJson.Read(partition, key, byRowId.Int64(0), byRowId.Utf8(1));
+            }
+        }
+
+        using var get = session.Prepare(_get);
+        return get.Bind(1, partition).Bind(2, key).Step()
+            ? RowJson.Read(partition, key, get.Int64(0), get.Utf8(1))
+            : null;
     }
 
     private int Delete(SqliteWriter writer, Row row)

@@ -4,12 +4,8 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>The tables of a <see cref="SqliteDatabase"/>.</summary>
-public sealed class SqliteTables(SqliteDatabase database) : ITables
+public sealed class SqliteTables : ITables
 {
-    private readonly FrozenDictionary<string, SqliteTable> _tables =
-        database.TableNames.ToFrozenDictionary(
-            name => name, name => new SqliteTable(database, name), StringComparer.Ordinal);
-
     /// <summary>How many rows of many records are one write, which takes some milliseconds.</summary>
     private const int MostRows = 250;
 
@@ -18,6 +14,23 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
 
     /// <summary>About how many rows lead to a record: room for them is taken once.</summary>
     private const int RowsOfRecord = 16;
+
+    private readonly SqliteDatabase _database;
+    private readonly FrozenDictionary<string, SqliteTable> _tables;
+
+    public SqliteTables(SqliteDatabase database)
+        : this(database, KeyHash.Of)
+    {
+    }
+
+    internal SqliteTables(SqliteDatabase database, RowIdOf rowIdOf)
+    {
+        _database = database;
+        _tables = database.TableNames.ToFrozenDictionary(
+            name => name,
+            name => new SqliteTable(database, name, database.TablesWithHashes.Contains(name) ? rowIdOf : null),
+            StringComparer.Ordinal);
+    }
 
     /// <inheritdoc/>
     /// <remarks>What a commit costs by itself is a third of what four records cost that share it.</remarks>
@@ -40,7 +53,7 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
         }
 
         stores[^1] = Table(table).Storing(change);
-        return SqliteTable.ETagOf(await database.Writer.WriteAsync(
+        return SqliteTable.ETagOf(await _database.Writer.WriteAsync(
             RepeatableWork.Lane,
             writer =>
             {
@@ -101,7 +114,7 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
         var before = Task.CompletedTask;
         for (var next = 0; next < count;)
         {
-            var most = database.Writer.IsQuiet ? MostRowsWhileQuiet : MostRows;
+            var most = _database.Writer.IsQuiet ? MostRowsWhileQuiet : MostRows;
             var stores = new SqliteTable.RowStore[Math.Min(most, count - next)];
             for (var i = 0; i < stores.Length; i++)
             {
@@ -110,7 +123,7 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
 
             await before;
             cancellationToken.ThrowIfCancellationRequested();
-            before = database.Writer.WriteAsync(
+            before = _database.Writer.WriteAsync(
                 RepeatableWork.Lane,
                 writer => writer.Atomically(() =>
                 {
