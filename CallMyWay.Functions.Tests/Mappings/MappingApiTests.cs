@@ -273,6 +273,10 @@ public abstract class MappingApiTests(DemoHost demo)
             HttpMethod.Put, "/api/mappings/former", new { agentId = "luis", account = "8000077" });
         (status, changed.Text("account"), changed.Text("agentId")).ShouldBe((HttpStatusCode.OK, "8000077", "luis"));
 
+        // Who does not name the account does not move the phone to another one.
+        (status, changed) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/former", new { agentId = "ana" });
+        (status, changed.Text("account"), changed.Text("agentId")).ShouldBe((HttpStatusCode.OK, "8000077", "ana"));
+
         (status, var problem) = await demo.Admin.AskAsync(
             HttpMethod.Put, "/api/mappings/former", new { agentId = "luis", account = "8000078" });
         status.ShouldBe(HttpStatusCode.BadRequest);

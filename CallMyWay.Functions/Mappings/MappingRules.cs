@@ -8,8 +8,8 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.Mappings;
 
 /// <summary>
-/// The body of a request that creates or changes a mapping. <paramref name="Account"/> is by default the first account
-/// of the settings, <paramref name="Phone"/> the endpoint's id.
+/// The body of a request that creates or changes a mapping. <paramref name="Account"/> is by default the one that the
+/// mapping has, and that of a new one the first account of the settings; <paramref name="Phone"/> is the endpoint's id.
 /// </summary>
 public sealed record MappingInput(
     string? EndpointId,
@@ -69,7 +69,7 @@ public sealed class MappingRules(Accounts accounts, AgentStore agents)
             EndpointId = endpointId,
             Account = PlainText.Trimmed(input.Account) is { } account
                 ? accounts.Find(account).Username
-                : accounts.All[0].Username,
+                : before?.Account ?? accounts.All[0].Username,
             AgentId = input.AgentId!.Trim(),
             Shifts = shifts.Count == 0 ? null : shifts,
             Phone = PlainText.Trimmed(input.Phone) ?? endpointId,
@@ -107,7 +107,7 @@ public sealed class MappingRules(Accounts accounts, AgentStore agents)
     // A mapping of an account that the settings had once stays as it is, and can be changed otherwise.
     private void CheckAccount(string? account, Mapping? before, FieldErrors errors)
     {
-        if (account is null && accounts.All.Count == 0)
+        if (account is null && before is null && accounts.All.Count == 0)
         {
             errors.Add(
                 "account",
