@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Backups;
 using CallMyWay.LocalHost.Copy;
 using CallMyWay.LocalHost.SignIn;
 using CallMyWay.LocalHost.Sqlite;
@@ -150,6 +151,31 @@ public sealed class CopyTests : IDisposable
         told.ShouldBeEmpty();
         error.ShouldContain(_folder);
         error.ShouldContain("in use by another running host");
+    }
+
+    [SkippableFact]
+    public async Task A_Restored_Folder_Is_Not_Copied_Before_Its_Campaigns_Are_Paused()
+    {
+        TestStorage.Azurite.SkipWhereMissing();
+        await using (var database = SqliteDatabase.Open(_folder))
+        {
+            await database.Writer.WriteAsync(WriteLane.Rows, writer =>
+            {
+                RestoreMark.Write(writer.Session, DateTimeOffset.UtcNow);
+                return true;
+            });
+        }
+
+        var (exitCode, told, error) = await CopyAsync();
+
+        (exitCode, told).ShouldBe((1, ""));
+        error.ShouldContain("was restored from a backup");
+
+        await using (await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = _folder }))
+        {
+        }
+
+        (await CopyAsync()).ExitCode.ShouldBe(0);
     }
 
     [SkippableTheory]

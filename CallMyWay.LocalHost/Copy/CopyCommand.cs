@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Adapters;
+using CallMyWay.LocalHost.Backups;
 using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
 
@@ -43,6 +44,11 @@ internal static class CopyCommand
 
         // The database's lock shows whether a host is running on the folder, and keeps one from starting meanwhile.
         await using var database = SqliteDatabase.Open(folder);
+        if (await RestoreMark.ReadAsync(database, cancellationToken) is not null)
+        {
+            throw new StartException($"{folder} was restored from a backup, and no host was started on it since. Start one first: it pauses the campaigns, which would call again whom they have called since the backup.");
+        }
+
         await using var services = new ServiceCollection().AddLogging().AddAzureStorage(settings.Storage).BuildServiceProvider();
         foreach (var start in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
         {
