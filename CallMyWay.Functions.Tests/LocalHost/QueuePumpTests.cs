@@ -12,7 +12,7 @@ namespace CallMyWay.Functions.Tests.LocalHost;
 
 public abstract class QueuePumpTests(TestStorage storage)
 {
-    private const string Queue = "pump-tests";
+    private protected const string Queue = "pump-tests";
 
     [SkippableFact]
     public async Task A_Message_That_Always_Fails_Becomes_Poison_After_Five_Tries()
@@ -269,7 +269,7 @@ public abstract class QueuePumpTests(TestStorage storage)
         Directory.Delete(folder, recursive: true);
     }
 
-    private Task<TestHost> StartAsync(Work work, string? folder = null, TimeProvider? time = null, params string[] settings) => TestHost.StartAsync(storage, new()
+    private protected Task<TestHost> StartAsync(Work work, string? folder = null, TimeProvider? time = null, params string[] settings) => TestHost.StartAsync(storage, new()
     {
         DataPath = folder,
         Time = time,
@@ -347,6 +347,44 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 }
 
-public sealed class QueuePumpTestsOnSqlite() : QueuePumpTests(TestStorage.Sqlite);
+public sealed class QueuePumpTestsOnSqlite() : QueuePumpTests(TestStorage.Sqlite)
+{
+    [Fact]
+    public async Task A_Message_On_Its_Last_Try_Stays_With_Its_Function_While_The_Disk_Hangs()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var gate = new TaskCompletionSource();
+        var work = new Work { Run = (_, stop) => gate.Task.WaitAsync(stop) };
+        await using var host = await StartAsync(work, time: clock, settings: ["--Queues:MaxTries", "1"]);
+        await host.Get<IQueue>().SendAsync(Queue, "long", null, default);
+        await work.HasStarted.Task;
+        using var disk = new ManualResetEventSlim();
+        var hang = host.Get<SqliteDatabase>().Writer.WriteAsync(WriteLane.Receipts, _ =>
+        {
+            disk.Wait();
+            return true;
+        });
+
+        // The pump claims each second, and renews after half a minute. The real time lets both come to the writer.
+        foreach (var seconds in new[] { 2, 30, 45 })
+        {
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            await Task.Delay(200);
+        }
+
+        disk.Set();
+        await hang;
+        // The next claim, after the one that had to wait.
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await Task.Delay(200);
+        gate.SetResult();
+        await Eventually.TrueAsync(async () => await host.Get<IQueueAdmin>().CountAsync(Queue, default) == 0);
+
+        work.Started.ShouldBe(["long"]);
+        (await host.Get<IQueueAdmin>().CountAsync(Queue + StorageNames.PoisonSuffix, default)).ShouldBe(0);
+        host.Log.Entries(LogLevel.Warning).ShouldNotContain(
+            entry => entry.Contains("PumpTests", StringComparison.Ordinal));
+    }
+}
 
 public sealed class QueuePumpTestsOnAzurite() : QueuePumpTests(TestStorage.AzuriteInTheLongRun);
