@@ -139,7 +139,13 @@ public static class LocalHostApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = TimeSpan.FromSeconds(15);
+            // One after the other, whoever is last would get what the others have left of that time, and until its turn
+            // it would go on taking work. The storage is closed after all of them.
+            host.ServicesStopConcurrently = true;
+        });
         builder.Services.AddSingleton(TimeProvider.System);
         // ASP.NET Core's own check of AllowedHosts would come first. It refuses notifications and this machine's names.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);

@@ -5,6 +5,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -231,6 +232,30 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task While_Something_Else_Takes_The_Whole_Time_Of_A_Stop_No_Message_Is_Taken_And_Those_In_Work_Finish()
+    {
+        var gate = new TaskCompletionSource();
+        var work = new Work { Run = (_, stop) => gate.Task.WaitAsync(stop) };
+        var timer = new TaskCompletionSource();
+        await using var host = await StartAsync(
+            work, timer: timer, services: services => services.Configure<HostOptions>(
+                host => host.ShutdownTimeout = TimeSpan.FromSeconds(4)));
+        await host.Get<IQueue>().SendAsync(Queue, "in work", null, default);
+        await work.HasStarted.Task;
+        await timer.Task;
+
+        var stopping = host.App.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(0.5));
+        await host.Get<IQueue>().SendAsync(Queue, "late", null, default);
+        await Task.Delay(TimeSpan.FromSeconds(0.5));
+        gate.SetResult();
+        await stopping;
+
+        work.Started.ShouldBe(["in work"]);
+        work.Finished.ShouldBe(["in work"]);
+    }
+
+    [SkippableFact]
     public async Task A_Function_That_Does_Not_Finish_In_Time_Is_Repeated_After_The_Next_Start()
     {
         var folder = Directory.CreateTempSubdirectory("callmyway-pump-").FullName;
@@ -269,14 +294,29 @@ public abstract class QueuePumpTests(TestStorage storage)
         Directory.Delete(folder, recursive: true);
     }
 
-    private protected Task<TestHost> StartAsync(Work work, string? folder = null, TimeProvider? time = null, params string[] settings) => TestHost.StartAsync(storage, new()
-    {
-        DataPath = folder,
-        Time = time,
-        Settings = ["--Queues:RetryDelay", "00:00:00", .. settings],
-        Functions = [typeof(PumpFunction)],
-        Services = services => services.AddSingleton(work),
-    });
+    private protected Task<TestHost> StartAsync(
+        Work work,
+        string? folder = null,
+        TimeProvider? time = null,
+        TaskCompletionSource? timer = null,
+        Action<IServiceCollection>? services = null,
+        params string[] settings) => TestHost.StartAsync(storage, new()
+        {
+            DataPath = folder,
+            Time = time,
+            Settings = ["--Queues:RetryDelay", "00:00:00", .. settings],
+            Functions = timer is null ? [typeof(PumpFunction)] : [typeof(PumpFunction), typeof(HoldingTimer)],
+            Services = added =>
+            {
+                added.AddSingleton(work);
+                if (timer is not null)
+                {
+                    added.AddSingleton(timer);
+                }
+
+                services?.Invoke(added);
+            },
+        });
 
     private static async Task<QueueMessage> NextAsync(TestHost host, string queue)
     {
@@ -304,19 +344,20 @@ public abstract class QueuePumpTests(TestStorage storage)
         }
     }
 
-    /// <summary>Signals when somebody waits for exactly this long.</summary>
-    private sealed class TellingClock(TimeSpan wait) : FakeTimeProvider(DateTimeOffset.UtcNow)
+    /// <summary>Tells when somebody waits for exactly so long.</summary>
+    private sealed class TellingClock(params TimeSpan[] told) : FakeTimeProvider(DateTimeOffset.UtcNow)
     {
-        private readonly Channel<bool> _waits = Channel.CreateUnbounded<bool>();
+        private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
 
-        public async Task WaitsAsync() => await _waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        public async Task<TimeSpan> WaitsAsync() =>
+            await _waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
-            if (dueTime == wait)
+            if (told.Contains(dueTime))
             {
-                _waits.Writer.TryWrite(true);
+                _waits.Writer.TryWrite(dueTime);
             }
 
             return timer;
@@ -334,6 +375,18 @@ public abstract class QueuePumpTests(TestStorage storage)
         public TaskCompletionSource HasStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
+    /// <summary>A timer function that takes all the time that a stop gives it.</summary>
+    public sealed class HoldingTimer(TaskCompletionSource started)
+    {
+        [Function("HoldingTimer")]
+        public Task Run(
+            [TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer, CancellationToken cancellationToken)
+        {
+            started.TrySetResult();
+            return Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    }
+
     public sealed class PumpFunction(Work work)
     {
         [Function("PumpTests")]
@@ -349,6 +402,29 @@ public abstract class QueuePumpTests(TestStorage storage)
 
 public sealed class QueuePumpTestsOnSqlite() : QueuePumpTests(TestStorage.Sqlite)
 {
+    [Fact]
+    public async Task A_Stop_Uses_Up_No_Try()
+    {
+        var folder = TestFolder.Create("callmyway-pump-");
+        var first = new Work { Run = (_, stop) => Task.Delay(Timeout.Infinite, stop) };
+        var host = await StartAsync(first, folder, settings: ["--Queues:MaxTries", "1"]);
+        await host.Get<IQueue>().SendAsync(Queue, "x", null, default);
+        await first.HasStarted.Task;
+        await host.App.StopAsync(new CancellationToken(canceled: true)).ContinueWith(_ => { }, TaskScheduler.Default);
+        await host.DisposeAsync();
+
+        var second = new Work { Run = (_, _) => Task.CompletedTask };
+        await using (var next = await StartAsync(second, folder, settings: ["--Queues:MaxTries", "1"]))
+        {
+            var admin = next.Get<IQueueAdmin>();
+            await Eventually.TrueAsync(async () => await admin.CountAsync(Queue, default) == 0);
+            (await admin.CountAsync(Queue + StorageNames.PoisonSuffix, default)).ShouldBe(0);
+        }
+
+        second.Finished.ShouldBe(["x"]);
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public async Task A_Message_On_Its_Last_Try_Stays_With_Its_Function_While_The_Disk_Hangs()
     {

@@ -55,7 +55,7 @@ internal sealed class QueuePumps(
 /// is tried again later; after the last try it goes to the poison queue, as does a message that ended the process at
 /// each try. While a function runs, its message is kept hidden. While many messages are being sent, only a few are
 /// processed at once, so that acks don't wait. On stop it receives no more, lets the running ones finish for a while,
-/// and then releases them.
+/// and then gives their messages back. That counts as no try where the storage can tell.
 /// </summary>
 internal sealed partial class QueuePump(
     QueueFunction function,
@@ -132,7 +132,7 @@ internal sealed partial class QueuePump(
     private async Task EndAsync(CancellationToken shutdown)
     {
         await _stopTaking.CancelAsync();
-        // When the shutdown's time is over, the running functions are cancelled, and each message is released.
+        // When the shutdown's time is over, the running functions are cancelled, and each message is given back.
         await using (shutdown.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stopRunning))
         {
             await _taking;
@@ -336,7 +336,7 @@ internal sealed partial class QueuePump(
     {
         Outcome.Done => receiver.DeleteAsync(message, CancellationToken.None),
         Outcome.GivenUp => receiver.MoveToPoisonAsync(message, CancellationToken.None),
-        Outcome.Stopped => receiver.ReleaseAsync(message, TimeSpan.Zero, CancellationToken.None),
+        Outcome.Stopped => receiver.GiveBackAsync(message, CancellationToken.None),
         _ => receiver.ReleaseAsync(message, options.DelayAfter(message.DequeueCount), CancellationToken.None),
     };
 

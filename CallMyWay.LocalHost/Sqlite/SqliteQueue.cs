@@ -171,6 +171,22 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
             committed: _ => from.Signal.Set());
     }
 
+    public ValueTask<bool> GiveBackAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        var (from, id, receipt) = Known(message);
+        cancellationToken.ThrowIfCancellationRequested();
+        return SettleAsync(
+            from,
+            id,
+            receipt,
+            writer =>
+            {
+                using var giveBack = writer.Session.Prepare(from.GiveBack);
+                return giveBack.Bind(1, id).Bind(2, receipt).Bind(3, Now).Run() > 0;
+            },
+            committed: _ => from.Signal.Set());
+    }
+
     public ValueTask<bool> MoveToPoisonAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         var (from, id, receipt) = Known(message);
@@ -359,6 +375,9 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
 
         public string Release =>
             field ??= $"UPDATE {_table} SET due = ?3, receipt = NULL, delay = ?4 WHERE id = ?1 AND receipt = ?2";
+
+        public string GiveBack => field ??=
+            $"UPDATE {_table} SET due = ?3, receipt = NULL, delay = 0, tries = tries - 1 WHERE id = ?1 AND receipt = ?2";
 
         public string Poison => field ??=
             $"INSERT INTO {SqliteSchema.Queue(name + StorageNames.PoisonSuffix)} (id, due, tries, body) SELECT ?3, ?4, 0, body FROM {_table} WHERE id = ?1 AND receipt = ?2";
