@@ -86,6 +86,30 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_Renewal_That_Fails_Is_Tried_Again_Before_The_Message_Is_Visible()
+    {
+        var (half, tenth) = (TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(8));
+        var clock = new TellingClock(half, tenth);
+        var gate = new TaskCompletionSource();
+        var work = new Work { Run = (_, stop) => gate.Task.WaitAsync(stop) };
+        await using var host = await StartAsync(work, time: clock, failures: 2, settings: ["--Queues:Visibility", (2 * half).ToString()]);
+
+        await host.Get<IQueue>().SendAsync(Queue, "long", null, default);
+        // Two renewals fail. The third succeeds, and the next is half of the time later again.
+        foreach (var wait in new[] { half, tenth, tenth, half })
+        {
+            (await clock.WaitsAsync()).ShouldBe(wait);
+            clock.Advance(wait);
+        }
+
+        (await clock.WaitsAsync()).ShouldBe(half);
+        gate.SetResult();
+        await host.App.StopAsync();
+        work.Started.ShouldBe(["long"]);
+        host.Log.Entries(LogLevel.Warning).ShouldHaveSingleItem().ShouldContain("could not be kept hidden");
+    }
+
+    [SkippableFact]
     public async Task A_Message_That_Fails_Once_Succeeds_At_The_Second_Try()
     {
         var tries = 0;
@@ -298,6 +322,7 @@ public abstract class QueuePumpTests(TestStorage storage)
         Work work,
         string? folder = null,
         TimeProvider? time = null,
+        int failures = 0,
         TaskCompletionSource? timer = null,
         Action<IServiceCollection>? services = null,
         params string[] settings) => TestHost.StartAsync(storage, new()
@@ -312,6 +337,13 @@ public abstract class QueuePumpTests(TestStorage storage)
                 if (timer is not null)
                 {
                     added.AddSingleton(timer);
+                }
+
+                if (failures > 0)
+                {
+                    var receiver = added.Last(service => service.ServiceType == typeof(IQueueReceiver));
+                    added.AddSingleton<IQueueReceiver>(provider => new ForgetfulReceiver(
+                        (IQueueReceiver)receiver.ImplementationFactory!(provider), failures));
                 }
 
                 services?.Invoke(added);
@@ -362,6 +394,36 @@ public abstract class QueuePumpTests(TestStorage storage)
 
             return timer;
         }
+    }
+
+    /// <summary>A storage whose first renewals fail.</summary>
+    private sealed class ForgetfulReceiver(IQueueReceiver receiver, int failures) : IQueueReceiver
+    {
+        private int _left = failures;
+
+        public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
+            string queue, int max, TimeSpan visibility, CancellationToken cancellationToken) =>
+            receiver.ReceiveAsync(queue, max, visibility, cancellationToken);
+
+        public ValueTask<QueueMessage?> RenewAsync(
+            QueueMessage message, TimeSpan visibility, CancellationToken cancellationToken) =>
+            message.Queue == Queue && Interlocked.Decrement(ref _left) >= 0
+                ? throw new StorageException("on purpose")
+                : receiver.RenewAsync(message, visibility, cancellationToken);
+
+        public ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken) =>
+            receiver.DeleteAsync(message, cancellationToken);
+
+        public ValueTask<bool> ReleaseAsync(
+            QueueMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+            receiver.ReleaseAsync(message, delay, cancellationToken);
+
+        public ValueTask<bool> MoveToPoisonAsync(QueueMessage message, CancellationToken cancellationToken) =>
+            receiver.MoveToPoisonAsync(message, cancellationToken);
+
+        public ValueTask<QueueMessage?> WaitAsync(
+            string queue, TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken) =>
+            receiver.WaitAsync(queue, visibility, atMost, cancellationToken);
     }
 
     public sealed class Work

@@ -313,19 +313,27 @@ internal sealed partial class QueuePump(
     /// </summary>
     private async Task<QueueMessage> HoldAsync(QueueMessage message, Task work)
     {
+        var hasFailed = false;
         while (!work.IsCompleted)
         {
-            await work.WaitAsync(options.Visibility / 2, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // After a failure half of the time is left, for some more tries.
+            await work.WaitAsync(options.Visibility / (hasFailed ? 10 : 2), time)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 message = work.IsCompleted
                     ? message
                     : await receiver.RenewAsync(message, options.Visibility, CancellationToken.None) ?? message;
+                hasFailed = false;
             }
             catch (Exception exception)
             {
-                // Half of the time is left to try again.
-                Log.CannotRenew(logger, function.Name, message.DequeueCount, exception);
+                if (!hasFailed)
+                {
+                    Log.CannotRenew(logger, function.Name, message.DequeueCount, exception);
+                }
+
+                hasFailed = true;
             }
         }
 
@@ -363,7 +371,8 @@ internal sealed partial class QueuePump(
 
         [LoggerMessage(
             LogLevel.Warning,
-            "{Function}: the message (try {Try}) could not be kept hidden in the storage; two tries may run at once.")]
+            "{Function}: the message (try {Try}) could not be kept hidden in the storage; it is tried again, "
+                + "and if that fails too, two tries of the message may run at once.")]
         public static partial void CannotRenew(ILogger logger, string function, int @try, Exception exception);
 
         [LoggerMessage(
