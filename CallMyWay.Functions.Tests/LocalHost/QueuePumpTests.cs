@@ -488,6 +488,38 @@ public sealed class QueuePumpTestsOnSqlite() : QueuePumpTests(TestStorage.Sqlite
     }
 
     [Fact]
+    public async Task Of_A_Message_That_Was_Handed_Over_And_Never_Stored_The_Log_Does_Not_Say_That_Another_Has_It()
+    {
+        var work = new Work { Run = (_, _) => Task.CompletedTask };
+        await using var host = await StartAsync(work);
+        var writer = host.Get<SqliteDatabase>().Writer;
+        // A deferred constraint is checked by COMMIT, which then refuses as it would on a full disk.
+        await writer.WriteAsync(WriteLane.Rows, writer =>
+        {
+            writer.Session.Execute("CREATE TABLE child_of (id INTEGER REFERENCES parent_of (id) DEFERRABLE INITIALLY DEFERRED); CREATE TABLE parent_of (id INTEGER PRIMARY KEY);");
+            return true;
+        });
+
+        // It is handed over where the pump is waiting just then.
+        await Eventually.TrueAsync(async () =>
+        {
+            using var door = new ManualResetEventSlim();
+            var held = writer.WriteAsync(WriteLane.Sends, writer =>
+            {
+                door.Wait();
+                writer.Session.Execute("INSERT INTO child_of VALUES (1)");
+                return true;
+            });
+            var send = host.Get<IQueue>().SendAsync(Queue, "lost", null, default).AsTask();
+            door.Set();
+            await Should.ThrowAsync<SqliteStorageException>(() => held);
+            await send.ContinueWith(_ => { }, TaskScheduler.Default);
+            return !work.Finished.IsEmpty && host.Log.Entries(LogLevel.Warning).Any(
+                entry => entry.Contains("another has it and tries it again, or it was never stored", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
     public async Task A_Message_On_Its_Last_Try_Stays_With_Its_Function_While_The_Disk_Hangs()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);

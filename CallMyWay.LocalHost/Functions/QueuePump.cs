@@ -262,7 +262,7 @@ internal sealed partial class QueuePump(
             message = await HoldAsync(message, outcome);
             if (!await SettleAsync(message, await outcome))
             {
-                Log.ReceivedElsewhere(logger, function.Name, message.DequeueCount);
+                Log.NotOurs(logger, function.Name, message.DequeueCount);
             }
         }
         catch (Exception exception)
@@ -377,8 +377,9 @@ internal sealed partial class QueuePump(
 
         [LoggerMessage(
             LogLevel.Warning,
-            "{Function}: another receiver got the message (try {Try}) meanwhile; it is being tried again.")]
-        public static partial void ReceivedElsewhere(ILogger logger, string function, int @try);
+            "{Function}: the message (try {Try}) is not this receiver's any more: another has it and tries it again, or "
+                + "it was never stored.")]
+        public static partial void NotOurs(ILogger logger, string function, int @try);
 
         [LoggerMessage(
             LogLevel.Error,
