@@ -45,7 +45,11 @@ public static class LocalHostApp
         {
             await using var app = Build(args);
             urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
-            await StartAsync(app);
+            if (!await StartAsync(app))
+            {
+                return 0;
+            }
+
             await Announcement.WriteAsync(app, Console.Out);
             await app.WaitForShutdownAsync();
             return 0;
@@ -58,17 +62,26 @@ public static class LocalHostApp
     }
 
     /// <summary>Starts the host. If it can't start, it has stopped its background services when this throws.</summary>
-    internal static async Task StartAsync(WebApplication app)
+    /// <returns>False where it was told to stop before it had started. Then it has stopped.</returns>
+    internal static async Task<bool> StartAsync(WebApplication app)
     {
         try
         {
             await app.StartAsync();
+            return true;
         }
-        catch
+        catch (Exception exception)
         {
+            // The stop below counts as being told, too.
+            var isTold = exception is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested;
             // The storage is closed next, and who still reads it then would log a failure beside the reason.
             // The framework's host can't be stopped where nothing had begun. The reason is thrown then too.
             await app.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (isTold)
+            {
+                return false;
+            }
+
             throw;
         }
     }
@@ -139,7 +152,13 @@ public static class LocalHostApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = TimeSpan.FromSeconds(15);
+            // One after the other, whoever is last would get what the others have left of that time, and until its turn
+            // it would go on taking work. The storage is closed after all of them.
+            host.ServicesStopConcurrently = true;
+        });
         builder.Services.AddSingleton(TimeProvider.System);
         // ASP.NET Core's own check of AllowedHosts would come first. It refuses notifications and this machine's names.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);

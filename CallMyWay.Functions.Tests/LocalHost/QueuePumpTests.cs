@@ -5,6 +5,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,7 +13,7 @@ namespace CallMyWay.Functions.Tests.LocalHost;
 
 public abstract class QueuePumpTests(TestStorage storage)
 {
-    private const string Queue = "pump-tests";
+    private protected const string Queue = "pump-tests";
 
     [SkippableFact]
     public async Task A_Message_That_Always_Fails_Becomes_Poison_After_Five_Tries()
@@ -82,6 +83,30 @@ public abstract class QueuePumpTests(TestStorage storage)
         await host.App.StopAsync();
         work.Started.ShouldBe(["long"]);
         host.Log.Entries(LogLevel.Warning).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Renewal_That_Fails_Is_Tried_Again_Before_The_Message_Is_Visible()
+    {
+        var (half, tenth) = (TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(8));
+        var clock = new TellingClock(half, tenth);
+        var gate = new TaskCompletionSource();
+        var work = new Work { Run = (_, stop) => gate.Task.WaitAsync(stop) };
+        await using var host = await StartAsync(work, time: clock, failures: 2, settings: ["--Queues:Visibility", (2 * half).ToString()]);
+
+        await host.Get<IQueue>().SendAsync(Queue, "long", null, default);
+        // Two renewals fail. The third succeeds, and the next is half of the time later again.
+        foreach (var wait in new[] { half, tenth, tenth, half })
+        {
+            (await clock.WaitsAsync()).ShouldBe(wait);
+            clock.Advance(wait);
+        }
+
+        (await clock.WaitsAsync()).ShouldBe(half);
+        gate.SetResult();
+        await host.App.StopAsync();
+        work.Started.ShouldBe(["long"]);
+        host.Log.Entries(LogLevel.Warning).ShouldHaveSingleItem().ShouldContain("could not be kept hidden");
     }
 
     [SkippableFact]
@@ -231,6 +256,30 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task While_Something_Else_Takes_The_Whole_Time_Of_A_Stop_No_Message_Is_Taken_And_Those_In_Work_Finish()
+    {
+        var gate = new TaskCompletionSource();
+        var work = new Work { Run = (_, stop) => gate.Task.WaitAsync(stop) };
+        var timer = new TaskCompletionSource();
+        await using var host = await StartAsync(
+            work, timer: timer, services: services => services.Configure<HostOptions>(
+                host => host.ShutdownTimeout = TimeSpan.FromSeconds(4)));
+        await host.Get<IQueue>().SendAsync(Queue, "in work", null, default);
+        await work.HasStarted.Task;
+        await timer.Task;
+
+        var stopping = host.App.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(0.5));
+        await host.Get<IQueue>().SendAsync(Queue, "late", null, default);
+        await Task.Delay(TimeSpan.FromSeconds(0.5));
+        gate.SetResult();
+        await stopping;
+
+        work.Started.ShouldBe(["in work"]);
+        work.Finished.ShouldBe(["in work"]);
+    }
+
+    [SkippableFact]
     public async Task A_Function_That_Does_Not_Finish_In_Time_Is_Repeated_After_The_Next_Start()
     {
         var folder = Directory.CreateTempSubdirectory("callmyway-pump-").FullName;
@@ -269,14 +318,37 @@ public abstract class QueuePumpTests(TestStorage storage)
         Directory.Delete(folder, recursive: true);
     }
 
-    private Task<TestHost> StartAsync(Work work, string? folder = null, TimeProvider? time = null, params string[] settings) => TestHost.StartAsync(storage, new()
-    {
-        DataPath = folder,
-        Time = time,
-        Settings = ["--Queues:RetryDelay", "00:00:00", .. settings],
-        Functions = [typeof(PumpFunction)],
-        Services = services => services.AddSingleton(work),
-    });
+    private protected Task<TestHost> StartAsync(
+        Work work,
+        string? folder = null,
+        TimeProvider? time = null,
+        int failures = 0,
+        TaskCompletionSource? timer = null,
+        Action<IServiceCollection>? services = null,
+        params string[] settings) => TestHost.StartAsync(storage, new()
+        {
+            DataPath = folder,
+            Time = time,
+            Settings = ["--Queues:RetryDelay", "00:00:00", .. settings],
+            Functions = timer is null ? [typeof(PumpFunction)] : [typeof(PumpFunction), typeof(HoldingTimer)],
+            Services = added =>
+            {
+                added.AddSingleton(work);
+                if (timer is not null)
+                {
+                    added.AddSingleton(timer);
+                }
+
+                if (failures > 0)
+                {
+                    var receiver = added.Last(service => service.ServiceType == typeof(IQueueReceiver));
+                    added.AddSingleton<IQueueReceiver>(provider => new ForgetfulReceiver(
+                        (IQueueReceiver)receiver.ImplementationFactory!(provider), failures));
+                }
+
+                services?.Invoke(added);
+            },
+        });
 
     private static async Task<QueueMessage> NextAsync(TestHost host, string queue)
     {
@@ -304,23 +376,54 @@ public abstract class QueuePumpTests(TestStorage storage)
         }
     }
 
-    /// <summary>Signals when somebody waits for exactly this long.</summary>
-    private sealed class TellingClock(TimeSpan wait) : FakeTimeProvider(DateTimeOffset.UtcNow)
+    /// <summary>Tells when somebody waits for exactly so long.</summary>
+    private sealed class TellingClock(params TimeSpan[] told) : FakeTimeProvider(DateTimeOffset.UtcNow)
     {
-        private readonly Channel<bool> _waits = Channel.CreateUnbounded<bool>();
+        private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
 
-        public async Task WaitsAsync() => await _waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        public async Task<TimeSpan> WaitsAsync() =>
+            await _waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
-            if (dueTime == wait)
+            if (told.Contains(dueTime))
             {
-                _waits.Writer.TryWrite(true);
+                _waits.Writer.TryWrite(dueTime);
             }
 
             return timer;
         }
+    }
+
+    /// <summary>A storage whose first renewals fail.</summary>
+    private sealed class ForgetfulReceiver(IQueueReceiver receiver, int failures) : IQueueReceiver
+    {
+        private int _left = failures;
+
+        public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
+            string queue, int max, TimeSpan visibility, CancellationToken cancellationToken) =>
+            receiver.ReceiveAsync(queue, max, visibility, cancellationToken);
+
+        public ValueTask<QueueMessage?> RenewAsync(
+            QueueMessage message, TimeSpan visibility, CancellationToken cancellationToken) =>
+            message.Queue == Queue && Interlocked.Decrement(ref _left) >= 0
+                ? throw new StorageException("on purpose")
+                : receiver.RenewAsync(message, visibility, cancellationToken);
+
+        public ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken) =>
+            receiver.DeleteAsync(message, cancellationToken);
+
+        public ValueTask<bool> ReleaseAsync(
+            QueueMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+            receiver.ReleaseAsync(message, delay, cancellationToken);
+
+        public ValueTask<bool> MoveToPoisonAsync(QueueMessage message, CancellationToken cancellationToken) =>
+            receiver.MoveToPoisonAsync(message, cancellationToken);
+
+        public ValueTask<QueueMessage?> WaitAsync(
+            string queue, TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken) =>
+            receiver.WaitAsync(queue, visibility, atMost, cancellationToken);
     }
 
     public sealed class Work
@@ -332,6 +435,18 @@ public abstract class QueuePumpTests(TestStorage storage)
         public ConcurrentQueue<string> Finished { get; } = new();
 
         public TaskCompletionSource HasStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>A timer function that takes all the time that a stop gives it.</summary>
+    public sealed class HoldingTimer(TaskCompletionSource started)
+    {
+        [Function("HoldingTimer")]
+        public Task Run(
+            [TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer, CancellationToken cancellationToken)
+        {
+            started.TrySetResult();
+            return Task.Delay(Timeout.Infinite, cancellationToken);
+        }
     }
 
     public sealed class PumpFunction(Work work)
@@ -347,6 +462,99 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 }
 
-public sealed class QueuePumpTestsOnSqlite() : QueuePumpTests(TestStorage.Sqlite);
+public sealed class QueuePumpTestsOnSqlite() : QueuePumpTests(TestStorage.Sqlite)
+{
+    [Fact]
+    public async Task A_Stop_Uses_Up_No_Try()
+    {
+        var folder = TestFolder.Create("callmyway-pump-");
+        var first = new Work { Run = (_, stop) => Task.Delay(Timeout.Infinite, stop) };
+        var host = await StartAsync(first, folder, settings: ["--Queues:MaxTries", "1"]);
+        await host.Get<IQueue>().SendAsync(Queue, "x", null, default);
+        await first.HasStarted.Task;
+        await host.App.StopAsync(new CancellationToken(canceled: true)).ContinueWith(_ => { }, TaskScheduler.Default);
+        await host.DisposeAsync();
+
+        var second = new Work { Run = (_, _) => Task.CompletedTask };
+        await using (var next = await StartAsync(second, folder, settings: ["--Queues:MaxTries", "1"]))
+        {
+            var admin = next.Get<IQueueAdmin>();
+            await Eventually.TrueAsync(async () => await admin.CountAsync(Queue, default) == 0);
+            (await admin.CountAsync(Queue + StorageNames.PoisonSuffix, default)).ShouldBe(0);
+        }
+
+        second.Finished.ShouldBe(["x"]);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Of_A_Message_That_Was_Handed_Over_And_Never_Stored_The_Log_Does_Not_Say_That_Another_Has_It()
+    {
+        var work = new Work { Run = (_, _) => Task.CompletedTask };
+        await using var host = await StartAsync(work);
+        var writer = host.Get<SqliteDatabase>().Writer;
+        // A deferred constraint is checked by COMMIT, which then refuses as it would on a full disk.
+        await writer.WriteAsync(WriteLane.Rows, writer =>
+        {
+            writer.Session.Execute("CREATE TABLE child_of (id INTEGER REFERENCES parent_of (id) DEFERRABLE INITIALLY DEFERRED); CREATE TABLE parent_of (id INTEGER PRIMARY KEY);");
+            return true;
+        });
+
+        // It is handed over where the pump is waiting just then.
+        await Eventually.TrueAsync(async () =>
+        {
+            using var door = new ManualResetEventSlim();
+            var held = writer.WriteAsync(WriteLane.Sends, writer =>
+            {
+                door.Wait();
+                writer.Session.Execute("INSERT INTO child_of VALUES (1)");
+                return true;
+            });
+            var send = host.Get<IQueue>().SendAsync(Queue, "lost", null, default).AsTask();
+            door.Set();
+            await Should.ThrowAsync<SqliteStorageException>(() => held);
+            await send.ContinueWith(_ => { }, TaskScheduler.Default);
+            return !work.Finished.IsEmpty && host.Log.Entries(LogLevel.Warning).Any(
+                entry => entry.Contains("another has it and tries it again, or it was never stored", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public async Task A_Message_On_Its_Last_Try_Stays_With_Its_Function_While_The_Disk_Hangs()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var gate = new TaskCompletionSource();
+        var work = new Work { Run = (_, stop) => gate.Task.WaitAsync(stop) };
+        await using var host = await StartAsync(work, time: clock, settings: ["--Queues:MaxTries", "1"]);
+        await host.Get<IQueue>().SendAsync(Queue, "long", null, default);
+        await work.HasStarted.Task;
+        using var disk = new ManualResetEventSlim();
+        var hang = host.Get<SqliteDatabase>().Writer.WriteAsync(WriteLane.Receipts, _ =>
+        {
+            disk.Wait();
+            return true;
+        });
+
+        // The pump claims each second, and renews after half a minute. The real time lets both come to the writer.
+        foreach (var seconds in new[] { 2, 30, 45 })
+        {
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            await Task.Delay(200);
+        }
+
+        disk.Set();
+        await hang;
+        // The next claim, after the one that had to wait.
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await Task.Delay(200);
+        gate.SetResult();
+        await Eventually.TrueAsync(async () => await host.Get<IQueueAdmin>().CountAsync(Queue, default) == 0);
+
+        work.Started.ShouldBe(["long"]);
+        (await host.Get<IQueueAdmin>().CountAsync(Queue + StorageNames.PoisonSuffix, default)).ShouldBe(0);
+        host.Log.Entries(LogLevel.Warning).ShouldNotContain(
+            entry => entry.Contains("PumpTests", StringComparison.Ordinal));
+    }
+}
 
 public sealed class QueuePumpTestsOnAzurite() : QueuePumpTests(TestStorage.AzuriteInTheLongRun);

@@ -201,6 +201,10 @@ public sealed class ServiceTests : IDisposable
         log.Entries().Last().ShouldContain("room again");
     }
 
+    // Where Windows is asked of a share, it says the same as of this.
+    [Fact]
+    public void A_Data_Folder_Whose_Room_Nobody_Can_Tell_Is_No_Error() => LocalHostStatus.DiskOf("\0", 1).ShouldBeNull();
+
     private static string WriteCertificate(string path, string keyPath)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -56,6 +56,21 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Stop_While_The_Host_Starts_Ends_It_As_Any_Other_Stop()
+    {
+        var slow = new SlowStart();
+        await using var app = LocalHostApp.Build(
+            ["--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false"],
+            builder => builder.Services.AddHostedService(_ => slow));
+        var start = LocalHostApp.StartAsync(app);
+        await slow.HasBegun.Task;
+
+        app.Lifetime.StopApplication();
+
+        (await start).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_Wrong_Setting_In_A_List_Is_Named_Too()
     {
         var (exitCode, output, error) = await RunAsync(
@@ -262,6 +277,20 @@ public sealed class StartTests : IDisposable
         error.ShouldNotContain("   at ");
         error.ShouldNotContain("Exception");
         error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    /// <summary>As the upgrade of a large office is.</summary>
+    private sealed class SlowStart : IHostedService
+    {
+        public TaskCompletionSource HasBegun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            HasBegun.SetResult();
+            return Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>Takes a moment to end, as a read of the storage does.</summary>

@@ -109,6 +109,9 @@ internal sealed class FaultyQueue(IQueue queue, IQueueReceiver receiver, IQueueA
         QueueMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         await AskAsync("release message", () => receiver.ReleaseAsync(message, delay, CancellationToken.None));
 
+    public async ValueTask<bool> GiveBackAsync(QueueMessage message, CancellationToken cancellationToken) =>
+        await AskAsync("give message back", () => receiver.GiveBackAsync(message, CancellationToken.None));
+
     public async ValueTask<bool> MoveToPoisonAsync(QueueMessage message, CancellationToken cancellationToken) =>
         await AskAsync("poison message", () => receiver.MoveToPoisonAsync(message, CancellationToken.None));
 

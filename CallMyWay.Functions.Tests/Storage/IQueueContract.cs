@@ -125,6 +125,20 @@ public abstract class IQueueContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Message_That_Was_Given_Back_Comes_Again_At_Once_And_The_Old_Receipt_Is_Void()
+    {
+        await Send("x");
+        var first = (await Receive()).Single();
+        (await _storage.Receiver.GiveBackAsync(first, None)).ShouldBeTrue();
+
+        var second = await ReceiveWithin();
+        second.Body.ShouldBe("x");
+        (await _storage.Receiver.GiveBackAsync(first, None)).ShouldBeFalse();
+        (await _storage.Receiver.DeleteAsync(first, None)).ShouldBeFalse();
+        (await _storage.Receiver.DeleteAsync(second, None)).ShouldBeTrue();
+    }
+
+    [SkippableFact]
     public async Task A_Message_That_Was_Released_With_A_Delay_Comes_After_It()
     {
         await Send("x");

@@ -140,6 +140,24 @@ public sealed class SqliteHandOverTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task A_Message_That_Is_Given_Back_Has_Had_No_Try()
+    {
+        await using var storage = new SqliteStorageUnderTest();
+        var waiting = await WaitingAsync(storage);
+        await storage.Queue.SendAsync(storage.QueueName, "x", null, None);
+        for (var i = 0; i < 2; i++)
+        {
+            var message = i == 0
+                ? (await waiting).ShouldNotBeNull()
+                : (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).Single();
+            message.DequeueCount.ShouldBe(1);
+            (await storage.Receiver.GiveBackAsync(message, None)).ShouldBeTrue();
+        }
+
+        (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).Single().DequeueCount.ShouldBe(1);
+    }
+
     /// <summary>A wait that has begun, on a queue that was found empty.</summary>
     private static async Task<Task<QueueMessage?>> WaitingAsync(SqliteStorageUnderTest storage, CancellationToken cancellationToken = default)
     {

@@ -58,6 +58,13 @@ public interface IQueueReceiver
     ValueTask<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Gives the message back as if it had not been received. A storage account counts the receipt itself, so there it
+    /// is a try all the same. False as in <see cref="DeleteAsync"/>.
+    /// </summary>
+    ValueTask<bool> GiveBackAsync(QueueMessage message, CancellationToken cancellationToken) =>
+        ReleaseAsync(message, TimeSpan.Zero, cancellationToken);
+
+    /// <summary>
     /// Moves the message to the queue's <c>-poison</c> queue, durably there before it is gone here. False as in
     /// <see cref="DeleteAsync"/>.
     /// </summary>

@@ -73,7 +73,8 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        await _making;
+        // A disk that hangs must not keep the host from its end. What was begun is removed before the next backup.
+        await _making.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _stop.Dispose();

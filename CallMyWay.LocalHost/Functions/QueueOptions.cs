@@ -21,7 +21,8 @@ public sealed class QueueOptions
 
     /// <summary>
     /// How long a message is hidden while it is processed; it is renewed as long as needed. If a host crashes, a
-    /// storage account delivers its messages again after this time, and SQLite at the next start.
+    /// storage account delivers its messages again after this time, and SQLite at the next start. If the disk hangs for
+    /// longer, SQLite keeps it hidden all the same.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Queues:Visibility must be between 00:00:01 and 1.00:00:00.")]
     public TimeSpan Visibility { get; set; } = TimeSpan.FromMinutes(1);

@@ -55,7 +55,7 @@ internal sealed class QueuePumps(
 /// is tried again later; after the last try it goes to the poison queue, as does a message that ended the process at
 /// each try. While a function runs, its message is kept hidden. While many messages are being sent, only a few are
 /// processed at once, so that acks don't wait. On stop it receives no more, lets the running ones finish for a while,
-/// and then releases them.
+/// and then gives their messages back. That counts as no try where the storage can tell.
 /// </summary>
 internal sealed partial class QueuePump(
     QueueFunction function,
@@ -132,7 +132,7 @@ internal sealed partial class QueuePump(
     private async Task EndAsync(CancellationToken shutdown)
     {
         await _stopTaking.CancelAsync();
-        // When the shutdown's time is over, the running functions are cancelled, and each message is released.
+        // When the shutdown's time is over, the running functions are cancelled, and each message is given back.
         await using (shutdown.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stopRunning))
         {
             await _taking;
@@ -262,7 +262,7 @@ internal sealed partial class QueuePump(
             message = await HoldAsync(message, outcome);
             if (!await SettleAsync(message, await outcome))
             {
-                Log.ReceivedElsewhere(logger, function.Name, message.DequeueCount);
+                Log.NotOurs(logger, function.Name, message.DequeueCount);
             }
         }
         catch (Exception exception)
@@ -313,19 +313,27 @@ internal sealed partial class QueuePump(
     /// </summary>
     private async Task<QueueMessage> HoldAsync(QueueMessage message, Task work)
     {
+        var hasFailed = false;
         while (!work.IsCompleted)
         {
-            await work.WaitAsync(options.Visibility / 2, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // After a failure half of the time is left, for some more tries.
+            await work.WaitAsync(options.Visibility / (hasFailed ? 10 : 2), time)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 message = work.IsCompleted
                     ? message
                     : await receiver.RenewAsync(message, options.Visibility, CancellationToken.None) ?? message;
+                hasFailed = false;
             }
             catch (Exception exception)
             {
-                // Half of the time is left to try again.
-                Log.CannotRenew(logger, function.Name, message.DequeueCount, exception);
+                if (!hasFailed)
+                {
+                    Log.CannotRenew(logger, function.Name, message.DequeueCount, exception);
+                }
+
+                hasFailed = true;
             }
         }
 
@@ -336,7 +344,7 @@ internal sealed partial class QueuePump(
     {
         Outcome.Done => receiver.DeleteAsync(message, CancellationToken.None),
         Outcome.GivenUp => receiver.MoveToPoisonAsync(message, CancellationToken.None),
-        Outcome.Stopped => receiver.ReleaseAsync(message, TimeSpan.Zero, CancellationToken.None),
+        Outcome.Stopped => receiver.GiveBackAsync(message, CancellationToken.None),
         _ => receiver.ReleaseAsync(message, options.DelayAfter(message.DequeueCount), CancellationToken.None),
     };
 
@@ -363,13 +371,15 @@ internal sealed partial class QueuePump(
 
         [LoggerMessage(
             LogLevel.Warning,
-            "{Function}: the message (try {Try}) could not be kept hidden in the storage; two tries may run at once.")]
+            "{Function}: the message (try {Try}) could not be kept hidden in the storage; it is tried again, "
+                + "and if that fails too, two tries of the message may run at once.")]
         public static partial void CannotRenew(ILogger logger, string function, int @try, Exception exception);
 
         [LoggerMessage(
             LogLevel.Warning,
-            "{Function}: another receiver got the message (try {Try}) meanwhile; it is being tried again.")]
-        public static partial void ReceivedElsewhere(ILogger logger, string function, int @try);
+            "{Function}: the message (try {Try}) is not this receiver's any more: another has it and tries it again, or "
+                + "it was never stored.")]
+        public static partial void NotOurs(ILogger logger, string function, int @try);
 
         [LoggerMessage(
             LogLevel.Error,

@@ -9,7 +9,8 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// Durable queues. A message is a row with the time it is due; a claim moves that time on, counts the try and writes a
 /// receipt. As one host alone has the file, claims that it finds when it starts are those of its own end, and their
 /// messages are due at once. What is held back has its delay beside it: whatever the clock says at the next start, it
-/// waits no longer than that.
+/// waits no longer than that. While it runs, the host knows who holds a message: a claim whose time has run out in the
+/// file, because the disk hung, is not claimed again while its holder lives.
 /// </summary>
 public sealed partial class SqliteQueue : IQueue, IQueueReceiver
 {
@@ -42,30 +43,44 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         // What a queue function sends is as its rows: it is sent again where a power cut takes it. And no sender outside
         // waits for it, so that it makes no storm.
         var isRepeatable = RepeatableWork.Lane == WriteLane.Repeatable;
-        await _database.Writer.WriteAsync(
-            isRepeatable ? WriteLane.Repeatable : WriteLane.Sends,
-            writer =>
-            {
-                if (due <= Now && to.Signal.TakeReceiver() is { } receiver)
+        var handed = default(Handed);
+        try
+        {
+            await _database.Writer.WriteAsync(
+                isRepeatable ? WriteLane.Repeatable : WriteLane.Sends,
+                writer =>
                 {
-                    return Hand(writer, to, receiver, message, body);
-                }
+                    if (due <= Now && to.Signal.TakeReceiver() is { } receiver)
+                    {
+                        handed = Hand(writer, to, receiver, message, body);
+                        return true;
+                    }
 
-                using var send = writer.Session.Prepare(to.Send);
-                return send.Bind(1, writer.NextStamp()).Bind(2, due).Bind(3, body).Bind(4, held).Run() == 0;
-            },
-            committed: isHanded =>
-            {
-                if (!isRepeatable)
+                    using var send = writer.Session.Prepare(to.Send);
+                    return send.Bind(1, writer.NextStamp()).Bind(2, due).Bind(3, body).Bind(4, held).Run() == 0;
+                },
+                committed: isHanded =>
                 {
-                    _database.SendRate.Count();
-                }
+                    if (!isRepeatable)
+                    {
+                        _database.SendRate.Count();
+                    }
 
-                if (!isHanded)
-                {
-                    to.Signal.Set();
-                }
-            });
+                    if (isHanded)
+                    {
+                        to.Claims.Answered(handed.Id, handed.Receipt, Now + handed.Hidden);
+                    }
+                    else
+                    {
+                        to.Signal.Set();
+                    }
+                });
+        }
+        catch
+        {
+            to.Claims.Remove(handed.Id, handed.Receipt);
+            throw;
+        }
     }
 
     public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
@@ -76,8 +91,27 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
         var hidden = Milliseconds(visibility, nameof(visibility));
         cancellationToken.ThrowIfCancellationRequested();
-        return await _database.Writer.WriteAsync(
-            WriteLane.Receipts, writer => Claim(writer, from, max, hidden), Math.Min(max, 100));
+        var claimed = new Claimed();
+        try
+        {
+            await _database.Writer.WriteAsync(
+                WriteLane.Receipts, writer => Claim(writer, from, max, hidden, claimed), Math.Min(max, 100));
+        }
+        catch
+        {
+            // The time in the file ends the claim, if it was stored.
+            claimed.Messages.ForEach(one => from.Claims.Remove(one.Id, claimed.Receipt));
+            throw;
+        }
+
+        var until = Now + hidden;
+        var receipt = claimed.Receipt.ToString(CultureInfo.InvariantCulture);
+        return claimed.Messages.ConvertAll(one =>
+        {
+            from.Claims.Answered(one.Id, claimed.Receipt, until);
+            return new QueueMessage(
+                from.Name, one.Id.ToString(CultureInfo.InvariantCulture), receipt, one.Body, one.Tries);
+        });
     }
 
     public async ValueTask<QueueMessage?> RenewAsync(
@@ -85,32 +119,50 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
     {
         var (from, id, receipt) = Known(message);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
-        var due = Now + Milliseconds(visibility, nameof(visibility));
+        var hidden = Milliseconds(visibility, nameof(visibility));
         cancellationToken.ThrowIfCancellationRequested();
-        var isOurs = await _database.Writer.WriteAsync(WriteLane.Receipts, writer =>
+        var isOurs = true;
+        from.Claims.Ask(id, receipt);
+        try
         {
-            using var renew = writer.Session.Prepare(from.Renew);
-            return renew.Bind(1, id).Bind(2, receipt).Bind(3, due).Run() > 0;
-        });
-        return isOurs ? message : null;
+            isOurs = await _database.Writer.WriteAsync(WriteLane.Receipts, writer =>
+            {
+                using var renew = writer.Session.Prepare(from.Renew);
+                return renew.Bind(1, id).Bind(2, receipt).Bind(3, Now + hidden).Run() > 0;
+            });
+        }
+        finally
+        {
+            // Where the renewal failed, the holder is alive all the same.
+            from.Claims.Answered(id, receipt, Now + hidden);
+        }
+
+        if (!isOurs)
+        {
+            from.Claims.Remove(id, receipt);
+            return null;
+        }
+
+        return message;
     }
 
-    public async ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken)
+    public ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         var (from, id, receipt) = Known(message);
         cancellationToken.ThrowIfCancellationRequested();
-        return await _database.Writer.WriteAsync(
-            WriteLane.Receipts, writer => Run(writer, from.Delete, id, receipt) > 0);
+        return SettleAsync(from, id, receipt, writer => Run(writer, from.Delete, id, receipt) > 0);
     }
 
-    public async ValueTask<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken cancellationToken)
+    public ValueTask<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken cancellationToken)
     {
         var (from, id, receipt) = Known(message);
         var held = Milliseconds(delay, nameof(delay));
         var due = Now + held;
         cancellationToken.ThrowIfCancellationRequested();
-        return await _database.Writer.WriteAsync(
-            WriteLane.Receipts,
+        return SettleAsync(
+            from,
+            id,
+            receipt,
             writer =>
             {
                 using var release = writer.Session.Prepare(from.Release);
@@ -119,15 +171,33 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
             committed: _ => from.Signal.Set());
     }
 
-    public async ValueTask<bool> MoveToPoisonAsync(QueueMessage message, CancellationToken cancellationToken)
+    public ValueTask<bool> GiveBackAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        var (from, id, receipt) = Known(message);
+        cancellationToken.ThrowIfCancellationRequested();
+        return SettleAsync(
+            from,
+            id,
+            receipt,
+            writer =>
+            {
+                using var giveBack = writer.Session.Prepare(from.GiveBack);
+                return giveBack.Bind(1, id).Bind(2, receipt).Bind(3, Now).Run() > 0;
+            },
+            committed: _ => from.Signal.Set());
+    }
+
+    public ValueTask<bool> MoveToPoisonAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         var (from, id, receipt) = Known(message);
         var to = Queue(message.Queue + StorageNames.PoisonSuffix);
         // A person reads this time, so it follows the machine's clock; but it may not lie ahead of the queues' time.
         var setAside = Math.Min(Now, _database.Time.GetUtcNow().ToUnixTimeMilliseconds());
         cancellationToken.ThrowIfCancellationRequested();
-        return await _database.Writer.WriteAsync(
-            WriteLane.Receipts,
+        return SettleAsync(
+            from,
+            id,
+            receipt,
             writer => writer.Atomically(() =>
             {
                 using var move = writer.Session.Prepare(from.Poison);
@@ -141,6 +211,38 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
     public ValueTask<QueueMessage?> WaitAsync(
         string queue, TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken) =>
         new(Queue(queue).Signal.WaitAsync(visibility, atMost, cancellationToken));
+
+    /// <summary>
+    /// The last that a holder does with a message. Until it is done the message is the holder's, and from then on it is
+    /// nobody's: a claim of the same group may follow.
+    /// </summary>
+    private async ValueTask<bool> SettleAsync(
+        Statements from,
+        long id,
+        long receipt,
+        Func<SqliteWriter, bool> run,
+        int weight = 1,
+        Action<bool>? committed = null)
+    {
+        from.Claims.Ask(id, receipt);
+        try
+        {
+            return await _database.Writer.WriteAsync(
+                WriteLane.Receipts,
+                writer =>
+                {
+                    var isDone = run(writer);
+                    from.Claims.Remove(id, receipt);
+                    return isDone;
+                },
+                weight,
+                committed);
+        }
+        finally
+        {
+            from.Claims.Remove(id, receipt);
+        }
+    }
 
     private static long Milliseconds(TimeSpan delay, string parameter) => delay < TimeSpan.Zero || delay > LongestDelay
         ? throw new ArgumentException(
@@ -158,22 +260,24 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
     /// at first, it reads during the sync. Its writes come after the commit. Should that fail, it worked on a
     /// notification that nobody acked.
     /// </summary>
-    private bool Hand(SqliteWriter writer, Statements to, QueueSignal.Receiver receiver, string message, byte[] body)
+    private Handed Hand(
+        SqliteWriter writer, Statements to, QueueSignal.Receiver receiver, string message, byte[] body)
     {
         QueueMessage? handed = null;
         try
         {
             var (id, receipt) = (writer.NextStamp(), writer.NextStamp());
+            var hidden = Milliseconds(receiver.Visibility, nameof(receiver));
             using var send = writer.Session.Prepare(to.SendClaimed);
-            _ = send.Bind(1, id).Bind(2, Now + Milliseconds(receiver.Visibility, nameof(receiver))).Bind(3, body)
-                .Bind(4, receipt).Run();
+            _ = send.Bind(1, id).Bind(2, Now + hidden).Bind(3, body).Bind(4, receipt).Run();
+            _ = to.Claims.Take(id, receipt, Now);
             handed = new QueueMessage(
                 to.Name,
                 id.ToString(CultureInfo.InvariantCulture),
                 receipt.ToString(CultureInfo.InvariantCulture),
                 message,
                 DequeueCount: 1);
-            return true;
+            return new Handed(id, receipt, hidden);
         }
         finally
         {
@@ -181,31 +285,43 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         }
     }
 
-    private List<QueueMessage> Claim(SqliteWriter writer, Statements from, int max, long hidden)
+    /// <summary>
+    /// Claims what is due in the file. What is held all the same is given back to its holder in the same transaction.
+    /// </summary>
+    private bool Claim(SqliteWriter writer, Statements from, int max, long hidden, Claimed claimed)
     {
         var now = Now;
-        var receipt = writer.NextStamp();
-        var claimed = new List<(long Id, int Tries, string Body)>();
+        claimed.Receipt = writer.NextStamp();
+        var messages = claimed.Messages;
         using (var claim = writer.Session.Prepare(from.Claim))
         {
-            claim.Bind(1, now).Bind(2, max).Bind(3, now + hidden).Bind(4, receipt);
+            claim.Bind(1, now).Bind(2, max).Bind(3, now + hidden).Bind(4, claimed.Receipt);
             while (claim.Step())
             {
-                claimed.Add((claim.Int64(0), (int)claim.Int64(1), claim.Text(2)));
+                messages.Add((claim.Int64(0), (int)claim.Int64(1), claim.Text(2)));
             }
         }
 
-        if (claimed.Count < max)
+        var found = messages.Count;
+        for (var i = found - 1; i >= 0; i--)
+        {
+            if (from.Claims.Take(messages[i].Id, claimed.Receipt, now) is { } holder)
+            {
+                using var keep = writer.Session.Prepare(from.Keep);
+                _ = keep.Bind(1, messages[i].Id).Bind(2, holder.Receipt).Bind(3, holder.Until ?? now + hidden).Run();
+                messages.RemoveAt(i);
+            }
+        }
+
+        if (found < max)
         {
             using var next = writer.Session.Prepare(from.NextDue);
             from.Signal.Clear(next.Step() ? next.Int64(0) : long.MaxValue);
         }
 
         // RETURNING promises no order.
-        claimed.Sort(static (a, b) => a.Id.CompareTo(b.Id));
-        var receiptText = receipt.ToString(CultureInfo.InvariantCulture);
-        return claimed.ConvertAll(one => new QueueMessage(
-            from.Name, one.Id.ToString(CultureInfo.InvariantCulture), receiptText, one.Body, one.Tries));
+        messages.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        return true;
     }
 
     private Statements Queue(string name) => _queues.TryGetValue(name, out var queue)
@@ -217,7 +333,18 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         long.Parse(message.Id, CultureInfo.InvariantCulture),
         long.Parse(message.Receipt, CultureInfo.InvariantCulture));
 
-    /// <summary>A queue's statements, in words, and the signal of its receivers.</summary>
+    /// <summary>A message that was given to its receiver while it was being sent, and for how long.</summary>
+    private readonly record struct Handed(long Id, long Receipt, long Hidden);
+
+    /// <summary>What a claim has taken, known also where its group fails later.</summary>
+    private sealed class Claimed
+    {
+        public long Receipt { get; set; }
+
+        public List<(long Id, int Tries, string Body)> Messages { get; } = [];
+    }
+
+    /// <summary>A queue's statements, in words, the signal of its receivers, and who holds its messages.</summary>
     private sealed partial class Statements(string name, SqliteDatabase database)
     {
         private readonly string _table = SqliteSchema.Queue(name);
@@ -225,6 +352,8 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         public string Name => name;
 
         public QueueSignal Signal { get; } = new(database.Time, database.Clock);
+
+        public QueueClaims Claims { get; } = new();
 
         public string Send =>
             field ??= $"INSERT INTO {_table} (id, due, tries, body, delay) VALUES (?1, ?2, 0, ?3, ?4)";
@@ -235,6 +364,9 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         public string Claim => field ??=
             $"UPDATE {_table} SET due = ?3, tries = tries + 1, receipt = ?4 WHERE id IN (SELECT id FROM {_table} WHERE due <= ?1 ORDER BY due, id LIMIT ?2) RETURNING id, tries, body";
 
+        public string Keep =>
+            field ??= $"UPDATE {_table} SET due = ?3, tries = tries - 1, receipt = ?2 WHERE id = ?1";
+
         public string NextDue => field ??= $"SELECT due FROM {_table} ORDER BY due LIMIT 1";
 
         public string Renew => field ??= $"UPDATE {_table} SET due = ?3 WHERE id = ?1 AND receipt = ?2";
@@ -243,6 +375,9 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
 
         public string Release =>
             field ??= $"UPDATE {_table} SET due = ?3, receipt = NULL, delay = ?4 WHERE id = ?1 AND receipt = ?2";
+
+        public string GiveBack => field ??=
+            $"UPDATE {_table} SET due = ?3, receipt = NULL, delay = 0, tries = tries - 1 WHERE id = ?1 AND receipt = ?2";
 
         public string Poison => field ??=
             $"INSERT INTO {SqliteSchema.Queue(name + StorageNames.PoisonSuffix)} (id, due, tries, body) SELECT ?3, ?4, 0, body FROM {_table} WHERE id = ?1 AND receipt = ?2";

@@ -13,7 +13,7 @@ namespace CallMyWay.Functions.Adapters;
 /// answer.
 /// </summary>
 /// <param name="client">The table's.</param>
-/// <param name="ofRow">How long a request for one row may take.</param>
+/// <param name="ofRow">How long a request for one row, or a batch of rows, may take.</param>
 internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
 {
     public async ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken)
@@ -192,7 +192,7 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     {
         while (actions.Count > 0)
         {
-            using var limit = new TimeLimit(TimeLimit.OfRow, cancellationToken);
+            using var limit = new TimeLimit(ofRow, cancellationToken);
             try
             {
                 await client.SubmitTransactionAsync(actions, limit.Token);
