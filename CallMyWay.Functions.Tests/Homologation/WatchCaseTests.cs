@@ -86,6 +86,39 @@ public sealed class WatchCaseTests
         answers.ShouldContain(new CaseAnswer("account-id", "8000001"));
     }
 
+    [Fact]
+    public void The_Record_Of_The_Call_Before_Is_Not_This_Calls()
+    {
+        List<Notice> notices = [Start("1", 0), End("1", 10, connected: 4) with { Duration = 6, Cost = 30 }];
+        var before = Record("0", 20, at: 5);
+        before = before with { Record = before.Record with { DetectTime = before.Record.DetectTime!.Value.AddSeconds(-60) } };
+        foreach (var code in new[] { "records-delay", "identifiers", "record-equals-events" })
+        {
+            Verdict(code, notices, before).State.ShouldBe(CaseState.Open, code);
+        }
+
+        var own = Record("1", 6, at: 45);
+        own = own with { Record = own.Record with { Cost = 30 } };
+        Answers("records-delay", notices, before, own).ShouldBe([new("records-delay", "20-35 s")]);
+        Answers("identifiers", notices, before, own).ShouldContain(new CaseAnswer("call-id", "same"));
+        Verdict("record-equals-events", notices, before, own).State.ShouldBe(CaseState.Passed);
+        Answers("records-live", [Start("1", 0), End("1", 60, connected: 4)], before)
+            .ShouldBe([new("records-live", "no")]);
+    }
+
+    [Fact]
+    public void A_Record_With_The_Id_Of_Another_Known_Call_Is_That_Calls()
+    {
+        // A second later the same mobile called again, and only the id tells them apart.
+        var evidence = new WatchEvidence("8000001", "America/Costa_Rica", Began.AddMinutes(5), [End("1", 10, connected: 4)])
+        {
+            Records = [Record("21", 6)],
+            AskedAt = [Began.AddSeconds(62)],
+        };
+        WatchCases.Evaluate("identifiers", evidence).Answers.ShouldContain(new CaseAnswer("call-id", "prefix 2", "2"));
+        WatchCases.Evaluate("identifiers", evidence with { OtherCallIds = ["21"] }).State.ShouldBe(CaseState.Open);
+    }
+
     [Theory]
     [InlineData(6, 30, CaseState.Passed)]
     [InlineData(9, 30, CaseState.Failed)]

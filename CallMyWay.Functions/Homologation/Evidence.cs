@@ -113,6 +113,9 @@ public sealed record SeenRecord(DateTimeOffset FirstAt, CallRecord Record);
 public sealed record WatchEvidence(
     string Account, string TimeZone, DateTimeOffset Now, IReadOnlyList<Notice> Notices)
 {
+    /// <summary>The ids of the account's calls that are known beside those of the notifications.</summary>
+    public IReadOnlyList<string> OtherCallIds { get; init; } = [];
+
     /// <summary>Those of the calls that were notified.</summary>
     public IReadOnlyList<SeenRecord> Records { get; init; } = [];
 

@@ -183,7 +183,7 @@ public sealed class HomologationJob(
             Records =
             [
                 .. answer.Reading!.Records
-                    .Where(record => seen.Notices.Any(notice => WatchCases.IsOf(record, notice, seen.TimeZone)))
+                    .Where(record => seen.Notices.Any(notice => WatchCases.IsOf(record, notice, seen)))
                     .Select(record => work.Records.FirstOrDefault(
                         known => known.Record.RecordId == record.RecordId
                             && known.Record.DetectTime == record.DetectTime) is { } known

@@ -14,7 +14,8 @@ public static class WatchCases
 
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan RecordTolerance = TimeSpan.FromMinutes(2);
+    /// <summary>Both times are of the operator's clock: they differ by how it rounds.</summary>
+    private static readonly TimeSpan RecordTolerance = TimeSpan.FromSeconds(5);
 
     private static readonly Phrase NothingCame = new(
         "No llegó ningún aviso. Revise que el operador tenga la dirección de los avisos, y que se llegue a ella desde Internet.",
@@ -98,7 +99,7 @@ public static class WatchCases
                 $"Aviso {(notice.Action == CallAction.Start ? "callStart" : "callEnd")} de {notice.CallId}",
                 $"Notification {(notice.Action == CallAction.Start ? "callStart" : "callEnd")} of {notice.CallId}"),
             notice.Raw ?? Text(notice))),
-        .. evidence.Records.Where(record => evidence.Notices.Any(notice => IsOf(record.Record, notice, evidence.TimeZone)))
+        .. evidence.Records.Where(record => evidence.Notices.Any(notice => IsOf(record.Record, notice, evidence)))
             .Select(record => new Sighting(
                 record.FirstAt,
                 new($"Registro {record.Record.RecordId}", $"Record {record.Record.RecordId}"),
@@ -247,7 +248,7 @@ public static class WatchCases
         foreach (var end in Ends(evidence))
         {
             var began = evidence.Notices.First(notice => notice.CallId == end.CallId).At;
-            if (evidence.Records.Any(record => record.FirstAt < end.At && IsOf(record.Record, end, evidence.TimeZone)))
+            if (RecordsOf(end, evidence).Any(record => record.FirstAt < end.At))
             {
                 return [new("records-live", "yes")];
             }
@@ -339,19 +340,34 @@ public static class WatchCases
     /// <summary>The ends with their records, first those that the id joins, then the nearest in time.</summary>
     private static IEnumerable<(Notice End, SeenRecord Record)> Joined(WatchEvidence evidence) =>
         from end in Ends(evidence)
-        from record in evidence.Records
-        where IsOf(record.Record, end, evidence.TimeZone)
-        orderby HasIdOf(record.Record, end) ? 0 : 1, Apart(record.Record, end, evidence.TimeZone)
+        from record in RecordsOf(end, evidence)
+        orderby HasIdOf(record.Record, end.CallId) ? 0 : 1, Apart(record.Record, end, evidence.TimeZone)
         select (end, record);
 
-    /// <summary>True where they are of one call: by the id, or by the time and both numbers' ends.</summary>
-    internal static bool IsOf(CallRecord record, Notice notice, string timeZone) =>
-        HasIdOf(record, notice)
-        || (Apart(record, notice, timeZone) <= RecordTolerance
-            && Tail(record.Ani) == Tail(notice.Ani) && Tail(record.Dnis) == Tail(notice.Dnis));
+    /// <summary>The records of a notification's call: where the id joins some of them, those alone.</summary>
+    private static IReadOnlyList<SeenRecord> RecordsOf(Notice notice, WatchEvidence evidence)
+    {
+        List<SeenRecord> all = [.. evidence.Records.Where(record => IsOf(record.Record, notice, evidence))];
+        return all.FindAll(record => HasIdOf(record.Record, notice.CallId)) is { Count: > 0 } byId ? byId : all;
+    }
 
-    private static bool HasIdOf(CallRecord record, Notice notice) =>
-        record.RecordId.EndsWith(notice.CallId, StringComparison.Ordinal);
+    /// <summary>True where they are of one call: by the id, or by the time and both numbers' ends.</summary>
+    internal static bool IsOf(CallRecord record, Notice notice, WatchEvidence evidence) =>
+        !IsOfAnother(record, notice, evidence)
+        && (HasIdOf(record, notice.CallId)
+            || (Apart(record, notice, evidence.TimeZone) <= RecordTolerance
+                && Tail(record.Ani) == Tail(notice.Ani) && Tail(record.Dnis) == Tail(notice.Dnis)));
+
+    // A tester calls the same phone from the same mobile time and again. Of two ids that join, the longer one is meant.
+    private static bool IsOfAnother(CallRecord record, Notice notice, WatchEvidence evidence)
+    {
+        var shortest = HasIdOf(record, notice.CallId) ? notice.CallId.Length : 0;
+        return evidence.Notices.Select(other => other.CallId).Concat(evidence.OtherCallIds)
+            .Any(id => id != notice.CallId && id.Length > shortest && HasIdOf(record, id));
+    }
+
+    private static bool HasIdOf(CallRecord record, string callId) =>
+        record.RecordId.EndsWith(callId, StringComparison.Ordinal);
 
     private static TimeSpan Apart(CallRecord record, Notice notice, string timeZone) =>
         record.DetectTime is { } detect && notice.DetectedAt is { } told
