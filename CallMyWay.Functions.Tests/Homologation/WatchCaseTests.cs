@@ -151,7 +151,7 @@ public sealed class WatchCaseTests
             Start("1", 0) with { Type = CallDirection.Internal, DialId = "d" },
             Start(second, 2, "x") with { DialId = "d" },
             End("1", 10, connected: 4) with { DialId = "d" },
-            End(second, 10, connected: 4) with { DialId = "d" },
+            End(second, 10, connected: 4) with { DialId = "d", IsContact = true },
         ];
         Answers("click-agent-first", notices).ShouldBe([new("click-ids", answer), new("agent-leg-type", "internal")]);
         // Another call of the time is not the click's.
@@ -163,6 +163,26 @@ public sealed class WatchCaseTests
             new WatchEvidence(
                 "8000001", "UTC", Began.AddMinutes(5), [.. notices.Select(notice => notice with { DialId = null })]))
             .State.ShouldBe(CaseState.Open);
+    }
+
+    [Theory]
+    [InlineData("click-agent-first", "1", null, null)]
+    [InlineData("click-agent-first", "2", 4, null)]
+    [InlineData("click-contact-first", "1", null, null)]
+    [InlineData("click-agent-first", null, null, null)]
+    [InlineData("click-agent-first", null, 4, null)]
+    public void A_Click_That_The_Contact_Did_Not_Answer_Tells_Nothing(
+        string code, string? contactLeg, int? agentConnected, int? contactConnected)
+    {
+        List<Notice> notices = [Start("1", 0) with { DialId = "d" }, End("1", 10, agentConnected) with { DialId = "d" }];
+        if (contactLeg is not null)
+        {
+            notices.Add(End(contactLeg, 10, contactConnected) with { DialId = "d", IsContact = true });
+        }
+
+        var verdict = Verdict(code, notices);
+        (verdict.State, verdict.IsOver, verdict.Answers.Count).ShouldBe((CaseState.Open, true, 0));
+        verdict.Advice!.En.ShouldContain("PCMA");
     }
 
     [Theory]

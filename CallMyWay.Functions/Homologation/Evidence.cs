@@ -74,6 +74,9 @@ public sealed record Notice(DateTimeOffset At, CallAction Action, string CallId)
     /// <summary>The click that the call is of.</summary>
     public string? DialId { get; init; }
 
+    /// <summary>True where it is of the click's leg to the contact.</summary>
+    public bool IsContact { get; init; }
+
     /// <summary>By what it is known in the facts of its call.</summary>
     public string Mark { get; init; } = "";
 
@@ -98,6 +101,7 @@ public sealed record Notice(DateTimeOffset At, CallAction Action, string CallId)
             Type = fact.Type,
             Match = call.Match,
             DialId = call.DialId,
+            IsContact = call.Facts.Dial?.Legs.Any(leg => leg.IsContact && leg.CallId == fact.CallId) == true,
             Mark = fact.Mark,
         };
 }

@@ -148,7 +148,7 @@ public sealed class HomologationJob(
         }
 
         var verdict = await evidence.EvaluateAsync(work, account, cancellationToken);
-        if (verdict.State != CaseState.Open || clock.GetUtcNow() >= work.Until)
+        if (verdict.State != CaseState.Open || verdict.IsOver || clock.GetUtcNow() >= work.Until)
         {
             await runner.SettleAsync(work, job.JobId, verdict, cancellationToken);
             return JobStep.Done(job with { Payload = work.ToJson() });

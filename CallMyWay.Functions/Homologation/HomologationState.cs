@@ -125,6 +125,9 @@ public sealed record Verdict(
     IReadOnlyList<Sighting> Seen,
     Phrase? Advice = null)
 {
+    /// <summary>True of an open case for which nothing more will come.</summary>
+    public bool IsOver { get; init; }
+
     public static Verdict Open(Phrase advice, params IReadOnlyList<Sighting> seen) =>
         new(CaseState.Open, [], seen, advice);
 

@@ -25,6 +25,12 @@ public static class WatchCases
         "Los avisos no muestran lo que la prueba busca. Repita los pasos.",
         "The notifications don't show what the case looks for. Repeat the steps.");
 
+    private static readonly Phrase NobodyAnswered = new(
+        "Nadie contestó el número que se llamó. Revise que el teléfono esté registrado y tenga PCMA, y que DialFormat sea la"
+            + " forma que el operador marca; llame otra vez y conteste.",
+        "Nobody answered at the number that was called. Check that the phone is registered and has PCMA, and that"
+            + " DialFormat is the form that the operator dials; call again and answer.");
+
     private static readonly Phrase NoRecord = new(
         "Todavía no hay un registro de la llamada.", "There is no record of the call yet.");
 
@@ -39,9 +45,12 @@ public static class WatchCases
         var seen = Seen(evidence);
         evidence = evidence with { Notices = WithIdsOfStarts(evidence.Notices) };
         var notices = evidence.Notices;
-        if (code == "record-equals-events")
+        switch (code)
         {
-            return Equality(evidence) with { Seen = seen };
+            case "record-equals-events":
+                return Equality(evidence) with { Seen = seen };
+            case "click-agent-first" or "click-contact-first":
+                return Click(evidence, withType: code == "click-agent-first") with { Seen = seen };
         }
 
         var found = code switch
@@ -62,8 +71,6 @@ public static class WatchCases
             "records-delay" => Delay(evidence),
             "records-live" => Live(evidence),
             "identifiers" => Identifiers(evidence),
-            "click-agent-first" => Click(evidence, withType: true),
-            "click-contact-first" => Click(evidence, withType: false),
             _ => throw new ArgumentException($"The case {code} watches nothing.", nameof(code)),
         };
         return found is null
@@ -85,7 +92,12 @@ public static class WatchCases
                     && notice.DetectedAt is not null
                     && starts.Find(start => start.EndpointId == notice.EndpointId && start.Ani == notice.Ani
                         && start.Dnis == notice.Dnis && start.DetectedAt == notice.DetectedAt) is { } start
-                    ? notice with { CallId = start.CallId }
+                    ? notice with
+                    {
+                        CallId = start.CallId,
+                        DialId = notice.DialId ?? start.DialId,
+                        IsContact = notice.IsContact || start.IsContact,
+                    }
                     : notice),
         ];
     }
@@ -313,22 +325,31 @@ public static class WatchCases
                 "Duration or cost of the record are not the notification's. Ask the operator which counts."));
     }
 
-    private static IReadOnlyList<CaseAnswer>? Click(WatchEvidence evidence, bool withType)
+    private static Verdict Click(WatchEvidence evidence, bool withType)
     {
         // Without a click that is known, nothing is one: the process may have ended before it was noted.
         var legs = evidence.Notices.Where(notice => notice.DialId is { } dial && dial == evidence.DialId).ToList();
         var open = legs.Select(leg => leg.CallId).Except(Ends(evidence).Select(end => end.CallId));
         if (legs.Count == 0 || open.Any() || legs[^1].At + Quiet > evidence.Now)
         {
-            return null;
+            return Verdict.Open(NotSeen);
+        }
+
+        // Where the agent alone has answered, the operator may tell of that leg alone.
+        if (!legs.Exists(leg => leg is { IsContact: true, Action: CallAction.End, ConnectedAt: not null }))
+        {
+            return Verdict.Open(NobodyAnswered) with { IsOver = true };
         }
 
         var ids = new CaseAnswer(
             "click-ids", legs.Select(leg => leg.CallId).Distinct(StringComparer.Ordinal).Count() == 1 ? "one" : "two");
         var ofAgent = legs.Find(leg => leg.Action == CallAction.Start && leg.EndpointId == evidence.EndpointId);
-        return withType && ofAgent?.Type is { } type
-            ? [ids, new("agent-leg-type", type.ToString().ToLowerInvariant())]
-            : [ids];
+        return new Verdict(
+            CaseState.Passed,
+            withType && ofAgent?.Type is { } type
+                ? [ids, new("agent-leg-type", type.ToString().ToLowerInvariant())]
+                : [ids],
+            []);
     }
 
     private static IEnumerable<IGrouping<string, Notice>> ById(IReadOnlyList<Notice> notices) =>
