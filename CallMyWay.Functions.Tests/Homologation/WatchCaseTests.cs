@@ -186,11 +186,24 @@ public sealed class WatchCaseTests
     }
 
     [Theory]
-    [InlineData(0, "America/Costa_Rica")]
-    [InlineData(-6, "-6 h (America/Costa_Rica)")]
-    public void The_Zone_Is_Told_By_When_A_Notification_Came(int hours, string zone) =>
-        Answers("webhook-reachable", [Start("1", 0) with { DetectedAt = Began.AddHours(hours) }])
-            .ShouldBe([new("time-zone", zone)]);
+    [InlineData(0, "America/Costa_Rica", "America/Costa_Rica", CaseState.Passed, null)]
+    // Times in UTC, read as Costa Rica's.
+    [InlineData(6, "America/Costa_Rica", "+6 h (America/Costa_Rica)", CaseState.Failed, "Etc/UTC")]
+    [InlineData(-6, "Etc/UTC", "-6 h (Etc/UTC)", CaseState.Failed, "America/Costa_Rica")]
+    // Several zones have the offset, and an offset of no zone is a wrong clock.
+    [InlineData(1, "America/Costa_Rica", "+1 h (America/Costa_Rica)", CaseState.Failed, null)]
+    [InlineData(0.5, "America/Costa_Rica", "+0.5 h (America/Costa_Rica)", CaseState.Failed, null)]
+    public void The_Zone_Is_Told_By_When_A_Notification_Came(
+        double hours, string read, string answer, CaseState state, string? setting)
+    {
+        var notice = Start("1", 0) with { DetectedAt = Began.AddHours(hours) };
+        var verdict = WatchCases.Evaluate(
+            "webhook-reachable", new WatchEvidence("8000001", read, Began.AddMinutes(5), [notice]));
+        verdict.State.ShouldBe(state);
+        verdict.Answers.ShouldBe([new("time-zone", answer, setting)]);
+        (verdict.Advice is null).ShouldBe(state == CaseState.Passed);
+        verdict.Seen.Count.ShouldBe(1);
+    }
 
     [Fact]
     public void Evidence_That_Is_Too_Long_Is_Cut_And_Says_So()

@@ -14,6 +14,9 @@ public static class WatchCases
 
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
+    // A server's own zone is often UTC.
+    private static readonly string[] ZonesByOffset = [Accounts.DefaultTimeZone, "Etc/UTC"];
+
     /// <summary>Both times are of the operator's clock: they differ by how it rounds.</summary>
     private static readonly TimeSpan RecordTolerance = TimeSpan.FromSeconds(5);
 
@@ -49,13 +52,14 @@ public static class WatchCases
         {
             case "record-equals-events":
                 return Equality(evidence) with { Seen = seen };
+            case "webhook-reachable":
+                return Reachable(evidence) with { Seen = seen };
             case "click-agent-first" or "click-contact-first":
                 return Click(evidence, withType: code == "click-agent-first") with { Seen = seen };
         }
 
         var found = code switch
         {
-            "webhook-reachable" => Reachable(evidence),
             "start-at" => StartAt(notices),
             "duration-unit" => Unit(notices),
             "ring-group" => RingGroup(notices),
@@ -124,21 +128,49 @@ public static class WatchCases
         CultureInfo.InvariantCulture,
         $"account_id={notice.AccountId} endpoint_id={notice.EndpointId} ani={notice.Ani} dnis={notice.Dnis} type={notice.Type} detect_time={notice.DetectedAt:s} connect_time={notice.ConnectedAt:s} disconnect_time={notice.DisconnectedAt:s} duration={notice.Duration} cost={notice.Cost}");
 
-    private static IReadOnlyList<CaseAnswer>? Reachable(WatchEvidence evidence)
+    private static Verdict Reachable(WatchEvidence evidence)
     {
         if (evidence.Notices.FirstOrDefault(notice => notice.DetectedAt is not null) is not { } told)
         {
-            return [];
+            return new Verdict(CaseState.Passed, [], []);
         }
 
         // The newest of its times is about when it came.
         var off = (told.DisconnectedAt ?? told.ConnectedAt ?? told.DetectedAt)!.Value - told.At;
-        return
-        [
-            new("time-zone", off.Duration() < ClockTolerance
-                ? evidence.TimeZone
-                : string.Create(CultureInfo.InvariantCulture, $"{off.TotalHours:+0.##;-0.##} h ({evidence.TimeZone})")),
-        ];
+        if (off.Duration() < ClockTolerance)
+        {
+            return new Verdict(CaseState.Passed, [new("time-zone", evidence.TimeZone)], []);
+        }
+
+        var apart = string.Create(CultureInfo.InvariantCulture, $"{off.TotalHours:+0.##;-0.##} h");
+        var zone = ZoneOf(off, told.At, evidence.TimeZone);
+        return Verdict.Failed(zone is null
+            ? new(
+                $"Los avisos llegan, pero sus horas se apartan {apart} de la hora real, leídas en {evidence.TimeZone}. Pregunte"
+                    + " al operador en qué zona horaria van, y si su reloj está bien. Escriba la zona en TimeZone de la cuenta"
+                    + " y repita la prueba.",
+                $"Notifications come in, but their times are {apart} off the real time, read in {evidence.TimeZone}. Ask the"
+                    + " operator which time zone they are in, and whether their clock is right. Write the zone as the account's"
+                    + " TimeZone and repeat the case.")
+            : new(
+                $"Los avisos llegan, pero sus horas se apartan {apart} de la hora real, leídas en {evidence.TimeZone}: parecen de"
+                    + $" {zone}. Confírmelo con el operador, tome el ajuste y repita la prueba.",
+                $"Notifications come in, but their times are {apart} off the real time, read in {evidence.TimeZone}: they look"
+                    + $" like those of {zone}. Have the operator confirm it, take the setting and repeat the case.")) with
+        {
+            Answers = [new("time-zone", $"{apart} ({evidence.TimeZone})", zone)],
+        };
+    }
+
+    /// <summary>
+    /// The zone whose times are so far off; null where the offset alone does not tell it, as most offsets are those of
+    /// several zones that change their clocks on other days.
+    /// </summary>
+    private static string? ZoneOf(TimeSpan off, DateTimeOffset at, string read)
+    {
+        var offset = TimeZoneInfo.FindSystemTimeZoneById(read).GetUtcOffset(at) + off;
+        return ZonesByOffset.FirstOrDefault(zone =>
+            (TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(at) - offset).Duration() < ClockTolerance);
     }
 
     private static IReadOnlyList<CaseAnswer>? StartAt(IReadOnlyList<Notice> notices)
