@@ -60,6 +60,10 @@ public sealed class WatchCaseTests
         Answers("ring-group", [Start("1", 0), End("1", 9)]).ShouldBe([new("start-per", "call")]);
         Answers("ring-group", [Start("1", 0), Start("2", 0, "1002"), End("1", 9)])
             .ShouldBe([new("start-per", "callIdPerEndpoint")]);
+        // A call that began before the watch ends first.
+        Answers("ring-group", [End("0", 1), Start("1", 2), Start("1", 2, "1002"), End("1", 9)])
+            .ShouldBe([new("start-per", "endpoint")]);
+        Verdict("ring-group", [End("0", 1)]).State.ShouldBe(CaseState.Open);
     }
 
     [Theory]

@@ -224,12 +224,13 @@ public static class WatchCases
     {
         foreach (var call in ById(notices))
         {
-            if (!call.Any(notice => notice.Action == CallAction.End))
+            // The end of a call that began before tells nothing of its starts.
+            var starts = call.Where(notice => notice.Action == CallAction.Start).ToList();
+            if (starts.Count == 0 || !call.Any(notice => notice.Action == CallAction.End))
             {
                 continue;
             }
 
-            var starts = call.Where(notice => notice.Action == CallAction.Start).ToList();
             if (starts.Select(start => start.EndpointId).Distinct().Count() > 1)
             {
                 return [new("start-per", "endpoint")];
