@@ -137,6 +137,36 @@ public sealed class WatchCaseTests
     }
 
     [Fact]
+    public void Only_The_Phone_That_Was_Connected_Is_Compared_With_The_Record()
+    {
+        // The group's other phone stops ringing when this one answers.
+        List<Notice> notices =
+        [
+            Start("1", 0),
+            Start("1", 0, "1002"),
+            End("1", 4) with { EndpointId = "1002", Duration = 0 },
+            End("1", 34, connected: 4) with { Duration = 30, Cost = 30 },
+        ];
+        var record = Record("1", 30);
+        record = record with { Record = record.Record with { Cost = 30 } };
+        Verdict("record-equals-events", notices, record).State.ShouldBe(CaseState.Passed);
+        Answers("records-delay", notices, record).ShouldBe([new("records-delay", "0-28 s")]);
+
+        // The other phone may have a record of its own under the call's id.
+        var connected = record with { Record = record.Record with { ConnectTime = new DateTime(2026, 5, 4, 12, 0, 4) } };
+        Verdict("record-equals-events", notices, Record("1", 0), connected).State.ShouldBe(CaseState.Passed);
+        // While the call goes on its record has no duration.
+        Verdict("record-equals-events", [.. notices[..3], End("1", 90, connected: 4) with { Duration = 86 }], Record("1", 0))
+            .State.ShouldBe(CaseState.Open);
+    }
+
+    [Theory]
+    [InlineData("record-equals-events")]
+    [InlineData("records-delay")]
+    public void A_Call_That_Nobody_Answered_Is_No_Evidence_Of_Its_Record(string code) =>
+        Verdict(code, [Start("1", 0), End("1", 10) with { Duration = 0 }], Record("1", 0)).State.ShouldBe(CaseState.Open);
+
+    [Fact]
     public void A_Record_Before_The_End_Shows_Calls_Under_Way()
     {
         List<Notice> notices = [Start("1", 0), End("1", 60, connected: 4)];

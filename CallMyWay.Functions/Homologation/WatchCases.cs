@@ -34,6 +34,10 @@ public static class WatchCases
         "Nobody answered at the number that was called. Check that the phone is registered and has PCMA, and that"
             + " DialFormat is the form that the operator dials; call again and answer.");
 
+    private static readonly Phrase NobodyTalked = new(
+        "Nadie contestó la llamada: sin conversación no hay duración ni costo que comparar. Repita los pasos.",
+        "Nobody answered the call: without a conversation there is no duration and no cost to compare. Repeat the steps.");
+
     private static readonly Phrase NoRecord = new(
         "Todavía no hay un registro de la llamada.", "There is no record of the call yet.");
 
@@ -276,7 +280,7 @@ public static class WatchCases
 
     private static IReadOnlyList<CaseAnswer>? Delay(WatchEvidence evidence)
     {
-        foreach (var (end, seen) in Joined(evidence))
+        foreach (var (end, seen) in JoinedTalks(evidence))
         {
             // No sooner than when it was asked for last without it, and no later than when it was first there.
             var most = Math.Max(0, Math.Ceiling((seen.FirstAt - end.At).TotalSeconds));
@@ -342,9 +346,13 @@ public static class WatchCases
 
     private static Verdict Equality(WatchEvidence evidence)
     {
-        if (Joined(evidence).FirstOrDefault() is not { Record: { } seen, End: { } end })
+        // What was asked for before the end may say of the call that it goes on.
+        if (JoinedTalks(evidence).FirstOrDefault(joined => evidence.AskedAt.Any(at => at >= joined.End.At)) is not
+            { Record: { } seen, End: { } end })
         {
-            return Verdict.Open(NoRecord);
+            return Verdict.Open(evidence.Notices.Any(notice => notice is { Action: CallAction.End, ConnectedAt: not null })
+                ? NoRecord
+                : NobodyTalked);
         }
 
         var told = end.Duration ?? 0;
@@ -397,6 +405,14 @@ public static class WatchCases
         from record in RecordsOf(end, evidence)
         orderby HasIdOf(record.Record, end.CallId) ? 0 : 1, Apart(record.Record, end, evidence.TimeZone)
         select (end, record);
+
+    /// <summary>
+    /// The same of the phones that were connected: of a ring group's others, and of a call that nobody answered, neither
+    /// a duration nor a cost tells anything.
+    /// </summary>
+    private static IEnumerable<(Notice End, SeenRecord Record)> JoinedTalks(WatchEvidence evidence) =>
+        Joined(evidence).Where(joined => joined.End.ConnectedAt is not null)
+            .OrderBy(joined => joined.Record.Record.ConnectTime is null);
 
     /// <summary>The records of a notification's call: where the id joins some of them, those alone.</summary>
     private static IReadOnlyList<SeenRecord> RecordsOf(Notice notice, WatchEvidence evidence)
