@@ -216,7 +216,7 @@ public sealed class WatchCaseTests
 
         var verdict = Verdict(code, notices);
         (verdict.State, verdict.IsOver, verdict.Answers.Count).ShouldBe((CaseState.Open, true, 0));
-        verdict.Advice!.En.ShouldContain("PCMA");
+        verdict.Advice!.Value.En.ShouldContain("PCMA");
     }
 
     [Theory]
