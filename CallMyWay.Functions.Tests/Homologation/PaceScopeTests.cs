@@ -75,12 +75,16 @@ public sealed class PaceScopeTests
         var settled = await house.SettledAsync(run, "pace-scope");
         ((string?)settled["state"], settled["advice"]!.ToString().Contains("dos cuentas", StringComparison.Ordinal))
             .ShouldBe(("open", true));
-        (await house.DoAsync(run, "pace-scope", new
+        var (status, body) = await house.DoAsync(run, "pace-scope", new
         {
             @do = "decide",
             state = "passed",
             told = new Dictionary<string, string> { ["pace-scope"] = "path" },
-        })).Status.ShouldBe(200);
+        });
+        status.ShouldBe(200, body?.ToJsonString());
+        // The host would not start with it.
+        var question = body!["questions"]!.AsArray().Single(each => (string)each!["question"]! == "pace-scope")!;
+        ((string?)question["answer"], question["setting"]).ShouldBe(("path", null));
     }
 
     [Fact]

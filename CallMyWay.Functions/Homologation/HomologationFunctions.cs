@@ -342,7 +342,7 @@ public sealed class HomologationFunctions(
                 continue;
             }
 
-            told.Add(new CaseAnswer(key, text, Questions.Find(key)?.Setting is null ? null : text));
+            told.Add(new CaseAnswer(key, text, Questions.Find(key)?.SettingOf(text)));
         }
 
         return errors.Any

@@ -155,8 +155,9 @@ internal sealed class HomologationViews(Accounts accounts, CallMyWayOptions opti
     }
 
     private SettingView? SettingOf(string account, CaseAnswer answer) =>
-        answer.Setting is { } value
-        && Questions.Find(answer.Question) is { } question
+        Questions.Find(answer.Question) is { } question
+        // Runs of earlier releases have values that the setting can't have.
+        && question.SettingOf(answer.Setting) is { } value
         && SettingOf(account, question) is { } now
             ? new SettingView(now.Name, value, now.Value, now.Source, now.Variable)
             : null;
