@@ -19,16 +19,22 @@ public sealed class HomologationRunner(
     private const int LongestRaw = 2000;
 
     /// <summary>
-    /// Takes the case for a new piece of work; null where it has one. What was known of it is forgotten. The row is
-    /// written first: whoever asks twice starts one job, and dials once.
+    /// Takes the case for a new piece of work; null where it has one, is decided, or was started by this key before. What
+    /// was known of it is forgotten. The row is written first: whoever asks twice starts one job, and dials once.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="test">The case.</param>
     /// <param name="endpointId">The phone that a click calls from.</param>
+    /// <param name="key">The key of the press; null where there is none.</param>
     /// <param name="version">The version of the run that it is meant for; null for any.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public Task<CaseChange> TakeAsync(
-        Run run, HomologationCase test, string? endpointId, string? version, CancellationToken cancellationToken)
+        Run run,
+        HomologationCase test,
+        string? endpointId,
+        string? key,
+        string? version,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var work = new CaseWork(
@@ -48,11 +54,9 @@ public sealed class HomologationRunner(
             run.RunId,
             test.Code,
             // The work of a process that ended before its job began is over by its time.
-            before => before.Work is { } other && other.Until > now ? null : new CaseResult
-            {
-                Work = work,
-                Note = before.Note,
-            },
+            before => before.State != CaseState.Open || before.IsOf(key) || (before.Work is { } other && other.Until > now)
+                ? null
+                : new CaseResult { Work = work, Note = before.Note, Key = key },
             cancellationToken,
             version);
     }

@@ -86,10 +86,16 @@ public sealed record CaseResult
 
     public string? Note { get; init; }
 
+    /// <summary>The key of the latest press that started it; null where that gave none.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The agent who decided it; null where the evidence did.</summary>
     public string? DecidedBy { get; init; }
 
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>True where this press started it.</summary>
+    public bool IsOf(string? key) => key is not null && key == Key;
 }
 
 /// <summary>What became of a change of a case.</summary>

@@ -197,7 +197,13 @@ export class HomologationCase extends LitElement {
 
   #start({ kind }: Case): CaseChange {
     return kind === 'dial'
-      ? { do: 'start', number: this.number, endpointId: this.endpointId, confirmed: this.confirmed }
+      ? {
+          do: 'start',
+          number: this.number,
+          endpointId: this.endpointId,
+          confirmed: this.confirmed,
+          key: crypto.randomUUID(),
+        }
       : { do: 'start' };
   }
 

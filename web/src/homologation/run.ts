@@ -40,6 +40,8 @@ export interface CaseChange {
   readonly told?: Readonly<Record<string, string>>;
   readonly state?: 'passed' | 'failed';
   readonly note?: string;
+  /** One for each press that dials: sent again, it dials nobody again. */
+  readonly key?: string;
 }
 
 /** Calls that are made for the notifications are then found in the records. */
