@@ -179,6 +179,54 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         HomologationDesk.AnswerOf(settled, "largest-page").ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("id")]
+    [InlineData("sip")]
+    public async Task A_Click_Whose_Phone_Is_Written_In_Another_Form_Is_Told_All_The_Same(string phoneForm)
+    {
+        await House.Desk.Desk.SetAsync("shape", new { clickLegs = "two", phoneForm });
+        var run = await House.BeginAsync();
+        var (status, body) = await House.DoAsync(
+            run, "click-agent-first", new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
+        status.ShouldBe(202, body?.ToJsonString());
+        await House.PassedAsync(run, "click-agent-first");
+        (await AnswersAsync(run)).ShouldBe(new Answers { ["click-ids"] = "two", ["agent-leg-type"] = "internal" });
+    }
+
+    [Fact]
+    public async Task A_Click_That_Nobody_Answers_Is_Settled_And_Says_What_To_Look_At()
+    {
+        await House.Desk.Desk.SetAsync("shape", new { clickLegs = "two" });
+        await House.Desk.Desk.SetAsync("click", new { firstAnswers = false, firstRingSeconds = 0 });
+        var run = await House.BeginAsync();
+        var (status, body) = await House.DoAsync(
+            run, "click-agent-first", new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
+        status.ShouldBe(202, body?.ToJsonString());
+
+        var settled = await House.SettledAsync(run, "click-agent-first");
+        ((string?)settled["state"], settled["answers"]).ShouldBe(("open", null));
+        settled["advice"]!.ToString().ShouldContain("PCMA");
+    }
+
+    [Fact]
+    public async Task Calls_Under_Way_And_Another_Encoding_Of_The_Records_Are_Told()
+    {
+        await House.Desk.Desk.SetAsync("shape", new { recordsHaveLive = true, recordEncoding = "latin1" });
+        var run = await House.BeginAsync();
+        await WatchAsync(
+            run,
+            ["records-live"],
+            new { from = "1001", to = "88887777", type = "out", ringSeconds = 0, talkSeconds = 8, answered = true });
+        await House.StartAsync(run, "records-shape");
+        await House.PassedAsync(run, "records-shape");
+        (await AnswersAsync(run)).ShouldBe(new Answers
+        {
+            ["records-live"] = "yes",
+            ["records-shape"] = "array",
+            ["records-encoding"] = "ISO-8859-1",
+        });
+    }
+
     [Fact]
     public async Task A_Refusal_Of_Status_200_Is_Told_As_It_Came()
     {

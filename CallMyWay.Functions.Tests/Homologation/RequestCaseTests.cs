@@ -18,6 +18,15 @@ public sealed class RequestCaseTests
     }
 
     [Theory]
+    [InlineData(true, true, "ASCII")]
+    [InlineData(true, false, "UTF-8")]
+    [InlineData(true, null, "UTF-8")]
+    [InlineData(false, false, "ISO-8859-1")]
+    public void The_Encoding_Is_Told_By_Letters_That_Differ(bool isUtf8, bool? isAscii, string encoding) =>
+        RequestCases.Evaluate("records-shape", [Answer(Call("1", 0)) with { IsUtf8 = isUtf8, IsAscii = isAscii }])
+            .Answers[1].Value.ShouldBe(encoding);
+
+    [Theory]
     [InlineData(0, 10, 20, "oldestFirst")]
     [InlineData(20, 10, 0, "newestFirst")]
     [InlineData(10, 0, 20, "none")]

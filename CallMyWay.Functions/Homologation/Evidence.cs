@@ -25,6 +25,9 @@ public sealed record Asked(
     /// <summary>The most records of an answer that are kept as evidence.</summary>
     public const int MostKept = 200;
 
+    /// <summary>True where its bytes are the same in all encodings; null where an earlier release asked.</summary>
+    public bool? IsAscii { get; init; }
+
     /// <summary>The first of them, in the operator's order.</summary>
     public IReadOnlyList<CallRecord> Records { get; init; } = [];
 
@@ -40,6 +43,7 @@ public sealed record Asked(
         answer.IsUtf8,
         answer.Reading?.Count ?? 0)
     {
+        IsAscii = answer.IsAscii,
         Records = [.. (answer.Reading?.Records ?? []).Take(MostKept)],
     };
 }

@@ -107,7 +107,10 @@ public static class RequestCases
         var text = asked.Text.TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
         var shape = text.StartsWith('[') ? "array" : text.StartsWith('{') ? "wrapped" : "other";
         return Passed(
-            seen, new("records-shape", shape), new("records-encoding", asked.IsUtf8 ? "UTF-8" : "ISO-8859-1"));
+            seen,
+            new("records-shape", shape),
+            // Without a letter such as ó nothing tells which encoding it is.
+            new("records-encoding", asked.IsAscii == true ? "ASCII" : asked.IsUtf8 ? "UTF-8" : "ISO-8859-1"));
     }
 
     private static Verdict Page(IReadOnlyList<Asked> asked, IReadOnlyList<Sighting> seen)
