@@ -228,6 +228,25 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Record_Behind_The_First_Page_Is_Found()
+    {
+        await using var house = new HomologationDesk(
+            await RecordDesk.StartAsync(TestStorage.Sqlite, "--CallMyWay:Accounts:0:RecordsPage", "2"));
+        for (var minutes = 50; minutes > 0; minutes -= 10)
+        {
+            await house.Desk.CallAsync(new { from = "22334455", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 9, answered = true, notify = false, at = DateTime.UtcNow.AddMinutes(-minutes).ToString("o") });
+        }
+
+        var run = await house.BeginAsync();
+        await house.StartAsync(run, "records-delay");
+        await house.StartAsync(run, "record-equals-events");
+        await house.Desk.CallAsync(CallTo("1001", talkSeconds: 1));
+
+        await house.PassedAsync(run, "records-delay");
+        await house.PassedAsync(run, "record-equals-events");
+    }
+
+    [Fact]
     public async Task A_Refusal_Of_Status_200_Is_Told_As_It_Came()
     {
         var desk = await ClickDesk.StartWithAsync(

@@ -150,7 +150,14 @@ public sealed record HomologationWork(string RunId, string Case, DateTimeOffset 
 
     public IReadOnlyList<SeenRecord> Records { get; init; } = [];
 
+    /// <summary>When it was begun to ask for all records of the time, each time.</summary>
     public IReadOnlyList<DateTimeOffset> AskedAt { get; init; } = [];
+
+    /// <summary>The records that are passed over by the next request; none where it is the first of a round.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>When the first request of the round was answered; null before it.</summary>
+    public DateTimeOffset? RoundAt { get; init; }
 
     public string? DialId { get; init; }
 
