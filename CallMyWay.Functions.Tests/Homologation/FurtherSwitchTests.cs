@@ -122,7 +122,7 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         answers.Remove("refused-click");
         answers.ShouldBe(new Answers
         {
-            ["ids-again"] = "yes (again-1)",
+            ["ids-again"] = "yes",
             ["cost-fee"] = "no",
             ["resends"] = "yes",
             ["pace-scope"] = "address",

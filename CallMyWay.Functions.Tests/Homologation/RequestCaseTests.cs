@@ -60,12 +60,12 @@ public sealed class RequestCaseTests
     [Fact]
     public void An_Id_Of_Two_Calls_Is_Used_Again()
     {
-        IdsAgain(Call("1", 0), Call("2", 5), Call("1", 40)).ShouldBe("yes (1)");
+        IdsAgain(Call("1", 0), Call("2", 5), Call("1", 40)).ShouldBe("Yes (1)");
         IdsAgain(
             Call("1", 0) with { Ani = "88887777", DnisUser = "8000001" },
-            Call("1", 5) with { Ani = "22334455", DnisUser = "8000002" }).ShouldBe("yes (1)");
+            Call("1", 5) with { Ani = "22334455", DnisUser = "8000002" }).ShouldBe("Yes (1)");
         // The same call listed twice is no other call.
-        IdsAgain(Call("1", 0), Call("2", 5), Call("1", 0)).ShouldBe("no (3)");
+        IdsAgain(Call("1", 0), Call("2", 5), Call("1", 0)).ShouldBe("No (3 records were looked at)");
     }
 
     [Fact]
@@ -74,19 +74,19 @@ public sealed class RequestCaseTests
         // Hunted: the second phone rings after the first.
         IdsAgain(
             Call("1", 0) with { Ani = "88887777", DnisUser = "8000001", ConnectTime = null, Duration = 0 },
-            Call("1", 1) with { Ani = "88887777", DnisUser = "8000002" }).ShouldBe("no (2)");
+            Call("1", 1) with { Ani = "88887777", DnisUser = "8000002" }).ShouldBe("No (2 records were looked at)");
         // Transferred after an hour.
         IdsAgain(
             Call("1", 0, 3600) with { Ani = "88887777", DnisUser = "8000001" },
-            Call("1", 60) with { Ani = "88887777", DnisUser = "8000002" }).ShouldBe("no (2)");
+            Call("1", 60) with { Ani = "88887777", DnisUser = "8000002" }).ShouldBe("No (2 records were looked at)");
         // Forwarded to a mobile.
         IdsAgain(
             Call("1", 0) with { Ani = "88887777", DnisUser = "8000001" },
-            Call("1", 1) with { Dnis = "83334444", AniUser = "8000001" }).ShouldBe("no (2)");
+            Call("1", 1) with { Dnis = "83334444", AniUser = "8000001" }).ShouldBe("No (2 records were looked at)");
     }
 
     private static string IdsAgain(params CallRecord[] records) =>
-        RequestCases.Evaluate("ids-again", [Answer(records)]).Answers.ShouldHaveSingleItem().Value;
+        AnswerWords.Of(RequestCases.Evaluate("ids-again", [Answer(records)]).Answers.ShouldHaveSingleItem()).En;
 
     [Theory]
     [InlineData(true, true, "detect", "included")]

@@ -52,9 +52,13 @@ public enum WorkKind
 
 /// <summary>An answer to an open question of the operator's document.</summary>
 /// <param name="Question">Its code.</param>
-/// <param name="Value">What was found.</param>
+/// <param name="Value">What was found: a code that is the same in each run that finds the same.</param>
 /// <param name="Setting">The value of the question's setting that follows; null where none does.</param>
-public sealed record CaseAnswer(string Question, string Value, string? Setting = null);
+public sealed record CaseAnswer(string Question, string Value, string? Setting = null)
+{
+    /// <summary>What else there is to say, which can be otherwise in each run.</summary>
+    public Phrase? Detail { get; init; }
+}
 
 /// <summary>Something that was seen.</summary>
 /// <param name="At">When.</param>
@@ -120,7 +124,7 @@ public sealed record RunState(Run Run, IReadOnlyDictionary<string, CaseResult> C
 
     /// <summary>The answer to an open question, of the first case that has one; null where there is none.</summary>
     public CaseAnswer? AnswerOf(string question) => Catalogue.All.SelectMany(test => Of(test.Code).Answers)
-        .FirstOrDefault(answer => answer.Question == question);
+        .Where(answer => answer.Question == question).Select(AnswerWords.Today).FirstOrDefault();
 }
 
 /// <summary>What follows from evidence.</summary>

@@ -230,8 +230,13 @@ public static class RequestCases
         var again = asked.Records.GroupBy(record => record.RecordId, StringComparer.Ordinal)
             .FirstOrDefault(same => AreTwoCalls([.. same.Where(record => record.DetectTime is not null)]));
         return asked.Records.Count < 2 ? Verdict.Open(TooFew, seen)
-            : Passed(seen, new CaseAnswer(
-                "ids-again", again is null ? Invariant($"no ({asked.Records.Count})") : $"yes ({again.Key})"));
+            : Passed(seen, again is null
+                ? new CaseAnswer("ids-again", "no")
+                {
+                    Detail = new(
+                        $"se vieron {asked.Records.Count} registros", $"{asked.Records.Count} records were looked at"),
+                }
+                : new CaseAnswer("ids-again", "yes") { Detail = new(again.Key, again.Key) });
     }
 
     // Each leg of a call may have a record under the call's id: another phone that it hunted, or was transferred to.

@@ -201,7 +201,7 @@ internal sealed class HomologationWalk(HostClient host, TextReader input, TextWr
         await output.WriteLineAsync($"  {test["state"]}{(test["advice"] is { } advice ? $": {advice}" : "")}");
         foreach (var answer in test["answers"]?.AsArray() ?? [])
         {
-            await output.WriteLineAsync($"  {answer!["question"]} = {answer["answer"]}");
+            await output.WriteLineAsync($"  {answer!["question"]} = {answer["label"]}");
         }
     }
 
@@ -213,7 +213,7 @@ internal sealed class HomologationWalk(HostClient host, TextReader input, TextWr
         {
             var setting = question!["setting"];
             await output.WriteLineAsync(
-                $"{question["title"]}: {(string?)question["answer"] ?? "?"}"
+                $"{question["title"]}: {(string?)question["label"] ?? "?"}"
                 + (setting is null ? "" : $"  ({setting["name"]} = {setting["value"]}, now {setting["now"] ?? "-"})"));
         }
 

@@ -89,12 +89,6 @@ export const settingsToWrite = (questions: readonly Question[]): readonly RunSet
 export const settingLines = (settings: readonly RunSetting[]): string =>
   settings.map(({ variable, value }) => `${variable}=${value}`).join('\n');
 
-/** An answer as its case words it; a choice by its label. */
-export function answerWords(code: string, answer: string, cases: readonly Case[]): string {
-  const ask = cases.flatMap(({ asks }) => asks ?? []).find(({ key }) => key === code);
-  return ask?.choices?.find(({ value }) => value === answer)?.label ?? answer;
-}
-
 export const runPath = (runId: string): string => `/api/homologation/${encodeURIComponent(runId)}`;
 
 export const runAddress = (runId: string): string => `/homologation/${encodeURIComponent(runId)}`;

@@ -200,7 +200,13 @@ test('what the tester saw is sent with the verdict, and what is wrong stands bes
   expect(sent.at(-1)?.body).toEqual({ do: 'decide', state: 'passed', told: { codec: 'primary' } });
   expect(root.querySelector('#told-codec-error')?.textContent).toBe('Responda lo que se pregunta.');
 
-  run = { ...run, cases: [click, { ...codec, state: 'passed', answers: [{ question: 'codec', answer: 'primary' }] }] };
+  run = {
+    ...run,
+    cases: [
+      click,
+      { ...codec, state: 'passed', answers: [{ question: 'codec', answer: 'primary', label: 'Es el principal' }] },
+    ],
+  };
   answer = () => json(run);
   await press(root, 'Pasó');
   expect(words(root)).toContain('Es el principal');
