@@ -240,6 +240,11 @@ public sealed class WatchCaseTests
     }
 
     [Fact]
+    public void A_Notification_That_Came_Late_Does_Not_Make_Another_Zone() =>
+        Answers("webhook-reachable", [Start("0", 3600), Start("1", 0)])
+            .ShouldBe([new("time-zone", "America/Costa_Rica")]);
+
+    [Fact]
     public void Evidence_That_Is_Too_Long_Is_Cut_And_Says_So()
     {
         var cut = HomologationRunner.Cut(

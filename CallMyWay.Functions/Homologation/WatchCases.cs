@@ -134,20 +134,27 @@ public static class WatchCases
 
     private static Verdict Reachable(WatchEvidence evidence)
     {
-        if (evidence.Notices.FirstOrDefault(notice => notice.DetectedAt is not null) is not { } told)
+        // The newest time of a notification is about when it came, unless that was late.
+        List<(DateTimeOffset At, TimeSpan Off)> told =
+        [
+            .. from notice in evidence.Notices
+            let newest = notice.DisconnectedAt ?? notice.ConnectedAt ?? notice.DetectedAt
+            where newest is not null
+            select (notice.At, newest.Value - notice.At),
+        ];
+        if (told.Count == 0)
         {
             return new Verdict(CaseState.Passed, [], []);
         }
 
-        // The newest of its times is about when it came.
-        var off = (told.DisconnectedAt ?? told.ConnectedAt ?? told.DetectedAt)!.Value - told.At;
+        var (at, off) = told.MinBy(each => each.Off.Duration());
         if (off.Duration() < ClockTolerance)
         {
             return new Verdict(CaseState.Passed, [new("time-zone", evidence.TimeZone)], []);
         }
 
         var apart = string.Create(CultureInfo.InvariantCulture, $"{off.TotalHours:+0.##;-0.##} h");
-        var zone = ZoneOf(off, told.At, evidence.TimeZone);
+        var zone = ZoneOf(off, at, evidence.TimeZone);
         return Verdict.Failed(zone is null
             ? new(
                 $"Los avisos llegan, pero sus horas se apartan {apart} de la hora real, leídas en {evidence.TimeZone}. Pregunte"
