@@ -146,8 +146,8 @@ public static class CallPlans
         var contact = agentFirst ? second : first;
         var colleague = lines.Find(contact) is { } line && line.Account == agent.Account ? line : null;
         var type = colleague is null ? CallType.Out : CallType.Internal;
-        var dnis = colleague?.Number ?? PhoneText.Write(contact, shape.NumberFormat);
-        var ani = agent.IsPrivate ? shape.PrivateCallerId : agent.Number;
+        var dnis = colleague is null ? PhoneText.Write(contact, shape.NumberFormat) : NameOf(colleague, shape);
+        var ani = agent.IsPrivate ? shape.PrivateCallerId : NameOf(agent, shape);
         var whole = Leg(book.NewCallId(), type, agent, ani, dnis, tariff, lines, agent.EndpointId, [agent.EndpointId]);
         whole.AnsweredBy = agent.EndpointId;
         var bothAt = click.FirstRingSeconds + click.SecondRingSeconds;
@@ -164,7 +164,7 @@ public static class CallPlans
 
         // The agent's phone shows the number that will be called.
         var agentLeg = Leg(
-            book.NewCallId(), shape.AgentLegType, agent, dnis, agent.Number, tariff, lines, null, [agent.EndpointId]);
+            book.NewCallId(), shape.AgentLegType, agent, dnis, NameOf(agent, shape), tariff, lines, null, [agent.EndpointId]);
         agentLeg.AnsweredBy = click.FirstAnswers ? agent.EndpointId : null;
         Step[] two = !click.FirstAnswers ? [new(0, StepKind.Detect, agentLeg), new(
             click.FirstRingSeconds, StepKind.End, agentLeg)]

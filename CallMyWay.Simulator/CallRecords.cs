@@ -68,7 +68,7 @@ public sealed class CallRecords(
             ? RecordList.Live(book, account, behaviour)
             : RecordList.InRange(book, account, from, to, behaviour, time.GetUtcNow());
         var page = records.Skip(shape.IgnoresSkip ? 0 : skip).Take(shape.MaxRecords > 0 ? Math.Min(take, shape.MaxRecords) : take);
-        return RecordAnswers.Of(shape.RecordShape == RecordShape.Array ? page : new { cdrs = page }, faults, request);
+        return RecordAnswers.Of(shape.RecordShape == RecordShape.Array ? page : new { cdrs = page }, shape.RecordEncoding, faults, request);
     }
 
     private static bool TryCount(string? text, int missing, out int count)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace CallMyWay.Simulator;
@@ -8,6 +9,9 @@ internal static class RecordAnswers
 {
     /// <summary>The size of the answer of <see cref="Faults.RecordsHuge"/>.</summary>
     public const int HugeBytes = 100_000_000;
+
+    private static readonly JsonSerializerOptions Escaped =
+        new(Json.Options) { Encoder = JavaScriptEncoder.Default };
 
     private const string Page = """
         <!doctype html><html lang="es"><head><title>CallMyWay</title></head>
@@ -32,16 +36,21 @@ internal static class RecordAnswers
     }
 
     /// <summary>The records, or what a fault leaves of them.</summary>
-    public static IResult Of(object records, Faults faults, int request)
+    public static IResult Of(object records, RecordEncoding encoding, Faults faults, int request)
     {
         return Hits(faults.RecordsCut, "recordsCut") ? Results.Bytes(Half(Whole()), "application/json")
             : Hits(faults.RecordsAborted, "recordsAborted") ? new Aborted(Whole())
             : Hits(faults.RecordsHuge, "recordsHuge") ? new Huge(Whole())
-            : Results.Json(records);
+            : Results.Bytes(Whole(), "application/json");
 
         bool Hits(Share share, string fault) => faults.Hits(share, fault, request, 0);
 
-        byte[] Whole() => JsonSerializer.SerializeToUtf8Bytes(records, Json.Options);
+        byte[] Whole() => encoding switch
+        {
+            RecordEncoding.Latin1 => Encoding.Latin1.GetBytes(JsonSerializer.Serialize(records, Json.Options)),
+            RecordEncoding.Escaped => JsonSerializer.SerializeToUtf8Bytes(records, Escaped),
+            _ => JsonSerializer.SerializeToUtf8Bytes(records, Json.Options),
+        };
     }
 
     private static byte[] Half(byte[] whole) => whole[..Math.Max(1, whole.Length / 2)];

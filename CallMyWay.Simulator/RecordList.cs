@@ -5,7 +5,9 @@ namespace CallMyWay.Simulator;
 /// <summary>The records that answer a query, in order and before paging.</summary>
 internal static class RecordList
 {
-    /// <summary>The records of calls that are over and whose record has appeared.</summary>
+    /// <summary>
+    /// The records of calls that are over and whose record has appeared, and of those under way where the shape has them.
+    /// </summary>
     public static List<Dictionary<string, object>> InRange(
         CallBook book,
         AccountOptions account,
@@ -18,14 +20,19 @@ internal static class RecordList
         var latest = now.AddSeconds(-shape.RecordDelaySeconds);
         return Of(
             book,
-            leg => leg.Line.Account == account && leg.State == CallState.Ended && leg.DisconnectedAt <= latest
+            leg => leg.Line.Account == account && IsThere(leg)
                 && TimeOf(leg) >= from && (shape.RecordEndIncluded ? TimeOf(leg) <= to : TimeOf(leg) < to),
             TimeOf,
             shape,
             faults);
 
+        // A record that was there while its call went on stays.
+        bool IsThere(Leg leg) => shape.RecordsHaveLive
+            ? leg.State != CallState.Planned
+            : leg.State == CallState.Ended && leg.DisconnectedAt <= latest;
+
         DateTimeOffset TimeOf(Leg leg) =>
-            shape.RecordTime == RecordTime.End ? leg.DisconnectedAt!.Value : leg.DetectedAt!.Value;
+            shape.RecordTime == RecordTime.End ? leg.DisconnectedAt ?? now : leg.DetectedAt!.Value;
     }
 
     /// <summary>The records of calls that go on.</summary>

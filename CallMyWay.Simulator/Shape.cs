@@ -26,6 +26,8 @@ public enum NoText { Empty, None }
 
 public enum RecordShape { Array, Wrapped }
 
+public enum RecordEncoding { Utf8, Latin1, Escaped }
+
 public enum RecordCallId { Same, Prefixed }
 
 public enum RecordOrder { OldestFirst, NewestFirst }
@@ -126,6 +128,12 @@ public sealed record Shape
 
     /// <summary>Call records as an array, or in <c>{"cdrs": […]}</c>.</summary>
     public RecordShape RecordShape { get; init; } = RecordShape.Array;
+
+    /// <summary>The encoding of the records' answers; escaped is ASCII alone, in which ó is \u00f3.</summary>
+    public RecordEncoding RecordEncoding { get; init; } = RecordEncoding.Utf8;
+
+    /// <summary>True where calls under way are among the records: with the duration 0, and at no cost yet.</summary>
+    public bool RecordsHaveLive { get; init; }
 
     /// <summary>Whether a record's callid is that of the notifications, or has <c>cdr-</c> before it.</summary>
     public RecordCallId RecordCallId { get; init; } = RecordCallId.Same;

@@ -44,8 +44,12 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         var run = await House.BeginAsync();
         await WatchAsync(
             run,
-            ["webhook-reachable", "start-at", "duration-unit", "records-delay", "identifiers", "record-equals-events"],
-            new { from = "1001", to = "88887777", type = "out", ringSeconds = 1, talkSeconds = 3, answered = true });
+            ["start-at", "duration-unit", "records-delay", "identifiers", "record-equals-events"],
+            new { from = "1001", to = "88887777", type = "out", ringSeconds = 1, talkSeconds = 3, answered = true },
+            "webhook-reachable");
+        // A clock that is an hour wrong is no zone's.
+        var reachable = await House.SettledAsync(run, "webhook-reachable");
+        ((string?)reachable["state"], reachable["answers"]![0]!["setting"]).ShouldBe(("failed", null));
         // As it came, in the operator's own form.
         (await House.CaseAsync(run, "start-at"))["seen"]![0]!["raw"]!.ToString()
             .ShouldStartWith("{'action':'callStart','data':{");
@@ -118,7 +122,7 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         answers.Remove("refused-click");
         answers.ShouldBe(new Answers
         {
-            ["ids-again"] = "yes (again-1)",
+            ["ids-again"] = "yes",
             ["cost-fee"] = "no",
             ["resends"] = "yes",
             ["pace-scope"] = "address",
@@ -175,6 +179,73 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         HomologationDesk.AnswerOf(settled, "largest-page").ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("id")]
+    [InlineData("sip")]
+    public async Task A_Click_Whose_Phone_Is_Written_In_Another_Form_Is_Told_All_The_Same(string phoneForm)
+    {
+        await House.Desk.Desk.SetAsync("shape", new { clickLegs = "two", phoneForm });
+        var run = await House.BeginAsync();
+        var (status, body) = await House.DoAsync(
+            run, "click-agent-first", new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
+        status.ShouldBe(202, body?.ToJsonString());
+        await House.PassedAsync(run, "click-agent-first");
+        (await AnswersAsync(run)).ShouldBe(new Answers { ["click-ids"] = "two", ["agent-leg-type"] = "internal" });
+    }
+
+    [Fact]
+    public async Task A_Click_That_Nobody_Answers_Is_Settled_And_Says_What_To_Look_At()
+    {
+        await House.Desk.Desk.SetAsync("shape", new { clickLegs = "two" });
+        await House.Desk.Desk.SetAsync("click", new { firstAnswers = false, firstRingSeconds = 0 });
+        var run = await House.BeginAsync();
+        var (status, body) = await House.DoAsync(
+            run, "click-agent-first", new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
+        status.ShouldBe(202, body?.ToJsonString());
+
+        var settled = await House.SettledAsync(run, "click-agent-first");
+        ((string?)settled["state"], settled["answers"]).ShouldBe(("open", null));
+        settled["advice"]!.ToString().ShouldContain("PCMA");
+    }
+
+    [Fact]
+    public async Task Calls_Under_Way_And_Another_Encoding_Of_The_Records_Are_Told()
+    {
+        await House.Desk.Desk.SetAsync("shape", new { recordsHaveLive = true, recordEncoding = "latin1" });
+        var run = await House.BeginAsync();
+        await WatchAsync(
+            run,
+            ["records-live"],
+            new { from = "1001", to = "88887777", type = "out", ringSeconds = 0, talkSeconds = 8, answered = true });
+        await House.StartAsync(run, "records-shape");
+        await House.PassedAsync(run, "records-shape");
+        (await AnswersAsync(run)).ShouldBe(new Answers
+        {
+            ["records-live"] = "yes",
+            ["records-shape"] = "array",
+            ["records-encoding"] = "ISO-8859-1",
+        });
+    }
+
+    [Fact]
+    public async Task A_Record_Behind_The_First_Page_Is_Found()
+    {
+        await using var house = new HomologationDesk(
+            await RecordDesk.StartAsync(TestStorage.Sqlite, "--CallMyWay:Accounts:0:RecordsPage", "2"));
+        for (var minutes = 50; minutes > 0; minutes -= 10)
+        {
+            await house.Desk.CallAsync(new { from = "22334455", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 9, answered = true, notify = false, at = DateTime.UtcNow.AddMinutes(-minutes).ToString("o") });
+        }
+
+        var run = await house.BeginAsync();
+        await house.StartAsync(run, "records-delay");
+        await house.StartAsync(run, "record-equals-events");
+        await house.Desk.CallAsync(CallTo("1001", talkSeconds: 1));
+
+        await house.PassedAsync(run, "records-delay");
+        await house.PassedAsync(run, "record-equals-events");
+    }
+
     [Fact]
     public async Task A_Refusal_Of_Status_200_Is_Told_As_It_Came()
     {
@@ -193,9 +264,9 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
     private static object CallTo(string phone, int talkSeconds, string? callId = null) =>
         new { callId, from = "22334455", to = phone, type = "in", ringSeconds = 0, talkSeconds, answered = true };
 
-    private async Task WatchAsync(string run, string[] codes, object call)
+    private async Task WatchAsync(string run, string[] codes, object call, params string[] alsoStarted)
     {
-        foreach (var code in codes)
+        foreach (var code in codes.Concat(alsoStarted))
         {
             await House.StartAsync(run, code);
         }

@@ -211,6 +211,33 @@ public abstract class HomologationTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Press_That_Is_Sent_Again_Dials_Once_Also_When_The_Case_Is_Decided_Or_Opened_Again()
+    {
+        var run = await House.BeginAsync();
+        await House.Desk.Desk.PostAsync("calls", new { from = "22334455", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 60, answered = true });
+        var press = new { @do = "start", confirmed = true, number = "88887777", endpointId = "1001", key = "press-1" };
+        var (status, body) = await House.DoAsync(run, "busy-agent", press);
+        status.ShouldBe(200, body?.ToJsonString());
+        await House.PassedAsync(run, "busy-agent");
+
+        (await House.DoAsync(run, "busy-agent", press)).Status.ShouldBe(200);
+        (await House.DoAsync(run, "busy-agent", press with { key = "press-2" })).Status.ShouldBe(409, "it is decided");
+        (await House.DoAsync(run, "busy-agent", press with { key = new string('k', 201) })).Status.ShouldBe(400);
+        (await House.DoAsync(run, "busy-agent", new { @do = "reopen", note = "Otra vez." })).Status.ShouldBe(200);
+        (await House.DoAsync(run, "busy-agent", press)).Status.ShouldBe(200);
+        (await ClicksAsync()).ShouldBe(1);
+
+        (await House.DoAsync(run, "busy-agent", press with { key = "press-2" })).Status.ShouldBe(200);
+        (await House.PassedAsync(run, "busy-agent"))["note"]!.ToString().ShouldBe("Otra vez.");
+        (await ClicksAsync()).ShouldBe(2);
+        (await House.DoAsync(run, "busy-agent", new { @do = "reopen" })).Status.ShouldBe(200);
+        (await House.CaseAsync(run, "busy-agent"))["note"]!.ToString().ShouldBe("Otra vez.", "the tester wrote it");
+
+        async Task<int> ClicksAsync() => System.Text.Json.Nodes.JsonNode.Parse(
+            await House.Desk.Desk.Operator.GetStringAsync("/simulator/clicks"))!["items"]!.AsArray().Count;
+    }
+
+    [SkippableFact]
     public async Task Nothing_Is_Dialled_Without_A_Confirmation_And_No_Short_Code()
     {
         var run = await House.BeginAsync();

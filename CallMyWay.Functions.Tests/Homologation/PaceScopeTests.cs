@@ -4,6 +4,7 @@ using CallMyWay.Functions.Homologation;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.CallRecords;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Homologation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Homologation;
@@ -75,12 +76,16 @@ public sealed class PaceScopeTests
         var settled = await house.SettledAsync(run, "pace-scope");
         ((string?)settled["state"], settled["advice"]!.ToString().Contains("dos cuentas", StringComparison.Ordinal))
             .ShouldBe(("open", true));
-        (await house.DoAsync(run, "pace-scope", new
+        var (status, body) = await house.DoAsync(run, "pace-scope", new
         {
             @do = "decide",
             state = "passed",
             told = new Dictionary<string, string> { ["pace-scope"] = "path" },
-        })).Status.ShouldBe(200);
+        });
+        status.ShouldBe(200, body?.ToJsonString());
+        // The host would not start with it.
+        var question = body!["questions"]!.AsArray().Single(each => (string)each!["question"]! == "pace-scope")!;
+        ((string?)question["answer"], question["setting"]).ShouldBe(("path", null));
     }
 
     [Fact]
@@ -111,10 +116,33 @@ public sealed class PaceScopeTests
         body!["cases"]!.AsArray().Single(each => $"{each!["case"]}" == "click-agent-first")!["state"]!.ToString()
             .ShouldBe("open");
 
-
-
         async Task<System.Text.Json.Nodes.JsonNode> CaseAsync(string code) =>
             (await admin.GetObjectAsync(path))["cases"]!.AsArray().Single(each => $"{each!["case"]}" == code)!;
+    }
+
+    [Fact]
+    public async Task The_Command_Goes_On_With_The_Run_Of_The_First_Account_Where_None_Is_Named()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { Settings = TheirSettings });
+        using var admin = await host.SignInAsync("admin");
+        var (_, first) = await admin.SendJsonAsync(HttpMethod.Post, "/api/homologation", new { account = "8000001" });
+        // The newest ones are another account's, on more than a page.
+        for (var i = 0; i < HomologationStore.MostRuns + 1; i++)
+        {
+            await admin.SendJsonAsync(HttpMethod.Post, "/api/homologation", new { account = "8000009" });
+        }
+
+        (await RunAsync()).ShouldContain($"Going on with the run of {first!["startedAt"]}, account 8000001");
+        (await RunAsync("--account", "8000009")).ShouldContain("account 8000009");
+
+        async Task<string> RunAsync(params string[] arguments)
+        {
+            var output = new StringWriter();
+            // The input ends at the first question.
+            await HomologationCommand.RunAsync(
+                ["--url", admin.BaseAddress!.ToString(), .. arguments], new StringReader("demo\n"), output, output);
+            return output.ToString();
+        }
     }
 
     private static PaceRound Round(double own, double other) =>

@@ -18,6 +18,15 @@ public sealed class RequestCaseTests
     }
 
     [Theory]
+    [InlineData(true, true, "ASCII")]
+    [InlineData(true, false, "UTF-8")]
+    [InlineData(true, null, "UTF-8")]
+    [InlineData(false, false, "ISO-8859-1")]
+    public void The_Encoding_Is_Told_By_Letters_That_Differ(bool isUtf8, bool? isAscii, string encoding) =>
+        RequestCases.Evaluate("records-shape", [Answer(Call("1", 0)) with { IsUtf8 = isUtf8, IsAscii = isAscii }])
+            .Answers[1].Value.ShouldBe(encoding);
+
+    [Theory]
     [InlineData(0, 10, 20, "oldestFirst")]
     [InlineData(20, 10, 0, "newestFirst")]
     [InlineData(10, 0, 20, "none")]
@@ -49,14 +58,35 @@ public sealed class RequestCaseTests
             .State.ShouldBe(CaseState.Open);
 
     [Fact]
-    public void An_Id_Of_Two_Times_Is_Used_Again()
+    public void An_Id_Of_Two_Calls_Is_Used_Again()
     {
-        RequestCases.Evaluate("ids-again", [Answer(Call("1", 0), Call("2", 5), Call("1", 9))])
-            .Answers.ShouldBe([new("ids-again", "yes (1)")]);
+        IdsAgain(Call("1", 0), Call("2", 5), Call("1", 40)).ShouldBe("Yes (1)");
+        IdsAgain(
+            Call("1", 0) with { Ani = "88887777", DnisUser = "8000001" },
+            Call("1", 5) with { Ani = "22334455", DnisUser = "8000002" }).ShouldBe("Yes (1)");
         // The same call listed twice is no other call.
-        RequestCases.Evaluate("ids-again", [Answer(Call("1", 0), Call("2", 5), Call("1", 0))])
-            .Answers.ShouldBe([new("ids-again", "no (3)")]);
+        IdsAgain(Call("1", 0), Call("2", 5), Call("1", 0)).ShouldBe("No (3 records were looked at)");
     }
+
+    [Fact]
+    public void The_Legs_Of_A_Call_Do_Not_Use_Its_Id_Again()
+    {
+        // Hunted: the second phone rings after the first.
+        IdsAgain(
+            Call("1", 0) with { Ani = "88887777", DnisUser = "8000001", ConnectTime = null, Duration = 0 },
+            Call("1", 1) with { Ani = "88887777", DnisUser = "8000002" }).ShouldBe("No (2 records were looked at)");
+        // Transferred after an hour.
+        IdsAgain(
+            Call("1", 0, 3600) with { Ani = "88887777", DnisUser = "8000001" },
+            Call("1", 60) with { Ani = "88887777", DnisUser = "8000002" }).ShouldBe("No (2 records were looked at)");
+        // Forwarded to a mobile.
+        IdsAgain(
+            Call("1", 0) with { Ani = "88887777", DnisUser = "8000001" },
+            Call("1", 1) with { Dnis = "83334444", AniUser = "8000001" }).ShouldBe("No (2 records were looked at)");
+    }
+
+    private static string IdsAgain(params CallRecord[] records) =>
+        AnswerWords.Of(RequestCases.Evaluate("ids-again", [Answer(records)]).Answers.ShouldHaveSingleItem()).En;
 
     [Theory]
     [InlineData(true, true, "detect", "included")]
@@ -84,10 +114,33 @@ public sealed class RequestCaseTests
     [InlineData(3, 0, ">= 3", null)]
     public void What_Is_Behind_The_First_Page_Was_Held_Back(int first, int behind, string page, string? setting)
     {
-        var asked = new[] { Answer() with { Count = first, Take = 1000 }, Answer() with { Count = behind } };
-        RequestCases.Evaluate("records-page", asked).Answers.ShouldBe([new("largest-page", page, setting)]);
+        var asked = new List<Asked> { Answer() with { Count = first, Take = 1000 }, Answer() with { Count = behind } };
         RequestCases.Next("records-page", Noon, asked[..1])!.Skip.ShouldBe(first);
+        if (RequestCases.Next("records-page", Noon, asked) is { } again)
+        {
+            (again.Skip, again.Take, again.To).ShouldBe((0, 1000, asked[0].To));
+            RequestCases.Evaluate("records-page", asked).State.ShouldBe(CaseState.Open);
+            asked.Add(asked[0]);
+        }
+
+        RequestCases.Evaluate("records-page", asked).Answers.ShouldBe([new("largest-page", page, setting)]);
         RequestCases.Next("records-page", Noon, asked).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_Record_That_Came_Meanwhile_Was_Not_Held_Back()
+    {
+        var (one, two, came) = (Call("1", 0), Call("2", 5), Call("3", 9));
+        // The oldest first, and then the newest first.
+        RequestCases.Evaluate("records-page", [Page(one, two), Page(came), Page(one, two, came)])
+            .ShouldSatisfyAllConditions(
+                verdict => verdict.State.ShouldBe(CaseState.Open), verdict => verdict.Answers.ShouldBeEmpty());
+        RequestCases.Evaluate("records-page", [Page(one), Page(one), Page(came, one)])
+            .ShouldSatisfyAllConditions(
+                verdict => verdict.State.ShouldBe(CaseState.Open), verdict => verdict.Answers.ShouldBeEmpty());
+        RequestCases.Evaluate("records-page", [Page(one), Page(one), Page(one)]).State.ShouldBe(CaseState.Failed);
+
+        static Asked Page(params CallRecord[] records) => Answer(records) with { Take = 1000 };
     }
 
     [Fact]

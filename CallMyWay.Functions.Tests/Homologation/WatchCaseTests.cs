@@ -60,6 +60,10 @@ public sealed class WatchCaseTests
         Answers("ring-group", [Start("1", 0), End("1", 9)]).ShouldBe([new("start-per", "call")]);
         Answers("ring-group", [Start("1", 0), Start("2", 0, "1002"), End("1", 9)])
             .ShouldBe([new("start-per", "callIdPerEndpoint")]);
+        // A call that began before the watch ends first.
+        Answers("ring-group", [End("0", 1), Start("1", 2), Start("1", 2, "1002"), End("1", 9)])
+            .ShouldBe([new("start-per", "endpoint")]);
+        Verdict("ring-group", [End("0", 1)]).State.ShouldBe(CaseState.Open);
     }
 
     [Theory]
@@ -86,6 +90,39 @@ public sealed class WatchCaseTests
         answers.ShouldContain(new CaseAnswer("account-id", "8000001"));
     }
 
+    [Fact]
+    public void The_Record_Of_The_Call_Before_Is_Not_This_Calls()
+    {
+        List<Notice> notices = [Start("1", 0), End("1", 10, connected: 4) with { Duration = 6, Cost = 30 }];
+        var before = Record("0", 20, at: 5);
+        before = before with { Record = before.Record with { DetectTime = before.Record.DetectTime!.Value.AddSeconds(-60) } };
+        foreach (var code in new[] { "records-delay", "identifiers", "record-equals-events" })
+        {
+            Verdict(code, notices, before).State.ShouldBe(CaseState.Open, code);
+        }
+
+        var own = Record("1", 6, at: 45);
+        own = own with { Record = own.Record with { Cost = 30 } };
+        Answers("records-delay", notices, before, own).ShouldBe([new("records-delay", "20-35 s")]);
+        Answers("identifiers", notices, before, own).ShouldContain(new CaseAnswer("call-id", "same"));
+        Verdict("record-equals-events", notices, before, own).State.ShouldBe(CaseState.Passed);
+        Answers("records-live", [Start("1", 0), End("1", 60, connected: 4)], before)
+            .ShouldBe([new("records-live", "no")]);
+    }
+
+    [Fact]
+    public void A_Record_With_The_Id_Of_Another_Known_Call_Is_That_Calls()
+    {
+        // A second later the same mobile called again, and only the id tells them apart.
+        var evidence = new WatchEvidence("8000001", "America/Costa_Rica", Began.AddMinutes(5), [End("1", 10, connected: 4)])
+        {
+            Records = [Record("21", 6)],
+            AskedAt = [Began.AddSeconds(62)],
+        };
+        WatchCases.Evaluate("identifiers", evidence).Answers.ShouldContain(new CaseAnswer("call-id", "prefix 2", "2"));
+        WatchCases.Evaluate("identifiers", evidence with { OtherCallIds = ["21"] }).State.ShouldBe(CaseState.Open);
+    }
+
     [Theory]
     [InlineData(6, 30, CaseState.Passed)]
     [InlineData(9, 30, CaseState.Failed)]
@@ -98,6 +135,36 @@ public sealed class WatchCaseTests
             [End("1", 10, connected: 4) with { Duration = 6, Cost = 30 }],
             record with { Record = record.Record with { Cost = cost } }).State.ShouldBe(state);
     }
+
+    [Fact]
+    public void Only_The_Phone_That_Was_Connected_Is_Compared_With_The_Record()
+    {
+        // The group's other phone stops ringing when this one answers.
+        List<Notice> notices =
+        [
+            Start("1", 0),
+            Start("1", 0, "1002"),
+            End("1", 4) with { EndpointId = "1002", Duration = 0 },
+            End("1", 34, connected: 4) with { Duration = 30, Cost = 30 },
+        ];
+        var record = Record("1", 30);
+        record = record with { Record = record.Record with { Cost = 30 } };
+        Verdict("record-equals-events", notices, record).State.ShouldBe(CaseState.Passed);
+        Answers("records-delay", notices, record).ShouldBe([new("records-delay", "0-28 s")]);
+
+        // The other phone may have a record of its own under the call's id.
+        var connected = record with { Record = record.Record with { ConnectTime = new DateTime(2026, 5, 4, 12, 0, 4) } };
+        Verdict("record-equals-events", notices, Record("1", 0), connected).State.ShouldBe(CaseState.Passed);
+        // While the call goes on its record has no duration.
+        Verdict("record-equals-events", [.. notices[..3], End("1", 90, connected: 4) with { Duration = 86 }], Record("1", 0))
+            .State.ShouldBe(CaseState.Open);
+    }
+
+    [Theory]
+    [InlineData("record-equals-events")]
+    [InlineData("records-delay")]
+    public void A_Call_That_Nobody_Answered_Is_No_Evidence_Of_Its_Record(string code) =>
+        Verdict(code, [Start("1", 0), End("1", 10) with { Duration = 0 }], Record("1", 0)).State.ShouldBe(CaseState.Open);
 
     [Fact]
     public void A_Record_Before_The_End_Shows_Calls_Under_Way()
@@ -118,7 +185,7 @@ public sealed class WatchCaseTests
             Start("1", 0) with { Type = CallDirection.Internal, DialId = "d" },
             Start(second, 2, "x") with { DialId = "d" },
             End("1", 10, connected: 4) with { DialId = "d" },
-            End(second, 10, connected: 4) with { DialId = "d" },
+            End(second, 10, connected: 4) with { DialId = "d", IsContact = true },
         ];
         Answers("click-agent-first", notices).ShouldBe([new("click-ids", answer), new("agent-leg-type", "internal")]);
         // Another call of the time is not the click's.
@@ -133,11 +200,49 @@ public sealed class WatchCaseTests
     }
 
     [Theory]
-    [InlineData(0, "America/Costa_Rica")]
-    [InlineData(-6, "-6 h (America/Costa_Rica)")]
-    public void The_Zone_Is_Told_By_When_A_Notification_Came(int hours, string zone) =>
-        Answers("webhook-reachable", [Start("1", 0) with { DetectedAt = Began.AddHours(hours) }])
-            .ShouldBe([new("time-zone", zone)]);
+    [InlineData("click-agent-first", "1", null, null)]
+    [InlineData("click-agent-first", "2", 4, null)]
+    [InlineData("click-contact-first", "1", null, null)]
+    [InlineData("click-agent-first", null, null, null)]
+    [InlineData("click-agent-first", null, 4, null)]
+    public void A_Click_That_The_Contact_Did_Not_Answer_Tells_Nothing(
+        string code, string? contactLeg, int? agentConnected, int? contactConnected)
+    {
+        List<Notice> notices = [Start("1", 0) with { DialId = "d" }, End("1", 10, agentConnected) with { DialId = "d" }];
+        if (contactLeg is not null)
+        {
+            notices.Add(End(contactLeg, 10, contactConnected) with { DialId = "d", IsContact = true });
+        }
+
+        var verdict = Verdict(code, notices);
+        (verdict.State, verdict.IsOver, verdict.Answers.Count).ShouldBe((CaseState.Open, true, 0));
+        verdict.Advice!.Value.En.ShouldContain("PCMA");
+    }
+
+    [Theory]
+    [InlineData(0, "America/Costa_Rica", "America/Costa_Rica", CaseState.Passed, null)]
+    // Times in UTC, read as Costa Rica's.
+    [InlineData(6, "America/Costa_Rica", "+6 h (America/Costa_Rica)", CaseState.Failed, "Etc/UTC")]
+    [InlineData(-6, "Etc/UTC", "-6 h (Etc/UTC)", CaseState.Failed, "America/Costa_Rica")]
+    // Several zones have the offset, and an offset of no zone is a wrong clock.
+    [InlineData(1, "America/Costa_Rica", "+1 h (America/Costa_Rica)", CaseState.Failed, null)]
+    [InlineData(0.5, "America/Costa_Rica", "+0.5 h (America/Costa_Rica)", CaseState.Failed, null)]
+    public void The_Zone_Is_Told_By_When_A_Notification_Came(
+        double hours, string read, string answer, CaseState state, string? setting)
+    {
+        var notice = Start("1", 0) with { DetectedAt = Began.AddHours(hours) };
+        var verdict = WatchCases.Evaluate(
+            "webhook-reachable", new WatchEvidence("8000001", read, Began.AddMinutes(5), [notice]));
+        verdict.State.ShouldBe(state);
+        verdict.Answers.ShouldBe([new("time-zone", answer, setting)]);
+        (verdict.Advice is null).ShouldBe(state == CaseState.Passed);
+        verdict.Seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_Notification_That_Came_Late_Does_Not_Make_Another_Zone() =>
+        Answers("webhook-reachable", [Start("0", 3600), Start("1", 0)])
+            .ShouldBe([new("time-zone", "America/Costa_Rica")]);
 
     [Fact]
     public void Evidence_That_Is_Too_Long_Is_Cut_And_Says_So()

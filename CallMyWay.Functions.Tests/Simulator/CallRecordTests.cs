@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Simulator;
 
@@ -127,6 +128,42 @@ public sealed class CallRecordTests
         ((string)wrapped["cdrs"]![0]!["callid"]!).ShouldBe("cdr-x");
         refused.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await refused.Content.ReadAsStringAsync()).ShouldStartWith("ERROR");
+    }
+
+    [Theory]
+    [InlineData("Utf8", "Costa Rica - M\u00c3\u00b3vil")]
+    [InlineData("Latin1", "Costa Rica - M\u00f3vil")]
+    [InlineData("Escaped", "Costa Rica - M\\u00F3vil")]
+    public async Task Records_Can_Be_In_Another_Encoding(string encoding, string asLatin1)
+    {
+        await using var simulator = await RunningSimulator.StartAsync(
+            null, "--QuerySeconds", "0", "--Shape:RecordEncoding", encoding);
+        await simulator.PlayAsync(new { from = "1001", to = "88887777", type = "out", ringSeconds = 0, talkSeconds = 0 });
+
+        var bytes = await simulator.Http.GetByteArrayAsync("/getCdrs.php?username=8000001&password=demo&recent=1");
+
+        System.Text.Encoding.Latin1.GetString(bytes).ShouldContain(asLatin1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Calls_Under_Way_Can_Be_Among_The_Records(bool have)
+    {
+        await using var simulator = await RunningSimulator.StartAsync(
+            null, "--QuerySeconds", "0", "--Shape:RecordsHaveLive", $"{have}", "--Shape:RecordDelaySeconds", "1000");
+        await simulator.PostAsync(
+            "/simulator/calls", new { callId = "live", from = "88887777", to = "1001", ringSeconds = 0, talkSeconds = 600 });
+        string[] expected = have ? ["live 0"] : [];
+        await Eventually.TrueAsync(async () => (await SeenAsync()).SequenceEqual(expected));
+
+        // What was there stays there when the call is over.
+        (await simulator.Http.PostAsync("/simulator/hangup/live", null)).IsSuccessStatusCode.ShouldBeTrue();
+        await Eventually.TrueAsync(async () => (await simulator.Http.GetStringAsync("/simulator/calls")).Contains("ended", StringComparison.Ordinal));
+        (await SeenAsync()).Length.ShouldBe(expected.Length);
+
+        async Task<string[]> SeenAsync() =>
+            [.. (await simulator.RecordsAsync("recent=1")).Select(record => $"{record!["callid"]} {record["duration"]}")];
     }
 
     [Theory]

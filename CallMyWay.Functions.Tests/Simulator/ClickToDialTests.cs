@@ -38,6 +38,23 @@ public sealed class ClickToDialTests
         (await simulator.RecordsAsync("recent=1")).Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("number", "40001001")]
+    [InlineData("id", "1001")]
+    [InlineData("sip", "sip:1001@pbx.callmyway.example")]
+    public async Task The_Phones_Of_A_Click_Have_The_Form_Of_The_Shape(string form, string phone)
+    {
+        await using var simulator = await RunningSimulator.StartAsync(null, Instant);
+        await simulator.PutAsync("/simulator/shape", new { clickLegs = "two", phoneForm = form });
+
+        using var response = await simulator.ClickAsync("1001", "88887777");
+        await simulator.SettledAsync();
+
+        simulator.Notifications.Where(each => (string?)each["action"] == "callStart")
+            .Select(each => $"{each["data"]!["ani"]} {each["data"]!["dnis"]}")
+            .ShouldBe([$"88887777 {phone}", $"{phone} 88887777"]);
+    }
+
     [Fact]
     public void The_Latest_Clicks_Are_Kept_And_Earlier_Ones_Are_Not()
     {

@@ -42,18 +42,23 @@ public sealed class CaseEvidence(
             Now = now,
         };
         var page = await index.ListAsync(filter, new PageRequest(Looked, null), cancellationToken);
+        List<Call> calls = [.. page.Items.Where(call => call.Account == account.Username)];
         return new WatchEvidence(
             account.Username,
             account.TimeZone.Id,
             now,
             [
-                .. page.Items.Where(call => call.Account == account.Username)
-                    .SelectMany(call => Notice.Of(call, work.Since)).OrderBy(notice => notice.At)
+                .. calls.SelectMany(call => Notice.Of(call, work.Since)).OrderBy(notice => notice.At)
                     .Select(notice => latest.Find(notice.At, notice.Mark) is { } body
                         ? notice with { Raw = masked(body) }
                         : notice),
             ])
         {
+            OtherCallIds =
+            [
+                .. calls.Where(call => !Notice.Of(call, work.Since).Any())
+                    .SelectMany(call => call.Facts.Notifications.Select(fact => fact.CallId)).Distinct(),
+            ],
             Records = work.Records,
             AskedAt = work.AskedAt,
             DialId = work.DialId,

@@ -306,5 +306,9 @@ public static class Catalogue
         },
     ];
 
+    /// <summary>What a tester can choose as the answer to a question; null where this is no such value.</summary>
+    public static AskChoice? ChoiceOf(string question, string value) => All.SelectMany(test => test.Asks)
+        .FirstOrDefault(ask => ask.Key == question)?.Choices.FirstOrDefault(choice => choice.Value == value);
+
     public static HomologationCase? Find(string code) => All.FirstOrDefault(each => each.Code == code);
 }

@@ -25,6 +25,9 @@ public sealed record Asked(
     /// <summary>The most records of an answer that are kept as evidence.</summary>
     public const int MostKept = 200;
 
+    /// <summary>True where its bytes are the same in all encodings; null where an earlier release asked.</summary>
+    public bool? IsAscii { get; init; }
+
     /// <summary>The first of them, in the operator's order.</summary>
     public IReadOnlyList<CallRecord> Records { get; init; } = [];
 
@@ -40,6 +43,7 @@ public sealed record Asked(
         answer.IsUtf8,
         answer.Reading?.Count ?? 0)
     {
+        IsAscii = answer.IsAscii,
         Records = [.. (answer.Reading?.Records ?? []).Take(MostKept)],
     };
 }
@@ -74,6 +78,9 @@ public sealed record Notice(DateTimeOffset At, CallAction Action, string CallId)
     /// <summary>The click that the call is of.</summary>
     public string? DialId { get; init; }
 
+    /// <summary>True where it is of the click's leg to the contact.</summary>
+    public bool IsContact { get; init; }
+
     /// <summary>By what it is known in the facts of its call.</summary>
     public string Mark { get; init; } = "";
 
@@ -98,6 +105,7 @@ public sealed record Notice(DateTimeOffset At, CallAction Action, string CallId)
             Type = fact.Type,
             Match = call.Match,
             DialId = call.DialId,
+            IsContact = call.Facts.Dial?.Legs.Any(leg => leg.IsContact && leg.CallId == fact.CallId) == true,
             Mark = fact.Mark,
         };
 }
@@ -113,6 +121,9 @@ public sealed record SeenRecord(DateTimeOffset FirstAt, CallRecord Record);
 public sealed record WatchEvidence(
     string Account, string TimeZone, DateTimeOffset Now, IReadOnlyList<Notice> Notices)
 {
+    /// <summary>The ids of the account's calls that are known beside those of the notifications.</summary>
+    public IReadOnlyList<string> OtherCallIds { get; init; } = [];
+
     /// <summary>Those of the calls that were notified.</summary>
     public IReadOnlyList<SeenRecord> Records { get; init; } = [];
 
@@ -139,7 +150,14 @@ public sealed record HomologationWork(string RunId, string Case, DateTimeOffset 
 
     public IReadOnlyList<SeenRecord> Records { get; init; } = [];
 
+    /// <summary>When it was begun to ask for all records of the time, each time.</summary>
     public IReadOnlyList<DateTimeOffset> AskedAt { get; init; } = [];
+
+    /// <summary>The records that are passed over by the next request; none where it is the first of a round.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>When the first request of the round was answered; null before it.</summary>
+    public DateTimeOffset? RoundAt { get; init; }
 
     public string? DialId { get; init; }
 

@@ -22,6 +22,7 @@ public sealed record RunInput(string? Account);
 /// <param name="EndpointId">The phone that a click calls from.</param>
 /// <param name="Told">What the tester saw, by the keys of the case's questions.</param>
 /// <param name="State">What the tester decides: <c>passed</c> or <c>failed</c>.</param>
+/// <param name="Key">One for each press that starts a case: where it comes again, nothing is dialled again.</param>
 public sealed record CaseInput(
     string? Do,
     bool? Confirmed,
@@ -29,7 +30,8 @@ public sealed record CaseInput(
     string? EndpointId,
     IReadOnlyDictionary<string, string?>? Told,
     string? State,
-    string? Note);
+    string? Note,
+    string? Key = null);
 
 /// <summary>The homologation: looks at what the operator really does, case by case, before going live.</summary>
 [Tags("Administration")]
@@ -46,6 +48,8 @@ public sealed class HomologationFunctions(
     TimeProvider clock)
 {
     private const int LongestText = 2000;
+
+    private const int LongestKey = 200;
 
     internal static readonly Phrase NotNow = new("Ahora no se puede", "Not now");
 
@@ -180,7 +184,13 @@ public sealed class HomologationFunctions(
             "stop" => await StopAsync(request, run, test, cancellationToken),
             "decide" => await DecideAsync(request, run, test, input, cancellationToken),
             "skip" => await SetAsync(request, run, test, input, Result(request, CaseState.Skipped), cancellationToken),
-            "reopen" => await SetAsync(request, run, test, input, _ => new CaseResult(), cancellationToken),
+            "reopen" => await SetAsync(
+                request,
+                run,
+                test,
+                input,
+                before => new CaseResult { Note = before.Note, Key = before.Key },
+                cancellationToken),
             _ => request.Invalid(new FieldErrors().Add(
                 "do", "Elija start, stop, decide, skip o reopen.", "Choose start, stop, decide, skip or reopen.")),
         };
@@ -204,6 +214,19 @@ public sealed class HomologationFunctions(
                 "The account is no longer in the settings, or has no password."));
         }
 
+        var key = PlainText.Trimmed(input.Key);
+        if (key?.Length > LongestKey)
+        {
+            errors.Add(
+                "key",
+                $"La clave del clic puede tener hasta {LongestKey} caracteres.",
+                $"The key of a press can have {LongestKey} characters at most.");
+        }
+        else if (run.Of(test.Code).IsOf(key))
+        {
+            return TypedResults.Ok(Views(request).Of(run));
+        }
+
         var (phone, number) = test.Kind == CaseKind.Dial
             ? await CheckDialAsync(input, account, errors, cancellationToken)
             : (null, null);
@@ -218,7 +241,7 @@ public sealed class HomologationFunctions(
             run,
             test,
             "start",
-            version => runner.TakeAsync(run.Run, test, phone?.EndpointId, version, cancellationToken));
+            version => runner.TakeAsync(run.Run, test, phone?.EndpointId, key, version, cancellationToken));
         if (!taken.IsOfVersion)
         {
             return request.Changed();
@@ -226,8 +249,7 @@ public sealed class HomologationFunctions(
 
         if (taken.After is not { Work: { } work })
         {
-            return request.Problem(StatusCodes.Status409Conflict, NotNow, new(
-                "Esta prueba ya está en marcha.", "This case is under way already."));
+            return await NotTakenAsync(request, run, test, key);
         }
 
         string? dialId = null;
@@ -256,6 +278,21 @@ public sealed class HomologationFunctions(
             work.JobId,
             verdict,
             CancellationToken.None);
+    }
+
+    /// <summary>Of two requests of one press, the later one too is answered with what became of it.</summary>
+    private async Task<IResult> NotTakenAsync(
+        HttpRequest request, RunState run, HomologationCase test, string? key)
+    {
+        var now = await store.GetAsync(run.Run.RunId, CancellationToken.None) ?? run;
+        var its = now.Of(test.Code);
+        return its.IsOf(key)
+            ? TypedResults.Ok(Views(request).Of(now))
+            : request.Problem(StatusCodes.Status409Conflict, NotNow, its.State == CaseState.Open
+                ? new("Esta prueba ya está en marcha.", "This case is under way already.")
+                : new(
+                    "Esta prueba ya está decidida. Ábrala de nuevo para repetirla.",
+                    "This case is decided already. Open it again to repeat it."));
     }
 
     private async Task<(Mapping? Phone, PhoneNumber? Number)> CheckDialAsync(
@@ -342,7 +379,7 @@ public sealed class HomologationFunctions(
                 continue;
             }
 
-            told.Add(new CaseAnswer(key, text, Questions.Find(key)?.Setting is null ? null : text));
+            told.Add(new CaseAnswer(key, text, Questions.Find(key)?.SettingOf(text)));
         }
 
         return errors.Any

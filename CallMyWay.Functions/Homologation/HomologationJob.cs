@@ -26,6 +26,9 @@ public sealed class HomologationJob(
 
     private static readonly TimeSpan Around = TimeSpan.FromHours(1);
 
+    /// <summary>So many records of the time around a watched call are looked through.</summary>
+    private const int MostOfRound = 2000;
+
     public string Kind => Name;
 
     public async Task<JobStep> RunAsync(Job job, CancellationToken cancellationToken)
@@ -148,7 +151,7 @@ public sealed class HomologationJob(
         }
 
         var verdict = await evidence.EvaluateAsync(work, account, cancellationToken);
-        if (verdict.State != CaseState.Open || clock.GetUtcNow() >= work.Until)
+        if (verdict.State != CaseState.Open || verdict.IsOver || clock.GetUtcNow() >= work.Until)
         {
             await runner.SettleAsync(work, job.JobId, verdict, cancellationToken);
             return JobStep.Done(job with { Payload = work.ToJson() });
@@ -162,34 +165,46 @@ public sealed class HomologationJob(
         return JobStep.GoOn(job with { Payload = work.ToJson() }, Look);
     }
 
+    /// <summary>Asks for one page: where the time has more records than that, the next is asked for in the next step.</summary>
     private async Task<HomologationWork> AskAsync(
         HomologationWork work, Account account, WatchEvidence seen, CancellationToken cancellationToken)
     {
         var query = RecordsQuery.Exactly(
             account.LocalTime(work.Since - Around),
             account.LocalTime(clock.GetUtcNow() + Around),
-            0,
-            Asked.MostKept);
+            work.Skip,
+            Math.Min(Asked.MostKept, account.RecordsPage));
         if (await paced.AskIfFreeAsync(account, query, cancellationToken) is not { Result: RecordsResult.Read } answer)
         {
             return work;
         }
 
         var now = clock.GetUtcNow();
+        var since = work.RoundAt ?? now;
+        List<SeenRecord> page =
+        [
+            .. answer.Reading!.Records
+                .Where(record => seen.Notices.Any(notice => WatchCases.IsOf(record, notice, seen)))
+                .Select(record => new SeenRecord(now, record)),
+        ];
+        // An operator that ignores where a page begins would never answer the last one.
+        var isLast = answer.Reading.Count < query.Take || work.Skip + answer.Reading.Count >= MostOfRound;
         return work with
         {
-            AskedAt = [.. work.AskedAt.TakeLast(Asked.MostKept), now],
+            AskedAt = isLast ? [.. work.AskedAt.TakeLast(Asked.MostKept), since] : work.AskedAt,
+            Skip = isLast ? 0 : work.Skip + answer.Reading.Count,
+            RoundAt = isLast ? null : since,
             // The last that it says of a call: while that goes on, its duration is 0.
             Records =
             [
-                .. answer.Reading!.Records
-                    .Where(record => seen.Notices.Any(notice => WatchCases.IsOf(record, notice, seen.TimeZone)))
-                    .Select(record => work.Records.FirstOrDefault(
-                        known => known.Record.RecordId == record.RecordId
-                            && known.Record.DetectTime == record.DetectTime) is { } known
-                        ? known with { Record = record }
-                        : new SeenRecord(now, record)),
+                .. page.Select(record => work.Records.FirstOrDefault(known => AreSame(known, record)) is { } known
+                    ? known with { Record = record.Record }
+                    : record),
+                .. work.Records.Where(known => !page.Exists(record => AreSame(known, record))),
             ],
         };
+
+        static bool AreSame(SeenRecord one, SeenRecord other) =>
+            one.Record.RecordId == other.Record.RecordId && one.Record.DetectTime == other.Record.DetectTime;
     }
 }

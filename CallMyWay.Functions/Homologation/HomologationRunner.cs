@@ -19,16 +19,22 @@ public sealed class HomologationRunner(
     private const int LongestRaw = 2000;
 
     /// <summary>
-    /// Takes the case for a new piece of work; null where it has one. What was known of it is forgotten. The row is
-    /// written first: whoever asks twice starts one job, and dials once.
+    /// Takes the case for a new piece of work; null where it has one, is decided, or was started by this key before. What
+    /// was known of it is forgotten. The row is written first: whoever asks twice starts one job, and dials once.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="test">The case.</param>
     /// <param name="endpointId">The phone that a click calls from.</param>
+    /// <param name="key">The key of the press; null where there is none.</param>
     /// <param name="version">The version of the run that it is meant for; null for any.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public Task<CaseChange> TakeAsync(
-        Run run, HomologationCase test, string? endpointId, string? version, CancellationToken cancellationToken)
+        Run run,
+        HomologationCase test,
+        string? endpointId,
+        string? key,
+        string? version,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var work = new CaseWork(
@@ -48,11 +54,9 @@ public sealed class HomologationRunner(
             run.RunId,
             test.Code,
             // The work of a process that ended before its job began is over by its time.
-            before => before.Work is { } other && other.Until > now ? null : new CaseResult
-            {
-                Work = work,
-                Note = before.Note,
-            },
+            before => before.State != CaseState.Open || before.IsOf(key) || (before.Work is { } other && other.Until > now)
+                ? null
+                : new CaseResult { Work = work, Note = before.Note, Key = key },
             cancellationToken,
             version);
     }
@@ -134,31 +138,36 @@ public sealed class HomologationRunner(
     /// <summary>What of a dial is evidence.</summary>
     public static Verdict OfDial(HomologationCase test, Dial dial, DateTimeOffset now)
     {
-        var seen = new Sighting(
-            now,
-            dial.State == DialState.Refused
-                ? new("El operador rechazó el clic", "The operator refused the click")
-                : new("El operador aceptó el clic", "The operator accepted the click"),
-            $"{dial.AnswerStatus}: {dial.Answer}");
-        var isRefused = dial is { State: DialState.Refused, AnswerStatus: not null };
-        return (test.Code == "busy-agent") switch
+        var answer = $"{dial.AnswerStatus}: {dial.Answer}";
+        var isOfBusy = test.Code == "busy-agent";
+        return dial.Problem switch
         {
-            true when isRefused => new Verdict(
-                CaseState.Passed, [new("refused-click", $"{dial.AnswerStatus}: {dial.Answer}")], [seen]),
-            true => Verdict.Failed(
+            null => Verdict.Failed(
                 new(
                     "El clic no se rechazó. Revise que el teléfono esté de verdad en una llamada.",
                     "The click was not refused. Check that the phone is really in a call."),
-                seen),
-            _ => Verdict.Failed(
-                new(
+                new Sighting(now, new("El operador aceptó el clic", "The operator accepted the click"), answer)),
+            DialProblem.OperatorRefused or DialProblem.PhoneBusy => new Verdict(
+                isOfBusy ? CaseState.Passed : CaseState.Failed,
+                [new("refused-click", answer)],
+                [Refused()],
+                isOfBusy ? null : new(
                     "El operador no hizo la llamada. Su respuesta dice por qué.",
-                    "The operator made no call. Its answer says why."),
-                seen) with
-            {
-                Answers = isRefused ? [new("refused-click", $"{dial.AnswerStatus}: {dial.Answer}")] : [],
-            },
+                    "The operator made no call. Its answer says why.")),
+            DialProblem.NotAuthorized => Verdict.Failed(
+                new(
+                    "El operador no acepta los clics de este servidor. Revise con el operador la dirección IP habilitada y la"
+                        + " contraseña de la cuenta.",
+                    "The operator does not accept this server's clicks. Check the enabled address and the account's password"
+                        + " with them."),
+                Refused()),
+            // Whether the operator would have refused is not known.
+            { } problem => Verdict.Open(
+                dial.StoppedBecause ?? DialPhrases.Of(problem), new Sighting(now, DialPhrases.Of(problem))),
         };
+
+        Sighting Refused() =>
+            new(now, new("El operador rechazó el clic", "The operator refused the click"), answer);
     }
 
     /// <summary>As much as is kept; what is left out is said.</summary>

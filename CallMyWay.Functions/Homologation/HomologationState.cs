@@ -52,9 +52,13 @@ public enum WorkKind
 
 /// <summary>An answer to an open question of the operator's document.</summary>
 /// <param name="Question">Its code.</param>
-/// <param name="Value">What was found.</param>
+/// <param name="Value">What was found: a code that is the same in each run that finds the same.</param>
 /// <param name="Setting">The value of the question's setting that follows; null where none does.</param>
-public sealed record CaseAnswer(string Question, string Value, string? Setting = null);
+public sealed record CaseAnswer(string Question, string Value, string? Setting = null)
+{
+    /// <summary>What else there is to say, which can be otherwise in each run.</summary>
+    public Phrase? Detail { get; init; }
+}
 
 /// <summary>Something that was seen.</summary>
 /// <param name="At">When.</param>
@@ -86,10 +90,16 @@ public sealed record CaseResult
 
     public string? Note { get; init; }
 
+    /// <summary>The key of the latest press that started it; null where that gave none.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The agent who decided it; null where the evidence did.</summary>
     public string? DecidedBy { get; init; }
 
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>True where this press started it.</summary>
+    public bool IsOf(string? key) => key is not null && key == Key;
 }
 
 /// <summary>What became of a change of a case.</summary>
@@ -114,7 +124,7 @@ public sealed record RunState(Run Run, IReadOnlyDictionary<string, CaseResult> C
 
     /// <summary>The answer to an open question, of the first case that has one; null where there is none.</summary>
     public CaseAnswer? AnswerOf(string question) => Catalogue.All.SelectMany(test => Of(test.Code).Answers)
-        .FirstOrDefault(answer => answer.Question == question);
+        .Where(answer => answer.Question == question).Select(AnswerWords.Today).FirstOrDefault();
 }
 
 /// <summary>What follows from evidence.</summary>
@@ -125,6 +135,9 @@ public sealed record Verdict(
     IReadOnlyList<Sighting> Seen,
     Phrase? Advice = null)
 {
+    /// <summary>True of an open case for which nothing more will come.</summary>
+    public bool IsOver { get; init; }
+
     public static Verdict Open(Phrase advice, params IReadOnlyList<Sighting> seen) =>
         new(CaseState.Open, [], seen, advice);
 

@@ -66,7 +66,9 @@ public sealed record SightingView(DateTimeOffset At, string What, string? Raw);
 public sealed record SettingView(string Name, string Value, string Now, SettingSource Source, string Variable);
 
 /// <summary>An answer to an open question.</summary>
-public sealed record AnswerView(string Question, string Answer, SettingView? Setting);
+/// <param name="Answer">A code that is the same in each language and in each run that finds the same.</param>
+/// <param name="Label">The answer in words.</param>
+public sealed record AnswerView(string Question, string Answer, string Label, SettingView? Setting);
 
 /// <summary>A case of a run.</summary>
 /// <param name="Automatic">True where it needs no hands.</param>
@@ -88,9 +90,11 @@ public sealed record CaseView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] bool Automatic);
 
 /// <summary>An open question, and its answer where there is one.</summary>
+/// <param name="Answer">A code that is the same in each language and in each run that finds the same.</param>
+/// <param name="Label">The answer in words.</param>
 /// <param name="Case">The case that answered it.</param>
 public sealed record QuestionView(
-    string Question, string Title, string? Answer, string? Case, SettingView? Setting);
+    string Question, string Title, string? Answer, string? Label, string? Case, SettingView? Setting);
 
 /// <summary>Shows runs.</summary>
 internal sealed class HomologationViews(Accounts accounts, CallMyWayOptions options, DateTimeOffset now, string language)
@@ -130,8 +134,11 @@ internal sealed class HomologationViews(Accounts accounts, CallMyWayOptions opti
             result.Seen.Count == 0 ? null
                 : [.. result.Seen.Select(seen => new SightingView(seen.At, seen.What.In(language), seen.Raw))],
             result.Answers.Count == 0 ? null
-                : [.. result.Answers.Select(answer => new AnswerView(
-                    answer.Question, answer.Value, SettingOf(run.Run.Account, answer)))],
+                : [.. result.Answers.Select(AnswerWords.Today).Select(answer => new AnswerView(
+                    answer.Question,
+                    answer.Value,
+                    AnswerWords.Of(answer).In(language),
+                    SettingOf(run.Run.Account, answer)))],
             result.Advice?.In(language),
             result.Note,
             result.DecidedBy,
@@ -145,18 +152,20 @@ internal sealed class HomologationViews(Accounts accounts, CallMyWayOptions opti
             from test in Catalogue.All
             from found in run.Of(test.Code).Answers
             where found.Question == question.Code
-            select (found, test.Code)).FirstOrDefault();
+            select (AnswerWords.Today(found), test.Code)).FirstOrDefault();
         return new QuestionView(
             question.Code,
             question.Title.In(language),
             answer?.Value,
+            answer is null ? null : AnswerWords.Of(answer).In(language),
             code,
             answer is null ? null : SettingOf(run.Run.Account, answer));
     }
 
     private SettingView? SettingOf(string account, CaseAnswer answer) =>
-        answer.Setting is { } value
-        && Questions.Find(answer.Question) is { } question
+        Questions.Find(answer.Question) is { } question
+        // Runs of earlier releases have values that the setting can't have.
+        && question.SettingOf(answer.Setting) is { } value
         && SettingOf(account, question) is { } now
             ? new SettingView(now.Name, value, now.Value, now.Source, now.Variable)
             : null;

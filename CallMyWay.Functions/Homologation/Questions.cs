@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Homologation;
@@ -8,7 +9,15 @@ namespace CallMyWay.Functions.Homologation;
 /// The setting that its answer becomes: of an account below <c>CallMyWay:Accounts:{n}:</c>, with a colon first a whole
 /// name; null where the app works with every answer.
 /// </param>
-public sealed record Question(string Code, Phrase Title, string? Setting = null);
+public sealed record Question(string Code, Phrase Title, string? Setting = null)
+{
+    /// <summary>The only values that the setting can have; null where its account tells.</summary>
+    public IReadOnlyList<string>? SettingValues { get; init; }
+
+    /// <summary>The value of the setting that an answer asks for; null where the setting can't have it.</summary>
+    public string? SettingOf(string? answer) =>
+        Setting is null || answer is null || SettingValues?.Contains(answer, StringComparer.Ordinal) == false ? null : answer;
+}
 
 /// <summary>The open questions, in the order of the report.</summary>
 public static class Questions
@@ -27,7 +36,11 @@ public static class Questions
         new("range-end", new("Si un rango incluye su final", "Whether a range includes its end")),
         new("records-delay", new("Cuánto tarda en aparecer un registro", "How long until a record appears")),
         new("records-live", new("Si los registros incluyen llamadas en curso", "Whether calls under way are among the records")),
-        new("pace-scope", new("A qué se aplican los 4 segundos", "What the 4 seconds count for"), ":CallMyWay:PaceBy"),
+        new("pace-scope", new("A qué se aplican los 4 segundos", "What the 4 seconds count for"), ":CallMyWay:PaceBy")
+        {
+            // The app has no pace by path: it asks for records at one path alone.
+            SettingValues = [CallMyWayOptions.PaceByAccount, CallMyWayOptions.PaceByAddress],
+        },
         new("resends", new("Si se repite un aviso sin confirmar", "Whether a notification that is not acked is sent again")),
         new("start-at", new("Cuándo viene callStart", "When callStart comes")),
         new("start-per", new("Avisos de un grupo que timbra a la vez", "Notifications of a ring group")),

@@ -14,6 +14,9 @@ public static class RequestCases
 
     private const int Days = 30;
 
+    /// <summary>No leg of a call waits so long for the next.</summary>
+    private static readonly TimeSpan BetweenCalls = TimeSpan.FromMinutes(30);
+
     private static readonly Phrase TooFew = new(
         "La cuenta no tiene llamadas que lo muestren. Haga las que dicen los pasos y repita la prueba.",
         "The account has no calls that show it. Make those of the steps and repeat the case.");
@@ -34,15 +37,17 @@ public static class RequestCases
         if (asked.Count == 0)
         {
             return RecordsQuery.Exactly(
-                from, to, 0, code is "records-page" or "ids-again" ? HugePage : code is "credentials" or "pace" ? 1 : Asked.MostKept);
+                from, to, 0, code == "records-page" ? HugePage : code is "credentials" or "pace" ? 1 : Asked.MostKept);
         }
 
         return code switch
         {
             "pace" when asked.Count < PaceRequests => RecordsQuery.Exactly(from, to, 0, 1),
-            // The same range again: what came meanwhile would be behind or before it.
             "records-page" when asked is [{ Count: > 0 and < HugePage } first] =>
                 RecordsQuery.Exactly(first.From, first.To, first.Count, 1),
+            // What came meanwhile may be behind the first page, or before it: only a first page that stays tells.
+            "records-page" when asked is [var first, { Count: > 0 }] =>
+                RecordsQuery.Exactly(first.From, first.To, first.Skip, first.Take),
             "records-bounds" => NextOfBounds(asked),
             _ => null,
         };
@@ -102,7 +107,10 @@ public static class RequestCases
         var text = asked.Text.TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
         var shape = text.StartsWith('[') ? "array" : text.StartsWith('{') ? "wrapped" : "other";
         return Passed(
-            seen, new("records-shape", shape), new("records-encoding", asked.IsUtf8 ? "UTF-8" : "ISO-8859-1"));
+            seen,
+            new("records-shape", shape),
+            // Without a letter such as ó nothing tells which encoding it is.
+            new("records-encoding", asked.IsAscii == true ? "ASCII" : asked.IsUtf8 ? "UTF-8" : "ISO-8859-1"));
     }
 
     private static Verdict Page(IReadOnlyList<Asked> asked, IReadOnlyList<Sighting> seen)
@@ -114,8 +122,19 @@ public static class RequestCases
         }
 
         // What is behind the first answer was held back from it, unless it is what that begins with.
-        if (asked is [_, { Count: > 0 } behind])
+        if (asked is [_, { Count: > 0 } behind, ..])
         {
+            if (asked is not [_, _, { } still] || still.Count != first.Count
+                || !still.Records.Select(record => record.Identity())
+                    .SequenceEqual(first.Records.Select(record => record.Identity()), StringComparer.Ordinal))
+            {
+                return Verdict.Open(
+                    new(
+                        "Llegaron registros mientras se consultaba. Repita la prueba cuando nadie esté llamando.",
+                        "Records came in meanwhile. Repeat the case while nobody calls."),
+                    seen);
+            }
+
             if (behind.Records is [var again, ..] && first.Records is [var head, ..] && again.Identity() == head.Identity())
             {
                 return Verdict.Failed(
@@ -209,11 +228,34 @@ public static class RequestCases
     private static Verdict IdsAgain(Asked asked, IReadOnlyList<Sighting> seen)
     {
         var again = asked.Records.GroupBy(record => record.RecordId, StringComparer.Ordinal)
-            .FirstOrDefault(same => same.Select(record => record.DetectTime).Distinct().Count() > 1);
+            .FirstOrDefault(same => AreTwoCalls([.. same.Where(record => record.DetectTime is not null)]));
         return asked.Records.Count < 2 ? Verdict.Open(TooFew, seen)
-            : Passed(seen, new CaseAnswer(
-                "ids-again", again is null ? Invariant($"no ({asked.Records.Count})") : $"yes ({again.Key})"));
+            : Passed(seen, again is null
+                ? new CaseAnswer("ids-again", "no")
+                {
+                    Detail = new(
+                        $"se vieron {asked.Records.Count} registros", $"{asked.Records.Count} records were looked at"),
+                }
+                : new CaseAnswer("ids-again", "yes") { Detail = new(again.Key, again.Key) });
     }
+
+    // Each leg of a call may have a record under the call's id: another phone that it hunted, or was transferred to.
+    private static bool AreTwoCalls(IReadOnlyList<CallRecord> same) => same.Any(one => same.Any(next =>
+        one.DetectTime < next.DetectTime
+        && (next.DetectTime - LastOf(one) > BetweenCalls
+            || (OutsideOf(one) is { } outside && OutsideOf(next) is { } another
+                && outside.Number != another.Number && outside.User != another.User))));
+
+    private static DateTime LastOf(CallRecord record) =>
+        record.ConnectTime?.AddSeconds(record.Duration ?? 0) ?? record.DetectTime!.Value;
+
+    /// <summary>The other party and our user; null where both are ours, or it can't be told.</summary>
+    private static (string Number, string User)? OutsideOf(CallRecord record) => (record.AniUser, record.DnisUser) switch
+    {
+        ({ Length: > 0 } user, null or "") => (record.Dnis, user),
+        (null or "", { Length: > 0 } user) => (record.Ani, user),
+        _ => null,
+    };
 
     private static Verdict CostFee(IReadOnlyList<CallRecord> records, IReadOnlyList<Sighting> seen)
     {

@@ -38,13 +38,17 @@ public sealed record RunComparison(
 
     private static ComparedQuestion QuestionOf(Question question, RunState earlier, RunState later, string language)
     {
-        var (before, after) = (earlier.AnswerOf(question.Code)?.Value, later.AnswerOf(question.Code)?.Value);
+        var (before, after) = (earlier.AnswerOf(question.Code), later.AnswerOf(question.Code));
         return new ComparedQuestion(
             question.Code,
             question.Title.In(language),
-            before,
-            after,
-            before is not null && after is not null && before != after);
+            before?.Value,
+            after?.Value,
+            Words(before),
+            Words(after),
+            before is not null && after is not null && AnswerSpan.AreDifferent(before, after));
+
+        string? Words(CaseAnswer? answer) => answer is null ? null : AnswerWords.Of(answer).In(language);
     }
 }
 
@@ -69,6 +73,17 @@ public sealed record ComparedCase(
     string Case, CaseGroup Group, string Title, CaseState Earlier, CaseState Later, CaseDifference Difference);
 
 /// <summary>An answer in both runs; null where there is none.</summary>
-/// <param name="IsChanged">True where both have one, and not the same.</param>
+/// <param name="EarlierLabel">The earlier one in words.</param>
+/// <param name="LaterLabel">The later one in words.</param>
+/// <param name="IsChanged">
+/// True where both have one, and they can't be of the same operator. Measures that differ as they do from call to call
+/// are the same.
+/// </param>
 public sealed record ComparedQuestion(
-    string Question, string Title, string? Earlier, string? Later, bool IsChanged);
+    string Question,
+    string Title,
+    string? Earlier,
+    string? Later,
+    string? EarlierLabel,
+    string? LaterLabel,
+    bool IsChanged);

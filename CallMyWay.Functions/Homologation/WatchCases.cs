@@ -14,7 +14,11 @@ public static class WatchCases
 
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan RecordTolerance = TimeSpan.FromMinutes(2);
+    // A server's own zone is often UTC.
+    private static readonly string[] ZonesByOffset = [Accounts.DefaultTimeZone, "Etc/UTC"];
+
+    /// <summary>Both times are of the operator's clock: they differ by how it rounds.</summary>
+    private static readonly TimeSpan RecordTolerance = TimeSpan.FromSeconds(5);
 
     private static readonly Phrase NothingCame = new(
         "No llegó ningún aviso. Revise que el operador tenga la dirección de los avisos, y que se llegue a ella desde Internet.",
@@ -23,6 +27,16 @@ public static class WatchCases
     private static readonly Phrase NotSeen = new(
         "Los avisos no muestran lo que la prueba busca. Repita los pasos.",
         "The notifications don't show what the case looks for. Repeat the steps.");
+
+    private static readonly Phrase NobodyAnswered = new(
+        "Nadie contestó el número que se llamó. Revise que el teléfono esté registrado y tenga PCMA, y que DialFormat sea la"
+            + " forma que el operador marca; llame otra vez y conteste.",
+        "Nobody answered at the number that was called. Check that the phone is registered and has PCMA, and that"
+            + " DialFormat is the form that the operator dials; call again and answer.");
+
+    private static readonly Phrase NobodyTalked = new(
+        "Nadie contestó la llamada: sin conversación no hay duración ni costo que comparar. Repita los pasos.",
+        "Nobody answered the call: without a conversation there is no duration and no cost to compare. Repeat the steps.");
 
     private static readonly Phrase NoRecord = new(
         "Todavía no hay un registro de la llamada.", "There is no record of the call yet.");
@@ -38,14 +52,18 @@ public static class WatchCases
         var seen = Seen(evidence);
         evidence = evidence with { Notices = WithIdsOfStarts(evidence.Notices) };
         var notices = evidence.Notices;
-        if (code == "record-equals-events")
+        switch (code)
         {
-            return Equality(evidence) with { Seen = seen };
+            case "record-equals-events":
+                return Equality(evidence) with { Seen = seen };
+            case "webhook-reachable":
+                return Reachable(evidence) with { Seen = seen };
+            case "click-agent-first" or "click-contact-first":
+                return Click(evidence, withType: code == "click-agent-first") with { Seen = seen };
         }
 
         var found = code switch
         {
-            "webhook-reachable" => Reachable(evidence),
             "start-at" => StartAt(notices),
             "duration-unit" => Unit(notices),
             "ring-group" => RingGroup(notices),
@@ -61,8 +79,6 @@ public static class WatchCases
             "records-delay" => Delay(evidence),
             "records-live" => Live(evidence),
             "identifiers" => Identifiers(evidence),
-            "click-agent-first" => Click(evidence, withType: true),
-            "click-contact-first" => Click(evidence, withType: false),
             _ => throw new ArgumentException($"The case {code} watches nothing.", nameof(code)),
         };
         return found is null
@@ -84,7 +100,12 @@ public static class WatchCases
                     && notice.DetectedAt is not null
                     && starts.Find(start => start.EndpointId == notice.EndpointId && start.Ani == notice.Ani
                         && start.Dnis == notice.Dnis && start.DetectedAt == notice.DetectedAt) is { } start
-                    ? notice with { CallId = start.CallId }
+                    ? notice with
+                    {
+                        CallId = start.CallId,
+                        DialId = notice.DialId ?? start.DialId,
+                        IsContact = notice.IsContact || start.IsContact,
+                    }
                     : notice),
         ];
     }
@@ -98,7 +119,7 @@ public static class WatchCases
                 $"Aviso {(notice.Action == CallAction.Start ? "callStart" : "callEnd")} de {notice.CallId}",
                 $"Notification {(notice.Action == CallAction.Start ? "callStart" : "callEnd")} of {notice.CallId}"),
             notice.Raw ?? Text(notice))),
-        .. evidence.Records.Where(record => evidence.Notices.Any(notice => IsOf(record.Record, notice, evidence.TimeZone)))
+        .. evidence.Records.Where(record => evidence.Notices.Any(notice => IsOf(record.Record, notice, evidence)))
             .Select(record => new Sighting(
                 record.FirstAt,
                 new($"Registro {record.Record.RecordId}", $"Record {record.Record.RecordId}"),
@@ -111,21 +132,56 @@ public static class WatchCases
         CultureInfo.InvariantCulture,
         $"account_id={notice.AccountId} endpoint_id={notice.EndpointId} ani={notice.Ani} dnis={notice.Dnis} type={notice.Type} detect_time={notice.DetectedAt:s} connect_time={notice.ConnectedAt:s} disconnect_time={notice.DisconnectedAt:s} duration={notice.Duration} cost={notice.Cost}");
 
-    private static IReadOnlyList<CaseAnswer>? Reachable(WatchEvidence evidence)
+    private static Verdict Reachable(WatchEvidence evidence)
     {
-        if (evidence.Notices.FirstOrDefault(notice => notice.DetectedAt is not null) is not { } told)
+        // The newest time of a notification is about when it came, unless that was late.
+        List<(DateTimeOffset At, TimeSpan Off)> told =
+        [
+            .. from notice in evidence.Notices
+            let newest = notice.DisconnectedAt ?? notice.ConnectedAt ?? notice.DetectedAt
+            where newest is not null
+            select (notice.At, newest.Value - notice.At),
+        ];
+        if (told.Count == 0)
         {
-            return [];
+            return new Verdict(CaseState.Passed, [], []);
         }
 
-        // The newest of its times is about when it came.
-        var off = (told.DisconnectedAt ?? told.ConnectedAt ?? told.DetectedAt)!.Value - told.At;
-        return
-        [
-            new("time-zone", off.Duration() < ClockTolerance
-                ? evidence.TimeZone
-                : string.Create(CultureInfo.InvariantCulture, $"{off.TotalHours:+0.##;-0.##} h ({evidence.TimeZone})")),
-        ];
+        var (at, off) = told.MinBy(each => each.Off.Duration());
+        if (off.Duration() < ClockTolerance)
+        {
+            return new Verdict(CaseState.Passed, [new("time-zone", evidence.TimeZone)], []);
+        }
+
+        var apart = string.Create(CultureInfo.InvariantCulture, $"{off.TotalHours:+0.##;-0.##} h");
+        var zone = ZoneOf(off, at, evidence.TimeZone);
+        return Verdict.Failed(zone is null
+            ? new(
+                $"Los avisos llegan, pero sus horas se apartan {apart} de la hora real, leídas en {evidence.TimeZone}. Pregunte"
+                    + " al operador en qué zona horaria van, y si su reloj está bien. Escriba la zona en TimeZone de la cuenta"
+                    + " y repita la prueba.",
+                $"Notifications come in, but their times are {apart} off the real time, read in {evidence.TimeZone}. Ask the"
+                    + " operator which time zone they are in, and whether their clock is right. Write the zone as the account's"
+                    + " TimeZone and repeat the case.")
+            : new(
+                $"Los avisos llegan, pero sus horas se apartan {apart} de la hora real, leídas en {evidence.TimeZone}: parecen de"
+                    + $" {zone}. Confírmelo con el operador, tome el ajuste y repita la prueba.",
+                $"Notifications come in, but their times are {apart} off the real time, read in {evidence.TimeZone}: they look"
+                    + $" like those of {zone}. Have the operator confirm it, take the setting and repeat the case.")) with
+        {
+            Answers = [new("time-zone", $"{apart} ({evidence.TimeZone})", zone)],
+        };
+    }
+
+    /// <summary>
+    /// The zone whose times are so far off; null where the offset alone does not tell it, as most offsets are those of
+    /// several zones that change their clocks on other days.
+    /// </summary>
+    private static string? ZoneOf(TimeSpan off, DateTimeOffset at, string read)
+    {
+        var offset = TimeZoneInfo.FindSystemTimeZoneById(read).GetUtcOffset(at) + off;
+        return ZonesByOffset.FirstOrDefault(zone =>
+            (TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(at) - offset).Duration() < ClockTolerance);
     }
 
     private static IReadOnlyList<CaseAnswer>? StartAt(IReadOnlyList<Notice> notices)
@@ -179,12 +235,13 @@ public static class WatchCases
     {
         foreach (var call in ById(notices))
         {
-            if (!call.Any(notice => notice.Action == CallAction.End))
+            // The end of a call that began before tells nothing of its starts.
+            var starts = call.Where(notice => notice.Action == CallAction.Start).ToList();
+            if (starts.Count == 0 || !call.Any(notice => notice.Action == CallAction.End))
             {
                 continue;
             }
 
-            var starts = call.Where(notice => notice.Action == CallAction.Start).ToList();
             if (starts.Select(start => start.EndpointId).Distinct().Count() > 1)
             {
                 return [new("start-per", "endpoint")];
@@ -230,7 +287,7 @@ public static class WatchCases
 
     private static IReadOnlyList<CaseAnswer>? Delay(WatchEvidence evidence)
     {
-        foreach (var (end, seen) in Joined(evidence))
+        foreach (var (end, seen) in JoinedTalks(evidence))
         {
             // No sooner than when it was asked for last without it, and no later than when it was first there.
             var most = Math.Max(0, Math.Ceiling((seen.FirstAt - end.At).TotalSeconds));
@@ -247,7 +304,7 @@ public static class WatchCases
         foreach (var end in Ends(evidence))
         {
             var began = evidence.Notices.First(notice => notice.CallId == end.CallId).At;
-            if (evidence.Records.Any(record => record.FirstAt < end.At && IsOf(record.Record, end, evidence.TimeZone)))
+            if (RecordsOf(end, evidence).Any(record => record.FirstAt < end.At))
             {
                 return [new("records-live", "yes")];
             }
@@ -296,9 +353,13 @@ public static class WatchCases
 
     private static Verdict Equality(WatchEvidence evidence)
     {
-        if (Joined(evidence).FirstOrDefault() is not { Record: { } seen, End: { } end })
+        // What was asked for before the end may say of the call that it goes on.
+        if (JoinedTalks(evidence).FirstOrDefault(joined => evidence.AskedAt.Any(at => at >= joined.End.At)) is not
+            { Record: { } seen, End: { } end })
         {
-            return Verdict.Open(NoRecord);
+            return Verdict.Open(evidence.Notices.Any(notice => notice is { Action: CallAction.End, ConnectedAt: not null })
+                ? NoRecord
+                : NobodyTalked);
         }
 
         var told = end.Duration ?? 0;
@@ -312,22 +373,31 @@ public static class WatchCases
                 "Duration or cost of the record are not the notification's. Ask the operator which counts."));
     }
 
-    private static IReadOnlyList<CaseAnswer>? Click(WatchEvidence evidence, bool withType)
+    private static Verdict Click(WatchEvidence evidence, bool withType)
     {
         // Without a click that is known, nothing is one: the process may have ended before it was noted.
         var legs = evidence.Notices.Where(notice => notice.DialId is { } dial && dial == evidence.DialId).ToList();
         var open = legs.Select(leg => leg.CallId).Except(Ends(evidence).Select(end => end.CallId));
         if (legs.Count == 0 || open.Any() || legs[^1].At + Quiet > evidence.Now)
         {
-            return null;
+            return Verdict.Open(NotSeen);
+        }
+
+        // Where the agent alone has answered, the operator may tell of that leg alone.
+        if (!legs.Exists(leg => leg is { IsContact: true, Action: CallAction.End, ConnectedAt: not null }))
+        {
+            return Verdict.Open(NobodyAnswered) with { IsOver = true };
         }
 
         var ids = new CaseAnswer(
             "click-ids", legs.Select(leg => leg.CallId).Distinct(StringComparer.Ordinal).Count() == 1 ? "one" : "two");
         var ofAgent = legs.Find(leg => leg.Action == CallAction.Start && leg.EndpointId == evidence.EndpointId);
-        return withType && ofAgent?.Type is { } type
-            ? [ids, new("agent-leg-type", type.ToString().ToLowerInvariant())]
-            : [ids];
+        return new Verdict(
+            CaseState.Passed,
+            withType && ofAgent?.Type is { } type
+                ? [ids, new("agent-leg-type", type.ToString().ToLowerInvariant())]
+                : [ids],
+            []);
     }
 
     private static IEnumerable<IGrouping<string, Notice>> ById(IReadOnlyList<Notice> notices) =>
@@ -339,19 +409,42 @@ public static class WatchCases
     /// <summary>The ends with their records, first those that the id joins, then the nearest in time.</summary>
     private static IEnumerable<(Notice End, SeenRecord Record)> Joined(WatchEvidence evidence) =>
         from end in Ends(evidence)
-        from record in evidence.Records
-        where IsOf(record.Record, end, evidence.TimeZone)
-        orderby HasIdOf(record.Record, end) ? 0 : 1, Apart(record.Record, end, evidence.TimeZone)
+        from record in RecordsOf(end, evidence)
+        orderby HasIdOf(record.Record, end.CallId) ? 0 : 1, Apart(record.Record, end, evidence.TimeZone)
         select (end, record);
 
-    /// <summary>True where they are of one call: by the id, or by the time and both numbers' ends.</summary>
-    internal static bool IsOf(CallRecord record, Notice notice, string timeZone) =>
-        HasIdOf(record, notice)
-        || (Apart(record, notice, timeZone) <= RecordTolerance
-            && Tail(record.Ani) == Tail(notice.Ani) && Tail(record.Dnis) == Tail(notice.Dnis));
+    /// <summary>
+    /// The same of the phones that were connected: of a ring group's others, and of a call that nobody answered, neither
+    /// a duration nor a cost tells anything.
+    /// </summary>
+    private static IEnumerable<(Notice End, SeenRecord Record)> JoinedTalks(WatchEvidence evidence) =>
+        Joined(evidence).Where(joined => joined.End.ConnectedAt is not null)
+            .OrderBy(joined => joined.Record.Record.ConnectTime is null);
 
-    private static bool HasIdOf(CallRecord record, Notice notice) =>
-        record.RecordId.EndsWith(notice.CallId, StringComparison.Ordinal);
+    /// <summary>The records of a notification's call: where the id joins some of them, those alone.</summary>
+    private static IReadOnlyList<SeenRecord> RecordsOf(Notice notice, WatchEvidence evidence)
+    {
+        List<SeenRecord> all = [.. evidence.Records.Where(record => IsOf(record.Record, notice, evidence))];
+        return all.FindAll(record => HasIdOf(record.Record, notice.CallId)) is { Count: > 0 } byId ? byId : all;
+    }
+
+    /// <summary>True where they are of one call: by the id, or by the time and both numbers' ends.</summary>
+    internal static bool IsOf(CallRecord record, Notice notice, WatchEvidence evidence) =>
+        !IsOfAnother(record, notice, evidence)
+        && (HasIdOf(record, notice.CallId)
+            || (Apart(record, notice, evidence.TimeZone) <= RecordTolerance
+                && Tail(record.Ani) == Tail(notice.Ani) && Tail(record.Dnis) == Tail(notice.Dnis)));
+
+    // A tester calls the same phone from the same mobile time and again. Of two ids that join, the longer one is meant.
+    private static bool IsOfAnother(CallRecord record, Notice notice, WatchEvidence evidence)
+    {
+        var shortest = HasIdOf(record, notice.CallId) ? notice.CallId.Length : 0;
+        return evidence.Notices.Select(other => other.CallId).Concat(evidence.OtherCallIds)
+            .Any(id => id != notice.CallId && id.Length > shortest && HasIdOf(record, id));
+    }
+
+    private static bool HasIdOf(CallRecord record, string callId) =>
+        record.RecordId.EndsWith(callId, StringComparison.Ordinal);
 
     private static TimeSpan Apart(CallRecord record, Notice notice, string timeZone) =>
         record.DetectTime is { } detect && notice.DetectedAt is { } told

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 
 namespace CallMyWay.Functions.Operator;
@@ -108,6 +109,9 @@ public sealed record RecordsAnswer(RecordsResult Result, int Status, string Text
     /// <summary>False where a list's bytes are not UTF-8.</summary>
     internal bool IsUtf8 { get; init; } = true;
 
+    /// <summary>True where a list's bytes are the same in all encodings.</summary>
+    internal bool IsAscii { get; init; }
+
     internal static RecordsAnswer Of(RawAnswer raw, Func<byte[], string> shown)
     {
         if (raw.Body is not { } body)
@@ -138,6 +142,7 @@ public sealed record RecordsAnswer(RecordsResult Result, int Status, string Text
                 // Only the homologation wants it.
                 Beginning = new Lazy<string>(() => shown(body)),
                 IsUtf8 = Utf8.IsValid(body),
+                IsAscii = Ascii.IsValid(body),
             },
             RecordsForm.Refusal => new RecordsAnswer(RecordsResult.Refused, raw.Status, shown(body), null),
             var form => new RecordsAnswer(RecordsResult.Unreadable, raw.Status, $"{form}: {shown(body)}", null),

@@ -43,9 +43,10 @@ internal sealed class HomologationWalk(HostClient host, TextReader input, TextWr
 
     private async Task<JsonNode> OpenAsync(string? account, CancellationToken cancellationToken)
     {
-        var asked = account is null ? "" : $"?account={Uri.EscapeDataString(account)}";
-        var runs = (await host.GetAsync($"/api/homologation{asked}", cancellationToken))["items"]!.AsArray();
-        if (runs.FirstOrDefault(each => (string?)each!["state"] == "open") is { } open)
+        // The first of the settings is meant where none is named: another account's run is not gone on with.
+        account ??= (string?)(await host.GetAsync("/api/operator-accounts", cancellationToken))["items"]!.AsArray()
+            .FirstOrDefault()?["account"];
+        if (account is not null && await FindOpenAsync(account, cancellationToken) is { } open)
         {
             await output.WriteLineAsync($"Going on with the run of {open["startedAt"]}, account {open["account"]}.");
             return await host.GetAsync($"/api/homologation/{open["runId"]}", cancellationToken);
@@ -54,6 +55,22 @@ internal sealed class HomologationWalk(HostClient host, TextReader input, TextWr
         var run = await host.PostAsync("/api/homologation", new { account }, cancellationToken);
         await output.WriteLineAsync($"A new run, account {run["account"]}, operator {run["operator"]}.");
         return run;
+    }
+
+    private async Task<JsonNode?> FindOpenAsync(string account, CancellationToken cancellationToken)
+    {
+        var first = $"/api/homologation?account={Uri.EscapeDataString(account)}";
+        for (var address = first; ;)
+        {
+            var page = await host.GetAsync(address, cancellationToken);
+            var open = page["items"]!.AsArray().FirstOrDefault(each => (string?)each!["state"] == "open");
+            if (open is not null || (string?)page["next"] is not { } next)
+            {
+                return open;
+            }
+
+            address = $"{first}&next={Uri.EscapeDataString(next)}";
+        }
     }
 
     private async Task DoAsync(string path, JsonObject test, bool automatic, CancellationToken cancellationToken)
@@ -184,7 +201,7 @@ internal sealed class HomologationWalk(HostClient host, TextReader input, TextWr
         await output.WriteLineAsync($"  {test["state"]}{(test["advice"] is { } advice ? $": {advice}" : "")}");
         foreach (var answer in test["answers"]?.AsArray() ?? [])
         {
-            await output.WriteLineAsync($"  {answer!["question"]} = {answer["answer"]}");
+            await output.WriteLineAsync($"  {answer!["question"]} = {answer["label"]}");
         }
     }
 
@@ -196,7 +213,7 @@ internal sealed class HomologationWalk(HostClient host, TextReader input, TextWr
         {
             var setting = question!["setting"];
             await output.WriteLineAsync(
-                $"{question["title"]}: {(string?)question["answer"] ?? "?"}"
+                $"{question["title"]}: {(string?)question["label"] ?? "?"}"
                 + (setting is null ? "" : $"  ({setting["name"]} = {setting["value"]}, now {setting["now"] ?? "-"})"));
         }
 

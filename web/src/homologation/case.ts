@@ -8,7 +8,7 @@ import { pageFrame, pagePart } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { clockTime } from '../i18n/format.js';
 import { timeWords } from '../i18n/times.js';
-import { answerWords, type Case, type CaseChange, type HomologationApi, type Run, runPath } from './run.js';
+import { type Case, type CaseChange, type HomologationApi, type Run, runPath } from './run.js';
 import { dialWords, stateBadge, workWords } from './words.js';
 
 /** A case: what to do by hand, what was seen, and the buttons to run and to decide it. `run-changed` has the new run. */
@@ -73,7 +73,7 @@ export class HomologationCase extends LitElement {
         its.answers && its.answers.length > 0
           ? html`<div>
               <h4>${msg('Lo que responde')}</h4>
-              <ul>${its.answers.map(({ question, answer }) => html`<li>${answerWords(question, answer, [its])}</li>`)}</ul>
+              <ul>${its.answers.map(({ label }) => html`<li>${label}</li>`)}</ul>
             </div>`
           : nothing
       }
@@ -197,7 +197,13 @@ export class HomologationCase extends LitElement {
 
   #start({ kind }: Case): CaseChange {
     return kind === 'dial'
-      ? { do: 'start', number: this.number, endpointId: this.endpointId, confirmed: this.confirmed }
+      ? {
+          do: 'start',
+          number: this.number,
+          endpointId: this.endpointId,
+          confirmed: this.confirmed,
+          key: crypto.randomUUID(),
+        }
       : { do: 'start' };
   }
 

@@ -92,10 +92,10 @@ export class HomologationComparisonPage extends LitElement {
             : this.#table(
                 [msg('Pregunta'), msg('La anterior'), msg('La posterior'), msg('Cambio')],
                 questions.map(
-                  ({ title, earlier, later, isChanged }) => html`<tr>
+                  ({ title, earlierLabel, laterLabel, isChanged }) => html`<tr>
                     <th scope="row">${title}</th>
-                    <td>${earlier ?? msg('sin respuesta')}</td>
-                    <td>${later ?? msg('sin respuesta')}</td>
+                    <td>${earlierLabel ?? msg('sin respuesta')}</td>
+                    <td>${laterLabel ?? msg('sin respuesta')}</td>
                     <td class=${isChanged ? 'worse' : ''}>${isChanged ? msg('Cambió') : ''}</td>
                   </tr>`,
                 ),

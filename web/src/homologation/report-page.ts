@@ -11,7 +11,6 @@ import { defaultZone } from '../i18n/times.js';
 import { groupTitles, settingState, timeInReport, verdicts } from './report-words.js';
 import {
   answeredSettings,
-  answerWords,
   byGroup,
   type Case,
   type Question,
@@ -102,10 +101,7 @@ export class HomologationReportPage extends LitElement {
         <ul>
           ${run.questions
             .filter(({ answer }) => answer)
-            .map(
-              ({ question, title, answer }) =>
-                html`<li>${title}: <b>${answerWords(question, answer ?? '', run.cases)}</b></li>`,
-            )}
+            .map(({ title, label }) => html`<li>${title}: <b>${label}</b></li>`)}
         </ul>
         ${this.#settings(run.questions)}
         <h3>Puntos abiertos para el operador</h3>
@@ -139,7 +135,7 @@ export class HomologationReportPage extends LitElement {
               ? nothing
               : html`<p class="quiet">Sin evidencia automática.</p>`
         }
-        ${its.answers?.map(({ question, answer }) => html`<p>Respuesta: ${answerWords(question, answer, [its])}</p>`)}
+        ${its.answers?.map(({ label }) => html`<p>Respuesta: ${label}</p>`)}
         ${its.note ? html`<p>Nota: ${its.note}</p>` : nothing}
         ${its.decidedAt ? html`<p class="quiet">Decidida: ${this.#time(its.decidedAt)}${by ? `, ${by}` : nothing}</p>` : nothing}
       </div>

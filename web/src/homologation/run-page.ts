@@ -10,7 +10,7 @@ import { base, buttons } from '../design/shared.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import './case.js';
 import './settings.js';
-import { answerWords, byGroup, type HomologationApi, progressOf, type Run, runAddress, runPath } from './run.js';
+import { byGroup, type HomologationApi, progressOf, type Run, runAddress, runPath } from './run.js';
 import { groupWords, progressWords } from './words.js';
 
 /** How often a run is read while a case goes on by itself. */
@@ -124,15 +124,15 @@ export class HomologationRunPage extends LitElement {
     `;
   }
 
-  #questions({ questions, cases }: Run): TemplateResult {
+  #questions({ questions }: Run): TemplateResult {
     return html`
       <section aria-labelledby="questions">
         <h2 id="questions">${msg('Preguntas abiertas sobre el operador')}</h2>
         <ul class="rows">
           ${questions.map(
-            ({ question, title, answer }) => html`<li>
+            ({ title, label }) => html`<li>
               <strong>${title}</strong>
-              ${answer ? html`<span>${answerWords(question, answer, cases)}</span>` : html`<span class="quiet">${msg('Sin respuesta todavía')}</span>`}
+              ${label ? html`<span>${label}</span>` : html`<span class="quiet">${msg('Sin respuesta todavía')}</span>`}
             </li>`,
           )}
         </ul>

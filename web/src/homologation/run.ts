@@ -40,6 +40,8 @@ export interface CaseChange {
   readonly told?: Readonly<Record<string, string>>;
   readonly state?: 'passed' | 'failed';
   readonly note?: string;
+  /** One for each press that dials: sent again, it dials nobody again. */
+  readonly key?: string;
 }
 
 /** Calls that are made for the notifications are then found in the records. */
@@ -86,12 +88,6 @@ export const settingsToWrite = (questions: readonly Question[]): readonly RunSet
 /** Settings as variables of the environment, a line each. */
 export const settingLines = (settings: readonly RunSetting[]): string =>
   settings.map(({ variable, value }) => `${variable}=${value}`).join('\n');
-
-/** An answer as its case words it; a choice by its label. */
-export function answerWords(code: string, answer: string, cases: readonly Case[]): string {
-  const ask = cases.flatMap(({ asks }) => asks ?? []).find(({ key }) => key === code);
-  return ask?.choices?.find(({ value }) => value === answer)?.label ?? answer;
-}
 
 export const runPath = (runId: string): string => `/api/homologation/${encodeURIComponent(runId)}`;
 

@@ -29,6 +29,7 @@ const run: Run = {
       kind: 'watch',
       state: 'passed',
       seen: [{ at: '2026-11-27T14:32:00Z', what: 'Llegó callStart.', raw: 'type=callStart' }],
+      answers: [{ question: 'start-at', answer: 'ringing', label: 'Cuando timbra' }],
       automatic: false,
     },
     {
@@ -47,15 +48,23 @@ const run: Run = {
       question: 'largest-page',
       title: 'Página más grande',
       answer: '500',
+      label: 'Hasta 500',
       setting: setting('RecordsPage', '500', '200'),
     },
     {
       question: 'dial-format',
       title: 'Formato',
       answer: 'e164',
+      label: 'Con más (+506…)',
       setting: setting('DialFormat', 'e164', 'e164', 'taken'),
     },
-    { question: 'pace', title: 'Ritmo', answer: 'address', setting: setting('PaceBy', 'address', '', 'deployment') },
+    {
+      question: 'pace',
+      title: 'Ritmo',
+      answer: 'address',
+      label: 'Dirección IP',
+      setting: setting('PaceBy', 'address', '', 'deployment'),
+    },
     { question: 'resends', title: 'Avisos sin confirmar' },
   ],
   etag: 'e1',
@@ -91,6 +100,8 @@ test('the report is asked in Spanish, and has each case with its evidence and it
   expect(text).toContain('2 pruebas: 1 pasaron, 1 fallaron, 0 omitidas, 0 pendientes.');
   expect(text).toContain('27/11/2026, 08:32:00 · Llegó callStart.type=callStart');
   expect(text).toContain('Una consulta cada 4 segundos✗ Falló');
+  expect(text).toContain('Respuesta: Cuando timbra');
+  expect(text).toContain('Formato: Con más (+506…)');
   expect(page.renderRoot.querySelector('.signatures')?.textContent?.match(/Firma/g)).toHaveLength(2);
 });
 

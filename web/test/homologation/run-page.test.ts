@@ -139,7 +139,7 @@ test('only what was confirmed is dialled, and another number is to be confirmed 
   await press(root, 'Llamar');
   expect(sent.at(-1)).toEqual({
     path: '/api/homologation/r1/cases/click-agent-first',
-    body: { do: 'start', number: '88885678', endpointId: '201', confirmed: false },
+    body: { do: 'start', number: '88885678', endpointId: '201', confirmed: false, key: expect.any(String) },
   });
   expect([...root.querySelectorAll('.field-error')].map(({ textContent }) => textContent)).toContain(
     'Confirme que se llamará a esos teléfonos.',
@@ -150,6 +150,17 @@ test('only what was confirmed is dialled, and another number is to be confirmed 
   answer = () => json(run, 202);
   await press(root, 'Llamar');
   expect(sent.at(-1)?.body).toMatchObject({ confirmed: true });
+});
+
+test('a press that is sent again has its key, and another press has another', async () => {
+  const root = caseAt(0);
+  const key = (at: number) => (sent.at(at)?.body as { readonly key: string }).key;
+  answer = () => json({ title: 'No', status: 503 }, 503);
+  await press(root, 'Llamar');
+  await press(root, 'Intentar de nuevo');
+  expect(key(-1)).toBe(key(-2));
+  await press(root, 'Llamar');
+  expect(key(-1)).not.toBe(key(-2));
 });
 
 test('a case that goes on by itself is asked about until it has ended, while somebody looks', async () => {
@@ -189,7 +200,13 @@ test('what the tester saw is sent with the verdict, and what is wrong stands bes
   expect(sent.at(-1)?.body).toEqual({ do: 'decide', state: 'passed', told: { codec: 'primary' } });
   expect(root.querySelector('#told-codec-error')?.textContent).toBe('Responda lo que se pregunta.');
 
-  run = { ...run, cases: [click, { ...codec, state: 'passed', answers: [{ question: 'codec', answer: 'primary' }] }] };
+  run = {
+    ...run,
+    cases: [
+      click,
+      { ...codec, state: 'passed', answers: [{ question: 'codec', answer: 'primary', label: 'Es el principal' }] },
+    ],
+  };
   answer = () => json(run);
   await press(root, 'Pasó');
   expect(words(root)).toContain('Es el principal');

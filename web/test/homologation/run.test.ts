@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
 import {
-  answerWords,
   byGroup,
   type Case,
   progressOf,
@@ -83,12 +82,4 @@ test('only settings of the deployment that differ are to be written, each once',
     { question: 'codec', title: 'codec', answer: 'primary' },
   ]);
   expect(settingLines(settings)).toBe('CallMyWay__Accounts__0__RecordsPage=500\nPaceBy=address');
-});
-
-test('a choice is worded by its label, any other answer as it is', () => {
-  const cases = [
-    one('codec', { asks: [{ key: 'codec', label: '', choices: [{ value: 'missing', label: 'No está' }] }] }),
-  ];
-  expect(answerWords('codec', 'missing', cases)).toBe('No está');
-  expect(answerWords('largest-page', '500', cases)).toBe('500');
 });

@@ -63,8 +63,16 @@ test('only what is otherwise is shown, until all is asked for', async () => {
       { case: 'b', group: 'reach', title: 'Códec', earlier: 'passed', later: 'passed', difference: 'none' },
     ],
     questions: [
-      { question: 'q', title: 'Ritmo', earlier: 'account', later: 'address', isChanged: true },
-      { question: 'p', title: 'Zona', later: 'CR', isChanged: false },
+      {
+        question: 'q',
+        title: 'Ritmo',
+        earlier: 'account',
+        later: 'address',
+        earlierLabel: 'Cuenta',
+        laterLabel: 'Dirección IP',
+        isChanged: true,
+      },
+      { question: 'p', title: 'Zona', later: 'CR', laterLabel: 'CR', isChanged: false },
     ],
   };
   const compared = new HomologationComparisonPage();
@@ -82,6 +90,7 @@ test('only what is otherwise is shown, until all is asked for', async () => {
   expect(text()).toContain('Antes pasaba');
   expect(text()).not.toContain('Códec');
   expect(text()).toContain('sin respuesta');
+  expect(text()).toContain('Dirección IP');
 
   compared.renderRoot.querySelector<HTMLButtonElement>('[aria-pressed]')?.click();
   await settle(compared);

@@ -161,8 +161,10 @@ export interface components {
         readonly AnswerView: {
             /** @description The question's code. */
             readonly question: string;
-            /** @description The answer's code. */
+            /** @description A code that is the same in each language and in each run that finds the same. */
             readonly answer: string;
+            /** @description The answer in words. */
+            readonly label: string;
             /** @description The setting that it leads to. */
             readonly setting?: components["schemas"]["SettingView"];
         };
@@ -871,6 +873,11 @@ export interface components {
             readonly state?: string;
             /** @description What somebody has written. */
             readonly note?: string;
+            /**
+             * @description One for each press that starts a case: where it comes again, nothing is dialled again.
+             * @default null
+             */
+            readonly key?: string;
         };
         /**
          * @description How a case is done.
@@ -1026,7 +1033,11 @@ export interface components {
             readonly earlier?: string;
             /** @description In the later run. */
             readonly later?: string;
-            /** @description True where both have one, and not the same. */
+            /** @description The earlier one in words. */
+            readonly earlierLabel?: string;
+            /** @description The later one in words. */
+            readonly laterLabel?: string;
+            /** @description True where both have one, and they can't be of the same operator. Measures that differ as they do from call to call are the same. */
             readonly isChanged: boolean;
         };
         /**
@@ -3640,8 +3651,10 @@ export interface components {
             readonly question: string;
             /** @description What it is, in a few words. */
             readonly title: string;
-            /** @description The answer's code; missing while it is open. */
+            /** @description A code that is the same in each language and in each run that finds the same. */
             readonly answer?: string;
+            /** @description The answer in words. */
+            readonly label?: string;
             /** @description The case that answered it. */
             readonly case?: string;
             /** @description The setting that it leads to. */
