@@ -40,7 +40,7 @@ public sealed class CoordinationFunctions(
         TypedResults.Ok(ViewOf(await store.GetAsync(cancellationToken)));
 
     [Function("PutCampaignCoordination"), Allow(Role.Admin), Audits(What)]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(CoordinationInput)), Answers(StatusCodes.Status200OK, typeof(CoordinationView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "campaign-coordination")] HttpRequest request,
@@ -84,7 +84,7 @@ public sealed class CoordinationFunctions(
             PerMinute = input.PerMinute ?? before.PerMinute,
             Until = input.Until,
             // Who sends no version replaces what is there now, not what somebody writes at this moment.
-            ETag = IfMatch.Of(request) ?? before.ETag,
+            ETag = IfMatch.VersionOf(request) ?? before.ETag,
         };
         var change = AuditChange.Of(What, "campaign-coordination", before, put);
         if (before.ETag is not null && change.SaysNothingNew)

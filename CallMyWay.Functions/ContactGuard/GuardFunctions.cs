@@ -61,7 +61,7 @@ public sealed class GuardFunctions(GuardStore store, Accounts accounts, AuditLog
         TypedResults.Ok(ViewOf(request, await store.GetRulesAsync(cancellationToken)));
 
     [Function("PutContactGuard"), Allow(Role.Admin), Audits(What)]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(GuardInput)), Answers(StatusCodes.Status200OK, typeof(GuardView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "contact-guard")] HttpRequest request,
@@ -82,7 +82,7 @@ public sealed class GuardFunctions(GuardStore store, Accounts accounts, AuditLog
 
         var before = await store.GetRulesAsync(cancellationToken);
         // Who sends no version replaces what is there now, not what somebody writes at this moment.
-        var put = read with { ETag = IfMatch.Of(request) ?? before.ETag };
+        var put = read with { ETag = IfMatch.VersionOf(request) ?? before.ETag };
         var change = AuditChange.Of(What, "contact-guard", before, put);
         if (before.ETag is not null && change.SaysNothingNew)
         {

@@ -24,7 +24,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         TypedResults.Ok(await rules.GetAsync(cancellationToken));
 
     [Function("PutDialRules"), Allow(Role.Admin), Audits("dial-rules.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(DialRulesInput)), Answers(StatusCodes.Status200OK, typeof(DialRules))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "dial-rules")] HttpRequest request, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         }
 
         var errors = new FieldErrors();
-        var put = DialRulesReader.Read(input, numbers, "", errors) with { ETag = IfMatch.Of(request) };
+        var put = DialRulesReader.Read(input, numbers, "", errors) with { ETag = IfMatch.VersionOf(request) };
         if (errors.Any)
         {
             return request.Invalid(errors);

@@ -62,18 +62,12 @@ public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
         (await GetRecentAsync(cancellationToken)).Origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Replaces the version in the ETag, or any where it is null, or none where it is to be the first; null where it has
-    /// changed.
+    /// Stores them over the version in the ETag (<see cref="TableExtensions.PutAsync"/>); null where it has changed.
     /// </summary>
-    internal async Task<EmbedOrigins?> PutAsync(
-        EmbedOrigins origins, bool isFirst, CancellationToken cancellationToken)
+    internal async Task<EmbedOrigins?> PutAsync(EmbedOrigins origins, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Partition, origins with { ETag = null }, origins.ETag);
-        var etag = isFirst
-            ? await _table.InsertAsync(row, cancellationToken)
-            : origins.ETag is null
-            ? await _table.UpsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = await _table.PutAsync(row, cancellationToken);
         _last = null;
         return etag is null ? null : origins with { ETag = etag };
     }

@@ -32,7 +32,7 @@ public sealed partial class OutcomeFunctions(
     }
 
     [Function("PutOutcomes"), Allow(Role.Admin), Audits("outcomes.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(OutcomesInput)), Answers(StatusCodes.Status200OK, typeof(OutcomeList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "outcomes")] HttpRequest request, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ public sealed partial class OutcomeFunctions(
                     outcome.Active ?? true,
                     MeaningOf(outcome.Means)).Understood),
             ],
-            IfMatch.Of(request));
+            IfMatch.VersionOf(request));
         var before = await outcomes.GetAsync(cancellationToken);
         var change = AuditChange.Of("outcomes.changed", "outcomes", before, list);
         if (before.ETag is not null && change.SaysNothingNew)

@@ -28,7 +28,7 @@ public sealed partial class PauseReasonFunctions(PauseReasonStore reasons, Audit
         CancellationToken cancellationToken) => TypedResults.Ok(await reasons.GetAsync(cancellationToken));
 
     [Function("PutPauseReasons"), Allow(Role.Admin), Audits("pause-reasons.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(PauseReasonsInput)), Answers(StatusCodes.Status200OK, typeof(PauseReasonList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pause-reasons")] HttpRequest request,
@@ -51,7 +51,7 @@ public sealed partial class PauseReasonFunctions(PauseReasonStore reasons, Audit
                 .. input.Items!.Select(reason => new PauseReason(
                     reason!.Code!, PlainText.Of(reason.Es)!, PlainText.Of(reason.En)!, reason.Active ?? true)),
             ],
-            IfMatch.Of(request));
+            IfMatch.VersionOf(request));
         var before = await reasons.GetAsync(cancellationToken);
         var change = AuditChange.Of("pause-reasons.changed", "pause-reasons", before, list);
         if (before.ETag is not null && change.SaysNothingNew)

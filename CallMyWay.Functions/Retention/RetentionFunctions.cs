@@ -74,7 +74,7 @@ public sealed partial class RetentionFunctions(
         TypedResults.Ok(await ViewAsync(await store.GetAsync(cancellationToken), cancellationToken));
 
     [Function("PutRetention"), Allow(Role.Admin), Audits("retention.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(RetentionInput)), Answers(StatusCodes.Status200OK, typeof(RetentionView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "retention")] HttpRequest request,
@@ -92,7 +92,7 @@ public sealed partial class RetentionFunctions(
             CallDays = Days("callDays", input.CallDays, errors),
             CallAction = Action(input, errors),
             EventDays = Days("eventDays", input.EventDays, errors),
-            ETag = IfMatch.Of(request),
+            ETag = IfMatch.VersionOf(request),
         };
         if (errors.Any)
         {

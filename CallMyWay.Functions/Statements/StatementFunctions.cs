@@ -34,7 +34,7 @@ public sealed class StatementFunctions(
     }
 
     [Function("PutStatement"), Allow(Role.Admin), Audits("statement.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Asks("account"), Takes(typeof(InvoiceInput)), Answers(StatusCodes.Status200OK, typeof(StatementView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "statements/{month}")] HttpRequest request,
@@ -98,7 +98,7 @@ public sealed class StatementFunctions(
             return true;
         }
 
-        var etag = IfMatch.Of(request);
+        var etag = IfMatch.VersionOf(request);
         return await audit.ChangeAsync(
             request,
             AuditChange.Of(
