@@ -88,17 +88,22 @@ public sealed class AgentFunctions(
                 "agentId", $"Ese código ya es de {before.Name}.", $"That id is {before.Name}'s already."));
         }
 
+        var isRepeated = before is not null && AgentStore.IsSame(before, put);
         var takesRole = before?.Roles.Contains(Role.Admin) == true && !put.Roles.Contains(Role.Admin);
-        var (outcome, result) = await audit.ChangeAsync(
-            request,
-            AuditChange.Of("agent.changed", agentId, before, put),
-            // Where another gives the role meanwhile, the version tells.
-            () => InTurnAsync(
-                takesRole ? request : null,
-                () => agents.PutAsync(
-                    takesRole ? put with { ETag = put.ETag ?? before!.ETag } : put, cancellationToken, isNew),
-                cancellationToken),
-            made => made.Result?.Agent is not null);
+        if (takesRole || isRepeated)
+        {
+            // Where another gives the role meanwhile, or changes what the request says again, the version tells.
+            put = put with { ETag = isRepeated ? before!.ETag : put.ETag ?? before!.ETag };
+        }
+
+        // A repeated request has no entry of its own. It does what the first may have left undone.
+        var (outcome, result) = isRepeated
+            ? await StoreAsync()
+            : await audit.ChangeAsync(
+                request,
+                AuditChange.Of("agent.changed", agentId, before, put),
+                StoreAsync,
+                made => made.Result?.Agent is not null);
         return RefusalOf(outcome, request) ?? result!.Outcome switch
         {
             PutAgentOutcome.Created => TypedResults.Created($"/api/agents/{agentId}", result.Agent),
@@ -107,6 +112,9 @@ public sealed class AgentFunctions(
                 "signInName", "Otro agente entra con ese nombre.", "Another agent has that sign-in name.")),
             _ => request.Changed(),
         };
+
+        Task<(TurnOutcome Outcome, PutAgentResult? Result)> StoreAsync() => InTurnAsync(
+            takesRole ? request : null, () => agents.PutAsync(put, cancellationToken, isNew), cancellationToken);
     }
 
     [Function("DeleteAgent"), Allow(Role.Admin), Audits("agent.deleted")]

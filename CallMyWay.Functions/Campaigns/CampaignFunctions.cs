@@ -166,14 +166,15 @@ public sealed class CampaignFunctions(
             return request.Invalid(errors);
         }
 
+        if (put.IsSetAs(before))
+        {
+            // The request is repeated: it is answered as the first time.
+            return TypedResults.Ok(await views.OfAsync(request, before, cancellationToken));
+        }
+
         if (IfMatch.Of(request) is { } etag && etag != before.ETag)
         {
             return request.Changed();
-        }
-
-        if (put.IsSetAs(before))
-        {
-            return TypedResults.Ok(await views.OfAsync(request, before, cancellationToken));
         }
 
         var change = AuditChange.Of(

@@ -71,6 +71,14 @@ public sealed class HomologationSettingFunctions(
             return OfTheDeployment(request, string.Join(", ", fixedOnes));
         }
 
+        if (asked.Zip(now).All(each => each.First.Input.Value is { } value
+            ? value == each.Second!.Value
+            : each.Second!.Source == SettingSource.Default))
+        {
+            // The request is repeated: it is answered as the first time.
+            return TypedResults.Ok(views.Of(run));
+        }
+
         // What the page showed is what is taken, or nothing is.
         if ((IfMatch.Of(request) is { } etag && etag != run.Run.ETag)
             || asked.Zip(now).Any(each =>

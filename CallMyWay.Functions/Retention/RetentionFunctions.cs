@@ -100,11 +100,16 @@ public sealed partial class RetentionFunctions(
         }
 
         var before = await store.GetAsync(cancellationToken);
+        var change = AuditChange.Of("retention.changed", "retention", before, rules);
+        if (before.ETag is not null && change.SaysNothingNew)
+        {
+            // The request is repeated: the first may have stored the rules and no more.
+            await progress.LoosenAsync(before, clock.GetUtcNow(), CancellationToken.None);
+            return TypedResults.Ok(await ViewAsync(before, cancellationToken));
+        }
+
         if (await audit.ChangeAsync(
-            request,
-            AuditChange.Of("retention.changed", "retention", before, rules),
-            () => store.PutAsync(rules, cancellationToken),
-            made => made is not null) is not { } stored)
+            request, change, () => store.PutAsync(rules, cancellationToken), made => made is not null) is not { } stored)
         {
             return request.Changed();
         }
