@@ -123,6 +123,13 @@ public sealed class AgentFunctions(
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken)
     {
+        var errors = new FieldErrors();
+        var leave = FlagQuery.Read(request, "leave", errors);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
         if (await agents.GetAsync(agentId, cancellationToken) is not { } agent)
         {
             return request.NotFound(NoSuchAgent);
@@ -136,7 +143,7 @@ public sealed class AgentFunctions(
                 new("No puede borrarse a sí mismo.", "You cannot delete yourself."));
         }
 
-        if (await FindHoldAsync(request, agentId, cancellationToken) is { } held)
+        if (await FindHoldAsync(request, agentId, leave, cancellationToken) is { } held)
         {
             return held;
         }
@@ -174,9 +181,8 @@ public sealed class AgentFunctions(
     /// can be left to them.
     /// </summary>
     private async Task<IResult?> FindHoldAsync(
-        HttpRequest request, string agentId, CancellationToken cancellationToken)
+        HttpRequest request, string agentId, bool leave, CancellationToken cancellationToken)
     {
-        var leave = string.Equals(request.Query["leave"], "true", StringComparison.OrdinalIgnoreCase);
         var found = await AtOnce.DoAsync(
             holds, each => each.FindHoldAsync(agentId, cancellationToken).AsTask());
         var hold = found.OfType<AgentHold>().OrderBy(each => each.CanBeLeft).FirstOrDefault();

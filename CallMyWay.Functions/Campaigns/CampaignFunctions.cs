@@ -42,7 +42,7 @@ public sealed class CampaignFunctions(
 
         var now = clock.GetUtcNow();
         var errors = new FieldErrors();
-        var isPreview = CampaignReader.ReadFlag(request.Query["preview"].ToString(), "preview", errors);
+        var isPreview = FlagQuery.Read(request, "preview", errors);
         var (read, source) = CampaignReader.ReadNew(
             input, Guid.CreateVersion7(now).ToString("N"), now, errors);
         read = read with { EndpointIds = await ReadPhonesAsync(request, read, null, errors, cancellationToken) };

@@ -144,16 +144,6 @@ internal static class CampaignReader
         };
     }
 
-    public static bool ReadFlag(string text, string field, FieldErrors errors)
-    {
-        if (text.Length > 0 && !bool.TryParse(text, out _))
-        {
-            errors.Add(field, "Escriba true o false.", "Write true or false.");
-        }
-
-        return bool.TryParse(text, out var flag) && flag;
-    }
-
     private static int Number(string field, int given, int least, int most, FieldErrors errors)
     {
         if (given < least || given > most)
