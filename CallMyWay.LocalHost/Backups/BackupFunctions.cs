@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Text;
@@ -22,7 +23,12 @@ internal sealed record BackupView(
 /// <param name="Folder">Where they are.</param>
 /// <param name="At">The time of day of the daily backup; null for none.</param>
 /// <param name="Keep">How many are kept.</param>
-internal sealed record BackupsView(IReadOnlyList<BackupView> Items, string? Next, string Folder, string? At, int Keep);
+internal sealed record BackupsView(
+    IReadOnlyList<BackupView> Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,
+    string Folder,
+    string? At,
+    int Keep);
 
 /// <summary>Lists the backups, and makes one now, for an administrator.</summary>
 internal sealed class BackupFunctions(
