@@ -9,8 +9,41 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Retention;
 
-/// <summary>The body of a request that replaces the rules. What is missing or null is kept for ever.</summary>
-public sealed record RetentionInput(int? CallDays, string? CallAction, int? EventDays);
+/// <summary>
+/// The body of a request that replaces the rules: <c>callDays</c>, <c>eventDays</c> or both. What is null, or is missing
+/// beside the other, is kept for ever.
+/// </summary>
+public sealed record RetentionInput
+{
+    /// <summary>After how many days calls go; null for never.</summary>
+    public int? CallDays
+    {
+        get;
+        init
+        {
+            field = value;
+            IsGiven = true;
+        }
+    }
+
+    /// <summary>What becomes of calls then: <c>remove</c> or <c>anonymize</c>.</summary>
+    public string? CallAction { get; init; }
+
+    /// <summary>After how many days raw notifications go; null for never.</summary>
+    public int? EventDays
+    {
+        get;
+        init
+        {
+            field = value;
+            IsGiven = true;
+        }
+    }
+
+    /// <summary>False where the body names neither: a slip of the pen takes no rule away.</summary>
+    [JsonIgnore]
+    public bool IsGiven { get; private init; }
+}
 
 /// <summary>How long calls and raw events are kept, and the last run.</summary>
 /// <param name="CallDays">After so many days a call is dealt with; null where calls are kept for ever.</param>
@@ -87,6 +120,17 @@ public sealed partial class RetentionFunctions(
         }
 
         var errors = new FieldErrors();
+        if (!input.IsGiven)
+        {
+            foreach (var field in (string[])["callDays", "eventDays"])
+            {
+                errors.Add(
+                    field,
+                    "Indique los días, o null para conservar siempre.",
+                    "Give the days, or null to keep them for ever.");
+            }
+        }
+
         var rules = new RetentionRules
         {
             CallDays = Days("callDays", input.CallDays, errors),
@@ -114,7 +158,6 @@ public sealed partial class RetentionFunctions(
             return request.Changed();
         }
 
-        // Also where the same rules come again: an earlier request may have stored them and no more.
         await progress.LoosenAsync(stored, clock.GetUtcNow(), CancellationToken.None);
         Log.Changed(
             logger,
