@@ -2,6 +2,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -94,6 +95,7 @@ public sealed class CampaignWorkFunctions(
     PresenceStore presence,
     DialStore dials,
     DialGuard guard,
+    Accounts accounts,
     TimeProvider clock)
 {
     private static readonly TimeSpan SkippedFor = TimeSpan.FromHours(2);
@@ -187,7 +189,7 @@ public sealed class CampaignWorkFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "campaign-work/skip")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var (input, refusal) = await request.ReadJsonAsync<SkipInput>(cancellationToken);
+        var (input, refusal) = await request.ReadJsonAsync<SkipInput>(accounts.Home.TimeZone, cancellationToken);
         if (input is null)
         {
             return refusal!;
