@@ -9,7 +9,12 @@ namespace CallMyWay.Functions.Agents;
 
 /// <summary>The body of a request that creates or changes an agent.</summary>
 public sealed record AgentInput(
-    string? AgentId, string? Name, string? SignInName, IReadOnlyList<Role>? Roles, string? Team, string? Language);
+    string? AgentId,
+    [property: Needed] string? Name,
+    string? SignInName,
+    [property: Needed] IReadOnlyList<Role>? Roles,
+    string? Team,
+    string? Language);
 
 /// <summary>Lists, reads, writes and deletes agents, for an administrator.</summary>
 public sealed class AgentFunctions(

@@ -61,3 +61,7 @@ public sealed class SchemaNameAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
 }
+
+/// <summary>A field without which a request is always refused.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NeededAttribute : Attribute;

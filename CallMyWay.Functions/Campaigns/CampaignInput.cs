@@ -27,7 +27,7 @@ public sealed record CampaignDefaults(int Attempts, int GapMinutes, int PerMinut
 /// <param name="PerMinute">The most dials in a minute, 1 to 600.</param>
 /// <param name="Budget">What its calls may cost; null for no limit.</param>
 public sealed record CampaignInput(
-    string? Name,
+    [property: Needed] string? Name,
     CampaignMode? Mode,
     DialOrder? Order,
     CampaignContactsInput? Contacts,

@@ -82,7 +82,8 @@ public sealed record WorkCampaign(string CampaignId, string Name, CampaignMode M
 /// <param name="CampaignId">The card's campaign.</param>
 /// <param name="EntryId">The card's place in the list.</param>
 /// <param name="Until">When it comes again; by default in two hours.</param>
-public sealed record SkipInput(string? CampaignId, string? EntryId, DateTimeOffset? Until);
+public sealed record SkipInput(
+    [property: Needed] string? CampaignId, [property: Needed] string? EntryId, DateTimeOffset? Until);
 
 /// <summary>Gives an agent the next card, and takes one back.</summary>
 [Tags("Campaigns")]

@@ -11,7 +11,7 @@ namespace CallMyWay.Functions.Campaigns;
 /// <param name="Confirmed">True once campaigns were coordinated with the operator.</param>
 /// <param name="PerMinute">The most dials in a minute over all campaigns, 1 to 600.</param>
 /// <param name="Until">When the agreement ends; null for no end.</param>
-public sealed record CoordinationInput(bool? Confirmed, int? PerMinute, DateTimeOffset? Until);
+public sealed record CoordinationInput([property: Needed] bool? Confirmed, int? PerMinute, DateTimeOffset? Until);
 
 /// <summary>What was agreed with the operator.</summary>
 /// <param name="Confirmed">True once campaigns were coordinated with the operator.</param>

@@ -19,7 +19,8 @@ public sealed record GuardInput(
 
 /// <summary>Times of day as <c>08:00</c>; days of the week from 0 (Sunday) to 6.</summary>
 /// <param name="To"><c>00:00</c> is midnight at the end of the day.</param>
-public sealed record CallingHoursInput(IReadOnlyList<int>? Days, string? From, string? To);
+public sealed record CallingHoursInput(
+    [property: Needed] IReadOnlyList<int>? Days, [property: Needed] string? From, [property: Needed] string? To);
 
 /// <summary>On which holidays nobody is called.</summary>
 /// <param name="Observed">False to call on holidays as on other days.</param>
@@ -29,7 +30,7 @@ public sealed record HolidaysInput(
     bool? Observed, IReadOnlyList<AddedHolidayInput?>? Added, IReadOnlyList<string?>? Worked);
 
 /// <summary>A day of the office's own: its date as <c>2026-12-24</c>, and its name.</summary>
-public sealed record AddedHolidayInput(string? Date, string? Name);
+public sealed record AddedHolidayInput([property: Needed] string? Date, [property: Needed] string? Name);
 
 /// <summary>The rules with the holidays that they lead to.</summary>
 /// <param name="Upcoming">The holidays of this year and the next, in their order.</param>

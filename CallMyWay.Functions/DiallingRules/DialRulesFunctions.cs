@@ -8,10 +8,18 @@ namespace CallMyWay.Functions.DiallingRules;
 
 /// <summary>The body of a request that replaces the rules. A limit that is missing or null means no limit.</summary>
 public sealed record DialRulesInput(
-    bool? Enabled, IReadOnlyList<string?>? AllowedPrefixes, IReadOnlyList<string?>? DeniedPrefixes, int? PerAgentHour, int? PerAgentDay, int? TotalHour, int? TotalDay, DialHoursInput? Hours);
+    bool? Enabled,
+    [property: Needed] IReadOnlyList<string?>? AllowedPrefixes,
+    [property: Needed] IReadOnlyList<string?>? DeniedPrefixes,
+    int? PerAgentHour,
+    int? PerAgentDay,
+    int? TotalHour,
+    int? TotalDay,
+    DialHoursInput? Hours);
 
 /// <summary>Times of day as <c>07:00</c>; days of the week from 0 (Sunday) to 6.</summary>
-public sealed record DialHoursInput(string? From, string? To, IReadOnlyList<int>? Days);
+public sealed record DialHoursInput(
+    [property: Needed] string? From, [property: Needed] string? To, IReadOnlyList<int>? Days);
 
 /// <summary>Reads and replaces the rules of click-to-dial.</summary>
 [Tags("ClickToDial")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Embedding;
@@ -24,7 +25,7 @@ public sealed record EmbedOriginsView(
     [property: JsonPropertyName("etag")] string? ETag);
 
 /// <summary>The body of a request that replaces the origins.</summary>
-public sealed record EmbedOriginsInput(IReadOnlyList<string?>? Origins);
+public sealed record EmbedOriginsInput([property: Needed] IReadOnlyList<string?>? Origins);
 
 /// <summary>The origins: one row. Until an administrator writes it, there are none.</summary>
 public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)

@@ -23,7 +23,7 @@ public sealed record RunInput(string? Account);
 /// <param name="Told">What the tester saw, by the keys of the case's questions.</param>
 /// <param name="State">What the tester decides: <c>passed</c> or <c>failed</c>.</param>
 public sealed record CaseInput(
-    string? Do,
+    [property: Needed] string? Do,
     bool? Confirmed,
     string? Number,
     string? EndpointId,

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Outcomes;
 
 /// <summary>The body of a request that replaces the desk's rules.</summary>
-public sealed record DeskRulesInput(bool? OutcomeRequired);
+public sealed record DeskRulesInput([property: Needed] bool? OutcomeRequired);
 
 /// <summary>Reads the desk's rules for everybody; replaces them for an administrator.</summary>
 [Tags("Outcomes")]

@@ -8,10 +8,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Presence;
 
 /// <summary>One reason in a request.</summary>
-public sealed record PauseReasonInput(string? Code, string? Es, string? En, bool? Active);
+public sealed record PauseReasonInput(
+    [property: Needed] string? Code, [property: Needed] string? Es, [property: Needed] string? En, bool? Active);
 
 /// <summary>The body of a request that replaces the reasons.</summary>
-public sealed record PauseReasonsInput(IReadOnlyList<PauseReasonInput?>? Items);
+public sealed record PauseReasonsInput([property: Needed] IReadOnlyList<PauseReasonInput?>? Items);
 
 /// <summary>Lists the reasons for a pause for agents; replaces them for an administrator.</summary>
 [Tags("Agents")]

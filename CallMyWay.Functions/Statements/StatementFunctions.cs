@@ -13,6 +13,7 @@ namespace CallMyWay.Functions.Statements;
 public sealed record InvoiceInput
 {
     /// <summary>What the operator's invoice says; null takes it away.</summary>
+    [Needed, JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal? InvoiceTotal
     {
         get;
