@@ -108,6 +108,54 @@ public sealed class OpenApiTests
         silent.ShouldBeEmpty();
     }
 
+    // One name with words that fit several kinds of values would be wrong of one of them.
+    [Fact]
+    public void Words_By_A_Name_Alone_Are_Of_One_Kind_Of_Values()
+    {
+        var schemas = (JsonObject)Document["components"]!["schemas"]!;
+        var uses = from schema in schemas
+                   from property in schema.Value!["properties"] as JsonObject ?? []
+                   let words = OpenApiWords.Of("", property.Key)
+                   where words is not null && (string?)property.Value!["description"] == words
+                   group (Shape: schema.Key, Kind: KindOf(property.Value!)) by property.Key;
+
+        uses.Where(use => use.Select(each => each.Kind).Distinct().Count() > 1)
+            .Select(use => $"{use.Key}: {string.Join(", ", use)}").ShouldBeEmpty();
+
+        string KindOf(JsonNode node) => (string?)node["$ref"] is { } reference ? KindOf(schemas[reference.Split('/')[^1]]!)
+            : node["anyOf"] is JsonArray any ? KindOf(any[0]!)
+            : (node["type"] is JsonArray types ? (string)types[0]! : (string?)node["type"]) switch
+            {
+                "array" => $"array of {KindOf(node["items"]!)}",
+                "integer" or "number" => "number",
+                var type => type ?? "",
+            };
+    }
+
+    [Fact]
+    public void No_Refusal_Is_Described_As_An_Answer() =>
+        FunctionMethods.Everywhere
+            .SelectMany(function => function.Method.GetCustomAttributes<AnswersAttribute>())
+            .Where(answer => answer.Status is >= 400 and < 500)
+            .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("ListLatestCalls", "contacts", true, null)]
+    [InlineData("CheckNumber", "number", true, null)]
+    [InlineData("ListCalls", "state", false, "ringing connected ended missed answered")]
+    [InlineData("ListCalls", "followUp", false, "open")]
+    [InlineData("GetReport", "by", false, "day hour agent team outcome contact")]
+    [InlineData("StartContactImport", "by", false, "number document both")]
+    public void A_Parameter_Says_Whether_It_Is_Needed_And_What_It_Can_Be(
+        string operationId, string name, bool isRequired, string? values)
+    {
+        var parameter = Operations().Single(operation => (string?)operation["operationId"] == operationId)["parameters"]!
+            .AsArray().Single(each => (string?)each!["name"] == name)!;
+
+        ((bool)parameter["required"]!).ShouldBe(isRequired);
+        string.Join(" ", parameter["schema"]!["enum"]?.AsArray().Select(each => (string?)each) ?? []).ShouldBe(values ?? "");
+    }
+
     [Fact]
     public void A_Change_By_If_None_Match_Says_So()
     {

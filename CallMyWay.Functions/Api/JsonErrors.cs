@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Text;
 
@@ -78,7 +77,7 @@ internal static partial class JsonErrors
     private static bool IsByKey(Type type) => type.IsGenericType
         && (type.IsAssignableTo(typeof(IDictionary)) || type.GetGenericArguments().Length == 2);
 
-    private static string Listed(IReadOnlyList<string> names, string or) => names.Count == 1
+    private static string Listed(List<string> names, string or) => names.Count == 1
         ? names[0]
         : $"{string.Join(", ", names.SkipLast(1))} {or} {names[^1]}";
 

@@ -58,7 +58,7 @@ public sealed class DismissFunctions(
     }
 
     /// <summary>
-    /// The same for several calls. One that the caller may not see, or whose outcome is missing where the office asks
+    /// Takes several calls off the lists. One that the caller may not see, or whose outcome is missing where the office asks
     /// for it, is left out of the answer. The request can be repeated: a call that is off the lists already stays so.
     /// </summary>
     [Function("DismissCalls"), Allow(Role.Agent)]

@@ -48,7 +48,7 @@ internal sealed class BackupFunctions(
             : NoDatabase(request);
 
     [Function("MakeBackup"), Allow(Role.Admin), Audits("backup.made")]
-    [Answers(StatusCodes.Status202Accepted, typeof(BackupView)), Answers(StatusCodes.Status409Conflict)]
+    [Answers(StatusCodes.Status202Accepted, typeof(BackupView))]
     public async Task<IResult> Make(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "backups")] HttpRequest request, CancellationToken cancellationToken)
     {
