@@ -15,6 +15,9 @@ public sealed class TimeQueryTests
     [InlineData("2026-01-31 08:00:30", "2026-01-31T14:00:30Z")]
     [InlineData("2026-01-31T08:00:00Z", "2026-01-31T08:00:00Z")]
     [InlineData("2026-01-31T08:00:00.5Z", "2026-01-31T08:00:00.5Z")]
+    [InlineData("2026-01-31T08:00:00.123456789Z", "2026-01-31T08:00:00.1234567Z")]
+    [InlineData("2026-01-31T08:00:00.123456789", "2026-01-31T14:00:00.1234567Z")]
+    [InlineData("2026-01-31T08:00:00.123456789-06:00", "2026-01-31T14:00:00.1234567Z")]
     [InlineData("2026-01-31T08:00:00-06:00", "2026-01-31T14:00:00Z")]
     [InlineData("2026-01-31T08:00:00 01:00", "2026-01-31T07:00:00Z")]
     public void A_Time_Is_In_The_Accounts_Zone_Unless_It_Has_An_Offset(string text, string instant)

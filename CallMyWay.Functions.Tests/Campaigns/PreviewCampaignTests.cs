@@ -392,6 +392,17 @@ public abstract class PreviewCampaignTests(TestStorage storage)
         (await CampaignOffice.CardAsync(office.Ana)).Text("entryId").ShouldNotBe(card.Text("entryId"));
         var skipped = (await office.ContactsAsync(id, "waiting")).ShouldHaveSingleItem();
         (skipped.GetProperty("nextAt").GetDateTimeOffset() - DateTimeOffset.UtcNow).TotalMinutes.ShouldBe(120, 5);
+        // Until then by the account's clock.
+        var next = await CampaignOffice.CardAsync(office.Ana);
+        var until = DateTimeOffset.UtcNow.AddHours(3);
+        (await office.Ana.AskAsync(HttpMethod.Post, "/api/campaign-work/skip", new
+        {
+            campaignId = next.Text("campaignId"),
+            entryId = next.Text("entryId"),
+            until = $"{until.ToOffset(TimeSpan.FromHours(-6)):yyyy-MM-ddTHH:mm}",
+        })).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await office.ContactsAsync(id, "waiting"))
+            .ShouldContain(each => (each.GetProperty("nextAt").GetDateTimeOffset() - until).Duration() < TimeSpan.FromMinutes(2));
         // The administrator has no phone.
         (await CampaignOffice.WorkAsync(office.Admin)).Text("why").ShouldBe("none");
 

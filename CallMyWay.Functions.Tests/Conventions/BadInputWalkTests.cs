@@ -15,7 +15,7 @@ public abstract class BadInputWalkTests(DemoHost demo)
     private static readonly string[] Queries =
     [
         "take=0", "take=x&next=x", "next=%00", "next=AAAA", "from=x&to=y", "from=0001-01-01", "to=9999-12-31", "due=x", "query=%00", "phone=%F0%9F%98%80", "account=%00",
-        "draft=perhaps", "by=%00", "agent=%F0%9F%98%80", "take=1&take=2&from=2026-01-01&from=2026-01-02", "=", "%00=%00", "query=" + new string('~', 3000),
+        "draft=perhaps", "preview=1", "live=1", "leave=1", "by=%00", "agent=%F0%9F%98%80", "take=1&take=2&from=2026-01-01&from=2026-01-02", "=", "%00=%00", "query=" + new string('~', 3000),
     ];
 
     private static readonly string[] Bodies =
@@ -26,6 +26,7 @@ public abstract class BadInputWalkTests(DemoHost demo)
         $$"""{"agentId":"{{new string('x', 50_000)}}","name":"{{new string('x', 50_000)}}","password":"{{new string('x', 50_000)}}","agent":"{{new string('x', 50_000)}}"}""",
         """{"contactId":"\ud83d","agent":"\ud83d","password":"\ud83d","name":"\ud83d","notes":"\ud83d"}""",
         """{"charge":{"amount":1e400},"promise":{"amount":-79228162514264337593543950335,"dueAt":"9999-12-31T23:59:59-12:00"},"followUp":{"dueAt":"0001-01-01T00:00:00+14:00"}}""",
+        """{"promise":{"amount":1,"dueAt":"9999-12-31T23:59:59"},"until":"9999-12-31T23:59:59","paidAt":"9999-12-31T23:59:59"}""",
     ];
 
     // Without a simulator it answers that the service is missing, as it should.

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
@@ -88,12 +89,105 @@ public sealed class OpenApiTests
     public void A_Change_That_Looks_At_A_Version_Says_So()
     {
         var silent = SourceFiles.Named("*Functions.cs")
-            .Where(path => SourceFiles.Read(path) is var text && text.Contains("IfMatch.Of(request)", StringComparison.Ordinal)
+            .Where(path => SourceFiles.Read(path) is var text && Regex.IsMatch(text, @"IfMatch\.(Version)?Of\(request\)")
                 && !text.Contains("TakesIfMatch", StringComparison.Ordinal)
                 && !text.Contains("NeedsHeader(\"If-Match\")", StringComparison.Ordinal));
 
         silent.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void The_End_Of_A_List_Is_A_Null_That_Is_Always_There()
+    {
+        var silent = from schema in (JsonObject)Document["components"]!["schemas"]!
+                     where schema.Value!["properties"]?["next"] is not null
+                     let required = schema.Value["required"]?.AsArray().Select(name => name!.GetValue<string>()) ?? []
+                     where !required.Contains("next")
+                     select schema.Key;
+
+        silent.ShouldBeEmpty();
+    }
+
+    // One name with words that fit several kinds of values would be wrong of one of them.
+    [Fact]
+    public void Words_By_A_Name_Alone_Are_Of_One_Kind_Of_Values()
+    {
+        var schemas = (JsonObject)Document["components"]!["schemas"]!;
+        var uses = from schema in schemas
+                   from property in schema.Value!["properties"] as JsonObject ?? []
+                   let words = OpenApiWords.Of("", property.Key)
+                   where words is not null && (string?)property.Value!["description"] == words
+                   group (Shape: schema.Key, Kind: KindOf(property.Value!)) by property.Key;
+
+        uses.Where(use => use.Select(each => each.Kind).Distinct().Count() > 1)
+            .Select(use => $"{use.Key}: {string.Join(", ", use)}").ShouldBeEmpty();
+
+        string KindOf(JsonNode node) => (string?)node["$ref"] is { } reference ? KindOf(schemas[reference.Split('/')[^1]]!)
+            : node["anyOf"] is JsonArray any ? KindOf(any[0]!)
+            : (node["type"] is JsonArray types ? (string)types[0]! : (string?)node["type"]) switch
+            {
+                "array" => $"array of {KindOf(node["items"]!)}",
+                "integer" or "number" => "number",
+                var type => type ?? "",
+            };
+    }
+
+    [Fact]
+    public void No_Refusal_Is_Described_As_An_Answer() =>
+        FunctionMethods.Everywhere
+            .SelectMany(function => function.Method.GetCustomAttributes<AnswersAttribute>())
+            .Where(answer => answer.Status is >= 400 and < 500)
+            .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("ListLatestCalls", "contacts", true, null)]
+    [InlineData("CheckNumber", "number", true, null)]
+    [InlineData("ListCalls", "state", false, "ringing connected ended missed answered")]
+    [InlineData("ListCalls", "followUp", false, "open")]
+    [InlineData("GetReport", "by", false, "day hour agent team outcome contact")]
+    [InlineData("StartContactImport", "by", false, "number document both")]
+    public void A_Parameter_Says_Whether_It_Is_Needed_And_What_It_Can_Be(
+        string operationId, string name, bool isRequired, string? values)
+    {
+        var parameter = Operations().Single(operation => (string?)operation["operationId"] == operationId)["parameters"]!
+            .AsArray().Single(each => (string?)each!["name"] == name)!;
+
+        ((bool)parameter["required"]!).ShouldBe(isRequired);
+        string.Join(" ", parameter["schema"]!["enum"]?.AsArray().Select(each => (string?)each) ?? []).ShouldBe(values ?? "");
+    }
+
+    [Fact]
+    public void A_Change_By_If_None_Match_Says_So()
+    {
+        var silent = from path in SourceFiles.Named("*Functions.cs")
+                     let text = SourceFiles.Read(path)
+                     where text.Contains("IfMatch.VersionOf(request)", StringComparison.Ordinal)
+                         != text.Contains("TakesIfMatch(OrNone = true)", StringComparison.Ordinal)
+                     where !text.Contains("IfMatch.IsNone(request)", StringComparison.Ordinal)
+                     select path;
+
+        silent.ShouldBeEmpty();
+    }
+
+    // Without an offset a time in a body is the account's, as in a query.
+    [Fact]
+    public void A_Body_With_A_Time_Is_Read_In_The_Accounts_Zone()
+    {
+        var bodies = FunctionMethods.Everywhere
+            .Select(function => function.Method.GetCustomAttribute<TakesAttribute>()?.Body)
+            .OfType<Type>().Distinct().Where(body => HasTime(body, [])).Select(body => body.Name).ToList();
+        bodies.ShouldContain("WrapUpInput");
+        var sources = SourceFiles.Named("*Functions.cs").Select(SourceFiles.Read).ToList();
+
+        bodies.Where(body => !sources.Exists(
+                text => Regex.IsMatch(text, $@"ReadJsonAsync<{body}>\(\s*accounts\.Home\.TimeZone")))
+            .ShouldBeEmpty();
+    }
+
+    private static bool HasTime(Type type, HashSet<Type> seen) => type == typeof(DateTimeOffset)
+        || type.GetGenericArguments().Any(each => HasTime(each, seen))
+        || (type.Namespace!.StartsWith("CallMyWay.", StringComparison.Ordinal) && !type.IsEnum && seen.Add(type)
+            && type.GetProperties().Any(property => HasTime(property.PropertyType, seen)));
 
     [Fact]
     public void A_Contact_s_Shape_Has_The_Api_s_Names()

@@ -133,6 +133,33 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
             entry => entry.Text("id") == "external-contacts" && entry.Text("who")!.StartsWith("api-key.", StringComparison.Ordinal));
     }
 
+    [SkippableFact]
+    public async Task Of_A_Batch_A_Value_Of_The_Wrong_Kind_Holds_No_Other_Back()
+    {
+        var (status, body) = await SendAsync(HttpMethod.Post, "/api/external-contacts", new
+        {
+            contacts = new object?[]
+            {
+                new { source = "crm", id = "w1", name = "Ada Solís", numbers = new[] { "8723-0001" } },
+                new { source = "crm", id = "w2", name = "Eva Solís", numbers = new object[] { 87230002 } },
+                new { source = "crm", id = 3, name = "Ivo Solís" },
+                new { source = "crm", id = "w4", deleted = "yes" },
+                "w5",
+                new { source = "crm", id = "w6", name = "Uma Solís", numbers = new[] { "8723-0006" } },
+            },
+        });
+
+        status.ShouldBe(HttpStatusCode.OK, body.ToString());
+        var items = body.GetProperty("items").EnumerateArray().ToList();
+        items.Select(item => item.Text("outcome")).ShouldBe(
+            ["created", "refused", "refused", "refused", "refused", "created"]);
+        items.Select(item => item.Text("id")).ShouldBe(["w1", "w2", null, "w4", null, "w6"]);
+        items[1].GetProperty("errors").GetProperty("numbers[0]")[0].GetString().ShouldBe("Escriba un texto.");
+        items[2].GetProperty("errors").TryGetProperty("id", out _).ShouldBeTrue();
+        items[3].GetProperty("errors").GetProperty("deleted")[0].GetString().ShouldBe("Escriba true o false.");
+        items[4].GetProperty("errors").TryGetProperty("source", out _).ShouldBeTrue();
+    }
+
     [SkippableTheory]
     [InlineData(0)]
     [InlineData(501)]

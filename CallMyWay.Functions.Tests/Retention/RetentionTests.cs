@@ -29,6 +29,9 @@ public abstract class RetentionTests(TestStorage storage)
         var rules = await desk.Admin.ReadAsync("/api/retention");
         rules!.Value.GetProperty("callDays").ValueKind.ShouldBe(JsonValueKind.Null);
         rules.Value.TryGetProperty("lastRun", out _).ShouldBeFalse();
+        // A body that names something else is no rule.
+        var (status, problem) = await desk.Admin.SendJsonAsync(HttpMethod.Put, "/api/retention", new { days = 365 });
+        (status, problem!["errors"]!["callDays"] is null).ShouldBe((400, false));
         (await desk.Admin.ReadAsync($"/api/calls/{old}")).ShouldNotBeNull();
     }
 

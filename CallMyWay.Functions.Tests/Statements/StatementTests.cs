@@ -81,6 +81,10 @@ public abstract class StatementTests(TestStorage storage)
         var equal = await desk.Admin.GetObjectAsync(path);
         ((decimal)equal["difference"]!).ShouldBe(0);
         equal["clues"].ShouldBeNull();
+        // A body that names something else takes nothing away.
+        var (slip, problem) = await desk.Admin.SendJsonAsync(HttpMethod.Put, path, new { total = 1 });
+        (slip, problem!["errors"]!["invoiceTotal"] is null).ShouldBe((400, false));
+        (await desk.Admin.GetObjectAsync(path))["invoice"].ShouldNotBeNull();
         (await desk.Admin.SendJsonAsync(HttpMethod.Put, path, new { invoiceTotal = (decimal?)null }))
             .Body!["invoice"].ShouldBeNull();
     }

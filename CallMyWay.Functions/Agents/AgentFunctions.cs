@@ -9,7 +9,12 @@ namespace CallMyWay.Functions.Agents;
 
 /// <summary>The body of a request that creates or changes an agent.</summary>
 public sealed record AgentInput(
-    string? AgentId, string? Name, string? SignInName, IReadOnlyList<Role>? Roles, string? Team, string? Language);
+    string? AgentId,
+    [property: Needed] string? Name,
+    string? SignInName,
+    [property: Needed] IReadOnlyList<Role>? Roles,
+    string? Team,
+    string? Language);
 
 /// <summary>Lists, reads, writes and deletes agents, for an administrator.</summary>
 public sealed class AgentFunctions(
@@ -88,17 +93,22 @@ public sealed class AgentFunctions(
                 "agentId", $"Ese código ya es de {before.Name}.", $"That id is {before.Name}'s already."));
         }
 
+        var isRepeated = before is not null && AgentStore.IsSame(before, put);
         var takesRole = before?.Roles.Contains(Role.Admin) == true && !put.Roles.Contains(Role.Admin);
-        var (outcome, result) = await audit.ChangeAsync(
-            request,
-            AuditChange.Of("agent.changed", agentId, before, put),
-            // Where another gives the role meanwhile, the version tells.
-            () => InTurnAsync(
-                takesRole ? request : null,
-                () => agents.PutAsync(
-                    takesRole ? put with { ETag = put.ETag ?? before!.ETag } : put, cancellationToken, isNew),
-                cancellationToken),
-            made => made.Result?.Agent is not null);
+        if (takesRole || isRepeated)
+        {
+            // Where another gives the role meanwhile, or changes what the request says again, the version tells.
+            put = put with { ETag = isRepeated ? before!.ETag : put.ETag ?? before!.ETag };
+        }
+
+        // A repeated request has no entry of its own. It does what the first may have left undone.
+        var (outcome, result) = isRepeated
+            ? await StoreAsync()
+            : await audit.ChangeAsync(
+                request,
+                AuditChange.Of("agent.changed", agentId, before, put),
+                StoreAsync,
+                made => made.Result?.Agent is not null);
         return RefusalOf(outcome, request) ?? result!.Outcome switch
         {
             PutAgentOutcome.Created => TypedResults.Created($"/api/agents/{agentId}", result.Agent),
@@ -107,6 +117,9 @@ public sealed class AgentFunctions(
                 "signInName", "Otro agente entra con ese nombre.", "Another agent has that sign-in name.")),
             _ => request.Changed(),
         };
+
+        Task<(TurnOutcome Outcome, PutAgentResult? Result)> StoreAsync() => InTurnAsync(
+            takesRole ? request : null, () => agents.PutAsync(put, cancellationToken, isNew), cancellationToken);
     }
 
     [Function("DeleteAgent"), Allow(Role.Admin), Audits("agent.deleted")]
@@ -115,6 +128,13 @@ public sealed class AgentFunctions(
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken)
     {
+        var errors = new FieldErrors();
+        var leave = FlagQuery.Read(request, "leave", errors);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
         if (await agents.GetAsync(agentId, cancellationToken) is not { } agent)
         {
             return request.NotFound(NoSuchAgent);
@@ -128,7 +148,7 @@ public sealed class AgentFunctions(
                 new("No puede borrarse a sí mismo.", "You cannot delete yourself."));
         }
 
-        if (await FindHoldAsync(request, agentId, cancellationToken) is { } held)
+        if (await FindHoldAsync(request, agentId, leave, cancellationToken) is { } held)
         {
             return held;
         }
@@ -166,9 +186,8 @@ public sealed class AgentFunctions(
     /// can be left to them.
     /// </summary>
     private async Task<IResult?> FindHoldAsync(
-        HttpRequest request, string agentId, CancellationToken cancellationToken)
+        HttpRequest request, string agentId, bool leave, CancellationToken cancellationToken)
     {
-        var leave = string.Equals(request.Query["leave"], "true", StringComparison.OrdinalIgnoreCase);
         var found = await AtOnce.DoAsync(
             holds, each => each.FindHoldAsync(agentId, cancellationToken).AsTask());
         var hold = found.OfType<AgentHold>().OrderBy(each => each.CanBeLeft).FirstOrDefault();

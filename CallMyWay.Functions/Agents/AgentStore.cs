@@ -137,8 +137,8 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
         Stored.Serialize(one with { ETag = null }) == Stored.Serialize(other with { ETag = null });
 
     /// <summary>
-    /// Stores a new agent, or replaces the version in <see cref="Agent.ETag"/>. If that is null, it replaces any
-    /// version.
+    /// Stores a new agent, or replaces the version in <see cref="Agent.ETag"/>. If that is null, or the stored version
+    /// says the same, it replaces any version.
     /// </summary>
     /// <param name="agent">The agent.</param>
     /// <param name="cancellationToken">The caller's.</param>
@@ -159,7 +159,8 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
 
         var write = await ChangeAsync(_agents.WriteAsync(
             KeyOf(agent.AgentId),
-            before => (isNew ? before is null || IsSame(before, agent) : agent.ETag is null || agent.ETag == before?.ETag)
+            before => before is not null && IsSame(before, agent) ? before
+                : (isNew ? before is null : agent.ETag is null || agent.ETag == before?.ETag)
                 ? agent with { Creation = before is null ? Guid.NewGuid().ToString("N") : before.Creation }
                 : null,
             cancellationToken));

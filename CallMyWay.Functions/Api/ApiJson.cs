@@ -49,10 +49,28 @@ public static class ApiJson
         public override DateTimeOffset Read(
             ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TryGetDateTime(out var local) && local.Kind == DateTimeKind.Unspecified
-                ? zone?.ToInstant(local) ?? throw new JsonException("A time needs its offset.")
+                ? InstantOf(local)
                 : reader.GetDateTimeOffset();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.UtcDateTime);
+
+        private DateTimeOffset InstantOf(DateTime local)
+        {
+            if (zone is null)
+            {
+                throw new JsonException("A time needs its offset.");
+            }
+
+            try
+            {
+                return zone.ToInstant(local);
+            }
+            catch (ArgumentOutOfRangeException error)
+            {
+                // In UTC it would be before the year 1, or after 9999.
+                throw new JsonException("No instant of the calendar.", error);
+            }
+        }
     }
 }

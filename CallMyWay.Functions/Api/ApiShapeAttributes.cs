@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CallMyWay.Functions.Api;
 
 /// <summary>The type of an HTTP function's JSON body, for <see cref="OpenApiFunctions"/>.</summary>
@@ -21,6 +23,16 @@ public sealed class AnswersAttribute(int status, Type? body = null) : Attribute
 public sealed class AsksAttribute(params string[] parameters) : Attribute
 {
     public IReadOnlyList<string> Parameters { get; } = parameters;
+}
+
+/// <summary>A query parameter that is one of these names: those of an enum, and some beside.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class AsksOneOfAttribute(string parameter, Type names, params string[] more) : Attribute
+{
+    public string Parameter { get; } = parameter;
+
+    public IReadOnlyList<string> Values { get; } =
+        [.. Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName), .. more];
 }
 
 /// <summary>A header that an HTTP function requires.</summary>
@@ -61,3 +73,7 @@ public sealed class SchemaNameAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
 }
+
+/// <summary>A field without which a request is always refused.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NeededAttribute : Attribute;

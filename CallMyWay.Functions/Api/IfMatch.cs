@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
@@ -17,6 +18,12 @@ public static class IfMatch
         // A bare etag and its quoted HTTP form are both accepted. A weak etag names the same version.
         return value.StartsWith("W/", StringComparison.Ordinal) ? value[2..].Trim('"') : value.Trim('"');
     }
+
+    /// <summary>
+    /// The version that the change is meant for, as <see cref="TableExtensions.PutAsync"/> takes it: that of
+    /// <c>If-Match</c>, none yet by <c>If-None-Match: *</c>, else null for any.
+    /// </summary>
+    public static string? VersionOf(HttpRequest request) => Of(request) ?? (IsNone(request) ? Row.NoVersion : null);
 
     /// <summary>
     /// True where the caller has found no version yet, and says so by <c>If-None-Match: *</c>: of two who write the first

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -30,6 +31,23 @@ public static class JsonBody
         where T : class =>
         ReadJsonAsync<T>(request, ApiJson.In(zone), MaxBytes, cancellationToken);
 
+    /// <summary>
+    /// A part of a body that was read without its shape; null where it is null. The errors say what is wrong with its
+    /// fields.
+    /// </summary>
+    public static (T? Value, FieldErrors Errors) ReadJson<T>(this JsonElement element)
+        where T : class
+    {
+        try
+        {
+            return (element.Deserialize<T>(ApiJson.Options), new FieldErrors());
+        }
+        catch (JsonException exception)
+        {
+            return (null, JsonErrors.Of(exception, typeof(T), ApiJson.Options));
+        }
+    }
+
     private static async Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(
         HttpRequest request, JsonSerializerOptions options, int maxBytes, CancellationToken cancellationToken)
         where T : class
@@ -59,7 +77,7 @@ public static class JsonBody
         }
         catch (JsonException exception)
         {
-            return (null, NotJson(request, exception.Path));
+            return (null, NotJson(request, exception.Path, JsonErrors.Of(exception, typeof(T), options)));
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -67,10 +85,16 @@ public static class JsonBody
         }
     }
 
-    private static IResult NotJson(HttpRequest request, string? path) => request.Problem(
-        StatusCodes.Status400BadRequest,
-        new("No se entiende el contenido", "The content can't be read"),
-        new($"El contenido no es el JSON esperado (en {path ?? "$"}).", $"The content is not the JSON expected (at {path ?? "$"})."));
+    private static IResult NotJson(HttpRequest request, string? path, FieldErrors? errors = null)
+    {
+        var title = new Phrase("No se entiende el contenido", "The content can't be read");
+        var detail = new Phrase(
+            $"El contenido no es el JSON esperado (en {path ?? "$"}).",
+            $"The content is not the JSON expected (at {path ?? "$"}).");
+        return errors is { Any: true }
+            ? request.Invalid(StatusCodes.Status400BadRequest, title, detail, errors)
+            : request.Problem(StatusCodes.Status400BadRequest, title, detail);
+    }
 
     private static IResult TooLarge(HttpRequest request, int maxBytes) => request.Problem(
         StatusCodes.Status413PayloadTooLarge,

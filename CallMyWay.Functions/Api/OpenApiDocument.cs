@@ -125,30 +125,34 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
 
     private static IEnumerable<JsonNode> Parameters(MethodInfo method, string route)
     {
+        var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
+        var choices = method.GetCustomAttributes<AsksOneOfAttribute>()
+            .ToDictionary(asks => asks.Parameter, asks => asks.Values, StringComparer.Ordinal);
         foreach (Match parameter in RouteParameters().Matches(route))
         {
-            yield return OpenApiParameters.Of(parameter.Groups["name"].Value, "path", isRequired: true);
+            yield return OpenApiParameters.Of(name, parameter.Groups["name"].Value, "path", isRequired: true);
         }
 
         foreach (var parameter in method.GetCustomAttribute<AsksAttribute>()?.Parameters ?? [])
         {
-            yield return OpenApiParameters.Of(parameter, "query", isRequired: false);
+            yield return OpenApiParameters.Of(
+                name, parameter, "query", isRequired: false, choices.GetValueOrDefault(parameter));
         }
 
         var needed = method.GetCustomAttribute<NeedsHeaderAttribute>()?.Name;
         if (needed is not null)
         {
-            yield return OpenApiParameters.Of(needed, "header", isRequired: true);
+            yield return OpenApiParameters.Of(name, needed, "header", isRequired: true);
         }
 
         if (method.IsDefined(typeof(TakesIfMatchAttribute)) && needed != "If-Match")
         {
-            yield return OpenApiParameters.Of("If-Match", "header", isRequired: false);
+            yield return OpenApiParameters.Of(name, "If-Match", "header", isRequired: false);
         }
 
         if (method.GetCustomAttribute<TakesIfMatchAttribute>() is { OrNone: true })
         {
-            yield return OpenApiParameters.Of("If-None-Match", "header", isRequired: false);
+            yield return OpenApiParameters.Of(name, "If-None-Match", "header", isRequired: false);
         }
     }
 

@@ -143,7 +143,8 @@ internal sealed class OpenApiSchemas(XmlDocs docs)
     {
         var needed = type.Properties
             .Where(property => properties.ContainsKey(property.Name))
-            .Where(property => IsAlwaysThere(property)
+            .Where(property => PropertyOf(property)?.IsDefined(typeof(NeededAttribute)) == true
+                || IsAlwaysThere(property)
                 || (!property.IsGetNullable && !property.IsSetNullable && !IsNullableValue(property)
                     && (!isSent || property.IsRequired)))
             .Select(property => (JsonNode)property.Name)

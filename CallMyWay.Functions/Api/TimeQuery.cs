@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
@@ -6,7 +7,7 @@ namespace CallMyWay.Functions.Api;
 /// <summary>
 /// Reads times in a query (ISO 8601). A time without an offset and a bare date are in the account's zone.
 /// </summary>
-public static class TimeQuery
+public static partial class TimeQuery
 {
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(366 * 2);
 
@@ -27,7 +28,8 @@ public static class TimeQuery
     /// <summary>A time of a body, in the same forms. A missing one is an error.</summary>
     public static DateTimeOffset? Parse(string? given, string name, TimeZoneInfo zone, FieldErrors errors)
     {
-        var text = given?.Trim() ?? "";
+        // .NET counts in ten millionths of a second.
+        var text = MoreDigits().Replace(given?.Trim() ?? "", "");
         if (TryDate(text, out var day))
         {
             return zone.StartOf(day);
@@ -109,4 +111,8 @@ public static class TimeQuery
     private static bool TryDate(string text, out DateTime day) =>
         DateTime.TryParseExact(text, Date, CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
         && day.Year is > 1999 and < 2200;
+
+    /// <summary>The digits of a fraction of a second behind the seventh.</summary>
+    [GeneratedRegex(@"(?<=\.[0-9]{7})[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex MoreDigits();
 }

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
 
@@ -7,7 +8,8 @@ namespace CallMyWay.Functions.CallRecords;
 /// <param name="Account">The account's username, or another of its ids.</param>
 /// <param name="From">ISO 8601; without an offset it is in the account's zone.</param>
 /// <param name="To">As <paramref name="From"/>. A bare date is the last day.</param>
-public sealed record BackfillInput(string? Account, string? From, string? To);
+public sealed record BackfillInput(
+    [property: Needed] string? Account, [property: Needed] string? From, [property: Needed] string? To);
 
 /// <summary>A backfill: what it reads, and how far it is.</summary>
 public sealed record BackfillView

@@ -28,6 +28,7 @@ public sealed class CampaignContactFunctions(
     ];
 
     [Function("ListCampaignContacts"), Allow(Role.Supervisor)]
+    [AsksOneOf("state", typeof(EntryState))]
     [Asks("state", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CampaignContact>))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns/{campaignId}/contacts")]

@@ -42,7 +42,7 @@ public sealed class CampaignFunctions(
 
         var now = clock.GetUtcNow();
         var errors = new FieldErrors();
-        var isPreview = CampaignReader.ReadFlag(request.Query["preview"].ToString(), "preview", errors);
+        var isPreview = FlagQuery.Read(request, "preview", errors);
         var (read, source) = CampaignReader.ReadNew(
             input, Guid.CreateVersion7(now).ToString("N"), now, errors);
         read = read with { EndpointIds = await ReadPhonesAsync(request, read, null, errors, cancellationToken) };
@@ -166,14 +166,15 @@ public sealed class CampaignFunctions(
             return request.Invalid(errors);
         }
 
+        if (put.IsSetAs(before))
+        {
+            // The request is repeated: it is answered as the first time.
+            return TypedResults.Ok(await views.OfAsync(request, before, cancellationToken));
+        }
+
         if (IfMatch.Of(request) is { } etag && etag != before.ETag)
         {
             return request.Changed();
-        }
-
-        if (put.IsSetAs(before))
-        {
-            return TypedResults.Ok(await views.OfAsync(request, before, cancellationToken));
         }
 
         var change = AuditChange.Of(

@@ -27,7 +27,7 @@ public sealed record CampaignDefaults(int Attempts, int GapMinutes, int PerMinut
 /// <param name="PerMinute">The most dials in a minute, 1 to 600.</param>
 /// <param name="Budget">What its calls may cost; null for no limit.</param>
 public sealed record CampaignInput(
-    string? Name,
+    [property: Needed] string? Name,
     CampaignMode? Mode,
     DialOrder? Order,
     CampaignContactsInput? Contacts,
@@ -142,16 +142,6 @@ internal static class CampaignReader
             PerMinute = Number("perMinute", input.PerMinute ?? standard.PerMinute, 1, MostPerMinute, errors),
             Budget = input.Budget,
         };
-    }
-
-    public static bool ReadFlag(string text, string field, FieldErrors errors)
-    {
-        if (text.Length > 0 && !bool.TryParse(text, out _))
-        {
-            errors.Add(field, "Escriba true o false.", "Write true or false.");
-        }
-
-        return bool.TryParse(text, out var flag) && flag;
     }
 
     private static int Number(string field, int given, int least, int most, FieldErrors errors)

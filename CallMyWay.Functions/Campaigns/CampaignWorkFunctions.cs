@@ -2,6 +2,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -81,7 +82,8 @@ public sealed record WorkCampaign(string CampaignId, string Name, CampaignMode M
 /// <param name="CampaignId">The card's campaign.</param>
 /// <param name="EntryId">The card's place in the list.</param>
 /// <param name="Until">When it comes again; by default in two hours.</param>
-public sealed record SkipInput(string? CampaignId, string? EntryId, DateTimeOffset? Until);
+public sealed record SkipInput(
+    [property: Needed] string? CampaignId, [property: Needed] string? EntryId, DateTimeOffset? Until);
 
 /// <summary>Gives an agent the next card, and takes one back.</summary>
 [Tags("Campaigns")]
@@ -94,6 +96,7 @@ public sealed class CampaignWorkFunctions(
     PresenceStore presence,
     DialStore dials,
     DialGuard guard,
+    Accounts accounts,
     TimeProvider clock)
 {
     private static readonly TimeSpan SkippedFor = TimeSpan.FromHours(2);
@@ -187,7 +190,7 @@ public sealed class CampaignWorkFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "campaign-work/skip")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var (input, refusal) = await request.ReadJsonAsync<SkipInput>(cancellationToken);
+        var (input, refusal) = await request.ReadJsonAsync<SkipInput>(accounts.Home.TimeZone, cancellationToken);
         if (input is null)
         {
             return refusal!;

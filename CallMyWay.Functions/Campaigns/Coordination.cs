@@ -44,7 +44,7 @@ public sealed class CoordinationStore(ITables tables)
     internal async Task<Coordination?> PutAsync(Coordination coordination, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Partition, coordination with { ETag = null }, coordination.ETag);
-        var etag = coordination.ETag is null
+        var etag = coordination.ETag is null or Row.NoVersion
             ? await _table.InsertAsync(row, cancellationToken)
             : await _table.ReplaceAsync(row, cancellationToken);
         return etag is null ? null : coordination with { ETag = etag };

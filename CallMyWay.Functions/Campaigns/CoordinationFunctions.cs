@@ -11,7 +11,7 @@ namespace CallMyWay.Functions.Campaigns;
 /// <param name="Confirmed">True once campaigns were coordinated with the operator.</param>
 /// <param name="PerMinute">The most dials in a minute over all campaigns, 1 to 600.</param>
 /// <param name="Until">When the agreement ends; null for no end.</param>
-public sealed record CoordinationInput(bool? Confirmed, int? PerMinute, DateTimeOffset? Until);
+public sealed record CoordinationInput([property: Needed] bool? Confirmed, int? PerMinute, DateTimeOffset? Until);
 
 /// <summary>What was agreed with the operator.</summary>
 /// <param name="Confirmed">True once campaigns were coordinated with the operator.</param>
@@ -40,7 +40,7 @@ public sealed class CoordinationFunctions(
         TypedResults.Ok(ViewOf(await store.GetAsync(cancellationToken)));
 
     [Function("PutCampaignCoordination"), Allow(Role.Admin), Audits(What)]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(CoordinationInput)), Answers(StatusCodes.Status200OK, typeof(CoordinationView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "campaign-coordination")] HttpRequest request,
@@ -84,7 +84,7 @@ public sealed class CoordinationFunctions(
             PerMinute = input.PerMinute ?? before.PerMinute,
             Until = input.Until,
             // Who sends no version replaces what is there now, not what somebody writes at this moment.
-            ETag = IfMatch.Of(request) ?? before.ETag,
+            ETag = IfMatch.VersionOf(request) ?? before.ETag,
         };
         var change = AuditChange.Of(What, "campaign-coordination", before, put);
         if (before.ETag is not null && change.SaysNothingNew)

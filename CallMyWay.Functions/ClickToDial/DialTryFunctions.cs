@@ -15,7 +15,7 @@ namespace CallMyWay.Functions.ClickToDial;
 /// <param name="Number">As an agent would write it.</param>
 /// <param name="EndpointId">The phone that would dial; by default one of the first account.</param>
 /// <param name="Rules">Rules that are not stored yet; by default those that are.</param>
-public sealed record DialTryInput(string? Number, string? EndpointId, DialRulesInput? Rules);
+public sealed record DialTryInput([property: Needed] string? Number, string? EndpointId, DialRulesInput? Rules);
 
 /// <summary>What the dial rules say of a number.</summary>
 /// <param name="Number">The number as it is read; null where it is none.</param>

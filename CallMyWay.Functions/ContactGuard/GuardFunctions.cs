@@ -19,7 +19,8 @@ public sealed record GuardInput(
 
 /// <summary>Times of day as <c>08:00</c>; days of the week from 0 (Sunday) to 6.</summary>
 /// <param name="To"><c>00:00</c> is midnight at the end of the day.</param>
-public sealed record CallingHoursInput(IReadOnlyList<int>? Days, string? From, string? To);
+public sealed record CallingHoursInput(
+    [property: Needed] IReadOnlyList<int>? Days, [property: Needed] string? From, [property: Needed] string? To);
 
 /// <summary>On which holidays nobody is called.</summary>
 /// <param name="Observed">False to call on holidays as on other days.</param>
@@ -29,7 +30,7 @@ public sealed record HolidaysInput(
     bool? Observed, IReadOnlyList<AddedHolidayInput?>? Added, IReadOnlyList<string?>? Worked);
 
 /// <summary>A day of the office's own: its date as <c>2026-12-24</c>, and its name.</summary>
-public sealed record AddedHolidayInput(string? Date, string? Name);
+public sealed record AddedHolidayInput([property: Needed] string? Date, [property: Needed] string? Name);
 
 /// <summary>The rules with the holidays that they lead to.</summary>
 /// <param name="Upcoming">The holidays of this year and the next, in their order.</param>
@@ -61,7 +62,7 @@ public sealed class GuardFunctions(GuardStore store, Accounts accounts, AuditLog
         TypedResults.Ok(ViewOf(request, await store.GetRulesAsync(cancellationToken)));
 
     [Function("PutContactGuard"), Allow(Role.Admin), Audits(What)]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(GuardInput)), Answers(StatusCodes.Status200OK, typeof(GuardView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "contact-guard")] HttpRequest request,
@@ -82,7 +83,7 @@ public sealed class GuardFunctions(GuardStore store, Accounts accounts, AuditLog
 
         var before = await store.GetRulesAsync(cancellationToken);
         // Who sends no version replaces what is there now, not what somebody writes at this moment.
-        var put = read with { ETag = IfMatch.Of(request) ?? before.ETag };
+        var put = read with { ETag = IfMatch.VersionOf(request) ?? before.ETag };
         var change = AuditChange.Of(What, "contact-guard", before, put);
         if (before.ETag is not null && change.SaysNothingNew)
         {

@@ -37,7 +37,7 @@ public sealed class GuardStore(ITables tables)
     public async Task<GuardRules?> PutRulesAsync(GuardRules rules, CancellationToken cancellationToken)
     {
         var row = StoredRules.ToRow(RulesPartition, RulesKey, rules with { ETag = null }, rules.ETag);
-        var etag = rules.ETag is null
+        var etag = rules.ETag is null or Row.NoVersion
             ? await _table.InsertAsync(row, cancellationToken)
             : await _table.ReplaceAsync(row, cancellationToken);
         return etag is null ? null : rules with { ETag = etag };

@@ -22,6 +22,7 @@ public sealed class ContactImportFunctions(
     private static readonly Phrase RefusedName = new("filas-rechazadas", "refused-rows");
 
     [Function("StartContactImport"), Allow(Role.Admin), Audits(Imported)]
+    [AsksOneOf("by", typeof(DuplicateKey)), AsksOneOf("duplicates", typeof(DuplicateRule))]
     [Asks("preview", "part", "header", "mapping", "duplicates", "by", "file"), TakesFile("text/csv")]
     [Answers(StatusCodes.Status200OK, typeof(ImportPreview))]
     [Answers(StatusCodes.Status202Accepted, typeof(ContactImport))]

@@ -58,4 +58,4 @@ public sealed partial record LookupInput(string? Url, bool? Enabled, int? Timeou
 
 /// <summary>The body of a request that tests the look-up.</summary>
 /// <param name="Number">Whom to ask for, in any spelling.</param>
-public sealed record LookupTestInput(string? Number);
+public sealed record LookupTestInput([property: Needed] string? Number);

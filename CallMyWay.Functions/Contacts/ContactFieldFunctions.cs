@@ -16,7 +16,7 @@ public sealed class ContactFieldFunctions(ContactFieldStore fields, AuditLog aud
         CancellationToken cancellationToken) => TypedResults.Ok(await fields.GetAsync(cancellationToken));
 
     [Function("PutContactFields"), Allow(Role.Admin), Audits("contact-fields.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(ContactFieldsInput)), Answers(StatusCodes.Status200OK, typeof(ContactFieldList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "contact-fields")] HttpRequest request,
@@ -34,7 +34,7 @@ public sealed class ContactFieldFunctions(ContactFieldStore fields, AuditLog aud
             return request.Invalid(errors);
         }
 
-        var put = new ContactFieldList(input.ToFields(), IfMatch.Of(request));
+        var put = new ContactFieldList(input.ToFields(), IfMatch.VersionOf(request));
         var before = await fields.GetAsync(cancellationToken);
         var change = AuditChange.Of("contact-fields.changed", "contact-fields", before, put);
         if (before.ETag is not null && change.SaysNothingNew)

@@ -42,14 +42,12 @@ public sealed class ContactFieldStore(
         _last is { } last && clock.GetElapsedTime(last.At) < Recheck ? new(last.Fields) : GetAsync(cancellationToken);
 
     /// <summary>
-    /// Replaces the given version of the list, or any version if none is given. Null if the list has changed.
+    /// Stores the list over the given version (<see cref="TableExtensions.PutAsync"/>). Null if the list has changed.
     /// </summary>
     public async Task<ContactFieldList?> PutAsync(ContactFieldList fields, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Key, fields with { ETag = null }, fields.ETag);
-        var etag = fields.ETag is null
-            ? await _table.UpsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = await _table.PutAsync(row, cancellationToken);
         _last = null;
         return etag is null ? null : fields with { ETag = etag };
     }

@@ -4,19 +4,19 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>What a field is called in each language; the other's, where one is missing.</summary>
-public sealed record ContactFieldLabelInput(string? Es, string? En);
+public sealed record ContactFieldLabelInput([property: Needed] string? Es, [property: Needed] string? En);
 
 /// <summary>One field in a request. <paramref name="Kind"/> is text, number, date, amount or choice.</summary>
 public sealed record ContactFieldInput(
-    string? Key,
-    ContactFieldLabelInput? Label,
-    string? Kind,
+    [property: Needed] string? Key,
+    [property: Needed] ContactFieldLabelInput? Label,
+    [property: Needed] string? Kind,
     IReadOnlyList<string?>? Choices,
     bool? Required,
     string? Currency);
 
 /// <summary>The body of a request that replaces the contacts' own fields.</summary>
-public sealed record ContactFieldsInput(IReadOnlyList<ContactFieldInput?>? Fields)
+public sealed record ContactFieldsInput([property: Needed] IReadOnlyList<ContactFieldInput?>? Fields)
 {
     /// <summary>How many fields an administrator defines at most.</summary>
     public const int MaxFields = 30;

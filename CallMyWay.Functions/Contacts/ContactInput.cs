@@ -8,7 +8,7 @@ namespace CallMyWay.Functions.Contacts;
 /// <summary>The body of a request that creates or changes a contact.</summary>
 public sealed partial record ContactInput(
     string? ContactId,
-    string? Name,
+    [property: Needed] string? Name,
     IReadOnlyList<string?>? Numbers,
     string? Document,
     string? Email,

@@ -13,7 +13,8 @@ namespace CallMyWay.Functions.Contacts;
 /// <param name="Merge">The id of the one that becomes a part of it.</param>
 /// <param name="KeepEtag">The version that the caller has seen; without it any version.</param>
 /// <param name="MergeEtag">The same of the other one.</param>
-public sealed record ContactMergeInput(string? Keep, string? Merge, string? KeepEtag, string? MergeEtag);
+public sealed record ContactMergeInput(
+    [property: Needed] string? Keep, [property: Needed] string? Merge, string? KeepEtag, string? MergeEtag);
 
 /// <summary>Two contacts that were merged.</summary>
 /// <param name="ContactId">The contact that stayed.</param>

@@ -37,6 +37,7 @@ public sealed class CallFunctions(
     private const int MostScreens = 8;
 
     [Function("ListCalls"), Allow(Role.Agent), AllowKey(KeyScope.Calls)]
+    [AsksOneOf("direction", typeof(CallDirection)), AsksOneOf("state", typeof(CallState), "missed", "answered")]
     [Asks(
         "from",
         "to",

@@ -10,10 +10,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Desk;
 
 /// <summary>The calls to take off the lists, at most 100.</summary>
-public sealed record DismissInput(IReadOnlyList<DismissedCall?>? Calls);
+public sealed record DismissInput([property: Needed] IReadOnlyList<DismissedCall?>? Calls);
 
 /// <summary>A call by its id; of several accounts with this id the newest where the account is left out.</summary>
-public sealed record DismissedCall(string? CallId, string? Account);
+public sealed record DismissedCall([property: Needed] string? CallId, string? Account);
 
 /// <summary>Those that are off the lists now, each as it stands then.</summary>
 public sealed record DismissedCalls(IReadOnlyList<CallView> Items);
@@ -58,7 +58,7 @@ public sealed class DismissFunctions(
     }
 
     /// <summary>
-    /// The same for several calls. One that the caller may not see, or whose outcome is missing where the office asks
+    /// Takes several calls off the lists. One that the caller may not see, or whose outcome is missing where the office asks
     /// for it, is left out of the answer. The request can be repeated: a call that is off the lists already stays so.
     /// </summary>
     [Function("DismissCalls"), Allow(Role.Agent)]

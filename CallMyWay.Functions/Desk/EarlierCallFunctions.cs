@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
@@ -16,7 +17,8 @@ namespace CallMyWay.Functions.Desk;
 /// <summary>
 /// How many calls a request has tied to the contact, and where the next one goes on; null at the end.
 /// </summary>
-public sealed record TiedCalls(int Tied, string? Next);
+public sealed record TiedCalls(
+    int Tied, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
 /// <summary>
 /// The calls from before a contact was known: of those that the viewer may see, the ones that were with one of the

@@ -20,7 +20,7 @@ namespace CallMyWay.Functions.Desk;
 /// <param name="Direction"><c>in</c> or <c>out</c>.</param>
 /// <param name="At">When it was; now where it is missing.</param>
 public sealed record NotedCallInput(
-    CallDirection? Direction, DateTimeOffset? At, int? Minutes, string? Number, string? ContactId);
+    [property: Needed] CallDirection? Direction, DateTimeOffset? At, int? Minutes, string? Number, string? ContactId);
 
 /// <summary>
 /// Notes a call that an agent had by another phone, such as their cell phone. From then on it is a call like the

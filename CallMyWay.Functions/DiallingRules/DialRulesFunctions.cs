@@ -8,10 +8,18 @@ namespace CallMyWay.Functions.DiallingRules;
 
 /// <summary>The body of a request that replaces the rules. A limit that is missing or null means no limit.</summary>
 public sealed record DialRulesInput(
-    bool? Enabled, IReadOnlyList<string?>? AllowedPrefixes, IReadOnlyList<string?>? DeniedPrefixes, int? PerAgentHour, int? PerAgentDay, int? TotalHour, int? TotalDay, DialHoursInput? Hours);
+    bool? Enabled,
+    [property: Needed] IReadOnlyList<string?>? AllowedPrefixes,
+    [property: Needed] IReadOnlyList<string?>? DeniedPrefixes,
+    int? PerAgentHour,
+    int? PerAgentDay,
+    int? TotalHour,
+    int? TotalDay,
+    DialHoursInput? Hours);
 
 /// <summary>Times of day as <c>07:00</c>; days of the week from 0 (Sunday) to 6.</summary>
-public sealed record DialHoursInput(string? From, string? To, IReadOnlyList<int>? Days);
+public sealed record DialHoursInput(
+    [property: Needed] string? From, [property: Needed] string? To, IReadOnlyList<int>? Days);
 
 /// <summary>Reads and replaces the rules of click-to-dial.</summary>
 [Tags("ClickToDial")]
@@ -24,7 +32,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         TypedResults.Ok(await rules.GetAsync(cancellationToken));
 
     [Function("PutDialRules"), Allow(Role.Admin), Audits("dial-rules.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(DialRulesInput)), Answers(StatusCodes.Status200OK, typeof(DialRules))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "dial-rules")] HttpRequest request, CancellationToken cancellationToken)
@@ -36,7 +44,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         }
 
         var errors = new FieldErrors();
-        var put = DialRulesReader.Read(input, numbers, "", errors) with { ETag = IfMatch.Of(request) };
+        var put = DialRulesReader.Read(input, numbers, "", errors) with { ETag = IfMatch.VersionOf(request) };
         if (errors.Any)
         {
             return request.Invalid(errors);

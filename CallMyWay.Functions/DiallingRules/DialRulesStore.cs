@@ -29,15 +29,13 @@ public sealed class DialRulesStore(ITables tables, PhoneNumberParser numbers)
             };
 
     /// <summary>
-    /// Replaces the version of the rules in <see cref="DialRules.ETag"/>; if that is null, any version. Null if the
-    /// rules have changed.
+    /// Stores the rules over the version in <see cref="DialRules.ETag"/> (<see cref="TableExtensions.PutAsync"/>). Null if
+    /// the rules have changed.
     /// </summary>
     public async Task<DialRules?> PutAsync(DialRules rules, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Key, rules with { ETag = null }, rules.ETag);
-        var etag = rules.ETag is null
-            ? await _table.UpsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = await _table.PutAsync(row, cancellationToken);
         return etag is null ? null : rules with { ETag = etag };
     }
 }

@@ -11,7 +11,7 @@ namespace CallMyWay.Functions.DoNotCall;
 /// <summary>The body of a request that puts a number on the list.</summary>
 /// <param name="Number">The number, as people write it.</param>
 /// <param name="Reason">Why, in 300 characters at most.</param>
-public sealed record DoNotCallInput(string? Number, string? Reason);
+public sealed record DoNotCallInput([property: Needed] string? Number, [property: Needed] string? Reason);
 
 /// <summary>Those of the numbers that were asked for that must not be called.</summary>
 public sealed record DoNotCallCheck(IReadOnlyList<DoNotCallView> Items);

@@ -28,7 +28,7 @@ public sealed record ApiKey
 /// <summary>The body of a request for a key.</summary>
 /// <param name="Name">What administrators call it, 100 characters at most.</param>
 /// <param name="Scopes">What it is for, one at least.</param>
-public sealed record ApiKeyInput(string? Name, IReadOnlyList<KeyScope>? Scopes);
+public sealed record ApiKeyInput([property: Needed] string? Name, [property: Needed] IReadOnlyList<KeyScope>? Scopes);
 
 /// <summary>A key as administrators see it.</summary>
 public sealed record ApiKeyView(

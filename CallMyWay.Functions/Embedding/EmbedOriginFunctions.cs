@@ -56,7 +56,7 @@ public sealed class EmbedOriginFunctions(
         var put = new EmbedOrigins
         {
             Origins = [.. given.Select(text => EmbedOriginStore.Read(text)!).Distinct(StringComparer.Ordinal)],
-            ETag = IfMatch.Of(request),
+            ETag = IfMatch.VersionOf(request),
         };
         var before = await origins.GetAsync(cancellationToken);
         var change = AuditChange.Of("embed-origins.changed", "embed-origins", before, put);
@@ -66,9 +66,8 @@ public sealed class EmbedOriginFunctions(
             return TypedResults.Ok(ViewOf(before));
         }
 
-        var isFirst = IfMatch.IsNone(request);
-        return !(isFirst && before.ETag is not null) && await audit.ChangeAsync(
-            request, change, () => origins.PutAsync(put, isFirst, cancellationToken), made => made is not null) is { } stored
+        return await audit.ChangeAsync(
+            request, change, () => origins.PutAsync(put, cancellationToken), made => made is not null) is { } stored
             ? TypedResults.Ok(ViewOf(stored))
             : request.Changed();
     }

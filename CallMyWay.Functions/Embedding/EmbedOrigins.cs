@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Embedding;
@@ -24,7 +25,7 @@ public sealed record EmbedOriginsView(
     [property: JsonPropertyName("etag")] string? ETag);
 
 /// <summary>The body of a request that replaces the origins.</summary>
-public sealed record EmbedOriginsInput(IReadOnlyList<string?>? Origins);
+public sealed record EmbedOriginsInput([property: Needed] IReadOnlyList<string?>? Origins);
 
 /// <summary>The origins: one row. Until an administrator writes it, there are none.</summary>
 public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
@@ -62,18 +63,12 @@ public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
         (await GetRecentAsync(cancellationToken)).Origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Replaces the version in the ETag, or any where it is null, or none where it is to be the first; null where it has
-    /// changed.
+    /// Stores them over the version in the ETag (<see cref="TableExtensions.PutAsync"/>); null where it has changed.
     /// </summary>
-    internal async Task<EmbedOrigins?> PutAsync(
-        EmbedOrigins origins, bool isFirst, CancellationToken cancellationToken)
+    internal async Task<EmbedOrigins?> PutAsync(EmbedOrigins origins, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Partition, origins with { ETag = null }, origins.ETag);
-        var etag = isFirst
-            ? await _table.InsertAsync(row, cancellationToken)
-            : origins.ETag is null
-            ? await _table.UpsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = await _table.PutAsync(row, cancellationToken);
         _last = null;
         return etag is null ? null : origins with { ETag = etag };
     }

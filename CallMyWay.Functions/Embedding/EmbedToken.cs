@@ -1,3 +1,5 @@
+using CallMyWay.Functions.Api;
+
 namespace CallMyWay.Functions.Embedding;
 
 /// <summary>What lets an agent work in another application's page, for some minutes.</summary>
@@ -22,7 +24,7 @@ public sealed record EmbedToken
 
 /// <summary>The body of a request for a token.</summary>
 /// <param name="AgentId">The agent who is to work with it.</param>
-public sealed record EmbedTokenInput(string? AgentId);
+public sealed record EmbedTokenInput([property: Needed] string? AgentId);
 
 /// <summary>A token that was made.</summary>
 /// <param name="TokenId">The token's id, to revoke it.</param>

@@ -24,7 +24,7 @@ public sealed class EventDeliveryFunctions(
         "Ese envío no existe o ya no se conserva.", "That delivery does not exist, or is not kept any more.");
 
     [Function("ListEventDeliveries"), Allow(Role.Admin), AllowKey(KeyScope.Events)]
-    [Asks("from", "to", "state", "type", "take", "next")]
+    [Asks("from", "to", "state", "type", "take", "next"), AsksOneOf("state", typeof(DeliveryState))]
     [Answers(StatusCodes.Status200OK, typeof(DeliveryPage))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "event-endpoints/{endpointId}/deliveries")] HttpRequest request,

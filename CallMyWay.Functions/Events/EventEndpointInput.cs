@@ -10,7 +10,10 @@ namespace CallMyWay.Functions.Events;
 /// <param name="Description">What administrators call it, 100 characters at most.</param>
 /// <param name="Enabled">False to send nothing; true where it is missing.</param>
 public sealed record EventEndpointInput(
-    string? Url, IReadOnlyList<string?>? Events, string? Description, bool? Enabled)
+    [property: Needed] string? Url,
+    [property: Needed] IReadOnlyList<string?>? Events,
+    string? Description,
+    bool? Enabled)
 {
     private const int LongestDescription = 100;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Contacts;
@@ -64,7 +65,7 @@ public sealed class ExternalContactFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "external-contacts")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var (batch, refusal) = await request.ReadJsonAsync<ExternalContactBatch>(MostBytes, cancellationToken);
+        var (batch, refusal) = await request.ReadJsonAsync<SentBatch>(MostBytes, cancellationToken);
         if (batch is null)
         {
             return refusal!;
@@ -77,8 +78,10 @@ public sealed class ExternalContactFunctions(
         }
 
         var results = new PushResult[sent.Count];
+        // Each by itself: a value of the wrong kind is in no other contact's way.
+        var read = sent.Select(SentContact.Of);
         // Those of one contact keep their order.
-        var byContact = sent.Index().GroupBy(each => (each.Item?.Source?.ToLowerInvariant(), each.Item?.Id));
+        var byContact = read.Index().GroupBy(each => (each.Item.Input.Source?.ToLowerInvariant(), each.Item.Input.Id));
         await audit.ChangeAsync(
             request,
             AuditChange.Of(Pushed, "external-contacts", null, new { contacts = sent.Count }),
@@ -89,10 +92,9 @@ public sealed class ExternalContactFunctions(
                     new ParallelOptions { MaxDegreeOfParallelism = AtOnceMost, CancellationToken = cancellationToken },
                     async (same, token) =>
                     {
-                        foreach (var (index, input) in same)
+                        foreach (var (index, each) in same)
                         {
-                            results[index] = await ResultAsync(
-                                request, input ?? new(null, null, null, null, null, null, null, null, null), token);
+                            results[index] = await ResultAsync(request, each, token);
                         }
                     });
                 return results;
@@ -119,9 +121,12 @@ public sealed class ExternalContactFunctions(
     }
 
     private async Task<PushResult> ResultAsync(
-        HttpRequest request, ExternalContactInput input, CancellationToken cancellationToken)
+        HttpRequest request, SentContact contact, CancellationToken cancellationToken)
     {
-        var errors = input.Check(numbers, await fields.GetRecentAsync(cancellationToken));
+        var input = contact.Input;
+        var errors = contact.Errors.Any
+            ? contact.Errors
+            : input.Check(numbers, await fields.GetRecentAsync(cancellationToken));
         if (errors.Any)
         {
             return new PushResult(
@@ -139,4 +144,39 @@ public sealed class ExternalContactFunctions(
         await push.ApplyAsync(input, cancellationToken) is { } done
             ? new PushResult(input.Source, input.Id, done.Outcome, done.After?.ContactId)
             : new PushResult(input.Source, input.Id, PushOutcome.Refused);
+}
+
+/// <summary>A batch whose contacts are not read yet.</summary>
+internal sealed record SentBatch(IReadOnlyList<JsonElement>? Contacts);
+
+/// <summary>A contact of a batch.</summary>
+/// <param name="Input">It, or where a value is of the wrong kind no more than whose it is.</param>
+/// <param name="Errors">The values of the wrong kind.</param>
+internal sealed record SentContact(ExternalContactInput Input, FieldErrors Errors)
+{
+    private static readonly ExternalContactInput Nothing = new(null, null, null, null, null, null, null, null, null);
+
+    public static SentContact Of(JsonElement sent)
+    {
+        var (input, errors) = sent.ReadJson<ExternalContactInput>();
+        return new SentContact(
+            input ?? Nothing with { Source = TextOf(sent, "source"), Id = TextOf(sent, "id") }, errors);
+    }
+
+    private static string? TextOf(JsonElement sent, string name)
+    {
+        try
+        {
+            return sent.ValueKind == JsonValueKind.Object
+                && sent.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is no text.
+            return null;
+        }
+    }
 }

@@ -84,7 +84,7 @@ public sealed partial record ExternalContactInput(
 
 /// <summary>Several contacts of another application.</summary>
 /// <param name="Contacts">500 at most. One that is named twice is done in their order.</param>
-public sealed record ExternalContactBatch(IReadOnlyList<ExternalContactInput?>? Contacts);
+public sealed record ExternalContactBatch([property: Needed] IReadOnlyList<ExternalContactInput?>? Contacts);
 
 /// <summary>What became of a contact that was sent.</summary>
 public enum PushOutcome

@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.HandOver;
 
 /// <summary>The body of a request to hand over: the agent who gets it all.</summary>
-public sealed record HandOverInput(string? To);
+public sealed record HandOverInput([property: Needed] string? To);
 
 /// <summary>A hand-over, and what it has moved so far.</summary>
 public sealed record HandOverView

@@ -18,6 +18,7 @@ public sealed class CallExportFunctions(
     private static readonly Phrase Calls = new("llamadas", "calls");
 
     [Function("ExportCalls"), Allow(Role.Supervisor), Audits("export.calls")]
+    [AsksOneOf("direction", typeof(CallDirection)), AsksOneOf("state", typeof(CallState), "missed", "answered")]
     [Asks(
         "from", "to", "agent", "team", "contact", "number", "direction", "outcome", "state", "followUp", "tied")]
     [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]

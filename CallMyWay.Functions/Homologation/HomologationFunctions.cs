@@ -24,7 +24,7 @@ public sealed record RunInput(string? Account);
 /// <param name="State">What the tester decides: <c>passed</c> or <c>failed</c>.</param>
 /// <param name="Key">One for each press that starts a case: where it comes again, nothing is dialled again.</param>
 public sealed record CaseInput(
-    string? Do,
+    [property: Needed] string? Do,
     bool? Confirmed,
     string? Number,
     string? EndpointId,

@@ -9,13 +9,13 @@ namespace CallMyWay.Functions.Homologation;
 
 /// <summary>Settings that are to become what a run has found.</summary>
 /// <param name="Settings">All are changed, or none is.</param>
-public sealed record SettingsInput(IReadOnlyList<SettingInput?>? Settings);
+public sealed record SettingsInput([property: Needed] IReadOnlyList<SettingInput?>? Settings);
 
 /// <summary>A setting that is to become what a run has found.</summary>
 /// <param name="Question">The question whose answer it is.</param>
 /// <param name="Value">The value that the run has found; null to give back what was taken over.</param>
 /// <param name="Now">The value that the setting has, as it was shown.</param>
-public sealed record SettingInput(string? Question, string? Value, string? Now);
+public sealed record SettingInput([property: Needed] string? Question, string? Value, [property: Needed] string? Now);
 
 /// <summary>
 /// Takes over what a run has found as settings of its account. They are in force at once in this process, and within a
@@ -69,6 +69,14 @@ public sealed class HomologationSettingFunctions(
         if (fixedOnes.Count > 0)
         {
             return OfTheDeployment(request, string.Join(", ", fixedOnes));
+        }
+
+        if (asked.Zip(now).All(each => each.First.Input.Value is { } value
+            ? value == each.Second!.Value
+            : each.Second!.Source == SettingSource.Default))
+        {
+            // The request is repeated: it is answered as the first time.
+            return TypedResults.Ok(views.Of(run));
         }
 
         // What the page showed is what is taken, or nothing is.

@@ -41,6 +41,13 @@ public sealed class MappingFileFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mapping-imports")] HttpRequest request,
         CancellationToken cancellationToken)
     {
+        var errors = new FieldErrors();
+        var isPreview = FlagQuery.Read(request, "preview", errors);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
         var (table, refusal) = await UploadedTable.ReadAsync(request, MaxBytes, isPart: false, cancellationToken);
         if (table is null)
         {
@@ -66,7 +73,7 @@ public sealed class MappingFileFunctions(
 
         var language = request.Language();
         var plan = await import.PlanAsync(rows, language, cancellationToken);
-        if (string.Equals(request.Query["preview"], "true", StringComparison.OrdinalIgnoreCase))
+        if (isPreview)
         {
             return TypedResults.Ok(plan.View);
         }

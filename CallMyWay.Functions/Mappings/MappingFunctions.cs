@@ -76,12 +76,16 @@ public sealed class MappingFunctions(
             return await RefuseTakenAsync(request, taken, cancellationToken);
         }
 
-        var put = given with { ETag = IfMatch.Of(request) };
-        var stored = await audit.ChangeAsync(
-            request,
-            AuditChange.Of("mapping.changed", endpointId, before, put),
-            () => mappings.PutAsync(put, cancellationToken, isNew),
-            made => made is not null);
+        var isRepeated = before is not null && MappingStore.IsSame(before, given);
+        var put = given with { ETag = isRepeated ? before!.ETag : IfMatch.Of(request) };
+        // A repeated request has no entry of its own. It does what the first may have left undone.
+        var stored = isRepeated
+            ? await mappings.PutAsync(put, cancellationToken, isNew)
+            : await audit.ChangeAsync(
+                request,
+                AuditChange.Of("mapping.changed", endpointId, before, put),
+                () => mappings.PutAsync(put, cancellationToken, isNew),
+                made => made is not null);
         if (stored is not var (mapping, isCreated))
         {
             return request.Changed();

@@ -14,7 +14,7 @@ namespace CallMyWay.Functions.Mappings;
 public sealed record MappingInput(
     string? EndpointId,
     string? Account,
-    string? AgentId,
+    [property: Needed] string? AgentId,
     string? Phone,
     string? Label,
     string? CallerId,
@@ -26,7 +26,11 @@ public sealed record MappingInput(
 }
 
 /// <summary>A shift as it is given: the days of the week from 0, Sunday, and times such as 08:00.</summary>
-public sealed record ShiftInput(string? AgentId, IReadOnlyList<int>? Days, string? From, string? To);
+public sealed record ShiftInput(
+    [property: Needed] string? AgentId,
+    [property: Needed] IReadOnlyList<int>? Days,
+    [property: Needed] string? From,
+    [property: Needed] string? To);
 
 /// <summary>Checks a mapping as it is given, and makes one of it.</summary>
 public sealed class MappingRules(Accounts accounts, AgentStore agents)

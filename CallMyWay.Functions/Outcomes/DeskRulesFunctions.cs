@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Outcomes;
 
 /// <summary>The body of a request that replaces the desk's rules.</summary>
-public sealed record DeskRulesInput(bool? OutcomeRequired);
+public sealed record DeskRulesInput([property: Needed] bool? OutcomeRequired);
 
 /// <summary>Reads the desk's rules for everybody; replaces them for an administrator.</summary>
 [Tags("Outcomes")]
@@ -19,7 +19,7 @@ public sealed class DeskRulesFunctions(DeskRulesStore rules, AuditLog audit)
         CancellationToken cancellationToken) => TypedResults.Ok(await rules.GetAsync(cancellationToken));
 
     [Function("PutDeskRules"), Allow(Role.Admin), Audits("desk-rules.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(DeskRulesInput)), Answers(StatusCodes.Status200OK, typeof(DeskRules))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "desk-rules")] HttpRequest request,
@@ -37,7 +37,7 @@ public sealed class DeskRulesFunctions(DeskRulesStore rules, AuditLog audit)
                 "outcomeRequired", "Indique true o false.", "Give true or false."));
         }
 
-        var put = new DeskRules { OutcomeRequired = outcomeRequired, ETag = IfMatch.Of(request) };
+        var put = new DeskRules { OutcomeRequired = outcomeRequired, ETag = IfMatch.VersionOf(request) };
         var before = await rules.GetAsync(cancellationToken);
         var change = AuditChange.Of("desk-rules.changed", "desk-rules", before, put);
         if (before.ETag is not null && change.SaysNothingNew)

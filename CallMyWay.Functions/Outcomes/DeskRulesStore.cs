@@ -37,15 +37,13 @@ public sealed class DeskRulesStore(ITables tables, TimeProvider time)
         _last is { } last && time.GetElapsedTime(last.At) < Recheck ? new(last.Rules) : GetAsync(cancellationToken);
 
     /// <summary>
-    /// Replaces the version of the rules in <see cref="DeskRules.ETag"/>; if that is null, any version. Null if the
-    /// rules have changed.
+    /// Stores the rules over the version in <see cref="DeskRules.ETag"/> (<see cref="TableExtensions.PutAsync"/>). Null if
+    /// the rules have changed.
     /// </summary>
     public async Task<DeskRules?> PutAsync(DeskRules rules, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Key, rules with { ETag = null }, rules.ETag);
-        var etag = rules.ETag is null
-            ? await _table.UpsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = await _table.PutAsync(row, cancellationToken);
         _last = null;
         return etag is null ? null : rules with { ETag = etag };
     }

@@ -9,10 +9,15 @@ namespace CallMyWay.Functions.Outcomes;
 /// <summary>One outcome in a request.</summary>
 /// <param name="Means">nothing, promise, wrongNumber, doNotCall or notReached.</param>
 public sealed record OutcomeInput(
-    string? Code, string? Es, string? En, OutcomeRequires? Requires, bool? Active, string? Means = null);
+    [property: Needed] string? Code,
+    [property: Needed] string? Es,
+    [property: Needed] string? En,
+    OutcomeRequires? Requires,
+    bool? Active,
+    string? Means = null);
 
 /// <summary>The body of a request that replaces the outcomes.</summary>
-public sealed record OutcomesInput(IReadOnlyList<OutcomeInput?>? Items);
+public sealed record OutcomesInput([property: Needed] IReadOnlyList<OutcomeInput?>? Items);
 
 /// <summary>Lists the outcomes for agents; replaces them for an administrator.</summary>
 public sealed partial class OutcomeFunctions(
@@ -32,7 +37,7 @@ public sealed partial class OutcomeFunctions(
     }
 
     [Function("PutOutcomes"), Allow(Role.Admin), Audits("outcomes.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(OutcomesInput)), Answers(StatusCodes.Status200OK, typeof(OutcomeList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "outcomes")] HttpRequest request, CancellationToken cancellationToken)
@@ -59,7 +64,7 @@ public sealed partial class OutcomeFunctions(
                     outcome.Active ?? true,
                     MeaningOf(outcome.Means)).Understood),
             ],
-            IfMatch.Of(request));
+            IfMatch.VersionOf(request));
         var before = await outcomes.GetAsync(cancellationToken);
         var change = AuditChange.Of("outcomes.changed", "outcomes", before, list);
         if (before.ETag is not null && change.SaysNothingNew)

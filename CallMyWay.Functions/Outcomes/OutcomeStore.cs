@@ -58,14 +58,12 @@ public sealed class OutcomeStore(ITables tables)
     }
 
     /// <summary>
-    /// Replaces the given version of the list, or any version if none is given. Null if the list has changed.
+    /// Stores the list over the given version (<see cref="TableExtensions.PutAsync"/>). Null if the list has changed.
     /// </summary>
     public async Task<OutcomeList?> PutAsync(OutcomeList outcomes, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Key, outcomes with { ETag = null }, outcomes.ETag);
-        var etag = outcomes.ETag is null
-            ? await _table.UpsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = await _table.PutAsync(row, cancellationToken);
         Interlocked.Increment(ref _changes);
         return etag is null ? null : outcomes with { ETag = etag };
     }

@@ -16,7 +16,7 @@ public sealed class WrapUpFieldFunctions(WrapUpFieldStore fields, OutcomeStore o
         CancellationToken cancellationToken) => TypedResults.Ok(await fields.GetAsync(cancellationToken));
 
     [Function("PutWrapUpFields"), Allow(Role.Admin), Audits("wrap-up-fields.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(WrapUpFieldsInput)), Answers(StatusCodes.Status200OK, typeof(WrapUpFieldList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "wrap-up-fields")] HttpRequest request,
@@ -38,7 +38,7 @@ public sealed class WrapUpFieldFunctions(WrapUpFieldStore fields, OutcomeStore o
             return request.Invalid(errors);
         }
 
-        var put = new WrapUpFieldList(input.ToFields(), IfMatch.Of(request));
+        var put = new WrapUpFieldList(input.ToFields(), IfMatch.VersionOf(request));
         var change = AuditChange.Of("wrap-up-fields.changed", "wrap-up-fields", before, put);
         if (before.ETag is not null && change.SaysNothingNew)
         {

@@ -31,14 +31,12 @@ public sealed class WrapUpFieldStore(ITables tables)
     }
 
     /// <summary>
-    /// Replaces the given version of the list, or any version if none is given. Null if the list has changed.
+    /// Stores the list over the given version (<see cref="TableExtensions.PutAsync"/>). Null if the list has changed.
     /// </summary>
     public async Task<WrapUpFieldList?> PutAsync(WrapUpFieldList fields, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(OutcomeStore.Partition, Key, fields with { ETag = null }, fields.ETag);
-        var etag = fields.ETag is null
-            ? await _table.UpsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = await _table.PutAsync(row, cancellationToken);
         Interlocked.Increment(ref _changes);
         return etag is null ? null : fields with { ETag = etag };
     }

@@ -6,16 +6,16 @@ namespace CallMyWay.Functions.Outcomes;
 
 /// <summary>One field in a request. <paramref name="Kind"/> is text, number, date or choice.</summary>
 public sealed record WrapUpFieldInput(
-    string? Key,
-    string? Es,
-    string? En,
-    string? Kind,
+    [property: Needed] string? Key,
+    [property: Needed] string? Es,
+    [property: Needed] string? En,
+    [property: Needed] string? Kind,
     bool? Required,
     IReadOnlyList<string?>? Choices,
     IReadOnlyList<string?>? Outcomes);
 
 /// <summary>The body of a request that replaces the wrap-up's own fields.</summary>
-public sealed partial record WrapUpFieldsInput(IReadOnlyList<WrapUpFieldInput?>? Items)
+public sealed partial record WrapUpFieldsInput([property: Needed] IReadOnlyList<WrapUpFieldInput?>? Items)
 {
     /// <summary>How many fields a wrap-up has at most.</summary>
     public const int MaxFields = 30;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Storage;
@@ -22,7 +23,10 @@ public sealed record PoisonCount(string Queue, long Count);
 /// A page of poison messages, and how many each queue has. Azure shows only the first 32 of each queue; the next appear
 /// when those are dealt with.
 /// </summary>
-public sealed record PoisonList(IReadOnlyList<PoisonView> Items, string? Next, IReadOnlyList<PoisonCount> Queues);
+public sealed record PoisonList(
+    IReadOnlyList<PoisonView> Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,
+    IReadOnlyList<PoisonCount> Queues);
 
 /// <summary>How many messages were returned to their queue, and how many are left.</summary>
 public sealed record PoisonReplay(int Replayed, long Left);

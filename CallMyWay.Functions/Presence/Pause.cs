@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallMyWay.Functions.Api;
 
 namespace CallMyWay.Functions.Presence;
 
@@ -16,7 +17,7 @@ public sealed record Pause(string AgentId, bool Paused, string? Reason, DateTime
 }
 
 /// <summary>What an agent asks for: a pause, or its end.</summary>
-public sealed record PresenceInput(bool? Paused, string? Reason);
+public sealed record PresenceInput([property: Needed] bool? Paused, string? Reason);
 
 /// <summary>An agent's own state, as they have set it.</summary>
 /// <param name="Reason">The code of the pause's reason; null without a pause, and where none was given.</param>

@@ -8,10 +8,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Presence;
 
 /// <summary>One reason in a request.</summary>
-public sealed record PauseReasonInput(string? Code, string? Es, string? En, bool? Active);
+public sealed record PauseReasonInput(
+    [property: Needed] string? Code, [property: Needed] string? Es, [property: Needed] string? En, bool? Active);
 
 /// <summary>The body of a request that replaces the reasons.</summary>
-public sealed record PauseReasonsInput(IReadOnlyList<PauseReasonInput?>? Items);
+public sealed record PauseReasonsInput([property: Needed] IReadOnlyList<PauseReasonInput?>? Items);
 
 /// <summary>Lists the reasons for a pause for agents; replaces them for an administrator.</summary>
 [Tags("Agents")]
@@ -28,7 +29,7 @@ public sealed partial class PauseReasonFunctions(PauseReasonStore reasons, Audit
         CancellationToken cancellationToken) => TypedResults.Ok(await reasons.GetAsync(cancellationToken));
 
     [Function("PutPauseReasons"), Allow(Role.Admin), Audits("pause-reasons.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(PauseReasonsInput)), Answers(StatusCodes.Status200OK, typeof(PauseReasonList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pause-reasons")] HttpRequest request,
@@ -51,7 +52,7 @@ public sealed partial class PauseReasonFunctions(PauseReasonStore reasons, Audit
                 .. input.Items!.Select(reason => new PauseReason(
                     reason!.Code!, PlainText.Of(reason.Es)!, PlainText.Of(reason.En)!, reason.Active ?? true)),
             ],
-            IfMatch.Of(request));
+            IfMatch.VersionOf(request));
         var before = await reasons.GetAsync(cancellationToken);
         var change = AuditChange.Of("pause-reasons.changed", "pause-reasons", before, list);
         if (before.ETag is not null && change.SaysNothingNew)

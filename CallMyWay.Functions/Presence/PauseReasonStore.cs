@@ -30,14 +30,12 @@ public sealed class PauseReasonStore(ITables tables)
             : new PauseReasonList(AtFirst, null);
 
     /// <summary>
-    /// Replaces the given version of the list, or any version if none is given. Null if the list has changed.
+    /// Stores the list over the given version (<see cref="TableExtensions.PutAsync"/>). Null if the list has changed.
     /// </summary>
     public async Task<PauseReasonList?> PutAsync(PauseReasonList reasons, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Key, reasons with { ETag = null }, reasons.ETag);
-        var etag = reasons.ETag is null
-            ? await _table.UpsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = await _table.PutAsync(row, cancellationToken);
         return etag is null ? null : reasons with { ETag = etag };
     }
 }

@@ -6,7 +6,7 @@ namespace CallMyWay.Functions.Promises;
 /// <param name="State"><see cref="PromiseState.Open"/> takes back what was said before.</param>
 /// <param name="Amount">What was paid, in the promise's currency; by default all where it was kept.</param>
 /// <param name="PaidAt">By default now, where something was paid.</param>
-public sealed record PromiseInput(PromiseState? State, decimal? Amount, DateTimeOffset? PaidAt)
+public sealed record PromiseInput([property: Needed] PromiseState? State, decimal? Amount, DateTimeOffset? PaidAt)
 {
     private const decimal MaxAmount = 1_000_000_000_000m;
 

@@ -15,6 +15,7 @@ public sealed class ReportFunctions(
     ReportMaker maker, FigureKeeper keeper, CallScope scope, Accounts accounts, AuditLog audit)
 {
     [Function("GetReport"), Allow(Role.Supervisor)]
+    [AsksOneOf("by", typeof(ReportBy))]
     [Asks("from", "to", "by"), Answers(StatusCodes.Status200OK, typeof(ReportView))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports/daily")] HttpRequest request,
@@ -25,6 +26,7 @@ public sealed class ReportFunctions(
     }
 
     [Function("ExportReport"), Allow(Role.Supervisor), Audits("export.reports")]
+    [AsksOneOf("by", typeof(ReportBy))]
     [Asks("from", "to", "by"), Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/reports.csv")] HttpRequest request,

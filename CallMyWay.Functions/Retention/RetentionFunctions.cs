@@ -9,8 +9,41 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Retention;
 
-/// <summary>The body of a request that replaces the rules. What is missing or null is kept for ever.</summary>
-public sealed record RetentionInput(int? CallDays, string? CallAction, int? EventDays);
+/// <summary>
+/// The body of a request that replaces the rules: <c>callDays</c>, <c>eventDays</c> or both. What is null, or is missing
+/// beside the other, is kept for ever.
+/// </summary>
+public sealed record RetentionInput
+{
+    /// <summary>After how many days calls go; null for never.</summary>
+    public int? CallDays
+    {
+        get;
+        init
+        {
+            field = value;
+            IsGiven = true;
+        }
+    }
+
+    /// <summary>What becomes of calls then: <c>remove</c> or <c>anonymize</c>.</summary>
+    public string? CallAction { get; init; }
+
+    /// <summary>After how many days raw notifications go; null for never.</summary>
+    public int? EventDays
+    {
+        get;
+        init
+        {
+            field = value;
+            IsGiven = true;
+        }
+    }
+
+    /// <summary>False where the body names neither: a slip of the pen takes no rule away.</summary>
+    [JsonIgnore]
+    public bool IsGiven { get; private init; }
+}
 
 /// <summary>How long calls and raw events are kept, and the last run.</summary>
 /// <param name="CallDays">After so many days a call is dealt with; null where calls are kept for ever.</param>
@@ -74,7 +107,7 @@ public sealed partial class RetentionFunctions(
         TypedResults.Ok(await ViewAsync(await store.GetAsync(cancellationToken), cancellationToken));
 
     [Function("PutRetention"), Allow(Role.Admin), Audits("retention.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(RetentionInput)), Answers(StatusCodes.Status200OK, typeof(RetentionView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "retention")] HttpRequest request,
@@ -87,12 +120,23 @@ public sealed partial class RetentionFunctions(
         }
 
         var errors = new FieldErrors();
+        if (!input.IsGiven)
+        {
+            foreach (var field in (string[])["callDays", "eventDays"])
+            {
+                errors.Add(
+                    field,
+                    "Indique los días, o null para conservar siempre.",
+                    "Give the days, or null to keep them for ever.");
+            }
+        }
+
         var rules = new RetentionRules
         {
             CallDays = Days("callDays", input.CallDays, errors),
             CallAction = Action(input, errors),
             EventDays = Days("eventDays", input.EventDays, errors),
-            ETag = IfMatch.Of(request),
+            ETag = IfMatch.VersionOf(request),
         };
         if (errors.Any)
         {
@@ -100,16 +144,20 @@ public sealed partial class RetentionFunctions(
         }
 
         var before = await store.GetAsync(cancellationToken);
+        var change = AuditChange.Of("retention.changed", "retention", before, rules);
+        if (before.ETag is not null && change.SaysNothingNew)
+        {
+            // The request is repeated: the first may have stored the rules and no more.
+            await progress.LoosenAsync(before, clock.GetUtcNow(), CancellationToken.None);
+            return TypedResults.Ok(await ViewAsync(before, cancellationToken));
+        }
+
         if (await audit.ChangeAsync(
-            request,
-            AuditChange.Of("retention.changed", "retention", before, rules),
-            () => store.PutAsync(rules, cancellationToken),
-            made => made is not null) is not { } stored)
+            request, change, () => store.PutAsync(rules, cancellationToken), made => made is not null) is not { } stored)
         {
             return request.Changed();
         }
 
-        // Also where the same rules come again: an earlier request may have stored them and no more.
         await progress.LoosenAsync(stored, clock.GetUtcNow(), CancellationToken.None);
         Log.Changed(
             logger,

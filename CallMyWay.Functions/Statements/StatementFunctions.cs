@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Operator;
@@ -9,7 +10,24 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Statements;
 
 /// <summary>The body of a request that enters the invoice's total; null takes it away.</summary>
-public sealed record InvoiceInput(decimal? InvoiceTotal);
+public sealed record InvoiceInput
+{
+    /// <summary>What the operator's invoice says; null takes it away.</summary>
+    [Needed, JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public decimal? InvoiceTotal
+    {
+        get;
+        init
+        {
+            field = value;
+            IsGiven = true;
+        }
+    }
+
+    /// <summary>False where the body does not name it: a slip of the pen takes nothing away.</summary>
+    [JsonIgnore]
+    public bool IsGiven { get; private init; }
+}
 
 /// <summary>The statement of a month, and the invoice's total beside it.</summary>
 [Tags("Records")]
@@ -34,7 +52,7 @@ public sealed class StatementFunctions(
     }
 
     [Function("PutStatement"), Allow(Role.Admin), Audits("statement.changed")]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Asks("account"), Takes(typeof(InvoiceInput)), Answers(StatusCodes.Status200OK, typeof(StatementView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "statements/{month}")] HttpRequest request,
@@ -49,6 +67,14 @@ public sealed class StatementFunctions(
 
         var errors = new FieldErrors();
         var asked = Read(request, month, errors);
+        if (!input.IsGiven)
+        {
+            errors.Add(
+                "invoiceTotal",
+                "Escriba el total de la factura, o null para quitarlo.",
+                "Give the invoice's total, or null to take it away.");
+        }
+
         if (input.InvoiceTotal is { } given && (given is < 0 or > MaxTotal || decimal.Round(given, 4) != given))
         {
             errors.Add(
@@ -98,14 +124,14 @@ public sealed class StatementFunctions(
             return true;
         }
 
-        var etag = IfMatch.Of(request);
+        var etag = IfMatch.VersionOf(request);
         return await audit.ChangeAsync(
             request,
             AuditChange.Of(
                 "statement.changed",
                 string.Create(CultureInfo.InvariantCulture, $"{account.Username}/{month:yyyy-MM}"),
-                before is null ? null : new InvoiceInput(before.Total),
-                total is null ? null : new InvoiceInput(total)),
+                before is null ? null : new InvoiceInput { InvoiceTotal = before.Total },
+                total is null ? null : new InvoiceInput { InvoiceTotal = total }),
             () => StoreAsync(account, month, total, etag, request, cancellationToken),
             stored => stored);
     }

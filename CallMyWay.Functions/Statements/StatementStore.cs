@@ -70,24 +70,23 @@ public sealed class StatementStore(ITables tables, RecordStore records, ChangedD
             : null;
 
     /// <summary>
-    /// Stores the invoice over the version in <see cref="Invoice.ETag"/>; if that is null, over any. Null if it has
-    /// changed.
+    /// Stores the invoice over the version in <see cref="Invoice.ETag"/> (<see cref="TableExtensions.PutAsync"/>). Null
+    /// if it has changed.
     /// </summary>
     public async ValueTask<Invoice?> PutInvoiceAsync(Invoice invoice, CancellationToken cancellationToken)
     {
         var row = StoredInvoice.ToRow(
             Keys.Encode(invoice.Account), KeyOf("invoice", invoice.Month), invoice, invoice.ETag);
-        var etag = invoice.ETag is null
-            ? await _table.UpsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = await _table.PutAsync(row, cancellationToken);
         return etag is null ? null : invoice with { ETag = etag };
     }
 
     /// <summary>Removes the invoice's total. False if it has changed.</summary>
     public async ValueTask<bool> RemoveInvoiceAsync(
         string account, DateOnly month, string? etag, CancellationToken cancellationToken) =>
-        await _table.DeleteAsync(Keys.Encode(account), KeyOf("invoice", month), etag, cancellationToken)
-        || etag is null;
+        etag != Row.NoVersion
+        && (await _table.DeleteAsync(Keys.Encode(account), KeyOf("invoice", month), etag, cancellationToken)
+            || etag is null);
 
     public async ValueTask<FoundClues?> GetCluesAsync(
         string account, DateOnly month, CancellationToken cancellationToken) =>

@@ -29,6 +29,9 @@ public sealed class Row
     /// </summary>
     public const string WriteMark = "WriteMark";
 
+    /// <summary>The version of a row that is not there yet, for <see cref="TableExtensions.PutAsync"/>. No row has it.</summary>
+    public const string NoVersion = "\0";
+
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
@@ -50,7 +53,10 @@ public sealed class Row
 
     public string Key { get; }
 
-    /// <summary>The version that was read; null on a row that has not been stored.</summary>
+    /// <summary>
+    /// The version that was read; null on a row that has not been stored. <see cref="NoVersion"/> on one that is stored
+    /// only where there is none yet.
+    /// </summary>
     public string? ETag { get; }
 
     /// <summary>

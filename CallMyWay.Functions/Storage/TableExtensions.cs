@@ -45,6 +45,18 @@ public static class TableExtensions
             : await AtOnce.DoAsync(
                 keys, key => table.GetAsync(key.Partition, key.Key, cancellationToken).AsTask());
 
+    /// <summary>
+    /// Stores the row over the version in its ETag, over any where that is null, or as the first one where it is
+    /// <see cref="Row.NoVersion"/>. The new ETag; null where another has been stored meanwhile.
+    /// </summary>
+    public static async ValueTask<string?> PutAsync(
+        this ITable table, Row row, CancellationToken cancellationToken) => row.ETag switch
+        {
+            null => await table.UpsertAsync(row, cancellationToken),
+            Row.NoVersion => await table.InsertAsync(row, cancellationToken),
+            _ => await table.ReplaceAsync(row, cancellationToken),
+        };
+
     /// <summary>Upserts all the rows, several at once.</summary>
     public static Task UpsertManyAsync(
         this ITable table, IEnumerable<Row> rows, CancellationToken cancellationToken) =>

@@ -22,10 +22,17 @@ public sealed class WallboardFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "wallboard")] HttpRequest request,
         CancellationToken cancellationToken)
     {
+        var errors = new FieldErrors();
+        var isLive = FlagQuery.Read(request, "live", errors);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
         var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         var team = request.Query["team"].ToString() is { Length: > 0 } asked ? asked : null;
         var shown = new BoardScope(visible, team);
-        if (string.Equals(request.Query["live"], "true", StringComparison.OrdinalIgnoreCase)
+        if (isLive
             // Of another team there is nothing to tell, nor of a name that is none.
             && (team is null || shown.TeamsOf(await agents.ReadAsync(cancellationToken)).Contains(team)))
         {

@@ -36,16 +36,15 @@ public sealed class RetentionStore(ITables tables, TimeProvider clock)
         _last is { } last && clock.GetElapsedTime(last.At) < Recheck ? new(last.Rules) : GetAsync(cancellationToken);
 
     /// <summary>
-    /// Replaces the version in <see cref="RetentionRules.ETag"/>; if that is null, any. Null if the rules have changed.
+    /// Stores the rules over the version in <see cref="RetentionRules.ETag"/> (<see
+    /// cref="TableExtensions.PutAsync"/>). Null if the rules have changed.
     /// </summary>
     public async Task<RetentionRules?> PutAsync(RetentionRules rules, CancellationToken cancellationToken)
     {
         rules = rules with { ChangedAt = clock.GetUtcNow() };
         var row = Stored.ToRow(Partition, Key, rules with { ETag = null }, rules.ETag)
             .Set(ChangedColumn, rules.ChangedAt);
-        var etag = rules.ETag is null
-            ? await _table.UpsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = await _table.PutAsync(row, cancellationToken);
         _last = null;
         return etag is null ? null : rules with { ETag = etag };
     }

@@ -48,6 +48,13 @@ public sealed class WrapUpFunctions(
             return refusal!;
         }
 
+        var wrong = new FieldErrors();
+        var draft = FlagQuery.Read(request, "draft", wrong);
+        if (wrong.Any)
+        {
+            return request.Invalid(wrong);
+        }
+
         var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         if (await finder.FindAsync(
             callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)
@@ -55,7 +62,6 @@ public sealed class WrapUpFunctions(
             return request.NotFound(CallFinder.NoSuchCall);
         }
 
-        var draft = string.Equals(request.Query["draft"], "true", StringComparison.OrdinalIgnoreCase);
         var agentId = request.HttpContext.User.RequiredAgentId();
         var (owner, before) = await FindAsync(request, call, agentId, cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Text;
@@ -22,7 +23,12 @@ internal sealed record BackupView(
 /// <param name="Folder">Where they are.</param>
 /// <param name="At">The time of day of the daily backup; null for none.</param>
 /// <param name="Keep">How many are kept.</param>
-internal sealed record BackupsView(IReadOnlyList<BackupView> Items, string? Next, string Folder, string? At, int Keep);
+internal sealed record BackupsView(
+    IReadOnlyList<BackupView> Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,
+    string Folder,
+    string? At,
+    int Keep);
 
 /// <summary>Lists the backups, and makes one now, for an administrator.</summary>
 internal sealed class BackupFunctions(
@@ -42,7 +48,7 @@ internal sealed class BackupFunctions(
             : NoDatabase(request);
 
     [Function("MakeBackup"), Allow(Role.Admin), Audits("backup.made")]
-    [Answers(StatusCodes.Status202Accepted, typeof(BackupView)), Answers(StatusCodes.Status409Conflict)]
+    [Answers(StatusCodes.Status202Accepted, typeof(BackupView))]
     public async Task<IResult> Make(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "backups")] HttpRequest request, CancellationToken cancellationToken)
     {

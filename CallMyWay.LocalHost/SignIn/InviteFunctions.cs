@@ -10,7 +10,7 @@ namespace CallMyWay.LocalHost.SignIn;
 internal sealed record InviteView(string Url, DateTimeOffset ExpiresAt);
 
 /// <summary>The body of a request of the invitation's page.</summary>
-internal sealed record InviteInput(string? Token, string? Password);
+internal sealed record InviteInput([property: Needed] string? Token, string? Password);
 
 /// <summary>Who was invited, as the invitation's page greets them.</summary>
 internal sealed record InvitedView(string Name, string SignInName, DateTimeOffset ExpiresAt);

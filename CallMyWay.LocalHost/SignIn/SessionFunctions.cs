@@ -8,13 +8,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>The body of a sign-in.</summary>
-internal sealed record Credentials(string? Agent, string? Password);
+internal sealed record Credentials([property: Needed] string? Agent, [property: Needed] string? Password);
 
 /// <summary>The body of a change of one's own password.</summary>
-internal sealed record PasswordChange(string? Current, string? Password);
+internal sealed record PasswordChange([property: Needed] string? Current, [property: Needed] string? Password);
 
 /// <summary>The body that sets an agent's password.</summary>
-internal sealed record NewPassword(string? Password);
+internal sealed record NewPassword([property: Needed] string? Password);
 
 /// <summary>Sign-in, sign-out and passwords. Only this host has them: on Azure the platform signs in.</summary>
 internal sealed class SessionFunctions(

@@ -6,7 +6,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>The body of the set-up page's request.</summary>
-internal sealed record SetupInput(string? Token, string? AgentId, string? Name, string? Password);
+internal sealed record SetupInput(
+    [property: Needed] string? Token,
+    [property: Needed] string? AgentId,
+    [property: Needed] string? Name,
+    [property: Needed] string? Password);
 
 /// <summary>Creates the first administrator and signs them in.</summary>
 internal sealed class SetupFunctions(Setup setup, KnownClients clients, AuditLog audit)

@@ -31,6 +31,7 @@ import type {
   WrapUp,
   WrapUpInput,
 } from './types.js';
+import { overVersion } from './version.js';
 
 export interface ApiClientOptions {
   /** The API's origin, if it is not the page's. */
@@ -195,7 +196,7 @@ export class ApiClient {
     return this.#send(`${callPath(call, '/wrap-up')}${draft ? '&draft=true' : ''}`, {
       method: 'PUT',
       body: wrapUp,
-      headers: etag === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${etag}"` },
+      headers: overVersion(etag),
     });
   }
 

@@ -13,6 +13,7 @@ import type {
 } from './campaign-types.js';
 import type { TeamAgent } from './history-types.js';
 import type { Page } from './types.js';
+import { overVersion } from './version.js';
 
 /** A list of 100,000 numbers is looked through at once. */
 const listMs = 120_000;
@@ -88,7 +89,7 @@ export class CampaignsApi {
     return this.client.change('/api/campaign-coordination', {
       method: 'PUT',
       body: coordination,
-      headers: ifMatch(etag),
+      headers: overVersion(etag),
     });
   }
 

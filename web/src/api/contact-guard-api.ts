@@ -1,4 +1,5 @@
 import type { ApiClient } from './api-client.js';
+import { overVersion } from './version.js';
 
 /** A span of the day on some days of the week, from 0 (Sunday) to 6. `to` `00:00` is the end of the day. */
 export interface CallingHours {
@@ -51,7 +52,7 @@ export class ContactGuardApi {
     return this.client.change('/api/contact-guard', {
       method: 'PUT',
       body: rules,
-      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
+      headers: overVersion(etag),
     });
   }
 

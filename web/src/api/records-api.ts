@@ -1,6 +1,7 @@
 import type { ApiClient } from './api-client.js';
 import type { AsideRecord, Backfill, BackfillInput, Day, PullState, Statement } from './record-types.js';
 import type { Page } from './types.js';
+import { overVersion } from './version.js';
 
 /** The part of the API that tells of the operator's call records. */
 export class RecordsApi {
@@ -53,7 +54,7 @@ export class RecordsApi {
     return this.client.change(`/api/statements/${month}?${new URLSearchParams({ account })}`, {
       method: 'PUT',
       body: { invoiceTotal: total },
-      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
+      headers: overVersion(etag),
     });
   }
 

@@ -8,6 +8,7 @@ import type {
   WebhookKey,
 } from './settings-types.js';
 import type { DeskRules, OutcomeList, Page, PauseReasonList, Retention, WrapUpFieldList } from './types.js';
+import { overVersion } from './version.js';
 
 export type StoredOutcomes = OutcomeList & { readonly etag?: string };
 
@@ -107,7 +108,7 @@ export class SettingsApi {
     return this.client.change(path, {
       method: 'PUT',
       body,
-      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
+      headers: overVersion(etag),
     });
   }
 }

@@ -44,7 +44,7 @@ test('with one press all pages are tied, and the file is told once', async () =>
   press.click();
   press.click();
   await ties.answer({ tied: 2, next: 'more' });
-  await ties.answer({ tied: 1 });
+  await ties.answer({ tied: 1, next: null });
   await drawn(offer);
 
   expect(asked).toEqual([undefined, 'more']);
@@ -86,7 +86,7 @@ test('more than a page is said to be more, and a refusal leaves the button', asy
 
   expect(textOf(offer)).toContain('El almacén no responde.');
   button(offer, 'Asociar').click();
-  await ties.answer({ tied: 60 });
+  await ties.answer({ tied: 60, next: null });
   await drawn(offer);
   expect(textOf(offer)).toBe('Se asociaron 60 llamadas anteriores.');
 });

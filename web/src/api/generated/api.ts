@@ -42,9 +42,9 @@ export interface components {
         /** @description A day of the office's own: its date as `2026-12-24`, and its name. */
         readonly AddedHolidayInput: {
             /** @description A day of the account. */
-            readonly date?: string;
+            readonly date: string;
             /** @description What people call it. */
-            readonly name?: string;
+            readonly name: string;
         };
         /** @description A person who works with the calls. Mappings, pop-ups and the realtime user id use AgentId; the sign-in uses SignInName. */
         readonly Agent: {
@@ -121,11 +121,11 @@ export interface components {
             /** @description The agent's id. */
             readonly agentId?: string;
             /** @description What people call it. */
-            readonly name?: string;
+            readonly name: string;
             /** @description The name that the agent signs in with. */
             readonly signInName?: string;
             /** @description What the agent may do: `agent`, `supervisor`, `admin`. */
-            readonly roles?: readonly components["schemas"]["Role"][];
+            readonly roles: readonly components["schemas"]["Role"][];
             /** @description The agent's team. */
             readonly team?: string;
             /** @description `es` or `en`. */
@@ -178,9 +178,9 @@ export interface components {
         /** @description The body of a request for a key. */
         readonly ApiKeyInput: {
             /** @description What administrators call it, 100 characters at most. */
-            readonly name?: string;
+            readonly name: string;
             /** @description What it is for, one at least. */
-            readonly scopes?: readonly components["schemas"]["KeyScope"][];
+            readonly scopes: readonly components["schemas"]["KeyScope"][];
         };
         /** @description A key as administrators see it. */
         readonly ApiKeyView: {
@@ -227,7 +227,7 @@ export interface components {
             readonly key: string;
             /** @description What people read. */
             readonly label: string;
-            /** @description What can be chosen; any value where there are none. */
+            /** @description What can be chosen; any answer where there are none. */
             readonly choices?: readonly components["schemas"]["ChoiceView"][];
         };
         /** @description One change as it was written down. */
@@ -276,11 +276,11 @@ export interface components {
         /** @description The body of a request for a backfill. */
         readonly BackfillInput: {
             /** @description The account's username, or another of its ids. */
-            readonly account?: string;
+            readonly account: string;
             /** @description ISO 8601; without an offset it is in the account's zone. */
-            readonly from?: string;
+            readonly from: string;
             /** @description As From. A bare date is the last day. */
-            readonly to?: string;
+            readonly to: string;
         };
         /** @description A backfill: what it reads, and how far it is. */
         readonly BackfillView: {
@@ -351,7 +351,7 @@ export interface components {
             /** @description The one under way, or that failed last, then those that are whole, the newest first. */
             readonly items: readonly components["schemas"]["BackupView"][];
             /** @description The token that asks for the page behind; null at the end. */
-            readonly next?: string;
+            readonly next: string | null;
             /** @description Where they are. */
             readonly folder: string;
             /** @description The time of day of the daily backup; null for none. */
@@ -605,12 +605,12 @@ export interface components {
         };
         /** @description Times of day as `08:00`; days of the week from 0 (Sunday) to 6. */
         readonly CallingHoursInput: {
-            /** @description Days of the week, 0 is Sunday; all where there are none. */
-            readonly days?: readonly number[];
+            /** @description Days of the week, 0 is Sunday; one at least. */
+            readonly days: readonly number[];
             /** @description The beginning. */
-            readonly from?: string;
+            readonly from: string;
             /** @description `00:00` is midnight at the end of the day. */
-            readonly to?: string;
+            readonly to: string;
         };
         /** @description What was agreed with the operator, as who supervises sees it. */
         readonly CampaignAgreement: {
@@ -701,7 +701,7 @@ export interface components {
         /** @description The body of a request that creates a campaign, or changes it. */
         readonly CampaignInput: {
             /** @description What people call it. */
-            readonly name?: string;
+            readonly name: string;
             /** @description Of a new campaign. */
             readonly mode?: components["schemas"]["CampaignMode"];
             /** @description Of a new campaign; by default the agent is called first. */
@@ -770,7 +770,7 @@ export interface components {
             readonly refused: readonly components["schemas"]["RefusedPerson"][];
             /** @description How many are not called, by reason, the most first. */
             readonly refusedReasons: readonly components["schemas"]["RefusedCount"][];
-            /** @description The codes of the outcomes that ask for it; all where there are none. */
+            /** @description How often its calls had each outcome. */
             readonly outcomes: readonly components["schemas"]["OutcomeCount"][];
             /** @description The phones that call; missing where all do. */
             readonly endpointIds?: readonly string[];
@@ -778,7 +778,7 @@ export interface components {
             readonly hours?: components["schemas"]["DialHours"];
             /** @description How often a person is called who is not reached. */
             readonly attempts: number;
-            /** @description The least time between two calls to a person; missing for none. */
+            /** @description The least minutes between two attempts. */
             readonly gapMinutes: number;
             /** @description The most dials in a minute. */
             readonly perMinute: number;
@@ -806,7 +806,7 @@ export interface components {
             readonly startedAt?: string;
             /**
              * Format: date-time
-             * @description When the call ended.
+             * @description When it ended.
              */
             readonly endedAt?: string;
             /** @description The row's version, for `If-Match`. */
@@ -858,7 +858,7 @@ export interface components {
         /** @description What is done with a case. */
         readonly CaseInput: {
             /** @description `start`, `stop`, `decide`, `skip` or `reopen`. */
-            readonly do?: string;
+            readonly do: string;
             /** @description True where the tester confirms that telephones will be called. */
             readonly confirmed?: boolean;
             /** @description Whom a click calls. */
@@ -943,7 +943,7 @@ export interface components {
         };
         /** @description The body of a click: a number, a contact (then its main number is dialled), or both; or a colleague's phone. */
         readonly ClickInput: {
-            /** @description A telephone number. */
+            /** @description Whom to call, as people write it. */
             readonly number?: string;
             /** @description The contact's id. */
             readonly contactId?: string;
@@ -1106,7 +1106,7 @@ export interface components {
         readonly ContactFieldDefinition: {
             /** @description The key in a contact's `fields`. Contacts store it, so the values of a field that is removed stay. */
             readonly key: string;
-            /** @description What people read. */
+            /** @description What people read, in both languages. */
             readonly label: components["schemas"]["ContactFieldLabel"];
             /** @description Which kind it is. */
             readonly kind: components["schemas"]["ContactFieldKind"];
@@ -1129,11 +1129,11 @@ export interface components {
         /** @description One field in a request. Kind is text, number, date, amount or choice. */
         readonly ContactFieldInput: {
             /** @description The code of it, by which programs know it. */
-            readonly key?: string;
-            /** @description What people read. */
-            readonly label?: components["schemas"]["ContactFieldLabelInput"];
+            readonly key: string;
+            /** @description What people read, in both languages. */
+            readonly label: components["schemas"]["ContactFieldLabelInput"];
             /** @description Which kind it is. */
-            readonly kind?: string;
+            readonly kind: string;
             /** @description What can be chosen; any value where there are none. */
             readonly choices?: readonly string[];
             /** @description True where it can't be left out. */
@@ -1156,13 +1156,13 @@ export interface components {
         /** @description What a field is called in each language; the other's, where one is missing. */
         readonly ContactFieldLabelInput: {
             /** @description In Spanish. */
-            readonly es?: string;
+            readonly es: string;
             /** @description In English. */
-            readonly en?: string;
+            readonly en: string;
         };
         /** @description All fields in the order in which agents see them, with the list's version. */
         readonly ContactFieldList: {
-            /** @description The business's own fields, by their keys. */
+            /** @description The fields, in order. */
             readonly fields: readonly components["schemas"]["ContactFieldDefinition"][];
             /** @description The row's version, for `If-Match`. */
             readonly etag?: string;
@@ -1189,8 +1189,8 @@ export interface components {
         };
         /** @description The body of a request that replaces the contacts' own fields. */
         readonly ContactFieldsInput: {
-            /** @description The business's own fields, by their keys. */
-            readonly fields?: readonly components["schemas"]["ContactFieldInput"][];
+            /** @description All fields, in order. */
+            readonly fields: readonly components["schemas"]["ContactFieldInput"][];
         };
         /** @description An import: what it does, and how far it is. */
         readonly ContactImport: {
@@ -1249,7 +1249,7 @@ export interface components {
             /** @description The contact's id. */
             readonly contactId?: string;
             /** @description What people call it. */
-            readonly name?: string;
+            readonly name: string;
             /** @description Telephone numbers as they were typed, the main one first. */
             readonly numbers?: readonly string[];
             /** @description An identity document, as it was typed. */
@@ -1264,9 +1264,9 @@ export interface components {
         /** @description The body of a request that makes one contact of two. */
         readonly ContactMergeInput: {
             /** @description The id of the contact that stays. */
-            readonly keep?: string;
+            readonly keep: string;
             /** @description The id of the one that becomes a part of it. */
-            readonly merge?: string;
+            readonly merge: string;
             /** @description The version that the caller has seen; without it any version. */
             readonly keepEtag?: string;
             /** @description The same of the other one. */
@@ -1311,7 +1311,7 @@ export interface components {
         /** @description The body of a request that replaces what was agreed with the operator. */
         readonly CoordinationInput: {
             /** @description True once campaigns were coordinated with the operator. */
-            readonly confirmed?: boolean;
+            readonly confirmed: boolean;
             /** @description The most dials in a minute over all campaigns, 1 to 600. */
             readonly perMinute?: number;
             /**
@@ -1337,9 +1337,9 @@ export interface components {
         /** @description The body of a sign-in. */
         readonly Credentials: {
             /** @description The name that the agent signs in with. */
-            readonly agent?: string;
+            readonly agent: string;
             /** @description The password. */
-            readonly password?: string;
+            readonly password: string;
         };
         /**
          * @description How a day stands.
@@ -1485,7 +1485,7 @@ export interface components {
         /** @description The body of a request that replaces the desk's rules. */
         readonly DeskRulesInput: {
             /** @description True where a call that was talked is closed only with an outcome. */
-            readonly outcomeRequired?: boolean;
+            readonly outcomeRequired: boolean;
         };
         /** @description How soon cards were painted after their notification reached us. Times are in milliseconds. */
         readonly DeskSpeed: {
@@ -1564,9 +1564,9 @@ export interface components {
         /** @description Times of day as `07:00`; days of the week from 0 (Sunday) to 6. */
         readonly DialHoursInput: {
             /** @description The beginning. */
-            readonly from?: string;
+            readonly from: string;
             /** @description The end. */
-            readonly to?: string;
+            readonly to: string;
             /** @description Days of the week, 0 is Sunday; all where there are none. */
             readonly days?: readonly number[];
         };
@@ -1605,10 +1605,10 @@ export interface components {
         readonly DialRulesInput: {
             /** @description False where it is switched off. */
             readonly enabled?: boolean;
-            /** @description What a number may begin with, in E.164; any where there are none. */
-            readonly allowedPrefixes?: readonly string[];
-            /** @description What a number must not begin with, in E.164. */
-            readonly deniedPrefixes?: readonly string[];
+            /** @description What a number may begin with, in E.164; any where the list is empty. */
+            readonly allowedPrefixes: readonly string[];
+            /** @description What a number must not begin with, in E.164; the list may be empty. */
+            readonly deniedPrefixes: readonly string[];
             /** @description The most clicks of an agent in an hour; missing for no limit. */
             readonly perAgentHour?: number;
             /** @description The most clicks of an agent in a day; missing for no limit. */
@@ -1628,7 +1628,7 @@ export interface components {
         /** @description The body of a try-out of the dial rules. */
         readonly DialTryInput: {
             /** @description As an agent would write it. */
-            readonly number?: string;
+            readonly number: string;
             /** @description The phone that would dial; by default one of the first account. */
             readonly endpointId?: string;
             /** @description Rules that are not stored yet; by default those that are. */
@@ -1693,12 +1693,12 @@ export interface components {
         /** @description The calls to take off the lists, at most 100. */
         readonly DismissInput: {
             /** @description The calls to be taken off the lists. */
-            readonly calls?: readonly components["schemas"]["DismissedCall"][];
+            readonly calls: readonly components["schemas"]["DismissedCall"][];
         };
         /** @description A call by its id; of several accounts with this id the newest where the account is left out. */
         readonly DismissedCall: {
             /** @description The call's id at the operator; unique within the account. */
-            readonly callId?: string;
+            readonly callId: string;
             /** @description The operator's account: its user name. */
             readonly account?: string;
         };
@@ -1715,9 +1715,9 @@ export interface components {
         /** @description The body of a request that puts a number on the list. */
         readonly DoNotCallInput: {
             /** @description The number, as people write it. */
-            readonly number?: string;
+            readonly number: string;
             /** @description Why, in 300 characters at most. */
-            readonly reason?: string;
+            readonly reason: string;
         };
         /**
          * @description Who put a number on the list.
@@ -1796,7 +1796,7 @@ export interface components {
         /** @description The body of a request that replaces the origins. */
         readonly EmbedOriginsInput: {
             /** @description The origins whose pages may use tokens, such as `https://crm.example.com`. */
-            readonly origins?: readonly string[];
+            readonly origins: readonly string[];
         };
         /** @description The origins as the API shows them. */
         readonly EmbedOriginsView: {
@@ -1822,7 +1822,7 @@ export interface components {
         /** @description The body of a request for a token. */
         readonly EmbedTokenInput: {
             /** @description The agent who is to work with it. */
-            readonly agentId?: string;
+            readonly agentId: string;
         };
         /**
          * @description How an endpoint is.
@@ -1867,7 +1867,7 @@ export interface components {
         };
         /** @description A new endpoint, with its secret: the only time that it is shown. */
         readonly EventEndpointCreated: {
-            /** @description The endpoint's id at the operator. */
+            /** @description The endpoint's id. */
             readonly endpointId: string;
             /** @description The secret that signs: it is shown this once. */
             readonly secret: string;
@@ -1877,9 +1877,9 @@ export interface components {
         /** @description The body of a request that creates or changes an endpoint. */
         readonly EventEndpointInput: {
             /** @description An address of the public internet, with https. */
-            readonly url?: string;
+            readonly url: string;
             /** @description Of EventTypes, one at least. */
-            readonly events?: readonly string[];
+            readonly events: readonly string[];
             /** @description What administrators call it, 100 characters at most. */
             readonly description?: string;
             /** @description False to send nothing; true where it is missing. */
@@ -1887,7 +1887,7 @@ export interface components {
         };
         /** @description An endpoint as the API shows it: without its secret. */
         readonly EventEndpointView: {
-            /** @description The endpoint's id at the operator. */
+            /** @description The endpoint's id. */
             readonly endpointId: string;
             /** @description An address. */
             readonly url: string;
@@ -1960,7 +1960,7 @@ export interface components {
         };
         /** @description Another application that is told of events. */
         readonly EventsStatus: {
-            /** @description The endpoint's id at the operator. */
+            /** @description The id of the endpoint of events. */
             readonly endpointId: string;
             /** @description What administrators call it, else the host of its address. */
             readonly name: string;
@@ -1977,7 +1977,7 @@ export interface components {
         /** @description Several contacts of another application. */
         readonly ExternalContactBatch: {
             /** @description 500 at most. One that is named twice is done in their order. */
-            readonly contacts?: readonly components["schemas"]["ExternalContactInput"][];
+            readonly contacts: readonly components["schemas"]["ExternalContactInput"][];
         };
         /** @description A contact as the application that keeps it sends it. */
         readonly ExternalContactInput: {
@@ -2106,7 +2106,7 @@ export interface components {
         };
         /** @description The rules with the holidays that they lead to. */
         readonly GuardView: {
-            /** @description When it may be done; always where it is missing. */
+            /** @description When people may be called; at all hours where it is missing. */
             readonly hours?: readonly components["schemas"]["CallingHours"][];
             /** @description What is done on public holidays. */
             readonly holidays: components["schemas"]["HolidayRules"];
@@ -2123,8 +2123,8 @@ export interface components {
         };
         /** @description The body of a request to hand over: the agent who gets it all. */
         readonly HandOverInput: {
-            /** @description The end. */
-            readonly to?: string;
+            /** @description Who gets it all: the agent's id. */
+            readonly to: string;
         };
         /** @description A hand-over, and what it has moved so far. */
         readonly HandOverView: {
@@ -2148,7 +2148,7 @@ export interface components {
              * @description When it ended.
              */
             readonly finishedAt?: string;
-            /** @description Telephone numbers as they are understood. */
+            /** @description How many phones. */
             readonly phones: number;
             /** @description How many follow-ups. */
             readonly followUps: number;
@@ -2195,7 +2195,7 @@ export interface components {
             readonly ani?: string;
             /** @description The number that is called, as the operator told it. */
             readonly dnis?: string;
-            /** @description Which kind it is. */
+            /** @description `in`, `out` or `internal`, as the operator told it. */
             readonly type?: components["schemas"]["CallDirection"];
             /**
              * Format: date-time
@@ -2373,7 +2373,7 @@ export interface components {
         /** @description The body of a request of the invitation's page. */
         readonly InviteInput: {
             /** @description The token of the invitation's link. */
-            readonly token?: string;
+            readonly token: string;
             /** @description The password. */
             readonly password?: string;
         };
@@ -2401,8 +2401,8 @@ export interface components {
         };
         /** @description The body of a request that enters the invoice's total; null takes it away. */
         readonly InvoiceInput: {
-            /** @description What the operator's invoice says. */
-            readonly invoiceTotal?: number;
+            /** @description What the operator's invoice says; null takes it away. */
+            readonly invoiceTotal: number | null;
         };
         /** @description The total of the operator's invoice. */
         readonly InvoiceView: {
@@ -2567,7 +2567,7 @@ export interface components {
         /** @description The body of a request that tests the look-up. */
         readonly LookupTestInput: {
             /** @description Whom to ask for, in any spelling. */
-            readonly number?: string;
+            readonly number: string;
         };
         /** @description What came of a test. Nothing of it is stored. */
         readonly LookupTestResult: {
@@ -2694,7 +2694,7 @@ export interface components {
             /** @description The operator's account: its user name. */
             readonly account?: string;
             /** @description The agent's id. */
-            readonly agentId?: string;
+            readonly agentId: string;
             /** @description The user name or number that the operator dials. */
             readonly phone?: string;
             /** @description What people read. */
@@ -2880,7 +2880,7 @@ export interface components {
         /** @description The body that sets an agent's password. */
         readonly NewPassword: {
             /** @description The password. */
-            readonly password?: string;
+            readonly password: string;
         };
         /**
          * @description What was agreed to happen next.
@@ -2915,7 +2915,7 @@ export interface components {
         /** @description A call by another phone, as the agent notes it: with a contact, with a number, or both. */
         readonly NotedCallInput: {
             /** @description `in` or `out`. */
-            readonly direction?: components["schemas"]["CallDirection"];
+            readonly direction: components["schemas"]["CallDirection"];
             /**
              * Format: date-time
              * @description When it was; now where it is missing.
@@ -2923,7 +2923,7 @@ export interface components {
             readonly at?: string;
             /** @description How long it took, in minutes. */
             readonly minutes?: number;
-            /** @description A telephone number. */
+            /** @description With whom it was, as people write it. */
             readonly number?: string;
             /** @description The contact's id. */
             readonly contactId?: string;
@@ -3010,11 +3010,11 @@ export interface components {
         /** @description One outcome in a request. */
         readonly OutcomeInput: {
             /** @description The code, by which programs know it. */
-            readonly code?: string;
+            readonly code: string;
             /** @description In Spanish. */
-            readonly es?: string;
+            readonly es: string;
             /** @description In English. */
-            readonly en?: string;
+            readonly en: string;
             /** @description What the outcome demands. */
             readonly requires?: components["schemas"]["OutcomeRequires"];
             /** @description False for what is offered no more. */
@@ -3027,7 +3027,7 @@ export interface components {
         };
         /** @description All outcomes in the order in which agents see them, with the list's version. */
         readonly OutcomeList: {
-            /** @description The entries of this page. */
+            /** @description The outcomes, in order. */
             readonly items: readonly components["schemas"]["Outcome"][];
             /** @description The row's version, for `If-Match`. */
             readonly etag?: string;
@@ -3045,12 +3045,12 @@ export interface components {
         /** @description The fields that an agent must fill in for an outcome. */
         readonly OutcomeRequires: {
             /**
-             * @description What somebody has written.
+             * @description True where something has to be written.
              * @default false
              */
             readonly note?: boolean;
             /**
-             * @description What the agent has agreed to do.
+             * @description True where a follow-up has to be noted.
              * @default false
              */
             readonly followUp?: boolean;
@@ -3067,8 +3067,8 @@ export interface components {
         };
         /** @description The body of a request that replaces the outcomes. */
         readonly OutcomesInput: {
-            /** @description The entries of this page. */
-            readonly items?: readonly components["schemas"]["OutcomeInput"][];
+            /** @description All outcomes, in order. */
+            readonly items: readonly components["schemas"]["OutcomeInput"][];
         };
         /** @description A page of a list: items, and the token for the next page; null at the end. */
         readonly PageOfAgent: {
@@ -3297,9 +3297,9 @@ export interface components {
         /** @description The body of a change of one's own password. */
         readonly PasswordChange: {
             /** @description The password until now. */
-            readonly current?: string;
+            readonly current: string;
             /** @description The password. */
-            readonly password?: string;
+            readonly password: string;
         };
         /** @description A reason for a pause, as an administrator defines it. */
         readonly PauseReason: {
@@ -3318,25 +3318,25 @@ export interface components {
         /** @description One reason in a request. */
         readonly PauseReasonInput: {
             /** @description The code, by which programs know it. */
-            readonly code?: string;
+            readonly code: string;
             /** @description In Spanish. */
-            readonly es?: string;
+            readonly es: string;
             /** @description In English. */
-            readonly en?: string;
+            readonly en: string;
             /** @description False for what is offered no more. */
             readonly active?: boolean;
         };
         /** @description All reasons in the order in which agents see them, with the list's version. */
         readonly PauseReasonList: {
-            /** @description The entries of this page. */
+            /** @description The reasons, in order. */
             readonly items: readonly components["schemas"]["PauseReason"][];
             /** @description The row's version, for `If-Match`. */
             readonly etag?: string;
         };
         /** @description The body of a request that replaces the reasons. */
         readonly PauseReasonsInput: {
-            /** @description The entries of this page. */
-            readonly items?: readonly components["schemas"]["PauseReasonInput"][];
+            /** @description All reasons, in order. */
+            readonly items: readonly components["schemas"]["PauseReasonInput"][];
         };
         /** @description All that is kept of a person, as PersonalDataExport writes it. Its parts are as they are stored: a later release may store them otherwise. */
         readonly PersonalDataFile: {
@@ -3379,7 +3379,7 @@ export interface components {
             /** @description The entries of this page. */
             readonly items: readonly components["schemas"]["PoisonView"][];
             /** @description The token that asks for the page behind; null at the end. */
-            readonly next?: string;
+            readonly next: string | null;
             /** @description How many there are in each queue. */
             readonly queues: readonly components["schemas"]["PoisonCount"][];
         };
@@ -3483,7 +3483,7 @@ export interface components {
         /** @description What an agent asks for: a pause, or its end. */
         readonly PresenceInput: {
             /** @description True while the agent takes no calls. */
-            readonly paused?: boolean;
+            readonly paused: boolean;
             /** @description Why. */
             readonly reason?: string;
         };
@@ -3550,7 +3550,7 @@ export interface components {
         /** @description The body of a request that says what became of a promise. */
         readonly PromiseInput: {
             /** @description Open takes back what was said before. */
-            readonly state?: components["schemas"]["PromiseState"];
+            readonly state: components["schemas"]["PromiseState"];
             /** @description What was paid, in the promise's currency; by default all where it was kept. */
             readonly amount?: number;
             /**
@@ -3662,7 +3662,7 @@ export interface components {
         };
         /** @description A queue. */
         readonly QueueStatus: {
-            /** @description What people call it. */
+            /** @description The queue's name. */
             readonly name: string;
             /** @description How many messages are in it, also those that are being worked on. */
             readonly waiting: number;
@@ -4039,7 +4039,7 @@ export interface components {
          * @enum {string}
          */
         readonly RetentionAction: "remove" | "anonymize";
-        /** @description The body of a request that replaces the rules. What is missing or null is kept for ever. */
+        /** @description The body of a request that replaces the rules: `callDays`, `eventDays` or both. What is null, or is missing beside the other, is kept for ever. */
         readonly RetentionInput: {
             /** @description After how many days calls go; null for never. */
             readonly callDays?: number;
@@ -4195,11 +4195,11 @@ export interface components {
         /** @description A setting that is to become what a run has found. */
         readonly SettingInput: {
             /** @description The question whose answer it is. */
-            readonly question?: string;
+            readonly question: string;
             /** @description The value that the run has found; null to give back what was taken over. */
             readonly value?: string;
             /** @description The value that the setting has, as it was shown. */
-            readonly now?: string;
+            readonly now: string;
         };
         /**
          * @description Where the value of a setting comes from.
@@ -4208,9 +4208,9 @@ export interface components {
         readonly SettingSource: "default" | "taken" | "deployment";
         /** @description A setting, and the value that it should have. */
         readonly SettingView: {
-            /** @description What people call it. */
+            /** @description Its whole name, such as `CallMyWay:Accounts:0:TimeZone`. */
             readonly name: string;
-            /** @description The value that programs know. */
+            /** @description The value that the run has found. */
             readonly value: string;
             /** @description The value that it has. */
             readonly now: string;
@@ -4222,18 +4222,18 @@ export interface components {
         /** @description Settings that are to become what a run has found. */
         readonly SettingsInput: {
             /** @description All are changed, or none is. */
-            readonly settings?: readonly components["schemas"]["SettingInput"][];
+            readonly settings: readonly components["schemas"]["SettingInput"][];
         };
         /** @description The body of the set-up page's request. */
         readonly SetupInput: {
             /** @description The token of the set-up link. */
-            readonly token?: string;
+            readonly token: string;
             /** @description The agent's id. */
-            readonly agentId?: string;
+            readonly agentId: string;
             /** @description What people call it. */
-            readonly name?: string;
+            readonly name: string;
             /** @description The password. */
-            readonly password?: string;
+            readonly password: string;
         };
         /** @description When a phone that several agents share is one of theirs, each week, by the clock of the phone's account. */
         readonly Shift: {
@@ -4249,13 +4249,13 @@ export interface components {
         /** @description A shift as it is given: the days of the week from 0, Sunday, and times such as 08:00. */
         readonly ShiftInput: {
             /** @description The agent's id. */
-            readonly agentId?: string;
+            readonly agentId: string;
             /** @description The days of the week on which it begins, 0 is Sunday. */
-            readonly days?: readonly number[];
+            readonly days: readonly number[];
             /** @description The beginning. */
-            readonly from?: string;
+            readonly from: string;
             /** @description The end. */
-            readonly to?: string;
+            readonly to: string;
         };
         /** @description Something that was seen. */
         readonly SightingView: {
@@ -4272,9 +4272,9 @@ export interface components {
         /** @description The body of a request that leaves a card for later. */
         readonly SkipInput: {
             /** @description The card's campaign. */
-            readonly campaignId?: string;
+            readonly campaignId: string;
             /** @description The card's place in the list. */
-            readonly entryId?: string;
+            readonly entryId: string;
             /**
              * Format: date-time
              * @description When it comes again; by default in two hours.
@@ -4454,7 +4454,7 @@ export interface components {
             /** @description How many calls were tied. */
             readonly tied: number;
             /** @description The token that asks for the page behind; null at the end. */
-            readonly next?: string;
+            readonly next: string | null;
         };
         /** @description Something that was heard of a call. */
         readonly TimelineView: {
@@ -4662,7 +4662,7 @@ export interface components {
         };
         /** @description What goes on by itself, and until when at most. */
         readonly WorkView: {
-            /** @description What it was. */
+            /** @description What goes on. */
             readonly what: components["schemas"]["HomologationWork"];
             /**
              * Format: date-time
@@ -4732,13 +4732,13 @@ export interface components {
         /** @description One field in a request. Kind is text, number, date or choice. */
         readonly WrapUpFieldInput: {
             /** @description The code of it, by which programs know it. */
-            readonly key?: string;
+            readonly key: string;
             /** @description In Spanish. */
-            readonly es?: string;
+            readonly es: string;
             /** @description In English. */
-            readonly en?: string;
+            readonly en: string;
             /** @description Which kind it is. */
-            readonly kind?: string;
+            readonly kind: string;
             /** @description True where it can't be left out. */
             readonly required?: boolean;
             /** @description What can be chosen; any value where there are none. */
@@ -4753,15 +4753,15 @@ export interface components {
         readonly WrapUpFieldKind: "text" | "number" | "date" | "choice";
         /** @description All fields in the order in which agents see them, with the list's version. */
         readonly WrapUpFieldList: {
-            /** @description The entries of this page. */
+            /** @description The fields, in order. */
             readonly items: readonly components["schemas"]["WrapUpField"][];
             /** @description The row's version, for `If-Match`. */
             readonly etag?: string;
         };
         /** @description The body of a request that replaces the wrap-up's own fields. */
         readonly WrapUpFieldsInput: {
-            /** @description The entries of this page. */
-            readonly items?: readonly components["schemas"]["WrapUpFieldInput"][];
+            /** @description All fields, in order. */
+            readonly items: readonly components["schemas"]["WrapUpFieldInput"][];
         };
         /** @description The body of a request that saves a wrap-up. */
         readonly WrapUpInput: {
