@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvOf, numberColumn, numbersOf, readTable, textOfFile } from '../../src/campaigns/number-list.js';
+import { csvOf, numberColumn, numbersOf, readTable, textOfFile } from '../../src/dial/number-list.js';
 
 const numbersIn = (text: string) => {
   const table = readTable(text);

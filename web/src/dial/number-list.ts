@@ -1,5 +1,5 @@
-import { dialable } from '../dial/dialable.js';
 import { folded } from '../i18n/search-words.js';
+import { dialable } from './dialable.js';
 
 /** A table of text: its rows and their cells, without empty rows. */
 export type Table = readonly (readonly string[])[];
@@ -63,24 +63,38 @@ function separatorOf(text: string): string {
   return separators[counts.indexOf(Math.max(...counts))] ?? ';';
 }
 
-/** True where several numbers stand in each of few lines, as `8888 1111, 8888 2222`: then all cells are numbers. */
+const day = /^(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3\d{4})$/;
+/** So many digits are more than the number in a title such as `Teléfono 2` or `Saldo 25`. */
+const digitsOfData = 4;
+
+/** True for what can be a number to call, and is no day. */
+export const isNumber = (cell: string): boolean => dialable(cell) !== undefined && !day.test(cell.trim());
+
+/** True where some row has several numbers, as `8888 1111, 8888 2222`, and nothing else is there: all cells are numbers. */
 export const isOneList = (table: Table): boolean =>
-  table.length > 0 && table.every((row) => row.length > 1 && row.every((cell) => cell === '' || dialable(cell)));
+  table.some((row) => row.length > 1) && table.every((row) => row.every((cell) => cell === '' || isNumber(cell)));
+
+/** Which columns have names of telephone numbers. */
+export const phoneColumns = (head: readonly string[]): readonly number[] =>
+  head.flatMap((cell, at) => (isPhoneTitle(cell) ? [at] : []));
 
 /** The column with the numbers: by its name, else the one that holds most of them. */
 export function numberColumn(table: Table): NumberColumn {
   const [head = []] = table;
-  const hasHeader = table.length > 1 && head.every((cell) => dialable(cell) === undefined);
-  if (hasHeader) {
-    const named = head.findIndex((cell) => /telefono|phone|numero|celular|movil|mobile/.test(folded(cell)));
-    if (named >= 0) return { column: named, hasHeader };
-  }
-
+  const [named = -1] = phoneColumns(head);
+  const hasHeader =
+    table.length > 1 && !head.some(isNumber) && (named >= 0 || head.every((cell) => digitsIn(cell) < digitsOfData));
+  if (hasHeader && named >= 0) return { column: named, hasHeader };
   const rows = table.slice(hasHeader ? 1 : 0, sampled);
   const width = Math.max(1, ...rows.map(({ length }) => length));
-  const found = Array.from({ length: width }, (_, at) => rows.filter((row) => dialable(row[at] ?? '')).length);
+  const found = Array.from({ length: width }, (_, at) => rows.filter((row) => isNumber(row[at] ?? '')).length);
   return { column: found.indexOf(Math.max(...found)), hasHeader };
 }
+
+const digitsIn = (text: string): number => text.replace(/\D/g, '').length;
+
+const isPhoneTitle = (cell: string): boolean =>
+  digitsIn(cell) < digitsOfData && /telefono|phone|numero|celular|movil|mobile/.test(folded(cell));
 
 /** The numbers of a table, as they were written. What is none is told by the API. */
 export function numbersOf(table: Table, { column, hasHeader }: NumberColumn): readonly string[] {
