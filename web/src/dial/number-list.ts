@@ -29,7 +29,6 @@ export function readTable(text: string): Table {
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = '';
-  let quoted = false;
   const endCell = () => {
     row.push(cell.trim());
     cell = '';
@@ -41,19 +40,27 @@ export function readTable(text: string): Table {
   };
   for (let at = 0; at < text.length; at++) {
     const sign = text[at] as string;
-    if (quoted) {
-      if (sign !== '"') cell += sign;
-      else if (text[at + 1] === '"') cell += text[++at];
-      else quoted = false;
-    } else if (sign === '"' && cell.trim() === '') {
-      cell = '';
-      quoted = true;
+    const end = sign === '"' && cell.trim() === '' ? quotesEnd(text, at, separator) : -1;
+    if (end > at) {
+      cell = text.slice(at + 1, end).replaceAll('""', '"');
+      at = end;
     } else if (sign === separator) endCell();
     else if (sign === '\n') endRow();
     else if (sign !== '\r' && sign !== '\uFEFF') cell += sign;
   }
   endRow();
   return rows;
+}
+
+/**
+ * Where the quotes of a cell are closed. Where they are not, or something stands behind them, they are ordinary signs:
+ * else the rest of the file would be one cell, and its rows be lost.
+ */
+function quotesEnd(text: string, from: number, separator: string): number {
+  let at = text.indexOf('"', from + 1);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  const next = at < 0 ? '"' : /[^ ]|$/.exec(text.slice(at + 1, at + 100))?.[0];
+  return next === '' || next === '\r' || next === '\n' || next === separator ? at : -1;
 }
 
 /** The separator that the first lines have most. Pasted numbers in a line are separated by it too. */
@@ -70,7 +77,7 @@ const digitsOfData = 4;
 /** True for what can be a number to call, and is no day. */
 export const isNumber = (cell: string): boolean => dialable(cell) !== undefined && !day.test(cell.trim());
 
-/** True where some row has several numbers, as `8888 1111, 8888 2222`, and nothing else is there: all cells are numbers. */
+/** True where some row has several numbers, as `8888 1111, 8888 2222`, and there is nothing else but numbers. */
 export const isOneList = (table: Table): boolean =>
   table.some((row) => row.length > 1) && table.every((row) => row.every((cell) => cell === '' || isNumber(cell)));
 
@@ -78,23 +85,42 @@ export const isOneList = (table: Table): boolean =>
 export const phoneColumns = (head: readonly string[]): readonly number[] =>
   head.flatMap((cell, at) => (isPhoneTitle(cell) ? [at] : []));
 
-/** The column with the numbers: by its name, else the one that holds most of them. */
+/** True for the title of a column whose numbers are none to call: `Número de cédula`, `Operación`. */
+export const isOtherTitle = (cell: string): boolean => !isPhoneTitle(cell) && otherTitle.test(folded(cell));
+
+/**
+ * The column with the numbers: by its name, else the one that holds most of them. `Número` alone names a telephone only
+ * where no other column does, and not where it holds none, as the number of a row.
+ */
 export function numberColumn(table: Table): NumberColumn {
   const [head = []] = table;
-  const [named = -1] = phoneColumns(head);
+  const [named] = phoneColumns(head);
   const hasHeader =
-    table.length > 1 && !head.some(isNumber) && (named >= 0 || head.every((cell) => digitsIn(cell) < digitsOfData));
-  if (hasHeader && named >= 0) return { column: named, hasHeader };
+    table.length > 1 &&
+    !head.some(isNumber) &&
+    (named !== undefined || head.every((cell) => digitsIn(cell) < digitsOfData));
+  if (hasHeader && named !== undefined) return { column: named, hasHeader };
+  const titles = hasHeader ? head : [];
   const rows = table.slice(hasHeader ? 1 : 0, sampled);
   const width = Math.max(1, ...rows.map(({ length }) => length));
-  const found = Array.from({ length: width }, (_, at) => rows.filter((row) => isNumber(row[at] ?? '')).length);
-  return { column: found.indexOf(Math.max(...found)), hasHeader };
+  const found = Array.from({ length: width }, (_, at) =>
+    isOtherTitle(titles[at] ?? '') ? -1 : rows.filter((row) => isNumber(row[at] ?? '')).length,
+  );
+  const numero = titles.findIndex((title, at) => /numero|\bnumber/.test(folded(title)) && (found[at] ?? 0) > 0);
+  return { column: numero >= 0 ? numero : found.indexOf(Math.max(...found)), hasHeader };
 }
 
 const digitsIn = (text: string): number => text.replace(/\D/g, '').length;
 
-const isPhoneTitle = (cell: string): boolean =>
-  digitsIn(cell) < digitsOfData && /telefono|phone|numero|celular|movil|mobile/.test(folded(cell));
+const phoneTitle = /telefono|phone|celular|movil|mobile|whatsapp|\b(tel|cel)\b/;
+const otherTitle = new RegExp(
+  [
+    'cedula|identificacion|identidad|document|cuenta|operacion|prestamo|credito|contrato|factura',
+    'account|loan|credit|contract|invoice',
+  ].join('|'),
+);
+
+const isPhoneTitle = (cell: string): boolean => digitsIn(cell) < digitsOfData && phoneTitle.test(folded(cell));
 
 /** The numbers of a table, as they were written. What is none is told by the API. */
 export function numbersOf(table: Table, { column, hasHeader }: NumberColumn): readonly string[] {

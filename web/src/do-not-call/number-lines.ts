@@ -1,4 +1,4 @@
-import { isNumber, numberColumn, phoneColumns, readTable } from '../dial/number-list.js';
+import { isNumber, isOtherTitle, numberColumn, phoneColumns, readTable } from '../dial/number-list.js';
 
 /** What stands between two numbers of one cell. */
 const between = /[;,/\n]/;
@@ -11,20 +11,14 @@ const between = /[;,/\n]/;
 export function numbersOf(text: string): readonly string[] {
   const table = readTable(text);
   const { column, hasHeader } = numberColumn(table);
-  const named = hasHeader ? phoneColumns(table[0] ?? []) : [];
-  const rows = hasHeader ? table.slice(1) : table;
-  return [
-    ...new Set(rows.flatMap((row) => (named.length > 0 ? cellsOf(row, named) : anyOf(row, column)).flatMap(apart))),
-  ];
-}
-
-/** A person without a telephone is left out: an identity document can look like one. */
-const cellsOf = (row: readonly string[], columns: readonly number[]): readonly string[] =>
-  columns.flatMap((at) => row[at] || []);
-
-function anyOf(row: readonly string[], column: number): readonly string[] {
-  const filled = row.filter((cell) => cell !== '');
-  return filled.every(isNumber) ? filled : [row[column] || filled.find(isNumber) || filled.join(' ')];
+  const [head = []] = hasHeader ? table : [];
+  const named = phoneColumns(head);
+  const found = table.slice(hasHeader ? 1 : 0).flatMap((row) => {
+    if (named.length > 0) return named.flatMap((at) => row[at] || []);
+    const filled = row.filter((cell, at) => cell !== '' && !isOtherTitle(head[at] ?? ''));
+    return filled.every(isNumber) ? filled : [row[column] || filled.find(isNumber) || filled.join(' ')];
+  });
+  return [...new Set(found.flatMap(apart))];
 }
 
 /** `8888-1234 / 7000-0001` is two numbers. */

@@ -26,6 +26,12 @@ test.each([
     'Ana;8888-1234\nLuis;7000-0001\n6123-4567',
     ['8888-1234', '7000-0001', '6123-4567'],
   ],
+  ['a number beside a document', 'Numero de cedula;Numero\n23450678;8888-1234', ['8888-1234']],
+  [
+    'a table below a title',
+    'Pedidos de noviembre\nAna;8888-1234\nLuis;7000-0001\n6123-4567',
+    ['8888-1234', '7000-0001', '6123-4567'],
+  ],
   ['nothing', ' \n ', []],
 ])('numbers are read from %s', (_, text, numbers) => {
   expect(numbersOf(text)).toEqual(numbers);
