@@ -1997,6 +1997,7 @@
 'seef7cb5fc4da757e': `Set up CallMyWay`,
 'sef0877fd99f96b74': `they lost their personal data`,
 'sef1921e2e8640072': `Who is the call with?`,
+'sef2650ba243fcdec': `The file is still being sent. Leave and cancel it?`,
 'sef2873c478e2bdcb': `Pending`,
 'sef41f0c20bbde7f9': `To try it, use “Simulate a call” above.`,
 'sef54ce23e768c56a': str`They changed “${0}”, which is “${1}” now.`,
