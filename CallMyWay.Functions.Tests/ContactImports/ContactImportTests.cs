@@ -393,6 +393,23 @@ public abstract class ContactImportTests(DemoHost demo)
         problem.Text("detail").ShouldBe("En la fila 3 se abren comillas que no se cierran. Corríjala y súbalo otra vez.");
     }
 
+    [SkippableFact]
+    public async Task Quotes_That_Never_Close_Lose_No_Row_Of_A_Short_File()
+    {
+        const string file = "nombre,teléfono\nUno,88051001\n\"Dos,88051002\nTres,88051003\n";
+        const string words = "En la fila 3 se abren comillas que no se cierran. Corríjala y súbalo otra vez.";
+        foreach (var query in new[] { "", "preview=true", "part=true" })
+        {
+            var (status, problem) = await Admin.UploadAsync(file, query);
+
+            (status, problem.Text("detail")).ShouldBe((HttpStatusCode.BadRequest, words), query);
+        }
+
+        (await Admin.ItemsAsync("/api/contacts?phone=88051001")).ShouldBeEmpty();
+        // What is sent of a large file may end within quotes.
+        (await Admin.PreviewAsync(file, "part=true")).GetProperty("sample").GetArrayLength().ShouldBe(1);
+    }
+
     [SkippableTheory]
     [InlineData("duplicates=perhaps", "duplicates")]
     [InlineData("by=name", "by")]

@@ -59,9 +59,7 @@ public sealed class ContactImportFunctions(
             }
             catch (CsvFormatException error)
             {
-                return UploadedTable.NoTable(request, new Phrase(
-                    $"En la fila {error.Row} se abren comillas que no se cierran. Corríjala y súbalo otra vez.",
-                    $"Row {error.Row} opens quotes that are never closed. Correct it and upload the file again."));
+                return UploadedTable.NoTable(request, error.Words);
             }
         }
     }
