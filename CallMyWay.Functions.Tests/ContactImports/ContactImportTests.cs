@@ -340,7 +340,7 @@ public abstract class ContactImportTests(DemoHost demo)
             async () => await demo.Host.Get<JobStore>().GetAsync(ImportJob.Name, id, default) is { Holder: null },
             pause: TimeSpan.FromMilliseconds(100));
         var import = (await Admin.ReadAsync($"/api/contact-imports/{id}")).ShouldNotBeNull();
-        import.Text("state").ShouldBe("cancelled");
+        (import.Text("state"), import.GetProperty("ending").GetBoolean()).ShouldBe(("cancelled", false));
         (import.Counts().Read % 500).ShouldBe(0);
         (await Admin.AllItemsAsync("/api/contacts?query=cancelado")).Count.ShouldBe((int)import.Counts().Added);
         if (import.Counts().Added > 0)
@@ -349,6 +349,24 @@ public abstract class ContactImportTests(DemoHost demo)
         }
 
         (await Admin.ItemsAsync("/api/contacts?query=cancelado")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Cancelled_Import_Says_Whether_Its_Last_Step_Goes_On()
+    {
+        var jobs = demo.Host.Get<JobStore>();
+        var id = (await Admin.ImportAsync("nombre;teléfono\nTermina;67008001")).Text("importId")!;
+        async Task<bool> EndingAsync(JobState state, DateTimeOffset? heldUntil)
+        {
+            var job = (await jobs.GetAsync(ImportJob.Name, id, default)).ShouldNotBeNull();
+            await jobs.ReplaceAsync(job with { State = state, Holder = "run", HeldUntil = heldUntil }, default);
+            return (await Admin.ReadAsync($"/api/contact-imports/{id}"))!.Value.GetProperty("ending").GetBoolean();
+        }
+
+        (await EndingAsync(JobState.Running, DateTimeOffset.UtcNow.AddSeconds(20))).ShouldBeFalse();
+        (await EndingAsync(JobState.Cancelled, DateTimeOffset.UtcNow.AddSeconds(20))).ShouldBeTrue();
+        (await EndingAsync(JobState.Cancelled, DateTimeOffset.UtcNow.AddSeconds(-1))).ShouldBeFalse("its process ended");
+        (await EndingAsync(JobState.Cancelled, null)).ShouldBeFalse();
     }
 
     [SkippableFact]

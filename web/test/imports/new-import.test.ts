@@ -28,6 +28,7 @@ const anImport = (changes: Partial<ContactImport> = {}): ContactImport => ({
   importId: 'i1',
   file: 'clientes.csv',
   state: 'done',
+  ending: false,
   createdAt: '2026-11-27T12:00:00Z',
   duplicates: 'skip',
   by: 'both',
@@ -321,10 +322,50 @@ test('a result is undone only after a second press', async () => {
   await drawn(page);
   expect(undone).toBe(1);
   expect(textOf(page)).toContain('Se deshicieron 5 contactos.');
-  expect(textOf(page)).toContain('Otros 1 quedan como están');
+  expect(textOf(page)).toContain('Otro queda como está, porque alguien lo cambió después.');
   expect([...page.renderRoot.querySelectorAll('button')].some((one) => one.textContent?.includes('Deshacer'))).toBe(
     false,
   );
+  page.remove();
+});
+
+test('a cancelled import is read again until its last rows are counted, and only then can be undone', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  let current = anImport({ state: 'cancelled', ending: true, read: 0, added: 0, skipped: 0, refused: 0 });
+  const page = await mount<ImportPage>('cmw-import-page', {
+    api: { ...api, get: async () => current } as unknown as ImportsApi,
+    me: { id: 'admin', name: 'Admin', roles: ['admin'], endpoints: [] },
+    importId: 'i1',
+  });
+  await drawn(page);
+  expect(textOf(page)).toContain('Se está cancelando');
+  expect(textOf(page)).not.toContain('Se trabajaron');
+
+  current = { ...current, read: 4, added: 4 };
+  vi.advanceTimersByTime(1_000);
+  await drawn(page);
+  expect(page.renderRoot.querySelector('.undo')).toBeNull();
+
+  current = { ...current, ending: false };
+  vi.advanceTimersByTime(1_000);
+  await drawn(page);
+  expect(textOf(page)).toContain('Se trabajaron 4 de 10 filas');
+  expect(button(page, 'Deshacer la importación')).toBeDefined();
+  vi.useRealTimers();
+  page.remove();
+});
+
+test('the undo of one contact is told in the singular', async () => {
+  const page = await mount<ImportPage>('cmw-import-page', {
+    api: {
+      ...api,
+      get: async () => anImport({ undo: { state: 'done', undone: 1, kept: 2, progress: 1 } }),
+    } as unknown as ImportsApi,
+    me: { id: 'admin', name: 'Admin', roles: ['admin'], endpoints: [] },
+    importId: 'i1',
+  });
+  await drawn(page);
+  expect(textOf(page)).toContain('Se deshizo 1 contacto. Otros 2 quedan como están');
   page.remove();
 });
 
