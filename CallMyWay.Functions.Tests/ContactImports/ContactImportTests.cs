@@ -340,7 +340,7 @@ public abstract class ContactImportTests(DemoHost demo)
             async () => await demo.Host.Get<JobStore>().GetAsync(ImportJob.Name, id, default) is { Holder: null },
             pause: TimeSpan.FromMilliseconds(100));
         var import = (await Admin.ReadAsync($"/api/contact-imports/{id}")).ShouldNotBeNull();
-        import.Text("state").ShouldBe("cancelled");
+        (import.Text("state"), import.GetProperty("ending").GetBoolean()).ShouldBe(("cancelled", false));
         (import.Counts().Read % 500).ShouldBe(0);
         (await Admin.AllItemsAsync("/api/contacts?query=cancelado")).Count.ShouldBe((int)import.Counts().Added);
         if (import.Counts().Added > 0)
@@ -349,6 +349,24 @@ public abstract class ContactImportTests(DemoHost demo)
         }
 
         (await Admin.ItemsAsync("/api/contacts?query=cancelado")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Cancelled_Import_Says_Whether_Its_Last_Step_Goes_On()
+    {
+        var jobs = demo.Host.Get<JobStore>();
+        var id = (await Admin.ImportAsync("nombre;teléfono\nTermina;67008001")).Text("importId")!;
+        async Task<bool> EndingAsync(JobState state, DateTimeOffset? heldUntil)
+        {
+            var job = (await jobs.GetAsync(ImportJob.Name, id, default)).ShouldNotBeNull();
+            await jobs.ReplaceAsync(job with { State = state, Holder = "run", HeldUntil = heldUntil }, default);
+            return (await Admin.ReadAsync($"/api/contact-imports/{id}"))!.Value.GetProperty("ending").GetBoolean();
+        }
+
+        (await EndingAsync(JobState.Running, DateTimeOffset.UtcNow.AddSeconds(20))).ShouldBeFalse();
+        (await EndingAsync(JobState.Cancelled, DateTimeOffset.UtcNow.AddSeconds(20))).ShouldBeTrue();
+        (await EndingAsync(JobState.Cancelled, DateTimeOffset.UtcNow.AddSeconds(-1))).ShouldBeFalse("its process ended");
+        (await EndingAsync(JobState.Cancelled, null)).ShouldBeFalse();
     }
 
     [SkippableFact]
@@ -391,6 +409,95 @@ public abstract class ContactImportTests(DemoHost demo)
 
         status.ShouldBe(HttpStatusCode.BadRequest);
         problem.Text("detail").ShouldBe("En la fila 3 se abren comillas que no se cierran. Corríjala y súbalo otra vez.");
+    }
+
+    [SkippableTheory]
+    [InlineData("es", "fila,motivo,nombre,teléfono,field.Zona")]
+    [InlineData("en", "row,reason,name,phone,field.Zona")]
+    public async Task Refused_Rows_Of_A_File_Without_A_Header_Are_Imported_As_They_Are(string language, string header)
+    {
+        var number = language == "es" ? "67009001" : "67009002";
+        var import = await Admin.ImportAsync(
+            $"Bien,{number[..^1]}5,Sur\nRefusada {language},llámele,Norte\n", "mapping=1:name,2:phone,3:field.Zona");
+
+        import.Counts().Refused.ShouldBe(1);
+        var refused = await RefusedAsync(import, language);
+        refused.ShouldStartWith(header + "\r\n");
+        (await Admin.ImportAsync(refused.Replace("llámele", number, StringComparison.Ordinal))).Counts()
+            .ShouldBe((1, 1, 0, 0, 0));
+        var contact = await Admin.ByPhoneAsync(number);
+        (contact.Text("name"), contact.GetProperty("fields").Text("Zona")).ShouldBe(($"Refusada {language}", "Norte"));
+    }
+
+    [SkippableFact]
+    public async Task Refused_Rows_Of_Columns_That_Were_Chosen_By_Hand_Are_Imported_As_They_Are()
+    {
+        const string file = "Socio,Contacto 1,Teléfono,Deuda,Zona\nElena Rivas,llámele,67009011,1500,Este\n";
+
+        var import = await Admin.ImportAsync(
+            file, "mapping=Socio:name,Contacto 1:phone,Teléfono:-,Deuda:balance,Zona:-");
+
+        import.Counts().Refused.ShouldBe(1);
+        var refused = await RefusedAsync(import, "es");
+        refused.ShouldStartWith("fila,motivo,nombre,teléfono,Teléfono (no se importa),Saldo,Zona\r\n");
+        (await Admin.ImportAsync(refused.Replace("llámele", "67009012", StringComparison.Ordinal))).Counts()
+            .ShouldBe((1, 1, 0, 0, 0));
+        var contact = await Admin.ByPhoneAsync("67009012");
+        (contact.Text("name"), contact.GetProperty("fields").Text("balance")).ShouldBe(("Elena Rivas", "1500"));
+        contact.Numbers().ShouldBe(["67009012"]);
+    }
+
+    private async Task<string> RefusedAsync(JsonElement import, string language)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"/api/contact-imports/{import.Text("importId")}/refused");
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        using var response = await Admin.SendAsync(request);
+        return (await response.Content.ReadAsStringAsync()).TrimStart('\uFEFF');
+    }
+
+    [SkippableFact]
+    public async Task A_Title_That_Is_A_Number_Is_No_Other_Column()
+    {
+        const string file = "Nombre;Telefono;1;2;3\nMora;67009021;a;b;c\n";
+
+        var preview = await Admin.PreviewAsync(file, "mapping=1:name,2:phone,3:-,4:field.dos,5:-");
+
+        preview.GetProperty("columns").EnumerateArray().Select(column => column.Text("field"))
+            .ShouldBe(["name", "phone", null, "dos", null]);
+        // Alone, a number is the column with that title first.
+        (await Admin.PreviewAsync(file, "mapping=1:field.uno")).GetProperty("columns").EnumerateArray()
+            .Select(column => column.Text("field")).ShouldBe(["name", "phone", "uno", null, null]);
+    }
+
+    [SkippableFact]
+    public async Task A_Column_Fills_A_Field_With_The_Longest_Key()
+    {
+        var key = new string('k', 64);
+        const string file = "nombre,teléfono,otro\nLargo,67009031,x\n";
+
+        var (status, problem) = await Admin.UploadAsync(file, $"mapping=3:field.{key}k");
+        await Admin.ImportAsync(file, $"mapping=3:field.{key}");
+
+        (status, string.Join(',', problem.Errors())).ShouldBe((HttpStatusCode.BadRequest, "mapping"));
+        (await Admin.ByPhoneAsync("67009031")).GetProperty("fields").Text(key).ShouldBe("x");
+    }
+
+    [SkippableFact]
+    public async Task Quotes_That_Never_Close_Lose_No_Row_Of_A_Short_File()
+    {
+        const string file = "nombre,teléfono\nUno,88051001\n\"Dos,88051002\nTres,88051003\n";
+        const string words = "En la fila 3 se abren comillas que no se cierran. Corríjala y súbalo otra vez.";
+        foreach (var query in new[] { "", "preview=true", "part=true" })
+        {
+            var (status, problem) = await Admin.UploadAsync(file, query);
+
+            (status, problem.Text("detail")).ShouldBe((HttpStatusCode.BadRequest, words), query);
+        }
+
+        (await Admin.ItemsAsync("/api/contacts?phone=88051001")).ShouldBeEmpty();
+        // What is sent of a large file may end within quotes.
+        (await Admin.PreviewAsync(file, "part=true")).GetProperty("sample").GetArrayLength().ShouldBe(1);
     }
 
     [SkippableTheory]

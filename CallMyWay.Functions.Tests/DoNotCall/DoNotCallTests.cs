@@ -103,6 +103,9 @@ public abstract class DoNotCallTests(DemoHost host)
     [InlineData("", "Pedido", "number")]
     [InlineData("1234", "Pedido", "number")]
     [InlineData("no es un número", "Pedido", "number")]
+    [InlineData("71040001 / 71040003", "Pedido", "number")]
+    [InlineData("71040001, 71040003", "Pedido", "number")]
+    [InlineData("2026-11-30", "Pedido", "number")]
     [InlineData("71040001", " ", "reason")]
     [InlineData("71040001", null, "reason")]
     [InlineData(null, null, "number,reason")]
@@ -111,7 +114,8 @@ public abstract class DoNotCallTests(DemoHost host)
         var (status, problem) = await AddAsync(number, reason);
 
         (status, string.Join(',', problem.Errors())).ShouldBe((HttpStatusCode.BadRequest, fields));
-        (await host.Sofia.ItemsAsync("/api/do-not-call?number=71040001")).ShouldBeEmpty();
+        (await host.Sofia.ItemsAsync("/api/do-not-call?query=71040001")).ShouldBeEmpty();
+        (await host.Sofia.ItemsAsync("/api/do-not-call?query=20261130")).ShouldBeEmpty();
     }
 
     [SkippableFact]

@@ -139,6 +139,17 @@ public abstract class MappingImportTests(DemoHost demo)
             .ShouldContain($"Use una de estas: {DemoHost.Account}");
     }
 
+    [SkippableFact]
+    public async Task Quotes_That_Never_Close_Are_Told_With_Their_Row()
+    {
+        var (status, problem) = await SendAsync("código,agente\nquo-1,ana\n\"quo-2,ana\nquo-3,luis\n", "", null);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.GetProperty("errors").GetProperty("file")[0].GetString().ShouldBe(
+            "En la fila 3 se abren comillas que no se cierran. Corríjala y súbalo otra vez.");
+        (await demo.Admin.ItemsAsync("/api/mappings")).ShouldNotContain(item => item.Text("endpointId") == "quo-1");
+    }
+
     private static readonly JsonSerializerOptions Readable = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -34,6 +34,54 @@ public sealed class CsvRowsTests
         read.ShouldBe(["1: a|b", "2: x\r\ny|di \"hola\"", "3: (blank)", "4: Soda \"La U\"|2|3"]);
     }
 
+    [Theory]
+    [InlineData("a;b\n1;2\n\"Ana;8\nLuis;9\n", 3)]
+    [InlineData("a;b\nAna;\"8\nLuis;9", 2)]
+    [InlineData("a;b\nAna;\"8", 2)]
+    [InlineData("a;b\nAna;\"8\"\"", 2)]
+    [InlineData("a;b\n\"Ana;8\n\"Luis\";9\nLeo;7\n", 2)]
+    [InlineData("\"a\";\"b\"\n\"Ana;\"8\"\n\"Luis\";\"9\"\n", 2)]
+    public void Quotes_That_Are_Not_Closed_Are_Told_With_Their_Row(string text, int row)
+    {
+        using var rows = new CsvRows(new StringReader(text), ';');
+
+        Should.Throw<CsvFormatException>(() => All(rows)).Row.ShouldBe(row);
+    }
+
+    [Theory]
+    [InlineData("a;\"b\"")]
+    [InlineData("a;\"\"\n")]
+    [InlineData("a;\"b \"\"c\"\"\"\n\"\"\"d\"\"\";e\n")]
+    [InlineData("\"Ana\" Rojas;8\n5\" pipe;x\n")]
+    [InlineData("\"Ana\r\nRojas\" ;8\r\n; \"b\r\n")]
+    public void Quotes_That_Are_Closed_Or_Ordinary_Are_No_Fault(string text)
+    {
+        using var rows = new CsvRows(new StringReader(text), ';');
+
+        All(rows).ShouldBePositive();
+    }
+
+    [Fact]
+    public void A_Text_That_Goes_On_May_Break_Off_Within_Quotes_And_Only_There()
+    {
+        using var end = new CsvRows(new StringReader("a;b\nAna;\"8\nLu"), ';', isPart: true);
+        using var middle = new CsvRows(new StringReader("a;b\n\"Ana;8\n\"Luis\";9\nLeo;7\n"), ';', isPart: true);
+
+        All(end).ShouldBe(2);
+        Should.Throw<CsvFormatException>(() => All(middle)).Row.ShouldBe(2);
+    }
+
+    private static int All(CsvRows rows)
+    {
+        var count = 0;
+        while (rows.Read())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     [Fact]
     public async Task Bytes_Are_Read_Piece_By_Piece_And_Not_More_Than_Wanted()
     {

@@ -16,9 +16,11 @@ public sealed class UploadedTable : IDisposable
 
     private readonly int _linesBefore;
 
-    private UploadedTable(ByteChunks bytes, FileFormat format)
+    private readonly bool _isPart;
+
+    private UploadedTable(ByteChunks bytes, FileFormat format, bool isPart)
     {
-        (_bytes, _format) = (bytes, format);
+        (_bytes, _format, _isPart) = (bytes, format, isPart);
         using var reader = OpenText();
         var sample = new char[Sample];
         Separator = CsvRows.SeparatorOf(new string(sample, 0, reader.ReadBlock(sample, 0, Sample)), out _linesBefore);
@@ -85,7 +87,7 @@ public sealed class UploadedTable : IDisposable
         var format = FileFormat.Of(bytes, isPart);
         if (format.Kind == FileKind.Text)
         {
-            return (new UploadedTable(bytes, format), null);
+            return (new UploadedTable(bytes, format, isPart), null);
         }
 
         bytes.Dispose();
@@ -101,7 +103,7 @@ public sealed class UploadedTable : IDisposable
             _ = reader.ReadLine();
         }
 
-        return new CsvRows(reader, Separator, _linesBefore);
+        return new CsvRows(reader, Separator, _linesBefore, _isPart);
     }
 
     public void Dispose() => _bytes.Dispose();

@@ -11,7 +11,13 @@ namespace CallMyWay.Functions.ContactImports;
 /// <summary>Imports contacts of a file, shows how that goes, and takes it back.</summary>
 [Tags("Contact imports")]
 public sealed class ContactImportFunctions(
-    ImportUpload upload, ImportStore store, RefusedRows refused, JobQueue queue, JobStore jobs, AuditLog audit)
+    ImportUpload upload,
+    ImportStore store,
+    RefusedRows refused,
+    JobQueue queue,
+    JobStore jobs,
+    AuditLog audit,
+    TimeProvider clock)
 {
     private const string Imported = "contacts.imported";
 
@@ -60,9 +66,7 @@ public sealed class ContactImportFunctions(
             }
             catch (CsvFormatException error)
             {
-                return UploadedTable.NoTable(request, new Phrase(
-                    $"En la fila {error.Row} se abren comillas que no se cierran. Corríjala y súbalo otra vez.",
-                    $"Row {error.Row} opens quotes that are never closed. Correct it and upload the file again."));
+                return UploadedTable.NoTable(request, error.Words);
             }
         }
     }
@@ -211,8 +215,8 @@ public sealed class ContactImportFunctions(
     private async Task<ContactImport> ViewAsync(HttpRequest request, Job job, CancellationToken cancellationToken) =>
         View(request, job, job.IsOver ? await UndoOfAsync(job.JobId, cancellationToken) : null);
 
-    private static ContactImport View(HttpRequest request, Job job, Job? undo) =>
-        ContactImport.Of(job, undo, request.Language());
+    private ContactImport View(HttpRequest request, Job job, Job? undo) =>
+        ContactImport.Of(job, undo, request.Language(), clock.GetUtcNow());
 
     private static IResult NotFound(HttpRequest request) => request.NotFound(
         new("No hay una importación con este identificador.", "There is no import with this id."));

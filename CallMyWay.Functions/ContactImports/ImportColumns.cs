@@ -20,6 +20,20 @@ internal static class ImportColumns
 
     private const int LongestName = 100;
 
+    /// <summary>A name for each field that is the same for every contact.</summary>
+    private static readonly FrozenDictionary<string, Phrase> Titles = new Dictionary<string, Phrase>
+    {
+        [ImportField.Name] = new("nombre", "name"),
+        [ImportField.Phone] = new("teléfono", "phone"),
+        [ImportField.Document] = new("cédula", "document"),
+        [ImportField.Email] = new("correo", "email"),
+        [ImportField.ContactId] = new("código de contacto", "contact id"),
+        [ImportField.Fields] = new("otros campos", "other fields"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Behind the name of a column that was left out, so that it is again.</summary>
+    private static readonly Phrase LeftOut = new(" (no se importa)", " (left out)");
+
     private static readonly FrozenDictionary<string, string> Known = Names(
         (ImportField.Name, "nombre|nombres|nombre completo|nombre y apellidos|apellido|apellidos|primer apellido|"
             + "segundo apellido|primer nombre|segundo nombre|cliente|nombre del cliente|deudor|razon social|empresa|"
@@ -41,9 +55,12 @@ internal static class ImportColumns
     private static readonly FrozenSet<string> OfRefusedRows =
         new[] { "fila", "row", "motivo", "reason" }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>True where the first row of a file is its header: a cell of it is a known name.</summary>
+    /// <summary>
+    /// True where the first row of a file is its header: a cell of it is a known name, or it is of refused rows.
+    /// </summary>
     public static bool IsHeader(IReadOnlyList<string> cells, IReadOnlyList<ContactFieldDefinition> own) =>
-        cells.Any(cell => FieldOf(cell, own) is not null) || !cells.Any(cell => cell.Any(char.IsDigit));
+        (cells is [var row, var reason, ..] && (Folded(row), Folded(reason)) is ("fila", "motivo") or ("row", "reason"))
+        || cells.Any(cell => FieldOf(cell, own) is not null) || !cells.Any(cell => cell.Any(char.IsDigit));
 
     /// <summary>The columns by their names alone.</summary>
     public static IReadOnlyList<ImportColumn> Of(IReadOnlyList<string> head, IReadOnlyList<ContactFieldDefinition> own)
@@ -61,6 +78,28 @@ internal static class ImportColumns
         return columns;
     }
 
+    /// <summary>
+    /// Names by which <see cref="Of"/> reads the columns as they were mapped: their own, or else those of their fields.
+    /// </summary>
+    public static IReadOnlyList<string> NamesOf(
+        IReadOnlyList<ImportColumn> columns, IReadOnlyList<ContactFieldDefinition> own, string language)
+    {
+        var (names, taken) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (name, field) in columns)
+        {
+            var read = FieldOf(name, own) is { } known && !taken.Contains(known) ? known : null;
+            names.Add(read == field ? name
+                : field is null ? name + LeftOut.In(language)
+                : TitleOf(field, own, language));
+            if (field is not (null or ImportField.Name or ImportField.Phone))
+            {
+                taken.Add(field);
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>What a column is called: the beginning of a header that is a whole text.</summary>
     public static string NameOf(string header) => header.Length <= LongestName
         ? header
@@ -75,7 +114,8 @@ internal static class ImportColumns
 
     /// <summary>
     /// The columns as a mapping wants them: <c>column:field,…</c>. A column is named by its header, or by its number
-    /// from 1 on. What is not named is left as it was.
+    /// from 1 on. Where all are named by their numbers, in order, no number is taken for a name. What is not named is
+    /// left as it was.
     /// </summary>
     public static IReadOnlyList<ImportColumn> Mapped(
         IReadOnlyList<ImportColumn> columns,
@@ -84,7 +124,10 @@ internal static class ImportColumns
         FieldErrors errors)
     {
         var mapped = columns.ToArray();
-        foreach (var pair in mapping.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var pairs = mapping.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var isByNumber = pairs.Length == mapped.Length && pairs.Index().All(pair => pair.Item.StartsWith(
+            string.Create(CultureInfo.InvariantCulture, $"{pair.Index + 1}:"), StringComparison.Ordinal));
+        foreach (var (index, pair) in pairs.Index())
         {
             var colon = pair.LastIndexOf(':');
             var name = colon < 0 ? pair : pair[..colon].Trim();
@@ -97,7 +140,9 @@ internal static class ImportColumns
                 continue;
             }
 
-            var at = Array.FindIndex(mapped, column => Folded(column.Name) == Folded(name) && Folded(name).Length > 0);
+            // A title such as "2" can be another column's number.
+            var at = isByNumber ? index
+                : Array.FindIndex(mapped, column => Folded(column.Name) == Folded(name) && Folded(name).Length > 0);
             if (at < 0 && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number >= 1 && number <= mapped.Length)
             {
@@ -137,7 +182,7 @@ internal static class ImportColumns
             return null;
         }
 
-        return own.FirstOrDefault(
+        return OwnKey(name) ?? own.FirstOrDefault(
             field => Folded(field.Key) == folded
                 || Folded(field.Label.Es) == folded || Folded(field.Label.En) == folded)?.Key
             ?? Known.GetValueOrDefault(folded)
@@ -150,7 +195,7 @@ internal static class ImportColumns
     {
         if (text.StartsWith(ImportField.OwnPrefix, StringComparison.Ordinal))
         {
-            return text.Length is > 6 and <= LongestKey ? text[ImportField.OwnPrefix.Length..] : null;
+            return OwnKey(text);
         }
 
         return text == ImportField.None ? text
@@ -161,6 +206,26 @@ internal static class ImportColumns
                 ?? (text.Length is > 0 and <= LongestKey
                     && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') ? text : null);
     }
+
+    /// <summary>The key in <c>field.key</c>; null where it is none.</summary>
+    private static string? OwnKey(string text) =>
+        text.StartsWith(ImportField.OwnPrefix, StringComparison.Ordinal)
+        && text.Length - ImportField.OwnPrefix.Length is > 0 and <= LongestKey
+            ? text[ImportField.OwnPrefix.Length..]
+            : null;
+
+    /// <summary>A name that is read as the field.</summary>
+    private static string TitleOf(string field, IReadOnlyList<ContactFieldDefinition> own, string language)
+    {
+        string[] names = Titles.TryGetValue(field, out var title)
+            // The office may have a field of its own with the usual name.
+            ? [title.In(language), .. Known.Where(known => known.Value == field).Select(known => known.Key)]
+            : [.. own.Where(each => each.Key == field).Select(each => LabelOf(each, language)), field];
+        return names.FirstOrDefault(name => FieldOf(name, own) == field) ?? ImportField.OwnPrefix + field;
+    }
+
+    private static string LabelOf(ContactFieldDefinition field, string language) =>
+        language == Language.English ? field.Label.En : field.Label.Es;
 
     private static string Folded(string name) => string.Join(' ', SearchText.Words(name));
 

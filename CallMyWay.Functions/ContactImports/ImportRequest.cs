@@ -43,10 +43,11 @@ internal sealed record ImportRequest
                 $"The name is longer than {LongestName} characters.");
         }
 
+        var isPreview = Flag(query["preview"].ToString(), "preview", errors) ?? false;
         return new ImportRequest
         {
-            IsPreview = Flag(query["preview"].ToString(), "preview", errors) ?? false,
-            IsPart = Flag(query["part"].ToString(), "part", errors) ?? false,
+            IsPreview = isPreview,
+            IsPart = (Flag(query["part"].ToString(), "part", errors) ?? false) && isPreview,
             HasHeader = Flag(query["header"].ToString(), "header", errors),
             Mapping = query["mapping"].ToString(),
             Duplicates = Choice(query["duplicates"].ToString(), "duplicates", DuplicateRule.Skip, errors),

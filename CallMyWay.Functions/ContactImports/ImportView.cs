@@ -11,6 +11,12 @@ public sealed record ContactImport
 
     public required JobState State { get; init; }
 
+    /// <summary>
+    /// True while a step goes on that was under way when the import was cancelled. What it has done is counted when it
+    /// ends.
+    /// </summary>
+    public required bool Ending { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The agent who asked for it.</summary>
@@ -52,7 +58,7 @@ public sealed record ContactImport
     /// <summary>How it is taken back; null where nobody asked for it.</summary>
     public ImportUndo? Undo { get; init; }
 
-    internal static ContactImport Of(Job job, Job? undo, string language)
+    internal static ContactImport Of(Job job, Job? undo, string language, DateTimeOffset now)
     {
         var work = ImportWork.Read(job.Payload);
         return new ContactImport
@@ -60,6 +66,7 @@ public sealed record ContactImport
             ImportId = job.JobId,
             File = work.File,
             State = job.State,
+            Ending = job.IsOver && job.IsHeldAt(now),
             CreatedAt = job.CreatedAt,
             CreatedBy = job.CreatedBy,
             FinishedAt = job.FinishedAt,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Text;
 
@@ -6,9 +7,10 @@ namespace CallMyWay.Functions.ContactImports;
 
 /// <summary>
 /// The refused rows of an import as a file with the same columns, and before them the row's number and the reason. It
-/// can be corrected and imported: these two columns are left out then.
+/// can be corrected and imported: these two columns are left out then, and the others are what they were, as a column
+/// whose name does not say so has another one.
 /// </summary>
-public sealed class RefusedRows(ImportStore store)
+public sealed class RefusedRows(ImportStore store, ContactFieldStore own)
 {
     private static readonly Phrase Row = new("fila", "row");
 
@@ -17,9 +19,11 @@ public sealed class RefusedRows(ImportStore store)
     public async Task WriteAsync(Job import, string language, Stream stream, CancellationToken cancellationToken)
     {
         var work = ImportWork.Read(import.Payload);
+        var fields = (await own.GetAsync(cancellationToken)).Fields;
         using var buffer = new MemoryStream();
         using var csv = new CsvText(buffer);
-        csv.Text(Row.In(language)).Text(Reason.In(language)).Texts(work.Columns.Select(column => column.Name)).EndRow();
+        csv.Text(Row.In(language)).Text(Reason.In(language))
+            .Texts(ImportColumns.NamesOf(work.Columns, fields, language)).EndRow();
         for (var slice = 0; slice < work.Next; slice++)
         {
             var journal = import.Count(ImportJob.Refused) == 0

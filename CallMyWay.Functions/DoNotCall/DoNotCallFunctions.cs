@@ -31,6 +31,9 @@ public sealed class DoNotCallFunctions(
         "No es un número completo. Escríbalo con todos sus dígitos, y los de otro país con + y el código del país.",
         "It is no whole number. Write all of its digits, and those of another country with + and the country's code.");
 
+    private static readonly Phrase NotAlone = new(
+        "Escriba un solo número de teléfono, sin nada más.", "Write one telephone number and nothing else.");
+
     /// <summary>
     /// The list, the latest first. With <c>number</c> that number alone, with <c>query</c> the numbers that begin so.
     /// </summary>
@@ -111,7 +114,7 @@ public sealed class DoNotCallFunctions(
         }
 
         var errors = new FieldErrors();
-        var e164 = Read(input.Number, "number", errors);
+        var e164 = ReadAlone(input.Number, "number", errors);
         var reason = PlainText.Of(input.Reason);
         if (reason is null || reason.Length > LongestReason)
         {
@@ -201,6 +204,19 @@ public sealed class DoNotCallFunctions(
         }
 
         return e164;
+    }
+
+    /// <summary>The same, where nothing else is written: of two numbers one would be left off, and a date put on.</summary>
+    private string? ReadAlone(string? text, string field, FieldErrors errors)
+    {
+        var e164 = Read(text, field, errors);
+        if (e164 is null || OneNumber.IsAlone(text!.Trim(), numbers.Parse(text)))
+        {
+            return e164;
+        }
+
+        errors.Add(field, NotAlone.Es, NotAlone.En);
+        return null;
     }
 
     /// <summary>The first digits of numbers with the country's code; null for what has none.</summary>

@@ -68,21 +68,10 @@ internal static class MappingCsv
     /// The rows of a file; null where it is no such table. A field that an export has put an apostrophe before is read
     /// without it.
     /// </summary>
+    /// <exception cref="CsvFormatException">Quotes are not closed.</exception>
     public static IReadOnlyList<MappingRow>? Read(UploadedTable table)
     {
         using var file = table.OpenRows();
-        try
-        {
-            return Read(file);
-        }
-        catch (CsvFormatException)
-        {
-            return null;
-        }
-    }
-
-    private static List<MappingRow>? Read(CsvRows file)
-    {
         if (!file.Read())
         {
             return null;

@@ -55,7 +55,17 @@ public sealed class MappingFileFunctions(
         }
 
         using var file = table;
-        if (MappingCsv.Read(file) is not { } rows)
+        IReadOnlyList<MappingRow>? rows;
+        try
+        {
+            rows = MappingCsv.Read(file);
+        }
+        catch (CsvFormatException error)
+        {
+            return request.Invalid(new FieldErrors().Add("file", error.Words.Es, error.Words.En));
+        }
+
+        if (rows is null)
         {
             return request.Invalid(new FieldErrors().Add(
                 "file",

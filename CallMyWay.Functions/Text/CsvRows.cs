@@ -21,15 +21,22 @@ public sealed class CsvRows : IDisposable
 
     private readonly TextReader _reader;
 
+    private readonly char _separator;
+
     private readonly int _before;
+
+    private readonly bool _isPart;
+
+    /// <summary>The row whose quotes are not closed in what was sent.</summary>
+    private int? _open;
 
     /// <param name="reader">The text, which is disposed with this.</param>
     /// <param name="separator">What stands between two cells.</param>
     /// <param name="before">How many rows of the file stand before this text.</param>
-    public CsvRows(TextReader reader, char separator, int before = 0)
+    /// <param name="isPart">True where the text may break off within its last row.</param>
+    public CsvRows(TextReader reader, char separator, int before = 0, bool isPart = false)
     {
-        _reader = reader;
-        _before = before;
+        (_reader, _separator, _before, _isPart) = (reader, separator, before, isPart);
         _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = separator.ToString(),
@@ -52,8 +59,28 @@ public sealed class CsvRows : IDisposable
     public bool IsBlank => Array.TrueForAll(Cells, string.IsNullOrWhiteSpace);
 
     /// <summary>Goes to the next row; false at the end.</summary>
-    /// <exception cref="CsvFormatException">A cell is too long: its quotes are not closed.</exception>
+    /// <exception cref="CsvFormatException">Quotes are not closed: other rows would be part of a cell.</exception>
     public bool Read()
+    {
+        if (!ReadAny())
+        {
+            return false;
+        }
+
+        if (_open is { } before)
+        {
+            throw new CsvFormatException(before);
+        }
+
+        if (HasOpenQuotes(_parser.RawRecord, _separator))
+        {
+            _open = _isPart ? Row : throw new CsvFormatException(Row);
+        }
+
+        return true;
+    }
+
+    private bool ReadAny()
     {
         try
         {
@@ -63,6 +90,48 @@ public sealed class CsvRows : IDisposable
         {
             throw new CsvFormatException(Row, error);
         }
+    }
+
+    /// <summary>
+    /// True where the quotes of a cell are not closed before the text ends, or are closed by those of another row: then
+    /// a line break is in them, and something stands behind them.
+    /// </summary>
+    private static bool HasOpenQuotes(ReadOnlySpan<char> row, char separator)
+    {
+        for (var at = 0; at < row.Length; at++)
+        {
+            var isOpen = row[at] == '"';
+            if (!isOpen)
+            {
+                var length = row[at..].IndexOf(separator);
+                at = length < 0 ? row.Length : at + length;
+                continue;
+            }
+
+            var (hasBreak, isClean) = (false, true);
+            for (at++; at < row.Length && (isOpen || row[at] != separator); at++)
+            {
+                if (row[at] == '"')
+                {
+                    isOpen = !isOpen;
+                }
+                else if (row[at] is '\r' or '\n')
+                {
+                    hasBreak |= isOpen;
+                }
+                else if (!isOpen && row[at] != ' ')
+                {
+                    isClean = false;
+                }
+            }
+
+            if (isOpen || (hasBreak && !isClean))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public void Dispose()
@@ -96,7 +165,7 @@ public sealed class CsvRows : IDisposable
         using var rows = new CsvRows(new StringReader(text), separator);
         try
         {
-            while (counts.Count < SampleRows && rows.Read())
+            while (counts.Count < SampleRows && rows.ReadAny())
             {
                 if (!rows.IsBlank)
                 {

@@ -43,26 +43,37 @@ export class Reading<T> {
   }
 }
 
-/** Reads regularly while it is needed and somebody looks at the page. */
+/**
+ * Reads regularly while it is needed and somebody looks at the page. While an answer is awaited there is no other
+ * reading: of several the latest counts, so that answers slower than the beat would never be shown.
+ */
 export class Repeating implements ReactiveController {
   #timer: ReturnType<typeof setInterval> | undefined;
+  #waits = false;
 
   constructor(
     host: ReactiveControllerHost,
     private readonly everyMs: number,
     private readonly needed: () => boolean,
-    private readonly run: () => unknown,
+    private readonly run: () => Promise<unknown> | undefined,
   ) {
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.#timer = setInterval(() => {
-      if (!document.hidden && this.needed()) void this.run();
-    }, this.everyMs);
+    this.#timer = setInterval(() => void this.#beat(), this.everyMs);
   }
 
   hostDisconnected(): void {
     clearInterval(this.#timer);
+  }
+  async #beat(): Promise<void> {
+    if (document.hidden || this.#waits || !this.needed()) return;
+    this.#waits = true;
+    try {
+      await this.run();
+    } finally {
+      this.#waits = false;
+    }
   }
 }

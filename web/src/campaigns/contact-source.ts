@@ -10,8 +10,8 @@ import { ContactOptions, contactOptionStyles } from '../contacts/contact-options
 import { choiceField, tickStyles } from '../design/editor.js';
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
+import { isOneList, numberColumn, numbersOf, readTable, type Table, textOfFile } from '../dial/number-list.js';
 import { numberWords } from '../i18n/times.js';
-import { isOneList, numberColumn, numbersOf, readTable, type Table, textOfFile } from './number-list.js';
 
 type Source = 'query' | 'numbers' | 'ids' | 'all';
 

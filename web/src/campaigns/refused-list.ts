@@ -2,8 +2,8 @@ import { msg, str } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CampaignList, RefusedEntry } from '../api/campaign-types.js';
 import { contactAddress } from '../base/addresses.js';
+import { csvOf } from '../dial/number-list.js';
 import { numberWords } from '../i18n/times.js';
-import { csvOf } from './number-list.js';
 import { reasonWords } from './words.js';
 
 /** Of a reason so many entries are shown; the file has all that the API tells. */

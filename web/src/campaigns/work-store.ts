@@ -70,9 +70,9 @@ export class WorkStore extends Observable {
   }
 
   /** Asks for a card where there is none, and renews the one that there is. */
-  keep(): void {
+  async keep(): Promise<void> {
     if (this.isAtWork) return;
-    if (!this.card || this.clock() - this.#askedAt >= renewMs) void this.read();
+    if (!this.card || this.clock() - this.#askedAt >= renewMs) await this.read();
   }
 
   /** It never throws: a failure is in `error`, and what was read before stays. */

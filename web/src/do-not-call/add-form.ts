@@ -7,6 +7,7 @@ import type { DoNotCall } from '../api/do-not-call-api.js';
 import { Unsaved } from '../base/unsaved.js';
 import { editorStyles, textField } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
+import { textOfFile } from '../dial/number-list.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { numbersOf } from './number-lines.js';
 
@@ -139,7 +140,9 @@ export class DoNotCallForm extends LitElement {
     } else {
       this.isReading = true;
       try {
-        this.#typed(numbersOf(await file.text()).join('\n'));
+        this.#typed(numbersOf(textOfFile(await file.arrayBuffer())).join('\n'));
+      } catch {
+        this.faults = { numbers: msg('No se pudo leer el archivo. Ábralo de nuevo.') };
       } finally {
         this.isReading = false;
       }

@@ -1,24 +1,28 @@
-/** What the fields of a line are separated by, in a file of a spreadsheet. */
-const separators = /[;,\t]/;
+import { isNumber, isOtherTitle, numberColumn, phoneColumns, readTable } from '../dial/number-list.js';
 
-/** Fewer digits are no telephone number: a row's number, or a year. */
-const leastDigits = 6;
+/** What stands between two numbers of one cell. */
+const between = /[;,/\n]/;
 
 /**
- * The numbers of a text or of a file, one of each line: the field that looks like one, or else the whole line, so that
- * it can be said what was wrong with it. The first line may name the columns. Each number counts once.
+ * The numbers of a text or of a file: all of a line that has nothing else; of a table those of the columns that are
+ * named so, or else of the column that holds most. A line without a number is told as it is, so that it can be said
+ * what was wrong with it. Each number counts once.
  */
 export function numbersOf(text: string): readonly string[] {
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const rows = lines.length > 1 && !/\d/.test(lines[0] ?? '') ? lines.slice(1) : lines;
-  return [...new Set(rows.map(numberOf))];
+  const table = readTable(text);
+  const { column, hasHeader } = numberColumn(table);
+  const [head = []] = hasHeader ? table : [];
+  const named = phoneColumns(head);
+  const found = table.slice(hasHeader ? 1 : 0).flatMap((row) => {
+    if (named.length > 0) return named.flatMap((at) => row[at] || []);
+    const filled = row.filter((cell, at) => cell !== '' && !isOtherTitle(head[at] ?? ''));
+    return filled.every(isNumber) ? filled : [row[column] || filled.find(isNumber) || filled.join(' ')];
+  });
+  return [...new Set(found.flatMap(apart))];
 }
 
-function numberOf(line: string): string {
-  const fields = line.split(separators).map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
-  return fields.find((field) => field.replace(/\D/g, '').length >= leastDigits) ?? line;
+/** `8888-1234 / 7000-0001` is two numbers. */
+function apart(cell: string): readonly string[] {
+  const parts = cell.split(between).map((part) => part.trim());
+  return parts.every(isNumber) ? parts : [cell];
 }

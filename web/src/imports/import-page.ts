@@ -12,7 +12,7 @@ import { fact, pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import { shortDay } from '../i18n/format.js';
 import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
-import { fieldWords, isUnderWay, keyWords, nameOf, ruleWords, stateBadge } from './import-words.js';
+import { fieldWords, isMoving, isUnderWay, keyWords, nameOf, ruleWords, stateBadge } from './import-words.js';
 
 const everyMs = 1_000;
 
@@ -97,7 +97,12 @@ export class ImportPage extends LitElement {
         </dl>
         ${each.error ? html`<p class=${each.state === 'failed' ? 'bad' : 'warn'}>${each.error}</p>` : nothing}
         ${
-          each.state === 'failed' || each.state === 'cancelled'
+          each.ending
+            ? html`<p role="status">${msg('Antes se terminan de importar las filas que ya empezaron.')}</p>`
+            : nothing
+        }
+        ${
+          (each.state === 'failed' || each.state === 'cancelled') && !each.ending
             ? html`<p>${msg(str`Se trabajaron ${numberWords(each.read)} de ${numberWords(each.rows)} filas. Lo que se importó queda guardado hasta que lo deshaga.`)}</p>`
             : nothing
         }
@@ -118,9 +123,11 @@ export class ImportPage extends LitElement {
         ${
           undo.state === 'failed'
             ? (undo.error ?? msg('No se pudo deshacer.'))
-            : msg(str`Se deshicieron ${numberWords(undo.undone)} contactos.`)
+            : undo.undone === 1
+              ? msg('Se deshizo 1 contacto.')
+              : msg(str`Se deshicieron ${numberWords(undo.undone)} contactos.`)
         }
-        ${undo.kept > 0 ? msg(str`Otros ${numberWords(undo.kept)} quedan como están, porque alguien los cambió después.`) : nothing}
+        ${undo.kept > 0 ? keptWords(undo.kept) : nothing}
       </p>
     `;
   }
@@ -128,6 +135,7 @@ export class ImportPage extends LitElement {
   #actions(each: ContactImport, timeZone: string): TemplateResult {
     const mayUndo =
       !isUnderWay(each) &&
+      !each.ending &&
       each.added + each.changed > 0 &&
       (each.undo === undefined || each.undo.state === 'failed') &&
       Date.parse(each.keptUntil) > this.api.now();
@@ -235,5 +243,7 @@ export class ImportPage extends LitElement {
   ];
 }
 
-const isMoving = (each: ContactImport): boolean =>
-  isUnderWay(each) || (each.undo !== undefined && isUnderWay(each.undo));
+const keptWords = (kept: number): string =>
+  kept === 1
+    ? msg('Otro queda como está, porque alguien lo cambió después.')
+    : msg(str`Otros ${numberWords(kept)} quedan como están, porque alguien los cambió después.`);

@@ -8,12 +8,17 @@ export const importAddress = (importId: string): string => `/contact-imports/${e
 export const isUnderWay = ({ state }: { readonly state: ImportState }): boolean =>
   state === 'queued' || state === 'running';
 
+/** True while its figures still change. */
+export const isMoving = (each: ContactImport): boolean =>
+  isUnderWay(each) || each.ending || (each.undo !== undefined && isUnderWay(each.undo));
+
 /** What the import is called: its file's name. */
 export const nameOf = ({ file }: ContactImport): string => file ?? msg('Tabla pegada');
 
-export function stateBadge({ state, undo }: ContactImport): TemplateResult {
+export function stateBadge({ state, ending, undo }: ContactImport): TemplateResult {
   if (undo?.state === 'done') return badge('', msg('Deshecha'));
   if (undo && isUnderWay(undo)) return badge('warn', msg('Se está deshaciendo'));
+  if (ending) return badge('warn', msg('Se está cancelando'));
   switch (state) {
     case 'queued':
       return badge('', msg('En espera'));

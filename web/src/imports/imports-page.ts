@@ -11,7 +11,7 @@ import { refusalNotice } from '../design/editor.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
-import { countsWords, importAddress, isUnderWay, nameOf, stateBadge } from './import-words.js';
+import { countsWords, importAddress, isMoving, nameOf, stateBadge } from './import-words.js';
 import './new-import.js';
 
 const everyMs = 3_000;
@@ -138,6 +138,3 @@ export class ImportsPage extends LitElement {
     `,
   ];
 }
-
-const isMoving = (each: ContactImport): boolean =>
-  isUnderWay(each) || (each.undo !== undefined && isUnderWay(each.undo));

@@ -5,6 +5,7 @@ import { live } from 'lit/directives/live.js';
 import type { DuplicateKey, DuplicateRule, ImportPreview, ImportRules } from '../api/import-types.js';
 import type { ImportsApi } from '../api/imports-api.js';
 import { Saving } from '../base/saving.js';
+import { Unsaved } from '../base/unsaved.js';
 import { refusalNotice } from '../design/editor.js';
 import { pageFrame, pagePart } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
@@ -28,12 +29,24 @@ export class NewImport extends LitElement {
   @state() private by: DuplicateKey = 'both';
   @state() private dragging = false;
   @state() private sent: number | undefined;
-  @state() private isTooLarge = false;
+  /** Why a file was not taken. */
+  @state() private problem: 'large' | 'unreadable' | undefined;
 
   readonly #looking = new Saving(this);
   readonly #starting = new Saving(this);
   #cancel = new AbortController();
   #looks = 0;
+  /** True until the columns are told by their names: where the titles are, or are not, has changed. */
+  #guesses = true;
+
+  constructor() {
+    super();
+    new Unsaved(
+      this,
+      () => this.sent !== undefined,
+      () => msg('El archivo todavía se está enviando. ¿Salir y cancelar el envío?'),
+    );
+  }
 
   override disconnectedCallback(): void {
     this.#cancel.abort();
@@ -69,9 +82,13 @@ export class NewImport extends LitElement {
         <input type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" hidden @change=${this.#pick} />
       </div>
       ${
-        this.isTooLarge
+        this.problem
           ? html`<p class="alert" role="alert">
-              ${msg('El archivo pasa de 32 MB. Divídalo en varios, cada uno con la fila de títulos.')}
+              ${
+                this.problem === 'large'
+                  ? msg('El archivo pasa de 32 MB. Divídalo en varios, cada uno con la fila de títulos.')
+                  : msg('No se pudo leer el archivo. Ábralo de nuevo.')
+              }
             </p>`
           : nothing
       }
@@ -113,6 +130,7 @@ export class NewImport extends LitElement {
         .fields=${this.columnFields}
         @mapped=${(event: CustomEvent<readonly string[]>) => {
           this.columnFields = event.detail;
+          this.#guesses = false;
           void this.#look();
         }}
       ></cmw-preview-table>
@@ -141,9 +159,10 @@ export class NewImport extends LitElement {
   }
 
   #begin({ rows }: ImportPreview, isWrong: boolean): TemplateResult {
+    const isHeld = isWrong || this.#isOutdated;
     return html`
       <div>
-        <button class="primary start" aria-disabled=${isWrong || this.#starting.busy} @click=${isWrong ? nothing : this.#start}>
+        <button class="primary start" aria-disabled=${isHeld || this.#starting.busy} @click=${isHeld ? nothing : this.#start}>
           ${rows === undefined ? msg('Importar todo el archivo') : rows === 1 ? msg('Importar 1 fila') : msg(str`Importar ${numberWords(rows)} filas`)}
         </button>
       </div>
@@ -164,7 +183,7 @@ export class NewImport extends LitElement {
     event.preventDefault();
     this.dragging = false;
     const file = event.dataTransfer?.files[0];
-    if (file) this.#take(file, file.name);
+    if (file) void this.#open(file);
   };
 
   #pick(event: Event): void {
@@ -172,7 +191,19 @@ export class NewImport extends LitElement {
     const file = input.files?.[0];
     // The same file can be picked again once it was corrected.
     input.value = '';
-    if (file) this.#take(file, file.name);
+    if (file) void this.#open(file);
+  }
+
+  /** Keeps what is in the file now: what is imported is what was looked at, also where it is changed meanwhile. */
+  async #open(file: File): Promise<void> {
+    this.#forget();
+    const looks = this.#looks;
+    this.problem = file.size > mostBytes ? 'large' : undefined;
+    if (this.problem) return;
+    const bytes = await file.arrayBuffer().catch(() => undefined);
+    if (looks !== this.#looks) return;
+    if (bytes) this.#take(new Blob([bytes], { type: file.type }), file.name);
+    else this.problem = 'unreadable';
   }
 
   #paste(event: ClipboardEvent): void {
@@ -190,9 +221,9 @@ export class NewImport extends LitElement {
   };
 
   #take(file: Blob, name: string | undefined): void {
-    this.isTooLarge = file.size > mostBytes;
-    if (this.isTooLarge) return;
     this.#forget();
+    this.problem = file.size > mostBytes ? 'large' : undefined;
+    if (this.problem) return;
     [this.file, this.name] = [file, name];
     void this.#look();
   }
@@ -212,6 +243,8 @@ export class NewImport extends LitElement {
       undefined,
     ];
     this.columnFields = [];
+    this.#guesses = true;
+    this.#looking.busy = false;
     this.#looking.error = undefined;
     this.#starting.error = undefined;
   }
@@ -225,13 +258,18 @@ export class NewImport extends LitElement {
   #changeHeader(event: Event): void {
     this.hasHeader = (event.target as HTMLInputElement).checked;
     // Other names are other columns.
-    this.columnFields = [];
+    this.#guesses = true;
     void this.#look();
   }
 
   get #rulesNow(): ImportRules {
     const { columnFields, hasHeader, duplicates, by } = this;
-    return { mapping: mappingOf(columnFields), hasHeader, duplicates, by };
+    return { mapping: this.#guesses ? '' : mappingOf(columnFields), hasHeader, duplicates, by };
+  }
+
+  /** True where something else is chosen than what is shown. */
+  get #isOutdated(): boolean {
+    return this.#looking.busy || this.#looking.error !== undefined;
   }
 
   /** Asks what would become of the file. Of several answers the one to the latest question counts. */
@@ -241,11 +279,15 @@ export class NewImport extends LitElement {
     const look = ++this.#looks;
     const { part, isPart } = previewPart(file);
     this.#looking.busy = true;
+    this.requestUpdate();
+    const answer = this.api.preview(part, this.#rulesNow, isPart);
+    await answer.catch(() => {});
+    if (look !== this.#looks) return;
     await this.#looking.ask(async () => {
-      const preview = await this.api.preview(part, this.#rulesNow, isPart);
-      if (look !== this.#looks) return;
+      const preview = await answer;
       this.preview = preview;
       this.columnFields = preview.columns.map(({ field }) => mappedField(preview, field));
+      this.#guesses = false;
     });
     if (look === this.#looks) this.#looking.busy = false;
     this.requestUpdate();
@@ -253,7 +295,7 @@ export class NewImport extends LitElement {
 
   readonly #start = async (): Promise<void> => {
     const { file, name } = this;
-    if (!file) return;
+    if (!file || this.#starting.busy) return;
     this.#cancel = new AbortController();
     const { signal } = this.#cancel;
     this.sent = 0;
@@ -272,6 +314,8 @@ export class NewImport extends LitElement {
           if (signal.aborted) return undefined;
           throw error;
         });
+      // Nothing is lost any more by leaving.
+      this.sent = undefined;
       if (started) this.#go(importAddress(started.importId));
     });
     this.sent = undefined;

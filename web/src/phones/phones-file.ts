@@ -82,17 +82,24 @@ export class PhonesFile extends LitElement {
     if (!this.#saving.busy) this.renderRoot.querySelector('input')?.click();
   };
 
-  #pick(event: Event): void {
+  async #pick(event: Event): Promise<void> {
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
     // The same file can be picked again once it was corrected.
     input.value = '';
-    // What is imported is the file that was looked at, so that none takes its place meanwhile.
-    const waits = file !== undefined && this.#saving.busy;
-    this.said = waits ? msg(str`${file.name} no se leyó: espere a que termine lo anterior y elíjalo de nuevo.`) : '';
-    if (waits) return;
-    this.picked = file;
-    if (file) void this.#look();
+    this.said = '';
+    if (!file) return;
+    // What is imported is what was looked at, also where the file is changed meanwhile.
+    const bytes = await file.arrayBuffer().catch(() => undefined);
+    if (!bytes) {
+      this.said = msg('No se pudo leer el archivo. Ábralo de nuevo.');
+    } else if (this.#saving.busy) {
+      // Nor may another file take its place.
+      this.said = msg(str`${file.name} no se leyó: espere a que termine lo anterior y elíjalo de nuevo.`);
+    } else {
+      this.picked = new File([bytes], file.name, { type: file.type });
+      await this.#look();
+    }
   }
 
   readonly #look = async (): Promise<void> => {

@@ -205,14 +205,14 @@ test('while a file is read nothing is added, and its numbers stay in the field',
     one.dispatchEvent(new InputEvent('input'));
   }
 
-  const texts = new Pending<string>();
+  const bytes = new Pending<ArrayBuffer>();
   const file = field<HTMLInputElement>('[type="file"]');
-  Object.defineProperty(file, 'files', { value: [{ size: 9, text: texts.ask }] });
+  Object.defineProperty(file, 'files', { configurable: true, value: [{ size: 9, arrayBuffer: bytes.ask }] });
   file.dispatchEvent(new Event('change'));
   field('form').dispatchEvent(new Event('submit', { cancelable: true }));
   await drawn(form);
   expect([numbers.readOnly, button(form, 'Agregar a la lista').getAttribute('aria-disabled')]).toEqual([true, 'true']);
-  await texts.answer('7000-0001');
+  await bytes.answer(new TextEncoder().encode('7000-0001').buffer);
   await drawn(form);
   expect(api.add).not.toHaveBeenCalled();
   expect([numbers.value, numbers.readOnly]).toEqual(['7000-0001', false]);
@@ -220,6 +220,11 @@ test('while a file is read nothing is added, and its numbers stay in the field',
   field('form').dispatchEvent(new Event('submit', { cancelable: true }));
   await drawn(form);
   expect(api.add.mock.calls).toEqual([['7000-0001', 'Carta']]);
+
+  Object.defineProperty(file, 'files', { value: [{ size: 9, arrayBuffer: () => Promise.reject(new Error('gone')) }] });
+  file.dispatchEvent(new Event('change'));
+  await drawn(form);
+  expect(textOf(form)).toContain('No se pudo leer el archivo. Ábralo de nuevo.');
 });
 
 test('it is not for an agent', async () => {

@@ -8,6 +8,30 @@ test.each([
   ['the same number twice', '8888-1234\n8888-1234', ['8888-1234']],
   ['what is no number, so that it can be said', '8888-1234\nno tiene', ['8888-1234', 'no tiene']],
   ['one line without a digit', 'nada', ['nada']],
+  ['a line of several', '8888-1234, 7000-0001, 6123-4567', ['8888-1234', '7000-0001', '6123-4567']],
+  ['lines of one and of several', '8888-1234, 7000-0001\n6123-4567', ['8888-1234', '7000-0001', '6123-4567']],
+  ['a line of several beside what is none', 'no tiene\n8888-1234 / 7000-0001', ['8888-1234', '7000-0001']],
+  ['a file with days', 'Fecha;Telefono\n2026-11-30;8888-1234', ['8888-1234']],
+  ['a table with days and without titles', 'Ana;30/11/2026;8888-1234', ['8888-1234']],
+  ['a file with documents', 'Cedula;Nombre;Telefono\n1-0987-0654;Ana;8888-1234\n23450678;Luis;', ['8888-1234']],
+  [
+    'several columns',
+    'Nombre;Telefono casa;Celular\nAna;2222-3344;8888-1234\nLuis;;7000-0001',
+    ['2222-3344', '8888-1234', '7000-0001'],
+  ],
+  ['a first line that is no whole number', '888-12\n7000-0001', ['888-12', '7000-0001']],
+  ['a first line with an extension', '2222-3344 ext 5\n7000-0001', ['2222-3344 ext 5', '7000-0001']],
+  [
+    'a line without the other columns',
+    'Ana;8888-1234\nLuis;7000-0001\n6123-4567',
+    ['8888-1234', '7000-0001', '6123-4567'],
+  ],
+  ['a number beside a document', 'Numero de cedula;Numero\n23450678;8888-1234', ['8888-1234']],
+  [
+    'a table below a title',
+    'Pedidos de noviembre\nAna;8888-1234\nLuis;7000-0001\n6123-4567',
+    ['8888-1234', '7000-0001', '6123-4567'],
+  ],
   ['nothing', ' \n ', []],
 ])('numbers are read from %s', (_, text, numbers) => {
   expect(numbersOf(text)).toEqual(numbers);

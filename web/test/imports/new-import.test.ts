@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
 import type { ContactImport, ImportPreview, ImportRules } from '../../src/api/import-types.js';
 import type { ImportsApi } from '../../src/api/imports-api.js';
@@ -7,21 +7,28 @@ import type { ImportPage } from '../../src/imports/import-page.js';
 import type { NewImport } from '../../src/imports/new-import.js';
 import '../../src/imports/import-page.js';
 import '../../src/imports/new-import.js';
+import { mayClose } from '../../src/base/leaving.js';
 import { mappingOf, mostBytes, newFieldOf, previewPart } from '../../src/imports/preview-file.js';
 import type { PreviewTable } from '../../src/imports/preview-table.js';
+import { Pending } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 
 let asked: { readonly size: number; readonly rules: ImportRules; readonly isPart: boolean }[];
 let started: (readonly [string | undefined, ImportRules])[];
 let refusal: ApiError | undefined;
 let preview: ImportPreview;
+/** What the next look at a file waits for. */
+let look: Promise<unknown> | undefined;
+let sentText: string;
 let hold: Promise<unknown> | undefined;
 let part: NewImport;
+let picked: File;
 
 const anImport = (changes: Partial<ContactImport> = {}): ContactImport => ({
   importId: 'i1',
   file: 'clientes.csv',
   state: 'done',
+  ending: false,
   createdAt: '2026-11-27T12:00:00Z',
   duplicates: 'skip',
   by: 'both',
@@ -42,11 +49,12 @@ const api = {
   now: () => Date.parse('2026-11-27T12:00:00Z'),
   preview: async (file: Blob, rules: ImportRules, isPart: boolean) => {
     asked.push({ size: file.size, rules, isPart });
+    await look;
     if (refusal) throw refusal;
     return preview;
   },
   start: async (
-    _: Blob,
+    file: Blob,
     name: string | undefined,
     rules: ImportRules,
     onProgress: (share: number) => void,
@@ -56,6 +64,7 @@ const api = {
     await hold;
     if (signal.aborted) throw new ApiError(0);
     if (refusal) throw refusal;
+    sentText = await file.text();
     started.push([name, rules]);
     return anImport();
   },
@@ -66,6 +75,7 @@ beforeEach(() => {
   started = [];
   refusal = undefined;
   hold = undefined;
+  look = undefined;
   preview = {
     encoding: 'windows-1252',
     separator: ';',
@@ -86,12 +96,13 @@ beforeEach(() => {
 
 afterEach(() => part?.remove());
 
-async function choose(size = 100): Promise<void> {
+async function choose(size = 100, read?: () => Promise<ArrayBuffer>): Promise<void> {
   part = await mount<NewImport>('cmw-new-import', { api });
   const input = part.renderRoot.querySelector('input[type=file]') as HTMLInputElement;
-  const file = new File(['x'.repeat(Math.min(size, 100))], 'clientes.csv');
-  Object.defineProperty(file, 'size', { value: size });
-  Object.defineProperty(input, 'files', { value: [file] });
+  picked = new File(['x'.repeat(Math.min(size, 100))], 'clientes.csv');
+  Object.defineProperty(picked, 'size', { value: size });
+  if (read) picked.arrayBuffer = read;
+  Object.defineProperty(input, 'files', { value: [picked] });
   input.dispatchEvent(new Event('change'));
   await turn();
 }
@@ -170,6 +181,91 @@ test('an upload can be cancelled, which is no error', async () => {
   expect(button(part, 'Importar 2 filas')).toBeDefined();
 });
 
+test('leaving the page while the file is sent asks first, and the import that was begun is shown unasked', async () => {
+  const confirm = vi.fn(() => false);
+  vi.stubGlobal('confirm', confirm);
+  const held = new Pending<void>();
+  hold = held.ask();
+  await choose();
+  expect(mayClose()).toBe(true);
+  button(part, 'Importar 2 filas').click();
+  await turn();
+  expect(mayClose()).toBe(false);
+  expect(confirm.mock.calls).toEqual([['El archivo todavía se está enviando. ¿Salir y cancelar el envío?']]);
+
+  const followed = new Promise<string>((resolve) => {
+    part.addEventListener('click', (event) => {
+      event.preventDefault();
+      resolve((event.composedPath()[0] as HTMLAnchorElement).pathname);
+    });
+  });
+  await held.answer();
+  expect(await followed).toBe('/contact-imports/i1');
+  expect(confirm).toHaveBeenCalledTimes(1);
+  vi.unstubAllGlobals();
+});
+
+test('what is imported is what was looked at, also where the file is changed meanwhile', async () => {
+  await choose();
+  picked.arrayBuffer = () => Promise.reject(new DOMException('It was changed.', 'NotReadableError'));
+  picked.text = () => Promise.reject(new DOMException('It was changed.', 'NotReadableError'));
+  button(part, 'Importar 2 filas').click();
+  await turn();
+  expect(started).toHaveLength(1);
+  expect(sentText).toBe('x'.repeat(100));
+});
+
+test('a file that can not be read is told so', async () => {
+  await choose(100, () => Promise.reject(new DOMException('It is gone.', 'NotFoundError')));
+  expect(textOf(part)).toContain('No se pudo leer el archivo. Ábralo de nuevo.');
+  expect(asked).toEqual([]);
+});
+
+test('nothing is begun while what is shown is not what is chosen', async () => {
+  await choose();
+  const begin = () => button(part, 'Importar 2 filas');
+  const header = part.renderRoot.querySelector('.check input') as HTMLInputElement;
+  const waiting = new Pending<void>();
+  look = waiting.ask();
+  header.checked = false;
+  header.dispatchEvent(new Event('change'));
+  await turn();
+  expect([asked.at(-1)?.rules.mapping, begin().getAttribute('aria-disabled')]).toEqual(['', 'true']);
+  expect(selects().map(({ value }) => value)).toEqual(['name', 'field.saldo', '']);
+  begin().click();
+  await waiting.answer();
+  await turn();
+  expect(begin().getAttribute('aria-disabled')).toBe('false');
+
+  refusal = new ApiError(0);
+  await pick(2, 'phone');
+  expect(begin().getAttribute('aria-disabled')).toBe('true');
+  begin().click();
+  await turn();
+  expect(started).toEqual([]);
+
+  refusal = undefined;
+  button(part, 'Intentar de nuevo').click();
+  await turn();
+  begin().click();
+  await turn();
+  expect(started).toHaveLength(1);
+});
+
+test('an answer to an earlier question changes nothing', async () => {
+  await choose();
+  const waiting = new Pending<void>();
+  look = waiting.ask();
+  await pick(2, 'phone');
+  look = undefined;
+  await pick(2, 'document');
+  refusal = new ApiError(400, { detail: 'Ya no cuenta.' });
+  await waiting.answer();
+  await turn();
+  expect(textOf(part)).not.toContain('Ya no cuenta.');
+  expect(button(part, 'Importar 2 filas').getAttribute('aria-disabled')).toBe('false');
+});
+
 test('what is no table is told in the words of the API', async () => {
   refusal = new ApiError(400, { detail: 'Es un libro de Excel.' });
   await choose();
@@ -226,10 +322,50 @@ test('a result is undone only after a second press', async () => {
   await drawn(page);
   expect(undone).toBe(1);
   expect(textOf(page)).toContain('Se deshicieron 5 contactos.');
-  expect(textOf(page)).toContain('Otros 1 quedan como están');
+  expect(textOf(page)).toContain('Otro queda como está, porque alguien lo cambió después.');
   expect([...page.renderRoot.querySelectorAll('button')].some((one) => one.textContent?.includes('Deshacer'))).toBe(
     false,
   );
+  page.remove();
+});
+
+test('a cancelled import is read again until its last rows are counted, and only then can be undone', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  let current = anImport({ state: 'cancelled', ending: true, read: 0, added: 0, skipped: 0, refused: 0 });
+  const page = await mount<ImportPage>('cmw-import-page', {
+    api: { ...api, get: async () => current } as unknown as ImportsApi,
+    me: { id: 'admin', name: 'Admin', roles: ['admin'], endpoints: [] },
+    importId: 'i1',
+  });
+  await drawn(page);
+  expect(textOf(page)).toContain('Se está cancelando');
+  expect(textOf(page)).not.toContain('Se trabajaron');
+
+  current = { ...current, read: 4, added: 4 };
+  vi.advanceTimersByTime(1_000);
+  await drawn(page);
+  expect(page.renderRoot.querySelector('.undo')).toBeNull();
+
+  current = { ...current, ending: false };
+  vi.advanceTimersByTime(1_000);
+  await drawn(page);
+  expect(textOf(page)).toContain('Se trabajaron 4 de 10 filas');
+  expect(button(page, 'Deshacer la importación')).toBeDefined();
+  vi.useRealTimers();
+  page.remove();
+});
+
+test('the undo of one contact is told in the singular', async () => {
+  const page = await mount<ImportPage>('cmw-import-page', {
+    api: {
+      ...api,
+      get: async () => anImport({ undo: { state: 'done', undone: 1, kept: 2, progress: 1 } }),
+    } as unknown as ImportsApi,
+    me: { id: 'admin', name: 'Admin', roles: ['admin'], endpoints: [] },
+    importId: 'i1',
+  });
+  await drawn(page);
+  expect(textOf(page)).toContain('Se deshizo 1 contacto. Otros 2 quedan como están');
   page.remove();
 });
 

@@ -426,6 +426,30 @@ test('a file is looked at first, and what was looked at is imported', async () =
   expect(textOf(file())).toContain('Se importó. Nuevos: 1');
 });
 
+test('what is imported is what was looked at, and a file that can not be read is told so', async () => {
+  const sent: string[] = [];
+  const stores = vi.spyOn(api, 'importFile').mockImplementation(async (table) => {
+    sent.push(await table.text());
+    return { ...preview, rows: [] };
+  });
+  await open();
+  const input = file().renderRoot.querySelector('input') as HTMLInputElement;
+  const onDisk = new File(['a'], 'tabla.csv');
+  Object.defineProperty(input, 'files', { value: [onDisk] });
+  input.dispatchEvent(new Event('change'));
+  await turn();
+  const changed = () => Promise.reject(new DOMException('It was changed.', 'NotReadableError'));
+  Object.assign(onDisk, { text: changed, arrayBuffer: changed });
+  button(file(), 'Importar 2 teléfonos').click();
+  await turn();
+  expect(sent).toEqual(['a']);
+
+  input.dispatchEvent(new Event('change'));
+  await turn();
+  expect(textOf(file())).toContain('No se pudo leer el archivo. Ábralo de nuevo.');
+  stores.mockRestore();
+});
+
 test('a file that is picked while another is looked at is not imported in its place', async () => {
   const sent: string[] = [];
   let looked: (value: MappingImport) => void = () => {};

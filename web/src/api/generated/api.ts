@@ -1200,6 +1200,8 @@ export interface components {
             readonly file?: string;
             /** @description How far it is. */
             readonly state: components["schemas"]["JobState"];
+            /** @description True while a step goes on that was under way when the import was cancelled. What it has done is counted when it ends. */
+            readonly ending: boolean;
             /**
              * Format: date-time
              * @description When it was created.

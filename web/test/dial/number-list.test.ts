@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvOf, numberColumn, numbersOf, readTable, textOfFile } from '../../src/campaigns/number-list.js';
+import { csvOf, numberColumn, numbersOf, readTable, textOfFile } from '../../src/dial/number-list.js';
 
 const numbersIn = (text: string) => {
   const table = readTable(text);
@@ -16,6 +16,16 @@ test.each([
   ],
   ['a table without names', 'María\t88881234\nJosé\t22223344', ['88881234', '22223344']],
   ['quotes within quotes', 'nombre,celular\n"María ""la"" Rojas",88881234', ['88881234']],
+  ['quotes that are not closed', 'nombre,celular\n"María,88881234\n"José",22223344', ['88881234', '22223344']],
+  ['quotes with a text behind', 'nombre;celular\n"María" Rojas;88881234\nJosé;22223344', ['88881234', '22223344']],
+  ['a line break in quotes', 'nombre;celular\n"María\nRojas";"88881234"\nJosé;22223344', ['88881234', '22223344']],
+  ['a column behind that of operations', 'Número de operación;Celular\n10000001;88881234', ['88881234']],
+  ['a column behind that of documents', 'Número de cédula,Nombre,Contacto\n109870654,Ana,88881234', ['88881234']],
+  ['a number where no other column has them', 'Cédula;Número;Monto\n109870654;88881234;25000000', ['88881234']],
+  ['a column behind the number of the row', 'Número;Nombre;Contacto\n1;Ana;88881234', ['88881234']],
+  ['a telephone before a number', 'Número;Teléfono\n20000001;88881234', ['88881234']],
+  ['lines of several and of one', '8888 1111, 8888 2222\n8888 3333', ['8888 1111', '8888 2222', '8888 3333']],
+  ['a column of numbers behind one of days', '2026-11-30;88881234\n2026-12-01;22223344', ['88881234', '22223344']],
   ['what is no number, which the API tells', 'Teléfono\n88881234\nno tiene', ['88881234', 'no tiene']],
 ])('numbers are read from %s', (_, text, numbers) => {
   expect(numbersIn(text)).toEqual(numbers);
