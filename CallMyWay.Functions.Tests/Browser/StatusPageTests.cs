@@ -71,7 +71,9 @@ public sealed class StatusPageTests(BrowserFixture browsers) : IAsyncLifetime
         (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBe(390);
         await Axe.ShouldBeFineAsync(page, "the status, narrow and dark");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(held).ToHaveCountAsync(0);
+        await Expect(held.GetByRole(AriaRole.Status)).ToBeFocusedAsync();
+        await Expect(held.GetByRole(AriaRole.Status)).ToHaveTextAsync("Se borró.");
+        await Expect(held).ToContainTextAsync("No queda ninguno.");
         await Expect(summary).Not.ToContainTextAsync("Algo no funciona");
         (await _admin.ItemsAsync("/api/poison")).ShouldBeEmpty();
         admins.Complaints.ShouldBeEmpty();

@@ -87,6 +87,27 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
+    public void An_Alert_Judges_How_Long_Messages_Wait_Only_Where_None_Is_Sent_With_A_Delay()
+    {
+        var alert = Alert().Matches(Read("app/alerts.bicep")).Single(match => match.Groups["name"].Value == "queue-age");
+
+        WatchedQueue().Matches(alert.Value).Select(match => match.Value)
+            .ShouldBe(StorageNames.Queues.Except(StorageNames.QueuesWithDelays));
+    }
+
+    [Fact]
+    public void The_Guide_Says_What_To_Do_About_Each_Alert()
+    {
+        var guide = Read("../docs/azure.md");
+        var table = guide[guide.IndexOf("| alert | go to |", StringComparison.Ordinal)..];
+        table = table[..table.IndexOf("\n\n", StringComparison.Ordinal)];
+
+        var alerts = AlertName().Matches(Read("app/alerts.bicep")).Select(match => match.Value).ToList();
+        alerts.Count.ShouldBeGreaterThan(5);
+        alerts.Where(name => !table.Contains($"`{name}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_Functions_Host_Is_Told_To_Pass_The_Callers_Address_On() =>
         Read("app/api.bicep").ShouldContain($"{CallerAddress.Switch}: 'true'");
 
@@ -174,6 +195,15 @@ public sealed partial class InfrastructureTests
         Names.GetProperty(kind).EnumerateArray().Select(name => name.GetString()!);
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Folder, "infra", file));
+
+    [GeneratedRegex(@"^  \{\n    name: '(?<name>[\w-]+)'\n.*?^  \}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Alert();
+
+    [GeneratedRegex(@"(?<=^(    |  \{ )name: ')[\w-]+(?='(, metric:|\n    says:))", RegexOptions.Multiline)]
+    private static partial Regex AlertName();
+
+    [GeneratedRegex(@"(?<=Properties\.queue\) == ')[^']+")]
+    private static partial Regex WatchedQueue();
 
     [GeneratedRegex("(?<=roleDefinitionIdOrName: ')[^']+")]
     private static partial Regex RoleName();

@@ -288,6 +288,26 @@ public sealed class BackupTests : IDisposable
         Directory.GetDirectories(Data, "before-restore-*").ShouldBeEmpty();
     }
 
+    [SkippableFact]
+    public async Task A_Folder_Of_Another_User_Is_Left_As_It_Is_And_The_Right_Command_Is_Named()
+    {
+        Skip.IfNot(
+            OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root can give a folder to another user.");
+        var backup = await BackUpAsync();
+        using (var give = Process.Start("chown", ["65534", Data]))
+        {
+            await give.WaitForExitAsync();
+        }
+
+        var before = Directory.GetFileSystemEntries(Data);
+        var (code, _, error) = await RunAsync(
+            RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", Data, "--replace");
+
+        code.ShouldBe(1);
+        error.ShouldContain("runuser -u nobody -- ");
+        Directory.GetFileSystemEntries(Data).ShouldBe(before);
+    }
+
     [Fact]
     public async Task A_Backup_And_A_Restore_That_Are_Killed_Leave_What_There_Was_And_Can_Be_Done_Again()
     {

@@ -97,6 +97,44 @@ public sealed class InstallScriptTests : IDisposable
             $"& '{program.Replace("'", "''", StringComparison.Ordinal)}/CallMyWay.LocalHost.exe' --demo false");
     }
 
+    [SkippableFact]
+    public async Task An_Upgrade_Goes_To_The_Folders_Of_The_Service_Unless_Others_Are_Named()
+    {
+        var (program, data) = (Path.Combine(_folder, "the office [1]"), Path.Combine(_folder, "its data"));
+        var (code, output, installed) = await RunAsync($"-From '{From}' -Program '{program}' -Data '{data}'");
+        code.ShouldBe(0, output);
+        await File.WriteAllTextAsync(Path.Combine(From, "wwwroot", "index.html"), "newer");
+
+        (code, output, var log) = await RunAsync($"-From '{From}'");
+
+        code.ShouldBe(0, output);
+        log.ShouldContain(installed[0].Replace("New-Service|CallMyWay|Automatic|", "Change|", StringComparison.Ordinal));
+        (await File.ReadAllTextAsync(Path.Combine(program, "wwwroot", "index.html"))).ShouldBe("newer");
+        (Directory.Exists(Program), Directory.Exists(Data)).ShouldBe((false, false));
+
+        (code, output, log) = await RunAsync($"-From '{From}' -Data '{data}-2'");
+
+        code.ShouldBe(0, output);
+        log.ShouldContain(line => line.StartsWith($"Change|\"{program}", StringComparison.Ordinal)
+            && line.Contains($"--DataPath \"{data}-2\"", StringComparison.Ordinal));
+    }
+
+    [SkippableTheory]
+    [InlineData("/opt/program/CallMyWay.LocalHost.exe --demo false")]
+    [InlineData("CallMyWay.LocalHost.exe --DataPath data")]
+    public async Task An_Upgrade_Of_A_Service_Whose_Folders_Nobody_Can_Tell_Changes_Nothing(string command)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "service"), command);
+
+        var (code, output, log) = await RunAsync($"-From '{From}'");
+
+        (code, log.Count).ShouldBe((1, 0), output);
+        output.ShouldContain("Name both by -Program and -Data.");
+        (code, output, log) = await RunAsync($"-From '{From}' -Program '{Program}' -Data '{Data}'");
+        code.ShouldBe(0, output);
+        log.ShouldContain($"Change|{Command}");
+    }
+
     [SkippableTheory]
     [InlineData("-From '{0}/none'", "has no CallMyWay.LocalHost.exe. Run first: dotnet publish")]
     [InlineData("-From '{0}/a program' -Program '{0}/a program'", "is where the program goes")]
@@ -198,7 +236,7 @@ public sealed class InstallScriptTests : IDisposable
         }
         function New-Service {
             [CmdletBinding()] param($Name, $BinaryPathName, $DisplayName, $StartupType, $Description)
-            Set-Content -LiteralPath "$env:STATE/service" $Name
+            Set-Content -LiteralPath "$env:STATE/service" $BinaryPathName
             Write-Down New-Service $Name $StartupType $BinaryPathName
         }
         function Start-Service([string] $Name) {
@@ -209,11 +247,15 @@ public sealed class InstallScriptTests : IDisposable
         function Wait-Process { [CmdletBinding()] param($Id, $Timeout) Write-Down Wait-Process $Id }
         function Get-CimInstance {
             [CmdletBinding()] param([Parameter(Position = 0)] $ClassName, $Filter)
-            [pscustomobject]@{ ProcessId = 4711 }
+            [pscustomobject]@{ ProcessId = 4711; PathName = Get-Content -LiteralPath "$env:STATE/service" }
         }
         function Invoke-CimMethod {
             [CmdletBinding()] param([Parameter(ValueFromPipeline)] $InputObject, $MethodName, $Arguments)
-            process { Write-Down $MethodName $Arguments.PathName; [pscustomobject]@{ ReturnValue = 0 } }
+            process {
+                Set-Content -LiteralPath "$env:STATE/service" $Arguments.PathName
+                Write-Down $MethodName $Arguments.PathName
+                [pscustomobject]@{ ReturnValue = 0 }
+            }
         }
 
         """;

@@ -34,6 +34,18 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task Where_The_Queues_Are_Off_A_Message_Stays_Where_It_Is()
+    {
+        var work = new Work { Run = (_, _) => Task.CompletedTask };
+        await using var host = await StartAsync(work, settings: ["--Queues:Enabled", "false"]);
+
+        await host.Get<IQueue>().SendAsync(Queue, "an event", null, default);
+
+        (await NextAsync(host, Queue)).Body.ShouldBe("an event");
+        work.Started.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task A_Message_That_Ended_The_Process_At_Each_Try_Becomes_Poison_Without_Another()
     {
         var gate = new TaskCompletionSource();

@@ -1,7 +1,11 @@
 using System.Text;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Notifications;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Tests.Notifications;
 
@@ -44,5 +48,41 @@ public sealed class RefusedEventTests : IAsyncLifetime
 
         _features.Meter.Operations.ShouldBe(
             ["query refusedevents", "query refusedevents", "query refusedevents", "query refusedevents"]);
+    }
+
+    [Fact]
+    public async Task One_Whose_Cause_Still_Stands_Comes_Back_Each_Time_It_Is_Retried()
+    {
+        await using var several = await Features.StartAsync("9999999");
+        var refused = several.Get<RefusedEventStore>();
+        var functions = new RefusedEventFunctions(
+            refused, new ProcessedAtOnce(several), several.Get<Accounts>(), several.Get<AuditLog>(), several.Clock);
+        await several.ProcessAsync(
+            """{"action":"callStart","data":{"callid":"whose","endpoint_id":"ep-9","ani":"88881234","dnis":"ep-9","type":"in"}}""");
+        var first = await KeptAsync();
+
+        for (var retry = 0; retry < 2; retry++)
+        {
+            several.Clock.Now += TimeSpan.FromMinutes(1);
+            var before = await KeptAsync();
+            var answer = await functions.Replay(new DefaultHttpContext().Request, before.Reference!, default);
+
+            ((IStatusCodeHttpResult)answer).StatusCode.ShouldBe(StatusCodes.Status204NoContent);
+            var after = await KeptAsync();
+            after.Reference.ShouldNotBe(before.Reference);
+            (after.Body, after.ReceivedAt).ShouldBe((first.Body, first.ReceivedAt));
+        }
+
+        async Task<RefusedEvent> KeptAsync() => (await refused.ListAsync(
+            several.Clock.Now.AddDays(-1), several.Clock.Now.AddDays(1), new PageRequest(10, null), default))
+            .Items.ShouldHaveSingleItem();
+    }
+
+    /// <summary>A queue whose messages are processed before their sender goes on.</summary>
+    private sealed class ProcessedAtOnce(Features features) : IQueue
+    {
+        public async ValueTask SendAsync(
+            string queue, string message, TimeSpan? delay, CancellationToken cancellationToken) =>
+            await features.DeliverAsync(message);
     }
 }

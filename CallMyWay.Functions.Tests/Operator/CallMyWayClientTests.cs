@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -50,6 +51,19 @@ public sealed class CallMyWayClientTests
         (answer.Result, answer.Status).ShouldBe((result, status));
         answer.IsSurelyNoCall.ShouldBe(result == ClickResult.Refused && status >= 400);
         scripted.Asked.ShouldBe([("40001001", "88881234")]);
+    }
+
+    [Theory]
+    [InlineData("secret\n", "secret")]
+    [InlineData("secret\r\n", "secret")]
+    [InlineData(" se cret ", " se cret ")]
+    public void The_Line_End_Of_A_File_Is_No_Part_Of_The_Password(string stored, string password)
+    {
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("Accounts:0:Password", (string?)stored)])
+            .Build();
+
+        settings.Get<CallMyWayOptions>()!.Accounts.ShouldHaveSingleItem().Password.ShouldBe(password);
     }
 
     [Fact]

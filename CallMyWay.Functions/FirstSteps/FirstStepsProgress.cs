@@ -69,7 +69,8 @@ public sealed class FirstStepsProgress(
         {
             [FirstStep.Account] = await AnswersAsync(cancellationToken),
             [FirstStep.Webhook] = (await webhook.ListAsync(cancellationToken)).Any(key => key.LastUsedAt is not null),
-            [FirstStep.People] = (await agents.ListAsync(cancellationToken)).Count > 1,
+            // An administrator of the directory may have no row of their own.
+            [FirstStep.People] = (await agents.ListAsync(cancellationToken)).Any(agent => agent.AgentId != agentId),
             [FirstStep.Phones] = hasPhones,
             [FirstStep.Contacts] =
                 (await contacts.ListAsync(new PageRequest(1, null), cancellationToken)).Items.Count > 0,

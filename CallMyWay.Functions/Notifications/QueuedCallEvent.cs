@@ -15,6 +15,12 @@ public sealed record QueuedCallEvent(DateTimeOffset ReceivedAt, string? Body, st
     /// </summary>
     public bool? IsLive { get; init; }
 
+    /// <summary>
+    /// When an administrator had it processed again; null where nobody has. Where it is refused again it is another
+    /// message, which is stored beside the one that it was sent from.
+    /// </summary>
+    public DateTimeOffset? ReplayedAt { get; init; }
+
     private static readonly StoredJson<QueuedCallEvent> Stored = new(NotificationsJson.Default);
 
     /// <summary>The queue message, for <see cref="Read"/>.</summary>

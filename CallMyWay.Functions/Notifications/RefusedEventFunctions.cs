@@ -58,8 +58,11 @@ public sealed class RefusedEventFunctions(
         }
 
         var (callEvent, refusal) = CallEventReader.Read(new KeptBody(found.Body, found.BodyBase64).ToBytes());
-        var message = new QueuedCallEvent(found.ReceivedAt, found.Body, Instrumentation.TraceParent, found.BodyBase64)
-            .ToMessage();
+        var queued = new QueuedCallEvent(found.ReceivedAt, found.Body, Instrumentation.TraceParent, found.BodyBase64)
+        {
+            ReplayedAt = clock.GetUtcNow(),
+        };
+        var message = queued.ToMessage();
         if (callEvent is null || Encoding.UTF8.GetByteCount(message) > IQueue.MaxBytes)
         {
             return request.Problem(

@@ -93,8 +93,15 @@ public sealed class AccountOptions
     /// <summary>The CallMyWay user that is charged.</summary>
     public string Username { get; set; } = "";
 
-    /// <summary>Its password at the operator. Never logged, never shown.</summary>
-    public string Password { get; set; } = "";
+    /// <summary>
+    /// Its password at the operator. Never logged, never shown. The line end of a file that it was stored from is no
+    /// part of it.
+    /// </summary>
+    public string Password
+    {
+        get;
+        set => field = value.TrimEnd('\r', '\n');
+    } = "";
 
     /// <summary>
     /// The values of <c>account_id</c> in this account's notifications: one by one, or in one text with commas. By

@@ -53,7 +53,8 @@ public interface IQueueAdmin
 
 /// <summary>
 /// A queue's state: how many of its messages are poison, and since when the one at its front has been waiting; null
-/// where none is.
+/// where none is. Azure tells when a message was sent and not since when it is due, so that there it is null for
+/// <see cref="StorageNames.QueuesWithDelays"/> too.
 /// </summary>
 public sealed record QueueState(long Poison, DateTimeOffset? OldestSince);
 

@@ -130,4 +130,9 @@ public static class StorageNames
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs, EventsOut, CampaignDials];
+
+    /// <summary>
+    /// The queues of which some messages are sent with a delay. Such a message is older than it has waited.
+    /// </summary>
+    public static IReadOnlyList<string> QueuesWithDelays { get; } = [Jobs, EventsOut, CampaignDials];
 }

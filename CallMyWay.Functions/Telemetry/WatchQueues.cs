@@ -4,7 +4,8 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// Measures the queues each five minutes. It costs two storage requests for each queue, or none if nothing listens.
+/// Measures the queues each five minutes. It costs two storage requests for each queue, on Azure one for those with
+/// delays, or none if nothing listens.
 /// </summary>
 public sealed class WatchQueues(IQueueAdmin queues, TimeProvider clock) : IScheduled
 {

@@ -39,11 +39,17 @@ internal static class RestoreCommand
         {
             var given = CommandArguments.Read(
                 Name, arguments, name => Known.Contains(name, StringComparer.OrdinalIgnoreCase), "replace", Usage);
-            var backup = await CheckAsync(
-                given.GetValueOrDefault("from") ?? throw new StartException($"Name the backup by --from.{Environment.NewLine}{Usage}"),
-                output,
-                cancellationToken);
+            var from = given.GetValueOrDefault("from")
+                ?? throw new StartException($"Name the backup by --from.{Environment.NewLine}{Usage}");
             var data = Path.GetFullPath(given.GetValueOrDefault("DataPath") ?? "data");
+            if (FileOwner.OtherThanThis(data) is { } owner)
+            {
+                throw new StartException(
+                    $"{data} is the user {owner}'s, and what another user restores there can't be read by the host. Nothing "
+                    + $"was touched. Run the command as that user: runuser -u {owner} -- and then the same again.");
+            }
+
+            var backup = await CheckAsync(from, output, cancellationToken);
             OwnerOnly.CreateFolder(data);
             using var alone = SqliteDatabase.TakeLock(data);
             if (File.Exists(Path.Combine(data, SqliteDatabase.FileName)) && !given.ContainsKey("replace"))

@@ -40,30 +40,14 @@ internal sealed class FileMark
             return File.Exists(_path) ? Unknown : null;
         }
 
-        Span<byte> status = stackalloc byte[Native.StatusSize];
+        Span<byte> status = stackalloc byte[FileStatus.Size];
         ref var first = ref MemoryMarshal.GetReference(status);
-        if (Native.Status(Native.WorkingFolder, _nativePath, 0, Native.WantNumber, ref first) == 0)
+        if (FileStatus.Read(FileStatus.WorkingFolder, _nativePath, 0, FileStatus.WantNumber, ref first) == 0)
         {
-            var device = MemoryMarshal.Read<ulong>(status[Native.DeviceAt..]);
-            return (device, MemoryMarshal.Read<ulong>(status[Native.NumberAt..]));
+            var device = MemoryMarshal.Read<ulong>(status[FileStatus.DeviceAt..]);
+            return (device, MemoryMarshal.Read<ulong>(status[FileStatus.NumberAt..]));
         }
 
-        return Marshal.GetLastPInvokeError() is Native.NoSuchFile or Native.NotAFolder ? null : Unknown;
-    }
-
-    /// <summary>statx(2) has the same layout on every processor. .NET itself does not tell a file's inode.</summary>
-    private static class Native
-    {
-        public const int WorkingFolder = -100; // AT_FDCWD
-        public const uint WantNumber = 0x100; // STATX_INO
-        public const int StatusSize = 256;
-        public const int NumberAt = 32; // stx_ino
-        public const int DeviceAt = 136; // stx_dev_major, stx_dev_minor
-        public const int NoSuchFile = 2; // ENOENT
-        public const int NotAFolder = 20; // ENOTDIR
-
-        [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Status(int folder, byte[] path, int flags, uint wanted, ref byte status);
+        return Marshal.GetLastPInvokeError() is FileStatus.NoSuchFile or FileStatus.NotAFolder ? null : Unknown;
     }
 }

@@ -8,6 +8,12 @@ public sealed class QueueOptions
     public const string Section = "Queues";
 
     /// <summary>
+    /// False where messages stay in their queues, as in a copy that only shows what a backup holds: no notification
+    /// becomes a call, no event is sent, no job goes on, and no campaign dials.
+    /// </summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>
     /// How many messages of a queue are processed at once. Many, because their writes share the disk's flushes.
     /// </summary>
     [Range(1, 1000, ErrorMessage = "Queues:Parallel must be between 1 and 1000.")]

@@ -23,6 +23,11 @@ internal sealed class QueuePumps(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!options.Value.Enabled)
+        {
+            return Task.CompletedTask;
+        }
+
         _pumps.AddRange(functions.Queues.Select(function => new QueuePump(
             function, new FunctionInvoker(services, function.Method), receiver, sends, options.Value, time, logger)));
         return Task.CompletedTask;

@@ -38,7 +38,7 @@ module people 'br/public:avm/res/insights/action-group:0.8.0' = {
 var rules = [
   {
     name: 'poison-messages'
-    says: 'A notification failed five times and waits in the poison queue.'
+    says: 'A message of a queue failed five times and was set aside: a notification, a step of a job, an event or a campaign.'
     severity: 1
     every: 'PT5M'
     over: 'PT15M'
@@ -54,7 +54,7 @@ var rules = [
     every: 'PT5M'
     over: 'PT10M'
     query: '''
-      AppMetrics | where Name in ('{0}', '{1}')
+      AppMetrics | where Name == '{0}' or (Name == '{1}' and tostring(Properties.queue) == 'call-events')
       | summarize Seconds = max(iff(Name == '{1}', Sum, Max)) | where Seconds > 60'''
     values: [metrics.messageAge, metrics.oldestMessageAge]
   }

@@ -9,9 +9,9 @@ upgrade keeps; see docs/service.md. Where it was broken off it can be run again.
 .PARAMETER From
 The folder that "dotnet publish CallMyWay.LocalHost -r win-x64" has written.
 .PARAMETER Program
-Where the program goes.
+Where the program goes. An upgrade that does not name it takes the folder of the service.
 .PARAMETER Data
-The data folder.
+The data folder. An upgrade that does not name it takes the folder of the service.
 .PARAMETER Remove
 Stops and removes the service. The program, its settings and the data stay.
 #>
@@ -57,6 +57,17 @@ if ($Remove) {
     Invoke-Program "The service could not be removed" sc.exe delete, $name
     Write-Host "The service is removed. The program, its settings and the data are where they were."
     return
+}
+
+# An upgrade goes to where the service is: with the defaults, one of other folders would become a new and empty office.
+if ($service -and -not ($PSBoundParameters.ContainsKey('Program') -and $PSBoundParameters.ContainsKey('Data'))) {
+    $now = Get-CimInstance Win32_Service -Filter "Name='$name'" | Select-Object -ExpandProperty PathName
+    $known = '^(?:"(?<exe>[^"]+)"|(?<exe>\S+))\s.*--DataPath[ =](?:"(?<data>[^"]+)"|(?<data>\S+))'
+    if ($now -notmatch $known -or -not [IO.Path]::IsPathRooted($Matches.exe) -or -not [IO.Path]::IsPathRooted($Matches.data)) {
+        throw "The command of the service does not tell its folders. Name both by -Program and -Data."
+    }
+    if (-not $PSBoundParameters.ContainsKey('Program')) { $Program = [IO.Path]::GetDirectoryName($Matches.exe) }
+    if (-not $PSBoundParameters.ContainsKey('Data')) { $Data = $Matches.data }
 }
 
 $From = Get-Folder $From

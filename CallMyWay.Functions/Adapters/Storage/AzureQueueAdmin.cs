@@ -38,8 +38,9 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
 
     public async ValueTask<QueueState> StateAsync(string queue, CancellationToken cancellationToken)
     {
-        var client = Client(queue);
-        var front = await client.AskAsync(client.PeekMessageAsync(cancellationToken));
+        // The service tells when a message was sent. With a delay, that is not since when it has waited.
+        var client = StorageNames.QueuesWithDelays.Contains(queue, StringComparer.Ordinal) ? null : Client(queue);
+        var front = client is null ? null : await client.AskAsync(client.PeekMessageAsync(cancellationToken));
         return new QueueState(await CountAsync(Poison(queue), cancellationToken), front?.Value?.InsertedOn);
     }
 

@@ -12,6 +12,7 @@ export type FirstSteps = Api.FirstStepsView;
 export interface NewAgent {
   readonly agentId: string;
   readonly name: string;
+  readonly signInName: string;
 }
 
 /** The part of the API that leads from nothing to the first call. */
@@ -35,10 +36,10 @@ export class FirstStepsApi {
   }
 
   /** Adds somebody who takes calls; the caller has seen that nobody has this id. */
-  addAgent({ agentId, name }: NewAgent): Promise<void> {
+  addAgent({ agentId, name, signInName }: NewAgent): Promise<void> {
     return this.client.change(`/api/agents/${encodeURIComponent(agentId)}`, {
       method: 'PUT',
-      body: { name, signInName: agentId, roles: ['agent'] },
+      body: { name, signInName, roles: ['agent'] },
     });
   }
 }

@@ -39,7 +39,7 @@ export class FirstStepsPage extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) me: Me | undefined;
 
-  @state() private person = { name: '', agentId: '' };
+  @state() private person = { name: '', account: '', agentId: '' };
   @state() private contact = { name: '', number: '' };
   @state() private dialled = '';
   @state() private added = '';
@@ -100,7 +100,7 @@ export class FirstStepsPage extends LitElement {
     for (const { step, state: now } of steps.steps) if (now === 'open') this.#unfolded.add(step);
     return html`
       <div class="bar">
-        <p role="status">${leftWords(left)}</p>
+        <p role="status">${leftWords(left, steps)}</p>
         ${
           steps.done
             ? html`<a class="step" href="/">${msg('Ir al escritorio')}</a>`
@@ -143,7 +143,7 @@ export class FirstStepsPage extends LitElement {
 
   #content(step: FirstStep): TemplateResult | typeof nothing {
     const timeZone = this.me?.timeZone ?? defaultZone;
-    const signIn = this.me?.host?.signIn ?? 'password';
+    const signIn = this.#signIn;
     switch (step) {
       case 'account':
         return html`<cmw-operator-accounts
@@ -165,8 +165,27 @@ export class FirstStepsPage extends LitElement {
     }
   }
 
+  get #signIn(): string {
+    return this.me?.host?.signIn ?? 'password';
+  }
+
+  /** True where the office's directory signs in: somebody is found there by their account. */
+  get #byDirectory(): boolean {
+    return this.#signIn === 'entra';
+  }
+
   #people(): TemplateResult {
-    const { name, agentId } = this.person;
+    const { name, account, agentId } = this.person;
+    const accountField = {
+      id: 'person-account',
+      label: msg('Cuenta de trabajo (correo)'),
+      value: account,
+      maxLength: 254,
+      names: ['signInName'],
+      change: (text: string) => {
+        this.person = { ...this.person, account: text };
+      },
+    };
     return html`
       ${quickForm({
         fields: [
@@ -180,12 +199,13 @@ export class FirstStepsPage extends LitElement {
               this.person = { ...this.person, name: text };
             },
           },
+          ...(this.#byDirectory ? [accountField] : []),
           {
             id: 'person-id',
-            label: msg('Usuario, en minúsculas'),
+            label: this.#byDirectory ? msg('Código') : msg('Usuario, en minúsculas'),
             value: agentId,
             maxLength: 64,
-            names: ['agentId', 'signInName'],
+            names: this.#byDirectory ? ['agentId'] : ['agentId', 'signInName'],
             change: (text) => {
               this.person = { ...this.person, agentId: text };
             },
@@ -321,12 +341,21 @@ export class FirstStepsPage extends LitElement {
       const [name, agentId] = [this.person.name.trim(), this.person.agentId.trim()];
       // The API would replace them.
       if ((await this.api.phones.agents()).some((agent) => agent.agentId === agentId)) {
-        throw new ApiError(400, { errors: { agentId: [msg('Ya hay una persona con ese usuario.')] } });
+        const taken = this.#byDirectory
+          ? msg('Ya hay una persona con ese código.')
+          : msg('Ya hay una persona con ese usuario.');
+        throw new ApiError(400, { errors: { agentId: [taken] } });
       }
 
-      await this.api.addAgent({ agentId, name });
+      const signInName = this.#byDirectory ? this.person.account.trim() : agentId;
+      // The API would take the code, with which nobody is found in the directory.
+      if (!signInName && this.#byDirectory) {
+        throw new ApiError(400, { errors: { signInName: [msg('Escriba la cuenta de trabajo.')] } });
+      }
+
+      await this.api.addAgent({ agentId, name, signInName });
       this.added = name;
-      this.person = { name: '', agentId: '' };
+      this.person = { name: '', account: '', agentId: '' };
     });
     await this.#read();
   };
@@ -413,8 +442,13 @@ export class FirstStepsPage extends LitElement {
 const nameOf = (agentId: string, agents: readonly AgentName[]): string =>
   agents.find((agent) => agent.agentId === agentId)?.name ?? agentId;
 
-function leftWords(left: number): string {
-  if (left === 0) return msg('Todo está listo: la primera llamada ya apareció en pantalla.');
+function leftWords(left: number, { steps }: FirstSteps): string {
+  if (left === 0) {
+    return steps.some(({ step, state: now }) => step === 'call' && now === 'skipped')
+      ? msg('No falta ningún paso.')
+      : msg('Todo está listo: la primera llamada ya apareció en pantalla.');
+  }
+
   return left === 1 ? msg('Falta un paso.') : msg(str`Faltan ${left} pasos.`);
 }
 

@@ -41,7 +41,7 @@ export class HeldList extends LitElement {
     const { items } = this.messages;
     const rows = items.length > 0 ? [html`<ul class="rows">${repeat(items, ({ key }) => key, this.#row)}</ul>`] : [];
     return html`
-      <p role="status" class="quiet small">${this.done}</p>
+      <p role="status" tabindex="-1" class="quiet small">${this.done}</p>
       ${pagedBody(this.messages, rows, { failed: msg('No se pudo leer la lista.'), empty: this.empty, hint: '' })}
     `;
   }
@@ -116,13 +116,15 @@ export class HeldList extends LitElement {
     this.dispatchEvent(new CustomEvent('decided'));
   }
 
-  /** The row that had the focus goes: the next one gets it. */
+  /** The row that had the focus goes: the next one gets it, or what says what was done. */
   #drop(key: string, done: string): void {
     const place = this.messages.items.findIndex((item) => item.key === key);
     this.messages.drop(key);
     this.done = done;
     const next = this.messages.items[Math.min(place, this.messages.items.length - 1)];
-    void this.updateComplete.then(() => (next ? this.#place(next.key)?.focus() : undefined));
+    void this.updateComplete.then(() =>
+      (next ? this.#place(next.key) : this.renderRoot.querySelector<HTMLElement>('[role="status"]'))?.focus(),
+    );
   }
 
   #place(key: string): HTMLElement | undefined {

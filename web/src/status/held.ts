@@ -30,9 +30,13 @@ export class HeldMessages extends Paged<HeldMessage> {
     this.changed();
   }
 
+  /** What was read behind the first page stays, so that a list that is read again does not become shorter. */
   protected takeFirst(page: Page<HeldMessage>): boolean {
-    this.items = page.items;
-    return true;
+    const last = page.items.at(-1)?.key;
+    const place = this.items.findIndex(({ key }) => key === last);
+    const behind = place < 0 ? [] : this.items.slice(place + 1);
+    this.items = [...page.items, ...behind];
+    return behind.length === 0;
   }
 
   protected takeMore(page: Page<HeldMessage>): void {

@@ -24,8 +24,10 @@ export class StatusPage extends LitElement {
   @property({ attribute: false }) api!: StatusApi;
   @property({ attribute: false }) me: Me | undefined;
 
-  /** True where somebody asked for the refused notifications although none came lately. */
+  /** True where somebody asked for the refused notifications although none came lately, or has decided about one. */
   @state() private showsRefused = false;
+  /** True where somebody has decided about a message that was set aside. */
+  @state() private showsSetAside = false;
 
   readonly #status = new Reading<Status>(this, () => this.api.status());
   #setAside: HeldMessages | undefined;
@@ -55,14 +57,22 @@ export class StatusPage extends LitElement {
   }
 
   readonly #read = async (): Promise<void> => {
-    const before = this.#status.value;
     await this.#status.read();
-    const { value } = this.#status;
-    if (!value || value === before) return;
-    // A list that is shown follows what the figures tell.
-    if (this.#setAside?.loaded && poisonIn(value) !== poisonIn(before)) void this.#setAside.read();
-    if (this.#refused?.loaded && value.refused?.lastDay !== before?.refused?.lastDay) void this.#refused.read();
+    const { value, error } = this.#status;
+    if (!value || error) return;
+    // What was retried can be back, and the figures are then those of before.
+    if (this.#hasSetAside(value) && this.#setAside?.loaded) void this.#setAside.read();
+    if (this.#hasRefused(value) && this.#refused?.loaded) void this.#refused.read();
   };
+
+  /** True where the list of the messages that were set aside is on the screen. */
+  #hasSetAside(status: Status): boolean {
+    return this.showsSetAside || poisonIn(status) > 0;
+  }
+
+  #hasRefused(status: Status): boolean {
+    return this.showsRefused || (status.refused?.lastDay ?? 0) > 0;
+  }
 
   readonly #body = (status: Status): TemplateResult => html`
     ${this.#summary(status)}
@@ -244,10 +254,9 @@ export class StatusPage extends LitElement {
   }
 
   #messages(status: Status): unknown {
-    const lately = (status.refused?.lastDay ?? 0) > 0;
     return html`
       ${
-        poisonIn(status) > 0 && this.#setAside
+        this.#hasSetAside(status) && this.#setAside
           ? html`<section aria-labelledby="set-aside">
               <h2 id="set-aside">${msg('Mensajes apartados')}</h2>
               <p class="quiet">
@@ -260,7 +269,7 @@ export class StatusPage extends LitElement {
       <section aria-labelledby="refused">
         <h2 id="refused">${msg('Avisos rechazados')}</h2>
         ${
-          (lately || this.showsRefused) && this.#refused
+          this.#hasRefused(status) && this.#refused
             ? this.#list(this.#refused)
             : html`<p class="quiet">${msg('En el último día no hubo ninguno.')}</p>
                 <p><button @click=${() => (this.showsRefused = true)}>${msg('Ver los anteriores')}</button></p>`
@@ -282,6 +291,7 @@ export class StatusPage extends LitElement {
   /** After the last one the list stays, as it says what was done. */
   #decided(messages: HeldMessages): void {
     this.showsRefused ||= messages === this.#refused;
+    this.showsSetAside ||= messages === this.#setAside;
     void this.#status.read();
   }
 

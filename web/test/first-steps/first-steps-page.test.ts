@@ -83,6 +83,13 @@ async function goOn(): Promise<void> {
   for (let turn = 0; turn < 8; turn++) await drawn(page);
 }
 
+async function type(id: string, text: string): Promise<void> {
+  const input = page.renderRoot.querySelector(`#${id}`) as HTMLInputElement;
+  input.value = text;
+  input.dispatchEvent(new Event('input'));
+  await drawn(page);
+}
+
 const states = () =>
   [...page.renderRoot.querySelectorAll<HTMLElement>('.steps > li')].map(({ id, dataset }) => `${id} ${dataset.state}`);
 
@@ -111,12 +118,6 @@ test('one press says whose the phone is that just rang', async () => {
 });
 
 test('somebody is added, unless the user name is taken', async () => {
-  const type = async (id: string, text: string) => {
-    const input = page.renderRoot.querySelector(`#${id}`) as HTMLInputElement;
-    input.value = text;
-    input.dispatchEvent(new Event('input'));
-    await drawn(page);
-  };
   await type('person-name', 'Ana Dos');
   await type('person-id', 'ana');
   button(page, 'Agregar agente').click();
@@ -133,6 +134,34 @@ test('somebody is added, unless the user name is taken', async () => {
     { name: 'Ana Dos', signInName: 'ana.dos', roles: ['agent'] },
   ]);
   expect(textOf(page)).toContain('Agregado: Ana Dos');
+});
+
+test('where the directory signs in, somebody is added with their account there', async () => {
+  page.me = { ...eva, host: { signIn: 'entra' } as Me['host'] };
+  await goOn();
+  await type('person-name', 'Ana Dos');
+  await type('person-id', 'ana.dos');
+  button(page, 'Agregar agente').click();
+  await goOn();
+  expect(textOf(page)).toContain('Escriba la cuenta de trabajo.');
+  expect(asked).toEqual([]);
+
+  await type('person-account', ' ana.dos@oficina.example ');
+  button(page, 'Agregar agente').click();
+  await goOn();
+  expect(asked[0]).toEqual([
+    'PUT',
+    '/api/agents/ana.dos',
+    { name: 'Ana Dos', signInName: 'ana.dos@oficina.example', roles: ['agent'] },
+  ]);
+});
+
+test('where the call is skipped nothing says that it has come', async () => {
+  done = new Set(['account', 'webhook', 'people', 'phones', 'contacts']);
+  button(page, 'Omitir este paso: Una llamada de prueba').click();
+  await goOn();
+  expect(textOf(page)).toContain('No falta ningún paso.');
+  expect(textOf(page)).not.toContain('Todo está listo');
 });
 
 test('a step is skipped and taken back, and the list can be hidden', async () => {

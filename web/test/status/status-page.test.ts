@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
 import type { StatusApi } from '../../src/api/status-api.js';
 import type { PoisonMessage, RefusedEvent, Status } from '../../src/api/status-types.js';
-import { reasonWords } from '../../src/status/held.js';
+import { reasonWords, refusedEvents } from '../../src/status/held.js';
 import type { HeldList } from '../../src/status/held-list.js';
 import { queueWords, sizeWords, troublesOf } from '../../src/status/part-words.js';
 import type { StatusPage } from '../../src/status/status-page.js';
@@ -146,6 +146,50 @@ test('a message that was set aside is retried, and the status is read again', as
   expect(textOf(shown)).not.toContain('{"m1":1}');
   expect(textOf(shown)).toContain('Se envió otra vez.');
   expect(asked.filter((what) => what === 'status').length).toBe(2);
+});
+
+test('after the last message that was set aside the list stays and says what was done', async () => {
+  status = poisoned;
+  poison = poison.slice(0, 1);
+  await open();
+  const shown = await list('set-aside');
+  status = aStatus();
+  poison = [];
+
+  button(shown, 'Reintentar').click();
+  await drawn(shown);
+  await drawn(page);
+
+  const kept = await list('set-aside');
+  expect(textOf(kept)).toContain('Se envió otra vez.');
+  expect(textOf(kept)).toContain('No queda ninguno.');
+  expect(kept.shadowRoot?.activeElement?.getAttribute('role')).toBe('status');
+});
+
+test('a message that comes back after a retry is on the list again, whatever the figures say', async () => {
+  status = poisoned;
+  await open();
+  const shown = await list('set-aside');
+  button(shown, 'Reintentar').click();
+  await drawn(shown);
+  expect(textOf(shown)).not.toContain('{"m1":1}');
+
+  vi.advanceTimersByTime(15_000);
+  await drawn(page);
+  await drawn(shown);
+  expect(textOf(shown)).toContain('{"m1":1}');
+});
+
+test('a list that is read again keeps what was read behind its first page', async () => {
+  const messages = refusedEvents({
+    refused: async (next?: string) =>
+      next ? { items: [{ ...refused[0], reference: 'ref2' }], next: null } : { items: refused, next: 'more' },
+  } as unknown as StatusApi);
+  await messages.read();
+  await messages.readMore();
+  await messages.read();
+  expect(messages.items.map(({ key }) => key)).toEqual(['ref1', 'ref2']);
+  expect(messages.more).toBe(false);
 });
 
 test('a message is deleted only when somebody says so twice', async () => {

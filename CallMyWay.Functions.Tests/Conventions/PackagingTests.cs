@@ -1,0 +1,21 @@
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Conventions;
+
+/// <summary>The files that make LocalHost a service of a machine.</summary>
+public sealed class PackagingTests
+{
+    /// <summary>
+    /// Without quotes, or in double ones, Compose puts a variable's value in the place of a <c>$</c> and what follows it.
+    /// </summary>
+    [Fact]
+    public void Each_Value_Of_The_Template_Stands_In_Single_Quotes()
+    {
+        var settings = SourceFiles.Read("packaging/systemd/callmyway.env").ReplaceLineEndings("\n").Split('\n')
+            .Where(line => line.Contains('='))
+            .ToList();
+
+        settings.ShouldNotBeEmpty();
+        settings.ShouldAllBe(line => line.Split('=', 2)[1].StartsWith('\'') && line.EndsWith('\''));
+    }
+}
