@@ -60,7 +60,7 @@ public sealed class BackupTests : IDisposable
 
         await stop.CancelAsync();
         await Task.WhenAll(writing);
-        SqliteCheck.Check(Path.Combine(There, SqliteDatabase.FileName));
+        SqliteCheck.Check(Path.Combine(There, SqliteDatabase.FileName), default);
         await using var copy = new SqliteStorageUnderTest(folder: There);
         (await CountAsync(copy, "filler")).ShouldBe(8_000);
         var pairs = 0;
@@ -302,7 +302,7 @@ public sealed class BackupTests : IDisposable
             await KilledAsync(milliseconds, BackupCommand.Name, "--DataPath", Data, "--to", there);
             foreach (var whole in new BackupFolder(there).List())
             {
-                SqliteCheck.Check(Path.Combine(whole.Path, SqliteDatabase.FileName));
+                SqliteCheck.Check(Path.Combine(whole.Path, SqliteDatabase.FileName), default);
             }
         }
 
@@ -396,6 +396,40 @@ public sealed class BackupTests : IDisposable
         maker.Begin().IsRunning.ShouldBeTrue();
         await Eventually.TrueAsync(() => Task.FromResult(maker.Last is { IsRunning: false }));
         maker.Last!.Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_Stop_Does_Not_Wait_Longer_Than_It_May_For_A_Backup_Whose_Disk_Hangs()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
+        using var disk = new ManualResetEventSlim();
+        using var maker = new BackupMaker(
+            host.App.Services,
+            host.Get<HostSettings>(),
+            host.Get<DataFolder>(),
+            Options.Create(new BackupOptions()),
+            new ClockThatHangs(disk),
+            host.Get<ILogger<BackupMaker>>());
+        maker.Begin();
+
+        await maker.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromMinutes(1));
+
+        maker.Last!.IsRunning.ShouldBeTrue();
+        disk.Set();
+        await Eventually.TrueAsync(() => Task.FromResult(maker.Last is { IsRunning: false }));
+        maker.Last!.Error.ShouldBe("The host stopped.");
+    }
+
+    [Fact]
+    public async Task A_Check_Ends_Where_The_Host_Stops()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 40_000);
+        }
+
+        Should.Throw<OperationCanceledException>(
+            () => SqliteCheck.Check(Path.Combine(Data, SqliteDatabase.FileName), new CancellationToken(canceled: true)));
     }
 
     // Where Windows is asked of a share, it says the same as of this.
@@ -591,6 +625,21 @@ public sealed class BackupTests : IDisposable
     }
 
     /// <summary>Fails when it is asked for the second time: that is by the task that makes the backup.</summary>
+    private sealed class ClockThatHangs(ManualResetEventSlim goesOn) : TimeProvider
+    {
+        private int _asked;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (Interlocked.Increment(ref _asked) == 2)
+            {
+                goesOn.Wait();
+            }
+
+            return base.GetUtcNow();
+        }
+    }
+
     private sealed class ClockThatFailsOnce : TimeProvider
     {
         private int _asked;

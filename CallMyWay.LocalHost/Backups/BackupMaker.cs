@@ -10,7 +10,7 @@ namespace CallMyWay.LocalHost.Backups;
 internal sealed record BackupRun(DateTimeOffset StartedAt, bool IsRunning, double Fraction, string? Error);
 
 /// <summary>
-/// Makes backups while the host runs, one at a time. A host that stops ends the one under way; nothing is left of it.
+/// Makes backups while the host runs, one at a time. A host that stops ends the one under way, and nothing of it counts.
 /// </summary>
 internal sealed partial class BackupMaker : IHostedService, IDisposable
 {
@@ -73,7 +73,8 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        await _making;
+        // A disk that hangs must not keep the host from its end. What was begun is removed before the next backup.
+        await _making.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _stop.Dispose();

@@ -42,7 +42,7 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
             OwnerOnly.Write(Path.Combine(unfinished, KindFile), isDemo ? "demo"u8 : "real"u8);
             var (bytes, hash) = await SyncAndHashAsync(
                 file, done => progress(CopyShare + (done * (1 - CopyShare) / 2)), cancellationToken);
-            await Task.Run(() => SqliteCheck.Check(file), cancellationToken);
+            await Task.Run(() => SqliteCheck.Check(file, cancellationToken), cancellationToken);
             progress(1);
             return BackupFolder.Finish(
                 unfinished,

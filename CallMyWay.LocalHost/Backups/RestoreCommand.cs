@@ -115,7 +115,7 @@ internal static class RestoreCommand
         // The log of a copy that was broken off may be another backup's.
         DatabaseStart.DeleteCompanions(database + Unfinished);
         CopySynced(Path.Combine(backup.Path, SqliteDatabase.FileName), database + Unfinished);
-        SqliteCheck.Check(database + Unfinished);
+        SqliteCheck.Check(database + Unfinished, CancellationToken.None);
         Prepare(database + Unfinished, backup.Manifest.MadeAt);
         if (Directory.Exists(keys + Unfinished))
         {

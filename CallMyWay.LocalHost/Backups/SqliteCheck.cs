@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CallMyWay.LocalHost.Sqlite;
+using SQLitePCL;
 
 namespace CallMyWay.LocalHost.Backups;
 
@@ -12,10 +13,20 @@ internal static class SqliteCheck
 
     /// <summary>Reads all pages and all keys (https://sqlite.org/pragma.html#pragma_quick_check).</summary>
     /// <exception cref="SqliteStorageException">It is damaged.</exception>
-    public static void Check(string file)
+    public static void Check(string file, CancellationToken cancellationToken)
     {
         using var session = SqliteSession.Open(file, CacheKilobytes);
-        var said = session.ScalarText("PRAGMA quick_check(1)");
+        session.InterruptBy(cancellationToken);
+        string said;
+        try
+        {
+            said = session.ScalarText("PRAGMA quick_check(1)");
+        }
+        catch (SqliteStorageException error) when (error.Code == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException(error.Message, error, cancellationToken);
+        }
+
         if (said != "ok")
         {
             throw new SqliteStorageException($"The database in {file} is damaged: {said}");

@@ -9,6 +9,8 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// </summary>
 internal sealed class SqliteSession : IDisposable
 {
+    private const int StepsUninterrupted = 1000;
+
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
     static SqliteSession() => Batteries_V2.Init();
@@ -103,6 +105,10 @@ internal sealed class SqliteSession : IDisposable
         const int noCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
         _ = raw.sqlite3_db_config(Handle, noCheckpointOnClose, 1, out _);
     }
+
+    /// <summary>Ends a statement that takes long, with SQLITE_INTERRUPT. SQLite asks after some pages each.</summary>
+    public void InterruptBy(CancellationToken cancellationToken) => raw.sqlite3_progress_handler(
+        Handle, StepsUninterrupted, _ => cancellationToken.IsCancellationRequested ? 1 : 0, null);
 
     /// <summary>How many pages this session has written to the log since it was last asked.</summary>
     public int TakePagesWritten()
