@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Sqlite;
@@ -166,6 +167,20 @@ public sealed class SqliteDatabaseTests : IDisposable
         await using var storage = Open();
         Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder))
             .Message.ShouldContain("in use by another running host");
+    }
+
+    [SkippableFact]
+    public void A_Lock_File_That_Can_Not_Be_Opened_Is_Not_Taken_For_A_Second_Host()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "A socket is no file there.");
+        // As on a disk that has become read-only, the file is there and can't be opened.
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(_folder, "callmyway.lock")));
+
+        var error = Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder));
+
+        error.InnerException.ShouldBeOfType<IOException>();
+        error.Message.ShouldContain("can't be written");
     }
 
     [Fact]

@@ -246,11 +246,25 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         }
         catch (IOException error)
         {
-            // The one case where the file is there and can't be had is that another has it.
-            throw error is DirectoryNotFoundException || !File.Exists(path) || Directory.Exists(path)
-                ? NotWritable(folder, error)
-                : new SqliteStorageException($"The data folder '{folder}' is in use by another running host. Stop that one, or give this one a folder of its own.", error);
+            throw IsHeldByAnother(error)
+                ? new SqliteStorageException($"The data folder '{folder}' is in use by another running host. Stop that one, or give this one a folder of its own.", error)
+                : NotWritable(folder, error);
         }
+    }
+
+    /// <summary>
+    /// True where another has the file. A disk that is read-only or damaged, or too many open files, are the same
+    /// exception with another number: on Windows that of its error, elsewhere errno.
+    /// </summary>
+    private static bool IsHeldByAnother(IOException error)
+    {
+        const int sharingViolation = unchecked((int)0x80070020);
+        const int lockViolation = unchecked((int)0x80070021);
+        // EWOULDBLOCK, as flock(2) answers.
+        var wouldBlock = OperatingSystem.IsLinux() ? 11 : 35;
+        return OperatingSystem.IsWindows()
+            ? error.HResult is sharingViolation or lockViolation
+            : error.HResult == wouldBlock;
     }
 
     private static SqliteStorageException NotWritable(string folder, Exception error) =>
