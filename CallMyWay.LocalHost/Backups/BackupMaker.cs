@@ -10,7 +10,7 @@ namespace CallMyWay.LocalHost.Backups;
 internal sealed record BackupRun(DateTimeOffset StartedAt, bool IsRunning, double Fraction, string? Error);
 
 /// <summary>
-/// Makes backups while the host runs, one at a time. A host that stops ends the one under way; nothing is left of it.
+/// Makes backups while the host runs, one at a time. A host that stops ends the one under way, and nothing of it counts.
 /// </summary>
 internal sealed partial class BackupMaker : IHostedService, IDisposable
 {
