@@ -30,7 +30,7 @@ export class SecretPanel extends LitElement {
           <button type="button" class="primary" @click=${this.#copy}>${msg('Copiar')}</button>
           <button type="button" @click=${() => this.dispatchEvent(new Event('done'))}>${msg('Ya lo copié')}</button>
         </div>
-        <p class="quiet" role="status">${this.copied ? msg('Copiado.') : nothing}</p>
+        <p class="quiet said" role="status">${this.copied ? msg('Copiado.') : nothing}</p>
       </div>
     `;
   }
@@ -71,10 +71,6 @@ export class SecretPanel extends LitElement {
         flex: 1 1 16rem;
         inline-size: auto;
         font-family: ui-monospace, monospace;
-      }
-
-      .quiet:empty {
-        display: none;
       }
     `,
   ];

@@ -195,7 +195,7 @@ export class FirstStepsPage extends LitElement {
         saving: this.#addingPerson,
         submit: this.#addPerson,
       })}
-      <p class="done" role="status">${this.#addingPerson.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
+      <p class="done said" role="status">${this.#addingPerson.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
       <p>${msg('Cómo entra cada quien, los supervisores y los equipos:')} <a href="/people">${msg('Personas')}</a></p>
     `;
   }
@@ -263,7 +263,7 @@ export class FirstStepsPage extends LitElement {
         saving: this.#addingContact,
         submit: this.#addContact,
       })}
-      <p class="done" role="status">${this.#addingContact.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
+      <p class="done said" role="status">${this.#addingContact.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
     `;
   }
 
@@ -387,10 +387,6 @@ export class FirstStepsPage extends LitElement {
 
       .done {
         color: var(--cmw-live);
-      }
-
-      .done:empty {
-        display: none;
       }
 
       .problem {
