@@ -127,7 +127,7 @@ export class WorkList extends LitElement {
             tabindex="-1"
             aria-label=${msg(str`Pagó una parte: ${who}`)}
             aria-expanded=${this.partly === entryKey(entry)}
-            @click=${() => this.#askAmount(entry)}
+            @click=${(event: Event) => this.#askAmount(event, entry)}
           >
             ${msg('Una parte')}
           </button>
@@ -155,7 +155,7 @@ export class WorkList extends LitElement {
             aria-describedby="amount-error"
           />
           <button type="submit">${msg('Guardar')}</button>
-          <button type="button" class="bare" @click=${() => this.#askAmount(entry)}>${msg('Cancelar')}</button>
+          <button type="button" class="bare" @click=${(event: Event) => this.#askAmount(event, entry)}>${msg('Cancelar')}</button>
         </span>
         <p id="amount-error" class="refusal" role="alert">
           ${this.wrongAmount ? msg('Escriba un monto mayor que cero y menor que lo prometido.') : nothing}
@@ -164,11 +164,12 @@ export class WorkList extends LitElement {
     `;
   }
 
-  async #askAmount(entry: WorkEntry): Promise<void> {
+  async #askAmount({ currentTarget }: Event, entry: WorkEntry): Promise<void> {
+    const row = (currentTarget as HTMLElement).closest('li');
     this.wrongAmount = false;
     this.partly = this.partly === entryKey(entry) ? undefined : entryKey(entry);
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('#amount')?.focus();
+    row?.querySelector<HTMLElement>(this.partly ? '#amount' : '[aria-expanded]')?.focus();
   }
 
   #paid(event: Event, entry: WorkEntry): void {

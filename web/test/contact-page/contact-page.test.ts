@@ -11,7 +11,7 @@ import type { ContactForm } from '../../src/contacts/contact-form.js';
 import type { Desk } from '../../src/desk/desk.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { aPopUp, Pending } from '../builders.js';
-import { button, drawn, mount, textOf } from '../dom.js';
+import { button, drawn, focused, mount, textOf } from '../dom.js';
 
 const ana: Me = {
   id: 'ana',
@@ -200,6 +200,11 @@ test('who may, says what became of a promise and a follow-up; what is refused st
   expect(textOf(list)).toContain('Luis');
   expect(() => button(list, 'Hecho')).toThrow();
 
+  button(list, 'Una parte').click();
+  await drawn(list);
+  button(list, 'Cancelar').click();
+  await drawn(list);
+  expect(focused()).toBe(button(list, 'Una parte'));
   button(list, 'Una parte').click();
   await drawn(list);
   const amount = list.renderRoot.querySelector<HTMLInputElement>('#amount');

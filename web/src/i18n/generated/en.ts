@@ -1651,6 +1651,7 @@
 'sc696caf85ece1634': `The numbers are not the same`,
 'sc6cc43809bc7a7c0': `Records that could not be read. They do not hold up the others, and count once the operator corrects them.`,
 'sc6d79931fc02bee0': str`Stop ${0}`,
+'sc6e3da3d4b5e89fe': `The key was deleted.`,
 'sc717f5bb171a24ef': `Delete contact`,
 'sc7217215ef253a44': `Contact`,
 'sc7290075f63e8f3b': `What stands`,
