@@ -9,7 +9,7 @@ import { Ticking } from '../base/ticking.js';
 import { dueRows } from '../design/due-rows.js';
 import * as icons from '../design/icons.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
-import { moveInRows } from '../design/row-keys.js';
+import { moveInRows, rowKeysHint } from '../design/row-keys.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { callButton } from '../dial/call-button.js';
 import { clockTime, currencySign, dayAndTime, daysBetween, money, overdueWords, startOfDay } from '../i18n/format.js';
@@ -44,6 +44,7 @@ export class WorkList extends LitElement {
     const { open } = this.store;
     return html`
       <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Para hoy')}</h2>
+      ${rowKeysHint()}
       ${pagedBody(
         this.store,
         open.length > 0 ? groups().map(([group, words]) => this.#group(group, words, open)) : [],
@@ -61,7 +62,7 @@ export class WorkList extends LitElement {
     if (entries.length === 0) return nothing;
     return html`
       <h3 id=${group}>${words} <span class="count">${entries.length}</span></h3>
-      <ul aria-labelledby=${group} @keydown=${this.#key}>
+      <ul aria-labelledby=${group} aria-describedby="row-keys" @keydown=${this.#key}>
         ${repeat(entries, entryKey, (entry) => this.#row(entry))}
       </ul>
     `;

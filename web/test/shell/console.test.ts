@@ -10,7 +10,7 @@ import type { WorkAccount } from '../../src/session/work-account.js';
 import type { Console } from '../../src/shell/console.js';
 import '../../src/shell/console.js';
 import { aPopUp } from '../builders.js';
-import { button, drawn } from '../dom.js';
+import { button, drawn, textOf } from '../dom.js';
 
 let signedIn: string | undefined;
 let reachable: boolean;
@@ -166,6 +166,7 @@ test('single-key shortcuts work until the agent turns them off for themselves', 
   expect(tab()).toBe('Seguimientos');
   button(deskPage(), 'Atajos del teclado').click();
   await vi.waitFor(() => expect(shortcuts().renderRoot?.querySelector('dialog')?.open).toBe(true));
+  expect(textOf(shortcuts())).toContain('← →');
   shortcuts().renderRoot.querySelector('input')?.click();
   await press('l');
   expect(tab()).toBe('Seguimientos');
