@@ -201,7 +201,11 @@ export class ContactsPage extends LitElement {
         <span class="phone number">
           ${number}${number && more > 0 ? html` <span class="quiet" title=${msg(str`${more} teléfonos más`)}>+${more}</span>` : nothing}
         </span>
-        <span class="document">${contact.document}</span>
+        <span class="document">${
+          contact.document
+            ? html`<span class="visually-hidden">${msg('Cédula o identificación')}: </span>${contact.document}`
+            : nothing
+        }</span>
         <span class="amount">${
           balance
             ? html`<span class="visually-hidden">${balance.label}: </span>${money(balance.amount, balance.currency)}`

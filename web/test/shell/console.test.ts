@@ -231,12 +231,22 @@ test('the title counts the open calls on each page', async () => {
   expect(document.title).toBe('(1) Esta página no existe · CallMyWay');
 });
 
+test.each([
+  ['/setup#token', 'Configurar CallMyWay · CallMyWay'],
+  ['/invite#token', 'Su invitación · CallMyWay'],
+])('the page at %s has its title', async (address, title) => {
+  signedIn = undefined;
+  history.replaceState(null, '', address);
+  await open();
+  expect(document.title).toBe(title);
+});
+
 test('an address leads to its page after the sign-in', async () => {
   signedIn = undefined;
   history.replaceState(null, '', '/no/such/page');
   await open();
   expect(shown()).toBe('cmw-sign-in-page');
-  expect(document.title).toBe('CallMyWay');
+  expect(document.title).toBe('Iniciar sesión · CallMyWay');
   await page.session.signIn('ana', 'demo');
   await vi.waitFor(() => expect(shown()).toBe('cmw-no-such-page'));
   expect(location.pathname).toBe('/no/such/page');
