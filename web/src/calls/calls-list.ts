@@ -90,7 +90,10 @@ export class CallsList extends LitElement {
           !loaded && !error
             ? this.#skeleton()
             : calls.length > 0
-              ? html`${rowKeysHint()}<ol class=${buttonsOf} aria-labelledby="title" aria-describedby="row-keys">${repeat(calls, keyOf, (call) => callRow(row, call))}</ol>`
+              ? html`${rowKeysHint()}
+                  <ol class=${buttonsOf} aria-labelledby="title" aria-describedby="row-keys">
+                    ${repeat(calls, keyOf, (call) => callRow(row, call))}
+                  </ol>`
               : error
                 ? nothing
                 : this.#empty()

@@ -74,14 +74,14 @@ export class PresenceMenu extends LitElement {
         </button>
         <div class="menu" ?hidden=${!this.open}>
           <div role="menu" aria-label=${msg('Mi estado')} aria-describedby="note">
-          ${this.#item(msg('Disponible'), chosen === undefined, () => this.#set(false))}
-          <p class="label" id="pauses">${msg('En pausa')}</p>
-          <div role="group" aria-labelledby="pauses">
-            ${reasons
-              .filter(({ active, code }) => active || code === chosen)
-              .map(({ code }) => this.#item(pauseWords(code, reasons), chosen === code, () => this.#set(true, code)))}
-            ${this.#item(msg('Sin motivo'), chosen === '', () => this.#set(true))}
-          </div>
+            ${this.#item(msg('Disponible'), chosen === undefined, () => this.#set(false))}
+            <p class="label" id="pauses">${msg('En pausa')}</p>
+            <div role="group" aria-labelledby="pauses">
+              ${reasons
+                .filter(({ active, code }) => active || code === chosen)
+                .map(({ code }) => this.#item(pauseWords(code, reasons), chosen === code, () => this.#set(true, code)))}
+              ${this.#item(msg('Sin motivo'), chosen === '', () => this.#set(true))}
+            </div>
           </div>
           <p class="note" id="note">${msg('Las llamadas siguen timbrando. Su supervisor ve la pausa.')}</p>
           ${error ? html`<p class="bad" role="alert">${plainWords(error)}</p>` : nothing}

@@ -129,11 +129,19 @@ export class FirstStepsPage extends LitElement {
         ${this.#unfolded.has(step) && now !== 'skipped' ? this.#content(step) : nothing}
         ${
           now === 'open'
-            ? html`<button class="bare skip" aria-label=${msg(str`Omitir este paso: ${title}`)} @click=${() => this.#decide({ skipped: [...skipped, step] }, heading)}>
+            ? html`<button
+                class="bare skip"
+                aria-label=${msg(str`Omitir este paso: ${title}`)}
+                @click=${() => this.#decide({ skipped: [...skipped, step] }, heading)}
+              >
                 ${msg('Omitir este paso')}
               </button>`
             : now === 'skipped'
-              ? html`<button class="bare skip" aria-label=${msg(str`Hacerlo después de todo: ${title}`)} @click=${() => this.#decide({ skipped: skipped.filter((one) => one !== step) }, heading)}>
+              ? html`<button
+                  class="bare skip"
+                  aria-label=${msg(str`Hacerlo después de todo: ${title}`)}
+                  @click=${() => this.#decide({ skipped: skipped.filter((one) => one !== step) }, heading)}
+                >
                   ${msg('Hacerlo después de todo')}
                 </button>`
               : nothing

@@ -43,7 +43,7 @@ export function historyRow(rows: HistoryRows, call: PastCall): TemplateResult {
   const hint = possible(call);
   const number = tiedName(call) || call.colleague ? call.number.display : '';
   const detail = number || (hint ? msg(str`posible: ${hint.name}`) : '');
-  const went = outcomeOf(call);
+  const went = outcomeOf(call) || (call.noted ? msg('Anotada a mano') : '');
   return html`
     <li class=${`${call.state}${isMissed(call) ? ' missed' : ''}${call.returned ? ' returned' : ''}`}>
       <span class="sign">${directionIcon(call)}<span class="visually-hidden">${directionWords(call.direction)}</span></span>
@@ -54,7 +54,7 @@ export function historyRow(rows: HistoryRows, call: PastCall): TemplateResult {
       </span>
       <span class="facts">
         ${team ? html`<span class="agent">${agentWords(call)}</span>` : nothing}
-        ${went || call.noted ? html`<span class="length">${lengthOf(call) ? label(msg('Duración')) : nothing}${went || msg('Anotada a mano')}</span>` : nothing}
+        ${went ? html`<span class="length">${lengthOf(call) ? label(msg('Duración')) : nothing}${went}</span>` : nothing}
         ${call.outcome ? html`<span class="outcome">${outcomes.label(call.outcome)}</span>` : nothing}
         ${nextOf(call, now, timeZone)} ${costOf(call)}
       </span>

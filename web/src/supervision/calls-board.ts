@@ -51,9 +51,14 @@ export class CallsBoard extends LitElement {
         <h2 id="missed">${msg('Perdidas de hoy')} <span class="count">${missed.length}</span></h2>
         ${
           missed.length > 0
-            ? html`${this.dials ? rowKeysHint() : nothing}<ul aria-labelledby="missed" aria-describedby=${this.dials ? 'row-keys' : nothing} @keydown=${this.#key}>
-                ${repeat(missed, keyOf, (call) => this.#missed(call))}
-              </ul>`
+            ? html`${this.dials ? rowKeysHint() : nothing}
+                <ul
+                  aria-labelledby="missed"
+                  aria-describedby=${this.dials ? 'row-keys' : nothing}
+                  @keydown=${this.#key}
+                >
+                  ${repeat(missed, keyOf, (call) => this.#missed(call))}
+                </ul>`
             : html`<p class="none">${msg('Hoy no se ha perdido ninguna.')}</p>`
         }
       </section>
