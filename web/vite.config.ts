@@ -13,7 +13,7 @@ const core = new RegExp(
   [
     'node_modules/(lit|lit-html|lit-element|@lit|@lit-labs)/',
     'src/api/(api-client|api-error|types)\\.ts',
-    'src/base/(addresses|later|memory|observable|paged|ticking)\\.ts',
+    'src/base/(addresses|focus-before|later|memory|observable|paged|ticking)\\.ts',
     'src/calls/(call-icons|call-key|call-order|call-row|call-words)\\.ts',
     'src/contacts/contact-name\\.ts',
     'src/design/(icons|paged-list|row-keys|shared)\\.ts',

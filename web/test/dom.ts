@@ -27,3 +27,10 @@ export function button(element: LitElement, words: string): HTMLButtonElement {
   if (!found) throw new Error(`There is no button «${words}».`);
   return found;
 }
+
+/** What has the focus, within components too. */
+export function focused(): Element | null {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+}

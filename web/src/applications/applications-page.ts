@@ -12,7 +12,6 @@ import '../design/secret-panel.js';
 import { base, buttons } from '../design/shared.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import './key-form.js';
-import type { KeyForm } from './key-form.js';
 import './origins-form.js';
 import { scopeWords } from './scope-words.js';
 
@@ -28,6 +27,8 @@ export class ApplicationsPage extends LitElement {
   @state() private made: { readonly name: string; readonly key: string } | undefined;
   /** The key that is asked about. */
   @state() private asked: string | undefined;
+  /** What was done last. */
+  @state() private said = '';
 
   readonly #keys = new Reading<readonly ApiKey[]>(this, () => this.api.keys());
   readonly #origins = new Reading<EmbedOrigins>(this, () => this.api.origins());
@@ -51,20 +52,19 @@ export class ApplicationsPage extends LitElement {
     return html`
       <section aria-labelledby="keys">
         <div class="bar title">
-          <h2 id="keys">${msg('Claves de la API')}</h2>
+          <h2 id="keys" tabindex="-1">${msg('Claves de la API')}</h2>
           <button class="primary" aria-expanded=${this.adding} @click=${this.#add}>${msg('Hacer una clave')}</button>
         </div>
         <p class="quiet about">
           ${msg('Con una clave, el servidor de su CRM lee y envía datos. Guárdela como una contraseña: quien la tenga puede lo mismo.')}
         </p>
+        <p class="said" role="status">${this.said}</p>
         ${
           this.adding
             ? html`<div class="panel">
                 <cmw-key-form
                   .send=${this.#create}
-                  @closed=${() => {
-                    this.adding = false;
-                  }}
+                  @closed=${this.#closed}
                 ></cmw-key-form>
               </div>`
             : nothing
@@ -77,6 +77,7 @@ export class ApplicationsPage extends LitElement {
                 .about=${msg('Cópiela ahora en su sistema. No se vuelve a mostrar.')}
                 @done=${() => {
                   this.made = undefined;
+                  void this.#focus('#keys');
                 }}
               ></cmw-secret-panel>`
             : nothing
@@ -114,6 +115,7 @@ export class ApplicationsPage extends LitElement {
           aria-expanded=${this.asked === key.keyId}
           @click=${() => {
             this.asked = this.asked === key.keyId ? undefined : key.keyId;
+            this.said = '';
           }}
         >
           ${msg('Eliminar')}<span class="visually-hidden"> ${key.name}</span>
@@ -131,6 +133,7 @@ export class ApplicationsPage extends LitElement {
               <button
                 @click=${() => {
                   this.asked = undefined;
+                  void this.#focus('#keys');
                 }}
               >
                 ${msg('Cancelar')}
@@ -146,9 +149,21 @@ export class ApplicationsPage extends LitElement {
 
   readonly #add = async (): Promise<void> => {
     this.adding = !this.adding;
-    await this.updateComplete;
-    this.renderRoot.querySelector<KeyForm>('cmw-key-form')?.focus();
+    this.said = '';
+    await this.#focus('cmw-key-form');
   };
+
+  /** A key that was made has the focus already. */
+  readonly #closed = (): void => {
+    const isLeft = this.shadowRoot?.activeElement?.localName === 'cmw-key-form';
+    this.adding = false;
+    if (isLeft) void this.#focus('#keys');
+  };
+
+  async #focus(what: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(what)?.focus();
+  }
 
   readonly #create = async (name: string, scopes: readonly KeyScope[]): Promise<void> => {
     const { key } = await this.api.create(name, scopes);
@@ -162,7 +177,9 @@ export class ApplicationsPage extends LitElement {
     await this.#removal.save(() => this.api.remove(asked));
     if (!this.#removal.saved) return;
     this.asked = undefined;
+    this.said = msg('Se eliminó la clave.');
     await this.#keys.read();
+    await this.#focus('#keys');
   };
 
   readonly #saveOrigins = async (origins: readonly string[], etag: string | undefined): Promise<void> => {
@@ -185,6 +202,10 @@ export class ApplicationsPage extends LitElement {
     css`
       .title {
         justify-content: space-between;
+      }
+
+      .said {
+        color: var(--cmw-live);
       }
 
       .about {

@@ -115,7 +115,11 @@ const runningTime = (call: Call, now: number): TemplateResult | typeof nothing =
 /** How it went: who took it in the agent's place, its length, or why it has none. */
 export function outcomeOf(call: Call): string {
   if (call.answeredBy) return msg(str`La contestó ${call.answeredBy.name}`);
-  if (call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined)
-    return duration(call.durationSeconds);
-  return call.noted ? '' : stateWords(call);
+  return lengthOf(call) ?? (call.noted ? '' : stateWords(call));
 }
+
+/** Of a call that somebody talked in, how long it was. */
+export const lengthOf = (call: Call): string | undefined =>
+  call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined && !call.answeredBy
+    ? duration(call.durationSeconds)
+    : undefined;

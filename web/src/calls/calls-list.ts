@@ -8,7 +8,7 @@ import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
 import * as icons from '../design/icons.js';
 import { listError, pagedList } from '../design/paged-list.js';
-import { moveInRows } from '../design/row-keys.js';
+import { moveInRows, rowKeysHint } from '../design/row-keys.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
 import { dayName } from '../i18n/format.js';
@@ -90,7 +90,10 @@ export class CallsList extends LitElement {
           !loaded && !error
             ? this.#skeleton()
             : calls.length > 0
-              ? html`<ol class=${buttonsOf} aria-labelledby="title">${repeat(calls, keyOf, (call) => callRow(row, call))}</ol>`
+              ? html`${rowKeysHint()}
+                  <ol class=${buttonsOf} aria-labelledby="title" aria-describedby="row-keys">
+                    ${repeat(calls, keyOf, (call) => callRow(row, call))}
+                  </ol>`
               : error
                 ? nothing
                 : this.#empty()

@@ -71,7 +71,7 @@ export class ContactSource extends LitElement {
         </div>
       </fieldset>
       ${this.#way()}
-      <span class="field-error" role="status">${this.problem || this.fault}</span>
+      <span class="field-error said" role="status">${this.problem || this.fault}</span>
     `;
   }
 
@@ -341,10 +341,6 @@ export class ContactSource extends LitElement {
       .chip button {
         min-block-size: 2rem;
         padding-inline: var(--cmw-space-2);
-      }
-
-      .field-error:empty {
-        display: none;
       }
     `,
   ];

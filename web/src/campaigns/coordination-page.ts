@@ -104,7 +104,7 @@ export class CoordinationPage extends LitElement {
         <div class="actions">
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
         </div>
-        <p class="done" role="status">${this.#saving.saved && !this.typed ? msg('Guardado.') : nothing}</p>
+        <p class="done said" role="status">${this.#saving.saved && !this.typed ? msg('Guardado.') : nothing}</p>
         ${refusalNotice(this.#saving, { again: this.#save, keepMine: this.#keepMine, useOther: this.#useOther })}
       </form>
     `;
@@ -184,10 +184,6 @@ export class CoordinationPage extends LitElement {
 
       .row {
         align-items: end;
-      }
-
-      .done:empty {
-        display: none;
       }
     `,
   ];

@@ -136,7 +136,10 @@ export class WorkPage extends LitElement implements PageElement {
   }
 
   #next(store: WorkStore): TemplateResult {
-    const { work, card, error, refusal } = store;
+    const { error, refusal } = store;
+    const nextCard = store.isAtWork ? undefined : store.card;
+    const nobody = store.isAtWork || nextCard || store.waits ? undefined : store.work;
+    // What is said has one place that stays, as the rest is drawn anew for each contact.
     return html`
       <section aria-labelledby="next">
         <h2 id="next">${msg('Siguiente contacto')}</h2>
@@ -148,16 +151,21 @@ export class WorkPage extends LitElement implements PageElement {
               </div>`
             : nothing
         }
-        ${
+        <div class=${nextCard ? 'visually-hidden' : 'said'} role="status">${
           store.isAtWork
-            ? html`<p class="quiet" role="status">${msg('Usted está en una llamada. Cuando guarde su resultado y la cierre, aquí viene el siguiente contacto.')}</p>`
-            : card
-              ? this.#card(store, card)
-              : work && !store.waits
-                ? this.#nobody(work)
-                : error
-                  ? nothing
-                  : html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`
+            ? html`<p class="quiet">${msg('Usted está en una llamada. Cuando guarde su resultado y la cierre, aquí viene el siguiente contacto.')}</p>`
+            : nextCard
+              ? msg(str`Sigue ${whoOf(nextCard)}`)
+              : nobody
+                ? this.#nobody(nobody)
+                : nothing
+        }</div>
+        ${
+          nextCard
+            ? this.#card(store, nextCard)
+            : store.isAtWork || nobody || error
+              ? nothing
+              : html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`
         }
         ${refusal ? html`<p class="refusal" role="alert">${plainWords(refusal)}</p>` : nothing}
       </section>
@@ -167,11 +175,10 @@ export class WorkPage extends LitElement implements PageElement {
   #card(store: WorkStore, card: CampaignCard): TemplateResult {
     const { desk } = this;
     const { campaignName, name, number, attempt, attempts, lastAt, lastOutcome, contactId, order } = card;
-    const who = name || number.display;
+    const who = whoOf(card);
     return html`
       <div class="who">
         <h3 class="name">${contactId ? html`<a href=${contactAddress(contactId)}>${who}</a>` : who}</h3>
-        <p class="visually-hidden" role="status">${msg(str`Sigue ${who}`)}</p>
         ${name ? html`<p class="number">${number.display}</p>` : nothing}
       </div>
       <p class="bar small">
@@ -226,7 +233,7 @@ export class WorkPage extends LitElement implements PageElement {
 
   #nobody({ why, message, nextAt }: CampaignWork): TemplateResult {
     return html`
-      <div class="empty" role="status">
+      <div class="empty">
         <p>${message ?? whyWords(why)}</p>
         ${
           nextAt
@@ -285,7 +292,7 @@ export class WorkPage extends LitElement implements PageElement {
       number: card.number.e164 ?? card.number.display,
       contactId: card.contactId,
       campaignId: card.campaignId,
-      who: card.name || card.number.display,
+      who: whoOf(card),
     });
   };
 
@@ -437,6 +444,8 @@ function focused(): Element | null {
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
   return at;
 }
+
+const whoOf = ({ name, number }: CampaignCard): string => name || number.display;
 
 function whyWords(why: CampaignWork['why']): string {
   switch (why) {

@@ -64,7 +64,7 @@ export class LookupPage extends LitElement {
   readonly #body = (lookup: ContactLookup): TemplateResult => html`
     <section aria-labelledby="where">
       <div class="bar">
-        <h2 id="where">${msg('A dónde se pregunta')}</h2>
+        <h2 id="where" tabindex="-1">${msg('A dónde se pregunta')}</h2>
         ${
           lookup.url
             ? html`<span class=${`badge ${lookupBadge[lookup.state]}`}>${lookupStateWords(lookup.state)}</span>`
@@ -86,9 +86,7 @@ export class LookupPage extends LitElement {
               .secret=${this.made.secret}
               .heading=${msg('El secreto de la consulta')}
               .about=${this.#aboutSecret(this.made.previousUntil)}
-              @done=${() => {
-                this.made = undefined;
-              }}
+              @done=${this.#copied}
             ></cmw-secret-panel>`
           : nothing
       }
@@ -151,6 +149,12 @@ export class LookupPage extends LitElement {
       this.made = { secret, ...(previousSecretUntil ? { previousUntil: previousSecretUntil } : {}) };
       await this.#lookup.read();
     });
+
+  readonly #copied = async (): Promise<void> => {
+    this.made = undefined;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#where')?.focus();
+  };
 
   readonly #test = async (number: string): Promise<LookupTest> => {
     const tested = await this.api.test(number);

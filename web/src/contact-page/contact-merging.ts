@@ -80,7 +80,7 @@ export class ContactMerging extends LitElement {
     const { value, error } = this.#known;
     return html`
       <h2>${msg('Posibles duplicados')}</h2>
-      <p class="quiet" role="status" ?hidden=${!this.said}>${this.said}</p>
+      <p class="quiet said" role="status">${this.said}</p>
       ${this.error ? html`<p class="notice" role="alert">${plainWords(this.error)}</p>` : nothing}
       ${(value?.merges ?? []).map((merge) => this.#merge(merge))}
       ${

@@ -93,7 +93,7 @@ export class ContactOpen extends LitElement {
                     class="bare"
                     aria-expanded=${this.partly === promiseId}
                     aria-label=${msg(str`Pagó una parte: ${what}`)}
-                    @click=${() => this.#askAmount(promiseId)}
+                    @click=${(event: Event) => this.#askAmount(event, promiseId)}
                   >
                     ${msg('Una parte')}
                   </button>
@@ -160,7 +160,7 @@ export class ContactOpen extends LitElement {
         </div>
         <p class="bar">
           <button type="submit">${msg('Guardar')}</button>
-          <button type="button" class="bare" @click=${() => this.#askAmount(promise.promiseId)}>${msg('Cancelar')}</button>
+          <button type="button" class="bare" @click=${(event: Event) => this.#askAmount(event, promise.promiseId)}>${msg('Cancelar')}</button>
         </p>
       </form>
     `;
@@ -175,11 +175,12 @@ export class ContactOpen extends LitElement {
     return this.team || (agentId !== undefined && agentId === this.agentId);
   }
 
-  async #askAmount(promiseId: string): Promise<void> {
+  async #askAmount({ currentTarget }: Event, promiseId: string): Promise<void> {
+    const row = (currentTarget as HTMLElement).closest('li');
     this.wrongAmount = false;
     this.partly = this.partly === promiseId ? undefined : promiseId;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('#amount')?.focus();
+    row?.querySelector<HTMLElement>(this.partly ? '#amount' : '[aria-expanded]')?.focus();
   }
 
   #paid(event: Event, promise: OpenPromise): void {

@@ -45,11 +45,9 @@ export class ContactPage extends LitElement {
 
   /** The contact while it is changed. */
   @state() private editor: ContactEditor | undefined;
-  /** What was done last. */
-  @state() private done = '';
   /** The contact beside which this one is shown. */
   @state() private other: Contact | undefined;
-  /** What became of a merge. */
+  /** What was done last. */
   @state() private said = '';
   /** True while it is asked whether the contact is to be deleted. */
   @state() private deleting = false;
@@ -83,7 +81,6 @@ export class ContactPage extends LitElement {
       this.#read = key;
       this.#contact.clear();
       this.editor = undefined;
-      this.done = '';
       this.other = undefined;
       this.listed = [];
       this.said = '';
@@ -121,7 +118,7 @@ export class ContactPage extends LitElement {
     const { contactId } = contact;
     const version = `${contact.etag ?? ''} ${this.round}`;
     return html`
-      <p class="said" role="status" ?hidden=${!this.said}>${icons.check(18)} ${this.said}</p>
+      <p class="said" role="status">${this.said ? html`${icons.check(18)} ${this.said}` : nothing}</p>
       ${this.#file(contact)} ${this.other ? this.#comparison(contact, this.other) : nothing}
       <div class="columns">
         <section class="calls" aria-labelledby="calls">
@@ -259,7 +256,6 @@ export class ContactPage extends LitElement {
           </button>
           ${externalLink(contact)}
           <a class="jump" href="#other" hidden></a>
-          <span class="quiet" role="status">${this.done}</span>
         </p>
       </section>
     `;
@@ -310,7 +306,7 @@ export class ContactPage extends LitElement {
     const contact = this.#contact.value;
     if (!contact || this.deleted || this.erased) return false;
     const place = this.#place(contact);
-    this.done = '';
+    this.said = '';
     this.editor ??= new ContactEditor({
       contact,
       store: (input, etag) => this.api.save(contact.contactId, input, etag),
@@ -333,7 +329,7 @@ export class ContactPage extends LitElement {
     void notToCall(this.desk.api, contact.numbers).then((listed) => {
       if (contact.contactId === this.contactId) this.listed = listed;
     });
-    this.done = msg('Contacto guardado.');
+    this.said = msg('Contacto guardado.');
     void this.#close();
   }
 

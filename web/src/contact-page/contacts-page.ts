@@ -18,7 +18,7 @@ import { mainNumber, nameOf } from '../contacts/contact-name.js';
 import { foundList } from '../design/found-list.js';
 import * as icons from '../design/icons.js';
 import { pageFrame } from '../design/page-frame.js';
-import { moveInRows } from '../design/row-keys.js';
+import { moveInRows, rowKeysHint } from '../design/row-keys.js';
 import { base, buttons, fields } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
 import { callButton } from '../dial/call-button.js';
@@ -163,6 +163,7 @@ export class ContactsPage extends LitElement {
 
   #found(page: Page<Contact>): TemplateResult {
     const { items } = page;
+    const dials = (this.me?.endpoints.length ?? 0) > 0;
     const said = this.#waits ? msg('Cargando los contactos') : countWords(items.length);
     return html`
       <p class="visually-hidden" role="status">${said}</p>
@@ -176,7 +177,8 @@ export class ContactsPage extends LitElement {
                 <span class="amount">${balanceField(this.desk.contactFields)?.label}</span>
                 <span>${msg('Última llamada')}</span>
               </div>
-              <ol aria-labelledby="list">
+              ${dials ? rowKeysHint() : nothing}
+              <ol aria-labelledby="list" aria-describedby=${dials ? 'row-keys' : nothing}>
                 ${repeat(
                   items,
                   ({ contactId }) => contactId,
@@ -199,7 +201,11 @@ export class ContactsPage extends LitElement {
         <span class="phone number">
           ${number}${number && more > 0 ? html` <span class="quiet" title=${msg(str`${more} teléfonos más`)}>+${more}</span>` : nothing}
         </span>
-        <span class="document">${contact.document}</span>
+        <span class="document">${
+          contact.document
+            ? html`<span class="visually-hidden">${msg('Cédula o identificación')}: </span>${contact.document}`
+            : nothing
+        }</span>
         <span class="amount">${
           balance
             ? html`<span class="visually-hidden">${balance.label}: </span>${money(balance.amount, balance.currency)}`

@@ -147,6 +147,7 @@ export class ContactFile extends LitElement {
     return html`
       ${this.listed.length > 0 ? html`<cmw-not-to-call .entries=${this.listed} .timeZone=${this.timeZone}></cmw-not-to-call>` : nothing}
       ${this.editor ? this.#editing(this.editor) : html`${this.#facts(contact)} ${this.#changes(contact)}`}
+      <p class="quiet said" role="status">${this.done}</p>
       ${
         open.length > 0
           ? html`<h4>${msg('Seguimientos abiertos')}</h4>
@@ -209,7 +210,6 @@ export class ContactFile extends LitElement {
         </button>
         <a href=${contactAddress(contact.contactId)}>${msg('Ver toda la ficha')}</a>
         ${externalLink(contact)}
-        <span class="quiet" role="status">${this.done}</span>
       </p>
     `;
   }
@@ -385,6 +385,10 @@ export class ContactFile extends LitElement {
       cmw-contact-form,
       cmw-add-number,
       .changes {
+        margin-block-end: var(--cmw-space-4);
+      }
+
+      .said:not(:empty) {
         margin-block-end: var(--cmw-space-4);
       }
 

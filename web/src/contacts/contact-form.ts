@@ -210,14 +210,12 @@ export class ContactForm extends LitElement {
   #existing(): TemplateResult {
     const found = this.#known?.found ?? [];
     return html`
-      <div class="existing" role="status" ?hidden=${found.length === 0}>
-        ${
-          found.length > 0
-            ? html`<p><strong>${msg('Ya existe un contacto parecido:')}</strong></p>
-                <ul>${found.slice(0, mostDuplicates).map((contact) => this.#duplicate(contact))}</ul>`
-            : nothing
-        }
-      </div>
+      <div class="existing said" role="status">${
+        found.length > 0
+          ? html`<p><strong>${msg('Ya existe un contacto parecido:')}</strong></p>
+              <ul>${found.slice(0, mostDuplicates).map((contact) => this.#duplicate(contact))}</ul>`
+          : nothing
+      }</div>
     `;
   }
 

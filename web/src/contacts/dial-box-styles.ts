@@ -74,8 +74,7 @@ export const dialBoxStyles = css`
     unicode-bidi: isolate;
   }
 
-  li .hint:empty,
-  p.hint:empty {
+  li .hint:empty {
     display: none;
   }
 

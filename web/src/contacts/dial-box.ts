@@ -152,17 +152,15 @@ export class DialBox extends LitElement {
                 <ul id="options" role="listbox" aria-label=${msg('Lo que se encontró')} ?hidden=${options.length === 0}>
                   ${options.map((option, place) => this.#option(option, place))}
                 </ul>
-                <p class="hint" role="status">
-                  ${
-                    search?.error
-                      ? plainWords(search.error)
-                      : this.#shortCode(text)
-                        ? this.#shortCode(text)
-                        : nobody
-                          ? msg(str`Nadie coincide con «${search?.answered ?? ''}».`)
-                          : nothing
-                  }
-                </p>
+                <p class="hint said" role="status">${
+                  search?.error
+                    ? plainWords(search.error)
+                    : this.#shortCode(text)
+                      ? this.#shortCode(text)
+                      : nobody
+                        ? msg(str`Nadie coincide con «${search?.answered ?? ''}».`)
+                        : nothing
+                }</p>
                 ${this.#noteButton(text)} ${this.pad ? this.#keypad(text) : nothing}
               `
         }

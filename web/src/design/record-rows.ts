@@ -24,10 +24,6 @@ export const recordRows = css`
     }
   }
 
-  .said:empty {
-    display: none;
-  }
-
   .said {
     color: var(--cmw-live);
   }

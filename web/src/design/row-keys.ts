@@ -1,4 +1,11 @@
+import { msg } from '@lit/localize';
+import { html, type TemplateResult } from 'lit';
+
 const stops = 'button, a[href]';
+
+/** How the other buttons of a row are reached, for the `aria-describedby` of its list: `row-keys`. */
+export const rowKeysHint = (): TemplateResult =>
+  html`<p id="row-keys" hidden>${msg('Flechas a los lados para los otros botones de la línea, arriba y abajo para las otras líneas')}</p>`;
 
 /**
  * Lets a row of a list be one tab stop: the arrows to the sides go to its other buttons and links, which have a

@@ -1,9 +1,12 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { base, buttons, fields } from './shared.js';
 
-/** A secret that is shown once, to be copied into the other application. It tells `done` once it was. */
+/**
+ * A secret that is shown once, to be copied into the other application. It takes the focus, as the button that was
+ * pressed for it may go. It tells `done` once it was copied.
+ */
 @localized()
 @customElement('cmw-secret-panel')
 export class SecretPanel extends LitElement {
@@ -14,6 +17,14 @@ export class SecretPanel extends LitElement {
   @property() about = '';
 
   @state() private copied = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('secret')) this.copied = false;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('secret')) this.renderRoot.querySelector<HTMLElement>('#words')?.focus();
+  }
 
   protected override render(): TemplateResult {
     return html`
@@ -30,7 +41,7 @@ export class SecretPanel extends LitElement {
           <button type="button" class="primary" @click=${this.#copy}>${msg('Copiar')}</button>
           <button type="button" @click=${() => this.dispatchEvent(new Event('done'))}>${msg('Ya lo copié')}</button>
         </div>
-        <p class="quiet" role="status">${this.copied ? msg('Copiado.') : nothing}</p>
+        <p class="quiet said" role="status">${this.copied ? msg('Copiado.') : nothing}</p>
       </div>
     `;
   }
@@ -71,10 +82,6 @@ export class SecretPanel extends LitElement {
         flex: 1 1 16rem;
         inline-size: auto;
         font-family: ui-monospace, monospace;
-      }
-
-      .quiet:empty {
-        display: none;
       }
     `,
   ];

@@ -63,6 +63,14 @@ export const base = css`
     white-space: nowrap;
   }
 
+  /* A message's place takes no room while it is empty. It is there all the same: words that come together with their
+     place are not read aloud. */
+  .said:empty {
+    position: absolute;
+    padding: 0;
+    border: 0;
+  }
+
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,

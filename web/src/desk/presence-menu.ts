@@ -72,16 +72,18 @@ export class PresenceMenu extends LitElement {
               : nothing
           }
         </button>
-        <div class="menu" role="menu" aria-label=${msg('Mi estado')} ?hidden=${!this.open}>
-          ${this.#item(msg('Disponible'), chosen === undefined, () => this.#set(false))}
-          <p class="label" id="pauses">${msg('En pausa')}</p>
-          <div role="group" aria-labelledby="pauses">
-            ${reasons
-              .filter(({ active, code }) => active || code === chosen)
-              .map(({ code }) => this.#item(pauseWords(code, reasons), chosen === code, () => this.#set(true, code)))}
-            ${this.#item(msg('Sin motivo'), chosen === '', () => this.#set(true))}
+        <div class="menu" ?hidden=${!this.open}>
+          <div role="menu" aria-label=${msg('Mi estado')} aria-describedby="note">
+            ${this.#item(msg('Disponible'), chosen === undefined, () => this.#set(false))}
+            <p class="label" id="pauses">${msg('En pausa')}</p>
+            <div role="group" aria-labelledby="pauses">
+              ${reasons
+                .filter(({ active, code }) => active || code === chosen)
+                .map(({ code }) => this.#item(pauseWords(code, reasons), chosen === code, () => this.#set(true, code)))}
+              ${this.#item(msg('Sin motivo'), chosen === '', () => this.#set(true))}
+            </div>
           </div>
-          <p class="note">${msg('Las llamadas siguen timbrando. Su supervisor ve la pausa.')}</p>
+          <p class="note" id="note">${msg('Las llamadas siguen timbrando. Su supervisor ve la pausa.')}</p>
           ${error ? html`<p class="bad" role="alert">${plainWords(error)}</p>` : nothing}
         </div>
       </div>
@@ -198,7 +200,8 @@ export class PresenceMenu extends LitElement {
         box-shadow: var(--cmw-shadow-menu);
       }
 
-      .menu [role='group'] {
+      [role='menu'],
+      [role='group'] {
         display: grid;
       }
 

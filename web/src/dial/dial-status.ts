@@ -1,6 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { FocusBefore } from '../base/focus-before.js';
 import { Watching } from '../base/observable.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
@@ -15,6 +16,7 @@ export class DialStatus extends LitElement {
   /** What this floats at the bottom of. Other things that float there stay above it. */
   @property({ attribute: false }) frame = document.documentElement;
 
+  readonly #before = new FocusBefore(this);
   readonly #sized = new ResizeObserver(([entry]) => {
     const height = (entry?.target as HTMLElement).offsetHeight;
     const { style } = this.frame;
@@ -27,18 +29,28 @@ export class DialStatus extends LitElement {
     new Watching(this, () => this.dialler);
   }
 
+  /** The buttons are about to go. */
+  protected override willUpdate(_changes: PropertyValues<this>): void {
+    if (!this.dialler.current) this.#before.giveBack();
+    else if (this.dialler.placing && this.#before.hasFocus) this.#place?.focus();
+  }
+
   protected override firstUpdated(): void {
-    this.#sized.observe(this.renderRoot.querySelector('div') as HTMLElement);
+    this.#sized.observe(this.#place as HTMLElement);
   }
 
   protected override render(): TemplateResult {
     const now = this.dialler.current;
     const bad = now?.error !== undefined || now?.dial?.state === 'refused' || now?.dial?.state === 'unknown';
     return html`
-      <div role="status" class=${now ? (bad ? 'shown bad' : 'shown') : ''}>
+      <div role="status" tabindex="-1" class=${now ? (bad ? 'shown bad' : 'shown') : ''}>
         ${now ? html`<span class="glyph">${icons.outgoing(20)}</span><p>${words(now)}</p>${this.#actions(now)}` : nothing}
       </div>
     `;
+  }
+
+  get #place(): HTMLElement | null {
+    return this.renderRoot.querySelector('div');
   }
 
   #actions(now: Dialling): TemplateResult | typeof nothing {

@@ -319,10 +319,6 @@ export class DoNotCallPage extends LitElement {
         max-inline-size: 44rem;
       }
 
-      .said:empty {
-        display: none;
-      }
-
       .rows > li:first-child {
         padding-block-start: 0;
       }

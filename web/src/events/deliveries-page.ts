@@ -296,10 +296,6 @@ export class DeliveriesPage extends LitElement {
         flex: 1 1 16rem;
       }
 
-      .said:empty {
-        display: none;
-      }
-
       .said {
         color: var(--cmw-live);
       }

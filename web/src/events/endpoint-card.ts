@@ -11,7 +11,6 @@ import '../design/secret-panel.js';
 import { base, buttons } from '../design/shared.js';
 import { numberWords, timeWords } from '../i18n/times.js';
 import './endpoint-form.js';
-import type { EndpointForm } from './endpoint-form.js';
 import { endpointBadge, endpointStateWords, eventList } from './words.js';
 
 /** One endpoint: how it is, and what can be done with it. It tells `changed` when something was. */
@@ -55,7 +54,7 @@ export class EndpointCard extends LitElement {
           <button aria-disabled=${this.#saving.busy} @click=${this.#test}>${msg('Probar')}</button>
           <button aria-expanded=${this.opened === 'form'} @click=${() => this.#open('form')}>${msg('Cambiar')}</button>
           <button aria-disabled=${this.#saving.busy} @click=${this.#renew}>${msg('Hacer otro secreto')}</button>
-          <button aria-expanded=${this.opened === 'removal'} @click=${() => this.#open('removal')}>${msg('Quitar')}</button>
+          <button class="removal" aria-expanded=${this.opened === 'removal'} @click=${() => this.#open('removal')}>${msg('Quitar')}</button>
         </div>
         <div role="status">${this.#answer()}</div>
         ${refusalNotice(this.#saving, { again: this.#test })}
@@ -93,6 +92,7 @@ export class EndpointCard extends LitElement {
       .about=${about.join(' ')}
       @done=${() => {
         this.secret = '';
+        void this.#focus('h2');
       }}
     ></cmw-secret-panel>`;
   }
@@ -119,10 +119,14 @@ export class EndpointCard extends LitElement {
   #open(part: 'form' | 'removal' | undefined): void {
     const before = this.opened;
     this.opened = part === before ? undefined : part;
-    void this.updateComplete.then(() => {
-      if (this.opened === 'form') this.renderRoot.querySelector<EndpointForm>('cmw-event-endpoint-form')?.focus();
-      else if (before === 'form') this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
-    });
+    if (this.opened === 'form') void this.#focus('cmw-event-endpoint-form');
+    else if (this.opened === 'removal') void this.#focus('.danger');
+    else void this.#focus(before === 'removal' ? '.removal' : 'h2');
+  }
+
+  async #focus(what: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(what)?.focus();
   }
 
   readonly #send = async (input: EndpointInput, etag: string | undefined): Promise<EventEndpoint> => {

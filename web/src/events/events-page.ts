@@ -80,7 +80,7 @@ export class EventsPage extends LitElement {
                   .endpoint=${endpoint}
                   .timeZone=${this.me?.timeZone ?? defaultZone}
                   .secret=${this.created?.endpointId === endpoint.endpointId ? this.created.secret : ''}
-                  @changed=${() => this.#endpoints.read()}
+                  @changed=${() => this.#changed(endpoint)}
                 ></cmw-event-endpoint>`,
             ),
       )}
@@ -98,6 +98,14 @@ export class EventsPage extends LitElement {
     this.created = { endpointId, secret };
     await this.#endpoints.read();
   };
+
+  async #changed({ endpointId }: EventEndpoint): Promise<void> {
+    await this.#endpoints.read();
+    if (this.#endpoints.value?.some((one) => one.endpointId === endpointId)) return;
+    // Its card goes, and with it the button that was pressed.
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+  }
 
   get #isAllowed(): boolean {
     return this.me !== undefined && isAdmin(this.me);

@@ -105,8 +105,8 @@ export class FirstStepsPage extends LitElement {
           steps.done
             ? html`<a class="step" href="/">${msg('Ir al escritorio')}</a>`
             : steps.hidden
-              ? html`<span class="quiet">${msg('Ya no se muestra al entrar.')}</span>`
-              : html`<button class="bare" @click=${() => this.#decide({ hidden: true })}>${msg('No mostrar al entrar')}</button>`
+              ? html`<span id="hidden" class="quiet" tabindex="-1">${msg('Ya no se muestra al entrar.')}</span>`
+              : html`<button class="bare" @click=${() => this.#decide({ hidden: true }, '#hidden')}>${msg('No mostrar al entrar')}</button>`
         }
       </div>
       <ol class="steps">
@@ -118,21 +118,30 @@ export class FirstStepsPage extends LitElement {
   #step(steps: FirstSteps, step: FirstStep, now: 'open' | 'done' | 'skipped', number: number): TemplateResult {
     const { title, about } = stepWords(step);
     const skipped = steps.steps.filter((one) => one.state === 'skipped').map((one) => one.step);
+    const heading = `#${step} h2`;
     return html`
       <li class="panel" id=${step} data-state=${now}>
         <div class="bar head">
-          <h2><span class="number" aria-hidden="true">${number}</span> ${title}</h2>
+          <h2 tabindex="-1"><span class="number" aria-hidden="true">${number}</span> ${title}</h2>
           ${badge(now)}
         </div>
         <p class="quiet">${about}</p>
         ${this.#unfolded.has(step) && now !== 'skipped' ? this.#content(step) : nothing}
         ${
           now === 'open'
-            ? html`<button class="bare skip" aria-label=${msg(str`Omitir este paso: ${title}`)} @click=${() => this.#decide({ skipped: [...skipped, step] })}>
+            ? html`<button
+                class="bare skip"
+                aria-label=${msg(str`Omitir este paso: ${title}`)}
+                @click=${() => this.#decide({ skipped: [...skipped, step] }, heading)}
+              >
                 ${msg('Omitir este paso')}
               </button>`
             : now === 'skipped'
-              ? html`<button class="bare skip" aria-label=${msg(str`Hacerlo después de todo: ${title}`)} @click=${() => this.#decide({ skipped: skipped.filter((one) => one !== step) })}>
+              ? html`<button
+                  class="bare skip"
+                  aria-label=${msg(str`Hacerlo después de todo: ${title}`)}
+                  @click=${() => this.#decide({ skipped: skipped.filter((one) => one !== step) }, heading)}
+                >
                   ${msg('Hacerlo después de todo')}
                 </button>`
               : nothing
@@ -215,7 +224,7 @@ export class FirstStepsPage extends LitElement {
         saving: this.#addingPerson,
         submit: this.#addPerson,
       })}
-      <p class="done" role="status">${this.#addingPerson.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
+      <p class="done said" role="status">${this.#addingPerson.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
       <p>${msg('Cómo entra cada quien, los supervisores y los equipos:')} <a href="/people">${msg('Personas')}</a></p>
     `;
   }
@@ -283,7 +292,7 @@ export class FirstStepsPage extends LitElement {
         saving: this.#addingContact,
         submit: this.#addContact,
       })}
-      <p class="done" role="status">${this.#addingContact.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
+      <p class="done said" role="status">${this.#addingContact.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
     `;
   }
 
@@ -331,9 +340,12 @@ export class FirstStepsPage extends LitElement {
     await Promise.all([this.#steps.read(), this.#phones.read()]);
   };
 
-  async #decide(decision: Parameters<FirstStepsApi['decide']>[0]): Promise<void> {
+  /** The button that was pressed goes; the focus moves to what is named. */
+  async #decide(decision: Parameters<FirstStepsApi['decide']>[0], next: string): Promise<void> {
     await this.#deciding.ask(async () => this.#steps.take(await this.api.decide(decision)));
     if (this.#deciding.error) await this.#read();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(next)?.focus();
   }
 
   readonly #addPerson = async (): Promise<void> => {
@@ -416,10 +428,6 @@ export class FirstStepsPage extends LitElement {
 
       .done {
         color: var(--cmw-live);
-      }
-
-      .done:empty {
-        display: none;
       }
 
       .problem {

@@ -8,7 +8,7 @@ import { Ticking } from '../base/ticking.js';
 import { dueRows } from '../design/due-rows.js';
 import * as icons from '../design/icons.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
-import { moveInRows } from '../design/row-keys.js';
+import { moveInRows, rowKeysHint } from '../design/row-keys.js';
 import { base, buttons } from '../design/shared.js';
 import { callButton } from '../dial/call-button.js';
 import { clockTime, dayAndTime } from '../i18n/format.js';
@@ -42,6 +42,7 @@ export class FollowUpsList extends LitElement {
     ];
     return html`
       <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Mis seguimientos')}</h2>
+      ${this.dials ? rowKeysHint() : nothing}
       ${pagedBody(this.store, open.length > 0 ? order.map(([due, words]) => this.#group(due, words, items(due))) : [], {
         failed: msg('No se pudieron cargar los seguimientos.'),
         empty: msg('No tiene seguimientos pendientes.'),
@@ -54,7 +55,7 @@ export class FollowUpsList extends LitElement {
     if (items.length === 0) return nothing;
     return html`
       <h3 id=${due} class=${due}>${words} <span class="count">${items.length}</span></h3>
-      <ul aria-labelledby=${due} @keydown=${this.#key}>
+      <ul aria-labelledby=${due} aria-describedby=${this.dials ? 'row-keys' : nothing} @keydown=${this.#key}>
         ${repeat(
           items,
           (item) => item.followUpId,

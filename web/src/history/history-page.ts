@@ -12,7 +12,7 @@ import { compareVersions } from '../calls/call-order.js';
 import { nameOf } from '../contacts/contact-name.js';
 import * as icons from '../design/icons.js';
 import { pageFrame } from '../design/page-frame.js';
-import { moveInRows } from '../design/row-keys.js';
+import { moveInRows, rowKeysHint } from '../design/row-keys.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
 import { zonedTime } from '../i18n/format.js';
@@ -198,7 +198,8 @@ export class HistoryPage extends LitElement {
         items.length > 0
           ? html`<div class=${`list${team ? ' team' : ''}${rows.dials ? '' : ' no-dials'}`} @keydown=${this.#key}>
               ${historyHead(team)}
-              <ol aria-labelledby="list">
+              ${rows.dials ? rowKeysHint() : nothing}
+              <ol aria-labelledby="list" aria-describedby=${rows.dials ? 'row-keys' : nothing}>
                 ${repeat(items, keyOf, (call) => historyRow(rows, fresher(call, told.get(keyOf(call)))))}
               </ol>
             </div>`

@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { PastCall } from '../api/history-types.js';
 import { callAddress } from '../base/addresses.js';
 import { directionIcon } from '../calls/call-icons.js';
-import { outcomeOf } from '../calls/call-row.js';
+import { lengthOf, outcomeOf } from '../calls/call-row.js';
 import { agentWords, directionWords, isMissed, possible, tiedName, whoWords } from '../calls/call-words.js';
 import { actionWords } from '../calls/next-action.js';
 import { callButton } from '../dial/call-button.js';
@@ -43,7 +43,7 @@ export function historyRow(rows: HistoryRows, call: PastCall): TemplateResult {
   const hint = possible(call);
   const number = tiedName(call) || call.colleague ? call.number.display : '';
   const detail = number || (hint ? msg(str`posible: ${hint.name}`) : '');
-  const went = outcomeOf(call);
+  const went = outcomeOf(call) || (call.noted ? msg('Anotada a mano') : '');
   return html`
     <li class=${`${call.state}${isMissed(call) ? ' missed' : ''}${call.returned ? ' returned' : ''}`}>
       <span class="sign">${directionIcon(call)}<span class="visually-hidden">${directionWords(call.direction)}</span></span>
@@ -54,7 +54,7 @@ export function historyRow(rows: HistoryRows, call: PastCall): TemplateResult {
       </span>
       <span class="facts">
         ${team ? html`<span class="agent">${agentWords(call)}</span>` : nothing}
-        ${went || call.noted ? html`<span class="length">${went || msg('Anotada a mano')}</span>` : nothing}
+        ${went ? html`<span class="length">${lengthOf(call) ? label(msg('Duración')) : nothing}${went}</span>` : nothing}
         ${call.outcome ? html`<span class="outcome">${outcomes.label(call.outcome)}</span>` : nothing}
         ${nextOf(call, now, timeZone)} ${costOf(call)}
       </span>
@@ -62,6 +62,9 @@ export function historyRow(rows: HistoryRows, call: PastCall): TemplateResult {
     </li>
   `;
 }
+
+/** What a value is, for who hears the row without its columns. */
+const label = (words: string): TemplateResult => html`<span class="visually-hidden">${words}: </span>`;
 
 function nextOf({ nextAction }: PastCall, now: number, timeZone: string): TemplateResult | typeof nothing {
   if (!nextAction) return nothing;
@@ -74,7 +77,7 @@ function nextOf({ nextAction }: PastCall, now: number, timeZone: string): Templa
 function costOf({ cost, currency }: PastCall): TemplateResult | typeof nothing {
   // What cost nothing needs no amount: most missed calls.
   if (!Number(cost)) return nothing;
-  return html`<span class="cost">${money(Number(cost), currency ?? 'CRC')}</span>`;
+  return html`<span class="cost">${label(msg('Costo'))}${money(Number(cost), currency ?? 'CRC')}</span>`;
 }
 
 function dialButton({ host }: HistoryRows, call: PastCall): TemplateResult {

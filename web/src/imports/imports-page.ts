@@ -128,10 +128,6 @@ export class ImportsPage extends LitElement {
     buttons,
     pageFrame,
     css`
-      .said:empty {
-        display: none;
-      }
-
       .problem {
         color: var(--cmw-bad);
       }

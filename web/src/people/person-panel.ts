@@ -151,7 +151,7 @@ export class PersonPanel extends LitElement {
               </div>`
             : nothing
         }
-        <p class="moved" role="status">${this.moving ? movedWords(this.moving) : ''}</p>
+        <p class="said" role="status">${this.moving ? movedWords(this.moving) : ''}</p>
       </div>
     `;
   }
@@ -332,13 +332,7 @@ export class PersonPanel extends LitElement {
         max-inline-size: 100%;
       }
 
-      .said:empty,
-      .moved:empty {
-        display: none;
-      }
-
-      .said,
-      .moved {
+      .said {
         color: var(--cmw-live);
       }
 

@@ -38,7 +38,7 @@ export class PhonesFile extends LitElement {
           <button aria-disabled=${this.#saving.busy} @click=${this.#choose}>${msg('Importar CSV')}</button>
           <input type="file" accept=".csv,.txt,text/csv" hidden @change=${this.#pick} />
         </div>
-        <p role="status">${this.said}</p>
+        <p class="said" role="status">${this.said}</p>
         ${refusalNotice(this.#saving, { again: () => this.#again() })}
         ${this.view ? this.#preview(this.view) : nothing}
       </section>
@@ -151,10 +151,6 @@ export class PhonesFile extends LitElement {
 
       .rows {
         inline-size: 100%;
-      }
-
-      p:empty {
-        display: none;
       }
 
       .sum {

@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { FocusBefore } from '../base/focus-before.js';
 import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
 import * as icons from '../design/icons.js';
@@ -13,14 +14,23 @@ import type { Alerts } from './alerts.js';
 export class AlertsOffer extends LitElement {
   @property({ attribute: false }) alerts!: Alerts;
 
+  readonly #before = new FocusBefore(this);
+
   constructor() {
     super();
     new Watching(this, () => this.alerts);
   }
 
+  get #offers(): boolean {
+    return !this.alerts.has('sound') && !this.alerts.has('notification') && memory.get('alertsOffered') === null;
+  }
+
+  protected override willUpdate(_changes: PropertyValues<this>): void {
+    if (!this.#offers) this.#before.giveBack();
+  }
+
   protected override render(): TemplateResult | typeof nothing {
-    const has = this.alerts.has('sound') || this.alerts.has('notification');
-    if (has || memory.get('alertsOffered') !== null) return nothing;
+    if (!this.#offers) return nothing;
     return html`
       <div role="group" aria-labelledby="words">
         <p id="words">${icons.bell(18)} ${msg('¿Quiere oír y ver un aviso cuando le llamen?')}</p>

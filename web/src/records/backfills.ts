@@ -267,7 +267,6 @@ export class Backfills extends LitElement {
         margin-block-start: calc(0.8125rem * 1.45 + var(--cmw-space-1));
       }
 
-      .said:empty,
       .hint:empty {
         display: none;
       }

@@ -144,7 +144,7 @@ export class StatementPage extends AccountMonth<Statement> {
           </div>
           <button class="primary" aria-disabled=${this.busy}>${msg('Guardar')}</button>
         </form>
-        <p class="done" role="status">${this.saved ? msg('Guardado') : nothing}</p>
+        <p class="done said" role="status">${this.saved ? msg('Guardado') : nothing}</p>
         ${this.error && !fault ? html`<p class="alert" role="alert">${this.#errorWords(this.error, statement)}</p>` : nothing}
         ${
           invoice
@@ -381,10 +381,6 @@ export class StatementPage extends AccountMonth<Statement> {
 
       .done {
         color: var(--cmw-live);
-      }
-
-      .done:empty {
-        display: none;
       }
 
       .warn {

@@ -302,9 +302,15 @@ export class Console extends LitElement {
     (heading ?? this.#main)?.focus();
   }
 
+  /** What is shown before somebody is signed in; empty until that is known. */
+  get #outsideTitle(): string {
+    if (this.settingUp) return this.#invited ? msg('Su invitación') : msg('Configurar CallMyWay');
+    return this.session.state === 'signedOut' ? msg('Iniciar sesión') : '';
+  }
+
   #title(): void {
     const open = this.desk.popUps.open.length;
-    const page = this.#isInside ? this.#navigation.title : '';
+    const page = this.#isInside ? this.#navigation.title : this.#outsideTitle;
     document.title = `${open > 0 ? `(${open}) ` : ''}${page ? `${page} · ` : ''}CallMyWay`;
   }
 

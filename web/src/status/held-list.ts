@@ -41,7 +41,7 @@ export class HeldList extends LitElement {
     const { items } = this.messages;
     const rows = items.length > 0 ? [html`<ul class="rows">${repeat(items, ({ key }) => key, this.#row)}</ul>`] : [];
     return html`
-      <p role="status" tabindex="-1" class="quiet small">${this.done}</p>
+      <p role="status" tabindex="-1" class="quiet small said">${this.done}</p>
       ${pagedBody(this.messages, rows, { failed: msg('No se pudo leer la lista.'), empty: this.empty, hint: '' })}
     `;
   }
@@ -142,10 +142,6 @@ export class HeldList extends LitElement {
         max-inline-size: none;
         padding: 0;
         gap: var(--cmw-space-2);
-      }
-
-      [role='status']:empty {
-        display: none;
       }
 
       .failed {

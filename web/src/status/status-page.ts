@@ -267,16 +267,22 @@ export class StatusPage extends LitElement {
           : nothing
       }
       <section aria-labelledby="refused">
-        <h2 id="refused">${msg('Avisos rechazados')}</h2>
+        <h2 id="refused" tabindex="-1">${msg('Avisos rechazados')}</h2>
         ${
           this.#hasRefused(status) && this.#refused
             ? this.#list(this.#refused)
             : html`<p class="quiet">${msg('En el último día no hubo ninguno.')}</p>
-                <p><button @click=${() => (this.showsRefused = true)}>${msg('Ver los anteriores')}</button></p>`
+                <p><button @click=${this.#showRefused}>${msg('Ver los anteriores')}</button></p>`
         }
       </section>
     `;
   }
+
+  readonly #showRefused = async (): Promise<void> => {
+    this.showsRefused = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#refused')?.focus();
+  };
 
   #list(messages: HeldMessages): TemplateResult {
     return html`<cmw-held-list

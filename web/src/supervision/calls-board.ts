@@ -10,7 +10,7 @@ import { Ticking } from '../base/ticking.js';
 import { keyOf } from '../calls/call-key.js';
 import { directionShort } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
-import { moveInRows } from '../design/row-keys.js';
+import { moveInRows, rowKeysHint } from '../design/row-keys.js';
 import { base, buttons } from '../design/shared.js';
 import { callButton } from '../dial/call-button.js';
 import { elapsed } from '../i18n/format.js';
@@ -51,9 +51,14 @@ export class CallsBoard extends LitElement {
         <h2 id="missed">${msg('Perdidas de hoy')} <span class="count">${missed.length}</span></h2>
         ${
           missed.length > 0
-            ? html`<ul aria-labelledby="missed" @keydown=${this.#key}>
-                ${repeat(missed, keyOf, (call) => this.#missed(call))}
-              </ul>`
+            ? html`${this.dials ? rowKeysHint() : nothing}
+                <ul
+                  aria-labelledby="missed"
+                  aria-describedby=${this.dials ? 'row-keys' : nothing}
+                  @keydown=${this.#key}
+                >
+                  ${repeat(missed, keyOf, (call) => this.#missed(call))}
+                </ul>`
             : html`<p class="none">${msg('Hoy no se ha perdido ninguna.')}</p>`
         }
       </section>

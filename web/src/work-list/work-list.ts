@@ -9,7 +9,7 @@ import { Ticking } from '../base/ticking.js';
 import { dueRows } from '../design/due-rows.js';
 import * as icons from '../design/icons.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
-import { moveInRows } from '../design/row-keys.js';
+import { moveInRows, rowKeysHint } from '../design/row-keys.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { callButton } from '../dial/call-button.js';
 import { clockTime, currencySign, dayAndTime, daysBetween, money, overdueWords, startOfDay } from '../i18n/format.js';
@@ -44,6 +44,7 @@ export class WorkList extends LitElement {
     const { open } = this.store;
     return html`
       <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Para hoy')}</h2>
+      ${rowKeysHint()}
       ${pagedBody(
         this.store,
         open.length > 0 ? groups().map(([group, words]) => this.#group(group, words, open)) : [],
@@ -61,7 +62,7 @@ export class WorkList extends LitElement {
     if (entries.length === 0) return nothing;
     return html`
       <h3 id=${group}>${words} <span class="count">${entries.length}</span></h3>
-      <ul aria-labelledby=${group} @keydown=${this.#key}>
+      <ul aria-labelledby=${group} aria-describedby="row-keys" @keydown=${this.#key}>
         ${repeat(entries, entryKey, (entry) => this.#row(entry))}
       </ul>
     `;
@@ -127,7 +128,7 @@ export class WorkList extends LitElement {
             tabindex="-1"
             aria-label=${msg(str`Pagó una parte: ${who}`)}
             aria-expanded=${this.partly === entryKey(entry)}
-            @click=${() => this.#askAmount(entry)}
+            @click=${(event: Event) => this.#askAmount(event, entry)}
           >
             ${msg('Una parte')}
           </button>
@@ -155,7 +156,7 @@ export class WorkList extends LitElement {
             aria-describedby="amount-error"
           />
           <button type="submit">${msg('Guardar')}</button>
-          <button type="button" class="bare" @click=${() => this.#askAmount(entry)}>${msg('Cancelar')}</button>
+          <button type="button" class="bare" @click=${(event: Event) => this.#askAmount(event, entry)}>${msg('Cancelar')}</button>
         </span>
         <p id="amount-error" class="refusal" role="alert">
           ${this.wrongAmount ? msg('Escriba un monto mayor que cero y menor que lo prometido.') : nothing}
@@ -164,11 +165,12 @@ export class WorkList extends LitElement {
     `;
   }
 
-  async #askAmount(entry: WorkEntry): Promise<void> {
+  async #askAmount({ currentTarget }: Event, entry: WorkEntry): Promise<void> {
+    const row = (currentTarget as HTMLElement).closest('li');
     this.wrongAmount = false;
     this.partly = this.partly === entryKey(entry) ? undefined : entryKey(entry);
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('#amount')?.focus();
+    row?.querySelector<HTMLElement>(this.partly ? '#amount' : '[aria-expanded]')?.focus();
   }
 
   #paid(event: Event, entry: WorkEntry): void {

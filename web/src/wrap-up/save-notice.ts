@@ -1,6 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { FocusBefore } from '../base/focus-before.js';
 import { Watching } from '../base/observable.js';
 import { whoWords } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
@@ -22,9 +23,15 @@ export class SaveNotice extends LitElement {
   /** What this floats at the bottom of. */
   @property({ attribute: false }) frame = document.documentElement;
 
+  readonly #before = new FocusBefore(this);
+
   constructor() {
     super();
     new Watching(this, () => this.saves);
+  }
+
+  protected override willUpdate(_changes: PropertyValues<this>): void {
+    if (!this.saves.last) this.#before.giveBack();
   }
 
   /** On a narrow page the notice lies over the cards: the bar at a card's end stands above it. */

@@ -4,6 +4,7 @@ import { ApiError } from '../../src/api/api-error.js';
 import type { ApiKey } from '../../src/api/applications-api.js';
 import type { Me } from '../../src/api/types.js';
 import { ApplicationsPage } from '../../src/applications/applications-page.js';
+import { focused } from '../dom.js';
 
 const admin = { roles: ['admin'], timeZone: 'America/Costa_Rica' } as unknown as Me;
 
@@ -85,8 +86,10 @@ test('a key is made for what was ticked, and shown once', async () => {
   const panel = inside('cmw-secret-panel');
   expect(panel.querySelector('input')?.value).toBe('cmwk_secret');
   expect(page.renderRoot.querySelector('.rows')?.textContent).toContain('No se ha usado');
+  expect(focused()?.textContent).toBe('La clave de CRM');
   await press(panel, 'Ya lo copié');
   expect(page.renderRoot.querySelector('cmw-secret-panel')).toBeNull();
+  expect(focused()?.id).toBe('keys');
 });
 
 test('what the server refuses stands beside its field', async () => {
@@ -103,6 +106,17 @@ test('what the server refuses stands beside its field', async () => {
   expect(form.querySelector('#scopes-error')?.textContent).toContain('Elija uno.');
 });
 
+test('a form or a question that is left gives the focus to the heading', async () => {
+  await open([crm]);
+  await press(page.renderRoot, 'Hacer una clave');
+  await press(inside('cmw-key-form'), 'Cancelar');
+  expect(focused()?.id).toBe('keys');
+  await press(page.renderRoot, 'Eliminar');
+  (focused() as HTMLElement | null)?.blur();
+  await press(page.renderRoot, 'Cancelar');
+  expect(focused()?.id).toBe('keys');
+});
+
 test('a key is deleted only when somebody says so twice', async () => {
   await open([crm]);
   await press(page.renderRoot, 'Eliminar');
@@ -111,6 +125,8 @@ test('a key is deleted only when somebody says so twice', async () => {
 
   expect(api.remove).toHaveBeenCalledWith('k1');
   expect(page.renderRoot.querySelector('.rows')).toBeNull();
+  expect(focused()?.id).toBe('keys');
+  expect(page.renderRoot.querySelector('[role="status"]')?.textContent).toBe('Se eliminó la clave.');
 });
 
 test('the pages are saved a line each, over the version that was read', async () => {

@@ -46,6 +46,11 @@ afterEach(() => list.remove());
 
 const buttonsOf = () => [...list.renderRoot.querySelectorAll<HTMLElement>('li .take-off')];
 
+test('a list says how the other buttons of a row are reached', () => {
+  const described = list.renderRoot.querySelector('ol')?.getAttribute('aria-describedby');
+  expect(list.renderRoot.querySelector(`#${described}`)?.textContent).toContain('Flechas a los lados');
+});
+
 test('a missed call is taken off its list, and the focus goes to the next one', async () => {
   expect(buttonsOf(), 'the calls of a day are a history').toHaveLength(0);
   button(list, 'Solo perdidas').click();

@@ -6,6 +6,7 @@ import type { CampaignWork } from '../../src/api/campaign-types.js';
 import type { CampaignsApi } from '../../src/api/campaigns-api.js';
 import type { WorkPage } from '../../src/campaigns/work-page.js';
 import '../../src/campaigns/work-page.js';
+import type { WorkStore } from '../../src/campaigns/work-store.js';
 import { Desk } from '../../src/desk/desk.js';
 import '../../src/desk/desk-page.js';
 import type { Click } from '../../src/dial/dialler.js';
@@ -167,6 +168,32 @@ test('a card is put back until later today, or until tomorrow', async () => {
     ['k1', 'e2', '2026-11-28T06:00:00.000Z'],
   ]);
   expect(textOf(page)).toContain('Los demás son para más tarde.');
+});
+
+test('what comes next is said in one place that stays', async () => {
+  hold = new Promise(() => {});
+  page.me = ana;
+  await turn();
+  const said = page.renderRoot.querySelector('section [role="status"]');
+  expect(said?.textContent).toBe('');
+  hold = undefined;
+  await (page as unknown as { work: WorkStore }).work.read();
+  await turn();
+  expect(said?.textContent).toBe('Sigue María Rojas');
+  page.press('s');
+  await turn();
+  expect(said?.textContent).toBe('Sigue José Mora');
+  works = [{ why: 'later', message: 'Los demás son para más tarde.', campaigns }];
+  await (page as unknown as { work: WorkStore }).work.read();
+  await turn();
+  expect(said?.textContent).toContain('Los demás son para más tarde.');
+  works = [{ card: aCard(), campaigns }];
+  await (page as unknown as { work: WorkStore }).work.read();
+  await turn();
+  button(page, 'Llamar').click();
+  await turn();
+  expect(said?.textContent).toContain('Usted está en una llamada');
+  expect(said?.isConnected).toBe(true);
 });
 
 test('Enter calls, but not with a key that is still held down from the call before', async () => {

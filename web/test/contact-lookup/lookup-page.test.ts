@@ -5,6 +5,7 @@ import type { ContactLookup, LookupFailure, LookupInput, LookupTest } from '../.
 import type { Me } from '../../src/api/types.js';
 import { LookupPage } from '../../src/contact-lookup/lookup-page.js';
 import type { SecretPanel } from '../../src/design/secret-panel.js';
+import { focused } from '../dom.js';
 
 const admin = { roles: ['admin'], timeZone: 'America/Costa_Rica' } as unknown as Me;
 
@@ -97,8 +98,10 @@ test('an address is entered, and the secret is shown until it is copied', async 
   expect(text(form)).toContain('Guardado.');
   const secret = page.renderRoot.querySelector<SecretPanel>('cmw-secret-panel');
   expect(secret?.secret).toBe('whsec_abc');
+  expect(focused()?.id).toBe('words');
   await press(secret, 'Ya lo copié');
   expect(page.renderRoot.querySelector('cmw-secret-panel')).toBeNull();
+  expect(focused()?.id).toBe('where');
   expect(part('cmw-lookup-test')).not.toBeNull();
 });
 

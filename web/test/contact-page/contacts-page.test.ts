@@ -88,7 +88,7 @@ test('a row has number, document, balance and the latest call, and leads to the 
   expect(first).toContain('José Rodríguez');
   expect(first).toContain('8888-1234');
   expect(first).toContain('+1');
-  expect(first).toContain('1-0400-0100');
+  expect(first).toContain('Cédula o identificación: 1-0400-0100');
   expect(first).toMatch(/18.500/);
   expect(first).toContain('25 nov');
   expect(second).toContain('7000-0001');

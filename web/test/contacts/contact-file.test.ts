@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
 import type { Call, Contact, FollowUp, Page } from '../../src/api/types.js';
@@ -112,4 +112,18 @@ test('a number that is not understood is shown with a mark and without a button,
     'Llamar a 8700-0001 / 2200-0001 al 2200-0001',
   ]);
   expect(textOf(file)).toContain('8700OO13 no se entiende y no se marca');
+});
+
+test('that a change was saved is said in a place that is there while the contact is changed', async () => {
+  file.editable = true;
+  await contacts.answer(maria);
+  await calls.answer({ items: [] });
+  await drawn(file);
+  const said = file.renderRoot.querySelector('[role="status"]');
+  file.edit();
+  await vi.waitFor(() => expect(file.renderRoot.querySelector('cmw-contact-form')).not.toBeNull());
+  file.renderRoot.querySelector('cmw-contact-form')?.dispatchEvent(new CustomEvent('saved', { detail: maria }));
+  await drawn(file);
+  expect(said?.textContent).toBe('Contacto guardado.');
+  expect(file.renderRoot.querySelector('[role="status"]')).toBe(said);
 });

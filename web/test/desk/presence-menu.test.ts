@@ -67,6 +67,11 @@ test('what is refused is taken back, and the menu says why', async () => {
   await drawn(menu);
   expect(menu.renderRoot.querySelector('#toggle')?.className).not.toContain('paused');
   expect(menu.renderRoot.querySelector('[role="alert"]')?.textContent).toContain('No hay conexión con el servidor');
+  // A menu has items, and nothing to be read.
+  const list = menu.renderRoot.querySelector('[role="menu"]');
+  expect(list?.querySelector('[role="alert"], .note')).toBeNull();
+  const note = menu.renderRoot.querySelector(`#${list?.getAttribute('aria-describedby')}`);
+  expect(note?.textContent).toContain('Las llamadas siguen timbrando');
 });
 
 test('Escape closes the menu and gives the focus back; arrows move in it', async () => {

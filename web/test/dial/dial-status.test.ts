@@ -4,7 +4,7 @@ import { ApiError } from '../../src/api/api-error.js';
 import type { DialStatus } from '../../src/dial/dial-status.js';
 import '../../src/dial/dial-status.js';
 import { Dialler } from '../../src/dial/dialler.js';
-import { button, drawn, mount } from '../dom.js';
+import { button, drawn, focused, mount } from '../dom.js';
 
 test.each([0, 503])('what the server could not do (%s) can be tried again', async (status) => {
   let asked = 0;
@@ -43,4 +43,43 @@ test.each([
 
   expect(shown.renderRoot.querySelector('p')?.textContent).toBe(words);
   shown.remove();
+});
+
+test('the focus stays with the notice while it calls, and goes back to where it was with the notice', async () => {
+  const dialler = new Dialler({
+    api: { dial: () => Promise.reject(new ApiError(503)), readDial: () => Promise.reject(new ApiError(0)) },
+  });
+  const before = document.createElement('button');
+  document.body.append(before);
+  const shown = await mount<DialStatus>('cmw-dial-status', { dialler });
+  await dialler.call({ number: '8888 1234', who: 'José' });
+  await drawn(shown);
+  before.focus();
+  button(shown, 'Intentar de nuevo').focus();
+  button(shown, 'Intentar de nuevo').click();
+  await drawn(shown);
+  expect(focused()?.role).toBe('status');
+  button(shown, 'Cerrar').focus();
+  button(shown, 'Cerrar').click();
+  await drawn(shown);
+  expect(focused()).toBe(before);
+  shown.remove();
+  before.remove();
+});
+
+test('where what had the focus is gone, the heading gets it', async () => {
+  const dialler = new Dialler({
+    api: { dial: () => Promise.reject(new ApiError(503)), readDial: () => Promise.reject(new ApiError(0)) },
+  });
+  const heading = document.createElement('h1');
+  document.body.append(heading);
+  const shown = await mount<DialStatus>('cmw-dial-status', { dialler });
+  await dialler.call({ number: '8888 1234', who: 'José' });
+  await drawn(shown);
+  button(shown, 'Cerrar').focus();
+  button(shown, 'Cerrar').click();
+  await drawn(shown);
+  expect(focused()).toBe(heading);
+  shown.remove();
+  heading.remove();
 });

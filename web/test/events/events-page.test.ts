@@ -7,6 +7,7 @@ import type { SecretPanel } from '../../src/design/secret-panel.js';
 import type { EndpointCard } from '../../src/events/endpoint-card.js';
 import type { EndpointForm } from '../../src/events/endpoint-form.js';
 import { EventsPage } from '../../src/events/events-page.js';
+import { focused } from '../dom.js';
 
 const admin = { roles: ['admin'], timeZone: 'America/Costa_Rica' } as unknown as Me;
 
@@ -101,8 +102,10 @@ test('an endpoint is added, and its secret is shown until it is copied', async (
   const secret = card()?.renderRoot.querySelector<SecretPanel>('cmw-secret-panel');
   expect(secret?.renderRoot.querySelector('input')?.value).toBe('whsec_abc');
   expect(page.renderRoot.querySelector('cmw-event-endpoint-form')).toBeNull();
+  expect(focused()?.id).toBe('words');
   await press(secret, 'Ya lo copié');
   expect(card()?.renderRoot.querySelector<SecretPanel>('cmw-secret-panel')).toBeNull();
+  expect(focused()?.id).toBe('name');
 });
 
 test('a paused endpoint says why and since when, and a test shows the answer', async () => {
@@ -236,9 +239,14 @@ test('it is removed only after it is asked', async () => {
   await open([crm]);
   await press(card(), 'Quitar');
   expect(api.remove).not.toHaveBeenCalled();
+  expect(focused()?.textContent).toBe('Quitar este receptor');
+  await press(card(), 'Cancelar');
+  expect(focused()?.textContent).toBe('Quitar');
+  await press(card(), 'Quitar');
   await press(card(), 'Quitar este receptor');
   expect(api.remove).toHaveBeenCalledWith('e1');
   expect(card()).toBeNull();
+  expect(focused()?.localName).toBe('h1');
 });
 
 test('nobody but an administrator sees it', async () => {

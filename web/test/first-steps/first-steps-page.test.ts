@@ -8,7 +8,7 @@ import { Desk } from '../../src/desk/desk.js';
 import type { FirstStepsPage } from '../../src/first-steps/first-steps-page.js';
 import '../../src/first-steps/first-steps-page.js';
 import { aPopUp } from '../builders.js';
-import { button, drawn, mount, textOf } from '../dom.js';
+import { button, drawn, focused, mount, textOf } from '../dom.js';
 
 const eva: Me = { id: 'eva', name: 'Eva', roles: ['admin'], endpoints: [] };
 
@@ -169,13 +169,17 @@ test('a step is skipped and taken back, and the list can be hidden', async () =>
   await goOn();
   expect(skipped).toEqual(['people']);
   expect(states()).toContain('people skipped');
+  // The button that was pressed is gone.
+  const heading = page.renderRoot.querySelector('#people h2');
+  expect(focused()).toBe(heading);
   button(page, 'Hacerlo después de todo: Las personas').click();
   await goOn();
   expect(skipped).toEqual([]);
+  expect(focused()).toBe(heading);
   button(page, 'No mostrar al entrar').click();
   await goOn();
   expect(hidden).toBe(true);
-  expect(textOf(page)).toContain('Ya no se muestra al entrar.');
+  expect(focused()?.textContent).toBe('Ya no se muestra al entrar.');
 });
 
 test('a call that the channel tells of has the steps read at once', async () => {

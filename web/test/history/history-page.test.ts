@@ -132,11 +132,12 @@ test('a row says how the call went, what came of it, and what is next', async ()
     ],
   });
   await open();
-  for (const words of ['María Rojas', '8888 1234', 'Ana Solano', '1 min 5 s', 'Ya pagó', '₡12,50']) {
+  for (const words of ['María Rojas', '8888 1234', 'Ana Solano', 'Duración: 1 min 5 s', 'Ya pagó', 'Costo: ₡12,50']) {
     expect(rows()[0]).toContain(words);
   }
   expect(rows()[0]).toContain('Promesa ₡5 000,00 Venció ayer · 25 nov 2026');
   expect(rows()[1]).toContain('Perdida');
+  expect(rows()[1]).not.toContain('Duración');
   expect(page.renderRoot.querySelector('li a')?.getAttribute('href')).toBe('/calls/office/1/history');
 });
 

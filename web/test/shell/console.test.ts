@@ -10,7 +10,7 @@ import type { WorkAccount } from '../../src/session/work-account.js';
 import type { Console } from '../../src/shell/console.js';
 import '../../src/shell/console.js';
 import { aPopUp } from '../builders.js';
-import { button, drawn } from '../dom.js';
+import { button, drawn, textOf } from '../dom.js';
 
 let signedIn: string | undefined;
 let reachable: boolean;
@@ -166,6 +166,7 @@ test('single-key shortcuts work until the agent turns them off for themselves', 
   expect(tab()).toBe('Seguimientos');
   button(deskPage(), 'Atajos del teclado').click();
   await vi.waitFor(() => expect(shortcuts().renderRoot?.querySelector('dialog')?.open).toBe(true));
+  expect(textOf(shortcuts())).toContain('← →');
   shortcuts().renderRoot.querySelector('input')?.click();
   await press('l');
   expect(tab()).toBe('Seguimientos');
@@ -230,12 +231,22 @@ test('the title counts the open calls on each page', async () => {
   expect(document.title).toBe('(1) Esta página no existe · CallMyWay');
 });
 
+test.each([
+  ['/setup#token', 'Configurar CallMyWay · CallMyWay'],
+  ['/invite#token', 'Su invitación · CallMyWay'],
+])('the page at %s has its title', async (address, title) => {
+  signedIn = undefined;
+  history.replaceState(null, '', address);
+  await open();
+  expect(document.title).toBe(title);
+});
+
 test('an address leads to its page after the sign-in', async () => {
   signedIn = undefined;
   history.replaceState(null, '', '/no/such/page');
   await open();
   expect(shown()).toBe('cmw-sign-in-page');
-  expect(document.title).toBe('CallMyWay');
+  expect(document.title).toBe('Iniciar sesión · CallMyWay');
   await page.session.signIn('ana', 'demo');
   await vi.waitFor(() => expect(shown()).toBe('cmw-no-such-page'));
   expect(location.pathname).toBe('/no/such/page');

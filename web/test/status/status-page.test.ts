@@ -8,7 +8,7 @@ import type { HeldList } from '../../src/status/held-list.js';
 import { queueWords, sizeWords, troublesOf } from '../../src/status/part-words.js';
 import type { StatusPage } from '../../src/status/status-page.js';
 import '../../src/status/status-page.js';
-import { button, drawn, mount, textOf } from '../dom.js';
+import { button, drawn, focused, mount, textOf } from '../dom.js';
 import { anAdmin, now } from '../records/builders.js';
 
 const aStatus = (changes: Partial<Status> = {}): Status => ({
@@ -242,6 +242,7 @@ test('earlier refused notifications are read where somebody asks for them', asyn
   await list('refused');
 
   expect(asked).toContain('refused');
+  expect(focused()?.id).toBe('refused');
 });
 
 test('the page reads again each 15 seconds, and shows what it had where that fails', async () => {

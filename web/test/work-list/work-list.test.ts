@@ -5,7 +5,7 @@ import type { Call, Page, PromiseInput, WorkEntry } from '../../src/api/types.js
 import { type WorkList } from '../../src/work-list/work-list.js';
 import '../../src/work-list/work-list.js';
 import { WorkListStore } from '../../src/work-list/work-list-store.js';
-import { drawn, mount } from '../dom.js';
+import { drawn, focused, mount } from '../dom.js';
 
 const now = Date.parse('2026-03-10T18:00:00Z');
 const entry = (kind: WorkEntry['kind'], callId: string, changes: Partial<WorkEntry> = {}): WorkEntry => ({
@@ -95,6 +95,15 @@ test.each([
     expect(decidePromise).not.toHaveBeenCalled();
     expect(input.getAttribute('aria-invalid')).toBe('true');
   }
+});
+
+test('who leaves the amount is at the button that asked for it', async () => {
+  button('Una parte')?.click();
+  await settle();
+  expect(focused()?.id).toBe('amount');
+  button('Cancelar')?.click();
+  await settle();
+  expect(focused()).toBe(button('Una parte'));
 });
 
 test('the next to call comes by kind, and who was called has a turn again after all others', async () => {

@@ -1,0 +1,28 @@
+// @vitest-environment happy-dom
+import { expect, test } from 'vitest';
+import type { WrapUp } from '../../src/api/types.js';
+import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
+import type { SaveNotice } from '../../src/wrap-up/save-notice.js';
+import '../../src/wrap-up/save-notice.js';
+import { Saves } from '../../src/wrap-up/saves.js';
+import type { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
+import { aPopUp } from '../builders.js';
+import { button, drawn, focused, mount } from '../dom.js';
+
+test('a notice that is closed gives the focus back', async () => {
+  const saves = new Saves({ call: async () => aPopUp(), now: () => 0 });
+  const before = document.createElement('button');
+  document.body.append(before);
+  const notice = await mount<SaveNotice>('cmw-save-notice', {
+    saves,
+    outcomes: new OutcomesStore({ outcomes: async () => ({ items: [] }) }),
+  });
+  saves.add(aPopUp(), {} as WrapUp, { savedAt: 0 } as WrapUpDraft);
+  await drawn(notice);
+  before.focus();
+  button(notice, 'Cerrar este aviso').focus();
+  button(notice, 'Cerrar este aviso').click();
+  await drawn(notice);
+  expect(focused()).toBe(before);
+  notice.remove();
+});
