@@ -196,10 +196,14 @@ public sealed partial class InfrastructureTests
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Folder, "infra", file));
 
-    [GeneratedRegex(@"^  \{\n    name: '(?<name>[\w-]+)'\n.*?^  \}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^  \{\n    name: '(?<name>[\w-]+)'\n.*?^  \}",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Alert();
 
-    [GeneratedRegex(@"(?<=^(    |  \{ )name: ')[\w-]+(?='(, metric:|\n    says:))", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?<=^(    |  \{ )name: ')[\w-]+(?='(, metric:|\n    says:))",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex AlertName();
 
     [GeneratedRegex(@"(?<=Properties\.queue\) == ')[^']+")]

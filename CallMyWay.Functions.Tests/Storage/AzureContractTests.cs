@@ -30,9 +30,9 @@ public sealed class AzureQueueAdminTests : IQueueAdminContract
             await app.Queue.SendAsync(queue, "{}", null, default);
         }
 
-        (await Waiting()).ShouldBe(StorageNames.Queues.Except(StorageNames.QueuesWithDelays));
+        (await WaitingAsync()).ShouldBe(StorageNames.Queues.Except(StorageNames.QueuesWithDelays));
 
-        async Task<List<string>> Waiting()
+        async Task<List<string>> WaitingAsync()
         {
             var waiting = new List<string>();
             foreach (var queue in StorageNames.Queues)
