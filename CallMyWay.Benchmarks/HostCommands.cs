@@ -194,7 +194,12 @@ internal sealed class HostCommands(IServiceProvider services)
                 }),
             ];
             await intake.TakeAsync(
-                account, records, DateTimeOffset.UtcNow, failed => throw new InvalidOperationException(failed.RecordId), default);
+                account,
+                records,
+                DateTimeOffset.UtcNow,
+                failed => throw new InvalidOperationException(failed.RecordId),
+                _ => { },
+                default);
         }
 
         return time.Elapsed.TotalSeconds;

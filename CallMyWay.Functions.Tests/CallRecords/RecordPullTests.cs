@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -8,6 +9,8 @@ namespace CallMyWay.Functions.Tests.CallRecords;
 /// <summary>The operator's records reach their calls, from the simulator through the whole host.</summary>
 public abstract class RecordPullTests(TestStorage storage)
 {
+    private static readonly string[] HaveLive = ["--CallMyWay:Accounts:0:RecordsHaveLive", "true"];
+
     [SkippableFact]
     public async Task A_Record_And_The_Notifications_Of_A_Call_Become_One_Call()
     {
@@ -49,6 +52,65 @@ public abstract class RecordPullTests(TestStorage storage)
         {
             call.GetProperty("number").Text("e164").ShouldBe("+50688881234");
         }
+    }
+
+    [SkippableFact]
+    public async Task A_Record_Of_A_Call_Under_Way_Does_Not_End_It()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage, HaveLive);
+        await BeginAsync(desk, "live-1", notify: true);
+        await desk.ReadAsync("live-1");
+
+        await desk.PullAsync();
+
+        var live = await desk.ReadAsync("live-1");
+        live.Text("state").ShouldNotBe("ended");
+        Sources(live).ShouldBe(["webhook"]);
+        await desk.Desk.PostAsync("hangup/live-1", new { });
+        await desk.HeardAsync("live-1");
+        await desk.PullAsync();
+        var over = await desk.ReadAsync("live-1");
+        Sources(over).ShouldBe(["webhook", "record"]);
+        over.GetProperty("record").GetProperty("cost").GetDecimal().ShouldBe(over.GetProperty("cost").GetDecimal());
+    }
+
+    [SkippableFact]
+    public async Task A_Call_Under_Way_That_Was_Never_Notified_Is_Not_Over_By_Its_Record_Which_Is_Taken_Later()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage);
+        var settings = desk.Host.Get<AccountSettings>();
+        (await settings.ChangeAsync(DemoHost.Account, [new("RecordsHaveLive", "false", "true")], default))
+            .ShouldBe(SettingsChange.Made);
+        await BeginAsync(desk, "live-2", notify: false);
+
+        await desk.PullAsync();
+
+        (await desk.Admin.ReadAsync("/api/calls/live-2")).ShouldBeNull();
+        // What was left out is not known as taken: the same is taken where it closes the call.
+        (await settings.ChangeAsync(DemoHost.Account, [new("RecordsHaveLive", "true", null)], default))
+            .ShouldBe(SettingsChange.Made);
+        await desk.PullAsync();
+        (await desk.ReadAsync("live-2")).Text("state").ShouldBe("ended");
+    }
+
+    [SkippableTheory]
+    [InlineData(10, "ringing")]
+    [InlineData(16, "ended")]
+    public async Task A_Call_Without_An_Answer_Whose_End_Was_Lost_Is_Closed_Once_None_Can_Ring(
+        int minutes, string state)
+    {
+        await using var desk = await RecordDesk.StartAsync(storage, HaveLive);
+        await desk.Desk.SetAsync("shape", new { recordsHaveLive = true });
+        var at = DateTimeOffset.UtcNow.AddMinutes(-minutes);
+        await desk.Desk.PostAsync("faults", new { drop = 1.0, seed = 1 });
+        var callId = await desk.CallAsync(
+            new { from = "88881234", to = "1001", type = "in", ringSeconds = 5, answered = false, at });
+        await desk.NotifyAsync(DemoHost.Notification("callStart", callId, ("detect_time", DemoHost.OperatorTime(at))));
+        (await desk.ReadAsync(callId)).Text("state").ShouldBe("ringing");
+
+        await desk.PullAsync();
+
+        (await desk.ReadAsync(callId)).Text("state").ShouldBe(state);
     }
 
     [SkippableFact]
@@ -217,6 +279,27 @@ public abstract class RecordPullTests(TestStorage storage)
         state.GetProperty("watermark").GetDateTimeOffset().ShouldBeGreaterThanOrEqualTo(before);
         state.Text("lastError").ShouldBeNull();
         state.GetProperty("secondsBehind").GetInt32().ShouldBeInRange(0, 60);
+    }
+
+    /// <summary>A call that is answered at once, goes on when this returns, and is among the records.</summary>
+    private static async Task BeginAsync(RecordDesk desk, string callId, bool notify)
+    {
+        await desk.Desk.SetAsync("shape", new { recordsHaveLive = true });
+        await desk.Desk.PostAsync(
+            "calls",
+            new
+            {
+                callId,
+                from = "1001",
+                to = "88881234",
+                type = "out",
+                ringSeconds = 0,
+                talkSeconds = 600,
+                answered = true,
+                notify,
+            });
+        await Eventually.TrueAsync(async () => (await desk.Desk.Operator.GetStringAsync(
+            $"{RecordDesk.LiveCallsPath}?username={DemoHost.Account}&password=demo")).Contains($"\"{callId}\""));
     }
 
     private static IEnumerable<string?> Sources(JsonElement call) =>

@@ -275,6 +275,7 @@ public sealed class CallEventTests : IAsyncLifetime
             [record],
             Features.Clock.Now,
             failed => throw new InvalidOperationException(failed.RecordId),
+            _ => { },
             CancellationToken.None);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.CallRecords;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -225,6 +226,12 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
             ["records-shape"] = "array",
             ["records-encoding"] = "ISO-8859-1",
         });
+        var (status, body) = await House.Admin.SendJsonAsync(
+            HttpMethod.Post,
+            $"/api/homologation/{run}/settings",
+            new { settings = new[] { new { question = "records-live", value = "true", now = "false" } } });
+        status.ShouldBe(200, body?.ToJsonString());
+        House.Desk.Host.Get<Accounts>().Home.RecordsHaveLive.ShouldBeTrue();
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class AccountSettingsTests : IAsyncLifetime
     [InlineData("RecordsPage", "500", "many")]
     [InlineData("DialFormat", "national", "sip")]
     [InlineData("CostIncludesAccessFee", "false", "perhaps")]
+    [InlineData("RecordsHaveLive", "false", "yes")]
     [InlineData("AccountIds", "", "8000002")]
     public async Task A_Value_That_The_Setting_Cannot_Have_Changes_Nothing(string name, string now, string value)
     {
@@ -49,6 +50,7 @@ public sealed class AccountSettingsTests : IAsyncLifetime
                 new("RecordsPage", "500", "200"),
                 new("DialFormat", "national", "e164"),
                 new("CostIncludesAccessFee", "false", "true"),
+                new("RecordsHaveLive", "false", "true"),
             ],
             default)).ShouldBe(SettingsChange.Made);
 
@@ -57,6 +59,7 @@ public sealed class AccountSettingsTests : IAsyncLifetime
         accounts.IdsOf(Home).ShouldBe(["acc-7", "8000001"]);
         (Home.TimeZone.Id, Home.RecordIdPrefix, Home.RecordsPage, Home.DialFormat, Home.CostIncludesAccessFee)
             .ShouldBe(("America/Bogota", "cdr-", 200, "e164", true));
+        Home.RecordsHaveLive.ShouldBeTrue();
         accounts.Find("8000002").ShouldBe(new Account("8000002", "CRC", accounts.Find("8000002").TimeZone));
         accounts.Find("8000002").TimeZone.Id.ShouldBe("America/Costa_Rica");
         accounts.SettingOf("8000001", "Password").ShouldBeNull("it is none that can be taken over");

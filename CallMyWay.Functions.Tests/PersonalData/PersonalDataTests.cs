@@ -389,6 +389,7 @@ public abstract class PersonalDataTests(TestStorage storage)
                 ],
                 DateTimeOffset.UtcNow,
                 failed => throw new InvalidOperationException(failed.RecordId),
+                _ => { },
                 default);
             await Eventually.TrueAsync(async () =>
                 (await Admin.ReadAsync("/api/calls/zq-tied"))!.Value.GetProperty("cost").GetDecimal() == 77.5m);
@@ -475,6 +476,7 @@ public abstract class PersonalDataTests(TestStorage storage)
                 ],
                 DateTimeOffset.UtcNow,
                 failed => throw new InvalidOperationException(failed.RecordId),
+                _ => { },
                 default);
         }
 

@@ -64,6 +64,7 @@ public sealed class PresenceStoreTests
                 ],
                 features.Clock.Now,
                 failed => throw new InvalidOperationException(failed.RecordId),
+                _ => { },
                 CancellationToken.None);
             taken.Added.ShouldBe(1);
         }

@@ -48,6 +48,6 @@ public sealed class DayCostTests(ITestOutputHelper output)
         operations.Count.ShouldBeInRange(2 * Count, (2 * Count) + 10);
 
         async Task TakeAsync() => await features.Get<RecordIntake>().TakeAsync(
-            account, records, features.Clock.Now, record => Assert.Fail($"{record}"), default);
+            account, records, features.Clock.Now, record => Assert.Fail($"{record}"), _ => { }, default);
     }
 }

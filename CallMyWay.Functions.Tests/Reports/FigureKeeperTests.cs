@@ -503,6 +503,7 @@ public sealed class FigureKeeperTests : IAsyncLifetime
             records,
             _features.Clock.Now,
             record => Assert.Fail($"{record}"),
+            _ => { },
             default);
 
     private static CallRecord Record(string id, DateTime at) => new()

@@ -226,6 +226,7 @@ public abstract class RetentionTests(TestStorage storage)
                 ],
                 Now,
                 failed => throw new InvalidOperationException(failed.RecordId),
+                _ => { },
                 default);
             return callId;
         }

@@ -261,7 +261,7 @@ public sealed class StatementStoreTests
     private static async Task TakeAsync(
         Features features, Account account, params IReadOnlyList<CallRecord> records) =>
         await features.Get<RecordIntake>().TakeAsync(
-            account, records, features.Clock.Now, record => Assert.Fail($"{record}"), default);
+            account, records, features.Clock.Now, record => Assert.Fail($"{record}"), _ => { }, default);
 
     private static CallRecord Record(string id, string detected)
     {

@@ -90,12 +90,14 @@ public sealed partial class RecordIntake(
     /// <param name="read">The records. Of one id the last counts.</param>
     /// <param name="receivedAt">When they were received.</param>
     /// <param name="failed">Is told of a record that could not be applied, which is in nobody's way.</param>
+    /// <param name="waiting">Is told of a record whose call may go on: it is to be taken when it is read again.</param>
     /// <param name="cancellationToken">Ends it between two records.</param>
     public async Task<TakenRecords> TakeAsync(
         Account account,
         IReadOnlyList<CallRecord> read,
         DateTimeOffset receivedAt,
         Action<CallRecord> failed,
+        Action<CallRecord> waiting,
         CancellationToken cancellationToken)
     {
         if (read.Count == 0)
@@ -105,15 +107,16 @@ public sealed partial class RecordIntake(
 
         read = await WithoutForgottenAsync(account, read, receivedAt, cancellationToken);
         var batch = await BeginAsync(account, receivedAt, failed, cancellationToken);
-        // Before the records: a process can end anywhere, and a day that is marked in vain is only worked out again.
-        await changedDays.MarkAsync(
-            account,
-            read.SelectMany(record => DaysOf(account, record, receivedAt)),
-            receivedAt,
-            cancellationToken);
         // Those of one id are of one call, and are taken one after the other.
         var groups = GroupsOf(read);
         var found = await FindAsync(batch, groups, cancellationToken);
+        (groups, found) = WithoutWaiting(account, groups, found, receivedAt, waiting);
+        // Before the records: a process can end anywhere, and a day that is marked in vain is only worked out again.
+        await changedDays.MarkAsync(
+            account,
+            groups.SelectMany(same => same).SelectMany(record => DaysOf(account, record, receivedAt)),
+            receivedAt,
+            cancellationToken);
         var results = new TakenRecords[groups.Count];
         for (var first = 0; first < groups.Count; first += Portion)
         {
@@ -258,6 +261,38 @@ public sealed partial class RecordIntake(
 
     private static List<CallRecord> WithoutCall(List<List<CallRecord>> groups, IReadOnlyList<Found> found) =>
         [.. groups.Zip(found).Where(each => each.Second.Call is null).Select(each => each.First[^1])];
+
+    /// <summary>
+    /// Without the records of calls that go on, or may do so: a record closes its call. Those of one call wait
+    /// together, as a phone that has stopped ringing says nothing of the one that talks.
+    /// </summary>
+    private static (List<List<CallRecord>> Groups, IReadOnlyList<Found> Found) WithoutWaiting(
+        Account account,
+        List<List<CallRecord>> groups,
+        IReadOnlyList<Found> found,
+        DateTimeOffset now,
+        Action<CallRecord> waiting)
+    {
+        if (!account.RecordsHaveLive)
+        {
+            return (groups, found);
+        }
+
+        var each = groups.Zip(found).ToList();
+        var goOn = each
+            .Where(one => one.First.Exists(record => RecordUnderWay.Waits(record, one.Second.Call, account, now)))
+            .Select(one => KeyOf(one.Second))
+            .ToHashSet();
+        var isForLater = each.ToLookup(one => goOn.Contains(KeyOf(one.Second)));
+        foreach (var record in isForLater[true].SelectMany(one => one.First))
+        {
+            waiting(record);
+        }
+
+        return ([.. isForLater[false].Select(one => one.First)], [.. isForLater[false].Select(one => one.Second)]);
+
+        static CallKey KeyOf(Found its) => its.Call?.Key ?? its.Key;
+    }
 
     // Of a time that comes twice, both can be meant, and they can be of two days.
     private static IEnumerable<DateOnly> DaysOf(Account account, CallRecord record, DateTimeOffset receivedAt)

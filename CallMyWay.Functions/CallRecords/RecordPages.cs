@@ -10,7 +10,10 @@ namespace CallMyWay.Functions.CallRecords;
 /// <param name="Progress">How far the range is read now.</param>
 /// <param name="IsDone">True where the range is read to its end.</param>
 /// <param name="Taken">What became of the records.</param>
-/// <param name="Marks">The marks of the records that were taken, by which they are known when they come again.</param>
+/// <param name="Marks">
+/// The marks of the records that were taken, by which they are known when they come again. Those of a call that may go
+/// on are not among them: the last may say the same, and closes it.
+/// </param>
 public sealed record ReadPage(
     RecordsAnswer? Answer, RangeProgress Progress, bool IsDone, TakenRecords Taken, IReadOnlyList<string> Marks);
 
@@ -74,12 +77,18 @@ public sealed class RecordPages(PacedRecords paced, RecordIntake intake, AsideRe
         List<(CallRecord Record, string Mark)> news =
             [.. read.Where(each => seen?.Contains(each.Mark) != true).DistinctBy(each => each.Mark)];
         var failed = new ConcurrentBag<CallRecord>();
+        var waiting = new HashSet<CallRecord>(ReferenceEqualityComparer.Instance);
         var taken = await intake.TakeAsync(
-            account, [.. news.Select(each => each.Record)], now, failed.Add, cancellationToken);
+            account,
+            [.. news.Select(each => each.Record)],
+            now,
+            failed.Add,
+            record => waiting.Add(record),
+            cancellationToken);
         await aside.KeepAsync(account, [.. reading.Aside, .. failed.Select(AsideOf)], now, cancellationToken);
         return (
             taken with { Known = taken.Known + read.Count - news.Count },
-            [.. news.Select(each => each.Mark)]);
+            [.. news.Where(each => !waiting.Contains(each.Record)).Select(each => each.Mark)]);
     }
 
     private static AsideRecord AsideOf(CallRecord record) => new(

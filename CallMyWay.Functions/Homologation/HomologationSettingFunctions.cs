@@ -83,7 +83,8 @@ public sealed class HomologationSettingFunctions(
         if ((IfMatch.Of(request) is { } etag && etag != run.Run.ETag)
             || asked.Zip(now).Any(each =>
                 each.First.Input.Now != each.Second!.Value
-                || (each.First.Input.Value is { } value && value != run.AnswerOf(each.First.Question.Code)?.Setting)))
+                || (each.First.Input.Value is { } value
+                    && value != each.First.Question.SettingOf(run.AnswerOf(each.First.Question.Code)))))
         {
             return request.Changed();
         }

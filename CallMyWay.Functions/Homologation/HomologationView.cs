@@ -165,7 +165,7 @@ internal sealed class HomologationViews(Accounts accounts, CallMyWayOptions opti
     private SettingView? SettingOf(string account, CaseAnswer answer) =>
         Questions.Find(answer.Question) is { } question
         // Runs of earlier releases have values that the setting can't have.
-        && question.SettingOf(answer.Setting) is { } value
+        && question.SettingOf(answer) is { } value
         && SettingOf(account, question) is { } now
             ? new SettingView(now.Name, value, now.Value, now.Source, now.Variable)
             : null;

@@ -14,9 +14,18 @@ public sealed record Question(string Code, Phrase Title, string? Setting = null)
     /// <summary>The only values that the setting can have; null where its account tells.</summary>
     public IReadOnlyList<string>? SettingValues { get; init; }
 
+    /// <summary>The value of the setting by the answer's; null where the answer has it beside its own.</summary>
+    public IReadOnlyDictionary<string, string>? SettingByAnswer { get; init; }
+
     /// <summary>The value of the setting that an answer asks for; null where the setting can't have it.</summary>
     public string? SettingOf(string? answer) =>
-        Setting is null || answer is null || SettingValues?.Contains(answer, StringComparer.Ordinal) == false ? null : answer;
+        Setting is null || answer is null || SettingValues?.Contains(answer, StringComparer.Ordinal) == false ? null
+        : SettingByAnswer is null ? answer
+        : SettingByAnswer.GetValueOrDefault(answer);
+
+    /// <summary>The same, of an answer that a run has.</summary>
+    internal string? SettingOf(CaseAnswer? answer) =>
+        SettingOf(SettingByAnswer is null ? answer?.Setting : answer?.Value);
 }
 
 /// <summary>The open questions, in the order of the report.</summary>
@@ -35,7 +44,14 @@ public static class Questions
         new("range-by", new("Hora por la que va un rango", "Time that a range goes by")),
         new("range-end", new("Si un rango incluye su final", "Whether a range includes its end")),
         new("records-delay", new("Cuánto tarda en aparecer un registro", "How long until a record appears")),
-        new("records-live", new("Si los registros incluyen llamadas en curso", "Whether calls under way are among the records")),
+        new("records-live", new("Si los registros incluyen llamadas en curso", "Whether calls under way are among the records"), "RecordsHaveLive")
+        {
+            SettingByAnswer = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["yes"] = "true",
+                ["no"] = "false",
+            },
+        },
         new("pace-scope", new("A qué se aplican los 4 segundos", "What the 4 seconds count for"), ":CallMyWay:PaceBy")
         {
             // The app has no pace by path: it asks for records at one path alone.

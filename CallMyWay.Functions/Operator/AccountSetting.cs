@@ -60,15 +60,14 @@ internal sealed record AccountSetting(
                 return isNumber;
             }),
         OfText(nameof(AccountOptions.DialFormat), its => its.DialFormat, (its, text) => its.DialFormat = text),
-        new(
+        OfYesOrNo(
             nameof(AccountOptions.CostIncludesAccessFee),
-            its => its.CostIncludesAccessFee ? "true" : "false",
-            (its, text) =>
-            {
-                var isYesOrNo = bool.TryParse(text, out var includes);
-                its.CostIncludesAccessFee = isYesOrNo ? includes : its.CostIncludesAccessFee;
-                return isYesOrNo;
-            }),
+            its => its.CostIncludesAccessFee,
+            (its, includes) => its.CostIncludesAccessFee = includes),
+        OfYesOrNo(
+            nameof(AccountOptions.RecordsHaveLive),
+            its => its.RecordsHaveLive,
+            (its, have) => its.RecordsHaveLive = have),
     ];
 
     public static AccountSetting? Find(string name) => All.FirstOrDefault(each => each.Name == name);
@@ -110,6 +109,21 @@ internal sealed record AccountSetting(
         {
             write(its, text);
             return true;
+        });
+
+    private static AccountSetting OfYesOrNo(
+        string name, Func<AccountOptions, bool> read, Action<AccountOptions, bool> write) => new(
+        name,
+        its => read(its) ? "true" : "false",
+        (its, text) =>
+        {
+            var isYesOrNo = bool.TryParse(text, out var isSo);
+            if (isYesOrNo)
+            {
+                write(its, isSo);
+            }
+
+            return isYesOrNo;
         });
 }
 

@@ -139,6 +139,7 @@ public sealed class Accounts
                         RecordIdPrefix = its.RecordIdPrefix,
                         RecordsPage = its.RecordsPage,
                         CostIncludesAccessFee = its.CostIncludesAccessFee,
+                        RecordsHaveLive = its.RecordsHaveLive,
                     }),
             ];
             foreach (var (account, its) in All.Zip(options))
@@ -177,6 +178,9 @@ public sealed record Account(string Username, string Currency, TimeZoneInfo Time
 
     /// <summary>See <see cref="AccountOptions.CostIncludesAccessFee"/>.</summary>
     public bool CostIncludesAccessFee { get; init; }
+
+    /// <summary>See <see cref="AccountOptions.RecordsHaveLive"/>.</summary>
+    public bool RecordsHaveLive { get; init; }
 
     /// <summary>The call id that a record's id stands for.</summary>
     public string CallIdOf(string recordId) =>

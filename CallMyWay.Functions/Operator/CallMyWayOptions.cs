@@ -135,6 +135,12 @@ public sealed class AccountOptions
     /// </summary>
     public bool CostIncludesAccessFee { get; set; }
 
+    /// <summary>
+    /// True where calls that go on are among the records. The document leaves it open: by default each record is of a
+    /// call that is over.
+    /// </summary>
+    public bool RecordsHaveLive { get; set; }
+
     /// <summary>Where it stands in the settings, such as <c>CallMyWay:Accounts:0</c>.</summary>
     internal string? Path { get; set; }
 
@@ -157,6 +163,7 @@ public sealed class AccountOptions
             RecordIdPrefix = RecordIdPrefix,
             RecordsPage = RecordsPage,
             CostIncludesAccessFee = CostIncludesAccessFee,
+            RecordsHaveLive = RecordsHaveLive,
             Path = Path,
             Given = Given,
         };
