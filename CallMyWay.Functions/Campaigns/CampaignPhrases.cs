@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Text;
 
@@ -60,10 +59,10 @@ internal static class CampaignPhrases
     /// <param name="office">The office's zone.</param>
     public static Phrase Restored(DateTimeOffset madeAt, TimeZoneInfo office)
     {
-        var local = TimeZoneInfo.ConvertTime(madeAt, office).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+        var local = TimePhrases.Of(TimeZoneInfo.ConvertTime(madeAt, office).DateTime);
         return new(
-            $"Se restauró el respaldo del {local}. A quien se llamó después se le llamaría otra vez: revise la lista.",
-            $"The backup of {local} was restored. Who was called since would be called again: look at the list.");
+            $"Se restauró el respaldo del {local.Es} A quien se llamó después se le llamaría otra vez: revise la lista.",
+            $"The backup of {local.En} was restored. Who was called since would be called again: look at the list.");
     }
 
     /// <summary>Why nobody is dialled for an agent: a limit of the dial rules.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Text;
 
@@ -64,15 +63,13 @@ internal static class DialPhrases
 
     public static Phrase Outside(DialHours hours, DateTime local)
     {
-        var (from, to) = (Text(hours.From), hours.To == TimeOnly.MinValue ? "24:00" : Text(hours.To));
+        var (from, to) = (TimePhrases.OfClock(hours.From), TimePhrases.OfEnd(hours.To));
         return hours.IncludesDay(local)
-            ? new(
-                $"A esta hora no se permite llamar: solo de {from} a {to}.",
-                $"Dialling is not allowed at this hour: only from {from} to {to}.")
-            : new(
-                $"Hoy no se permite llamar por clic; otros días, de {from} a {to}.",
-                $"Dialling by click is not allowed today; on other days from {from} to {to}.");
+            ? TimePhrases.Ended(
+                $"A esta hora no se permite llamar: solo de {from.Es} a {to.Es}",
+                $"Dialling is not allowed at this hour: only from {from.En} to {to.En}")
+            : TimePhrases.Ended(
+                $"Hoy no se permite llamar por clic; otros días, de {from.Es} a {to.Es}",
+                $"Dialling by click is not allowed today; on other days from {from.En} to {to.En}");
     }
-
-    private static string Text(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 }

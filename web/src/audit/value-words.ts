@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import type { Json } from '../api/audit-types.js';
 import { formatLocale } from '../i18n/locale.js';
-import { numberWords, timeWords } from '../i18n/times.js';
+import { endOfHours, numberWords, timeOfDay, timeWords } from '../i18n/times.js';
 import { codeWords } from './code-words.js';
 import { isList, isObject } from './differences.js';
 import { thingWords, whatWords } from './what-words.js';
@@ -283,6 +283,8 @@ export const pathWords = (path: readonly string[], what: string): string =>
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
+const clock = /^\d{2}:\d{2}(:\d{2})?$/;
+
 /** A value of an entry of `what`, in words. */
 export function valueWords(
   value: Json | undefined,
@@ -313,6 +315,7 @@ function textWords(text: string, field: string, what: string, { agentName, now, 
   if (instant.test(text)) return timeWords(text, now, timeZone);
   if (agentFields.has(field) || (field === 'to' && what === 'agent.handed-over')) return agentName(text) ?? text;
   if (field === 'what') return text.includes('.') ? whatWords({ what: text }) : thingWords(text);
+  if (clock.test(text)) return field === 'to' ? endOfHours(text) : timeOfDay(text);
   if (field === 'columns') return columnWords(text, what);
   return codeWords(text, field, what) ?? text;
 }

@@ -73,7 +73,7 @@ test('fields and values are in words', () => {
   expect(valueWords([], ['allowedPrefixes'], 'agent.changed', context)).toBe('ninguno');
   expect(valueWords('2026-11-27T14:30:00Z', ['from'], 'agent.changed', context)).toMatch(/^0?8:30/);
   expect(valueWords({ from: '07:00', to: '19:00' }, ['hours'], 'agent.changed', context)).toBe(
-    'Desde: 07:00, Hasta: 19:00',
+    'Desde: 7:00 a. m., Hasta: 7:00 p. m.',
   );
 });
 

@@ -30,13 +30,13 @@ test.each([
 });
 
 test('hours that end at midnight say so', () => {
-  expect(spanWords({ days: [1], from: '20:00', to: '00:00' })).toBe('el lunes de 20:00 a 24:00');
+  expect(spanWords({ days: [1], from: '20:00', to: '00:00' })).toBe('el lunes de 8:00 p. m. a la medianoche');
   expect(spanWords({ days: [1], from: '00:00', to: '00:00' })).toBe('el lunes, todo el día');
 });
 
 test('what is in force is said in sentences', () => {
   expect(guardWords(guard)).toEqual([
-    'Se llama de lunes a viernes de 08:00 a 18:00 y el sábado de 08:00 a 12:00, en la hora de la persona.',
+    'Se llama de lunes a viernes de 8:00 a. m. a 6:00 p. m. y el sábado de 8:00 a. m. a 12:00 p. m., en la hora de la persona.',
     'No se llama en feriados.',
     'A cada persona, como máximo 3 por día y 7 en 7 días.',
     'Entre dos llamadas a la misma persona pasan al menos 60 minutos.',
