@@ -106,7 +106,7 @@ internal static class CampaignPhrases
             "El operador dijo que el teléfono del agente estaba ocupado.",
             "The operator said that the agent's phone was busy."),
         DialProblem.NotAuthorized => new(
-            "El operador no acepta las llamadas de este sistema: puede ser la clave o la dirección habilitada.",
+            "El operador no acepta las llamadas de este sistema: puede ser la contraseña o la dirección habilitada.",
             "The operator does not accept this system's calls: it may be the password or the enabled address."),
         DialProblem.NotReached => new(
             "No hubo comunicación con el operador.", "The operator could not be reached."),

@@ -21,8 +21,10 @@ internal static class DialPhrases
             "El operador dice que su teléfono está en una llamada o en proceso de una.",
             "The operator says that your phone is in a call, or being called."),
         DialProblem.NotAuthorized => new(
-            "El operador no acepta las llamadas de este sistema. Avise a un administrador: puede ser la clave o la dirección habilitada.",
-            "The operator does not accept this system's calls. Tell an administrator: it may be the password or the enabled address."),
+            "El operador no acepta las llamadas de este sistema. Avise a un administrador: puede ser la contraseña o la "
+                + "dirección habilitada.",
+            "The operator does not accept this system's calls. Tell an administrator: it may be the password or the "
+                + "enabled address."),
         DialProblem.NotReached => new(
             "No hay comunicación con el operador; no se hizo ninguna llamada. Intente de nuevo.",
             "The operator can't be reached; no call was made. Try again."),
