@@ -181,7 +181,9 @@ export class PopUpList extends LitElement {
         </header>
         ${this.asking && missed.length > 0 ? this.#question(missed) : nothing}
         ${this.refusal ? html`<p class="refusal" role="alert">${plainWords(this.refusal)}</p>` : nothing}
-        <p id="line-keys" hidden>${msg('Flechas para moverse, Enter para abrir, Supr para descartar')}</p>
+        <p id="line-keys" hidden>
+          ${msg('Flechas para moverse, Enter para abrir, Supr para descartar la perdida o cerrar la llamada')}
+        </p>
         <ul aria-labelledby="below" class="lines">
           ${repeat(shown, keyOf, (popUp) => html`<li class=${this.#isCard(popUp) ? 'opened' : ''}>${this.#isCard(popUp) ? this.#card(popUp) : this.#line(popUp, stop)}</li>`)}
         </ul>

@@ -25,7 +25,7 @@ export class Shortcuts extends LitElement {
       [msg('t'), msg('Todo el saldo, en el monto de una promesa')],
       ['e', msg('Editar el contacto, en su ficha o en la tarjeta de la llamada')],
       ['↑ ↓', msg('Moverse entre las llamadas por atender')],
-      [msg('Supr'), msg('Descartar la llamada en la que está')],
+      [msg('Supr'), msg('Descartar la perdida, o cerrar la llamada, en la que está')],
       [msg('Mayús + Supr'), msg('Descartar todas las perdidas')],
       ['l', msg('Llamadas de hoy')],
       ['h', msg('Lo de hoy')],
