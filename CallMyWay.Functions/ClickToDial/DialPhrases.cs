@@ -57,10 +57,10 @@ internal static class DialPhrases
             new("Llegó al máximo de llamadas por clic de hoy.", "You have reached today’s limit of calls by click."),
         DialRefusal.TotalHour => new(
             "Entre todos se llegó al máximo de llamadas por clic de esta hora.",
-            "The team has reached this hour’s limit of calls by click."),
+            "All together have reached this hour’s limit of calls by click."),
         _ => new(
             "Entre todos se llegó al máximo de llamadas por clic de hoy.",
-            "The team has reached today’s limit of calls by click."),
+            "All together have reached today’s limit of calls by click."),
     };
 
     public static Phrase Outside(DialHours hours, DateTime local)

@@ -14,8 +14,8 @@ internal sealed class OpenWork(Belongings belongings) : IAgentHold
         if ((await belongings.ListLiveAsync(agentId, cancellationToken)).Count > 0)
         {
             return new AgentHold(new Phrase(
-                "El agente está en una llamada. Espere a que termine, y bórrelo entonces.",
-                "The agent is in a call. Wait for its end, and delete them then."));
+                "El agente está en una llamada. Espere a que termine, y quítelo entonces.",
+                "The agent is in a call. Wait for its end, and remove them then."));
         }
 
         var (followUps, promises) = await belongings.CountItemsAsync(agentId, cancellationToken);
