@@ -3,6 +3,7 @@ import type { LitElement } from 'lit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import type { PopUp } from '../../src/api/types.js';
+import { singleKeys } from '../../src/base/single-keys.js';
 import { Desk } from '../../src/desk/desk.js';
 import '../../src/pop-ups/call-work.js';
 import type { PopUpCard } from '../../src/pop-ups/pop-up-card.js';
@@ -198,6 +199,25 @@ test('the question stays while the call ends or is closed on another screen', as
 
   expect(store.open).toHaveLength(1);
   expect(asks()).not.toBeNull();
+});
+
+test('an agent who has turned single keys off chooses no outcome and answers no question with them', async () => {
+  const { desk } = aDesk();
+  await open(desk, aPopUp(stranger));
+  const article = card('1001').renderRoot.querySelector('article') as HTMLElement;
+  singleKeys.on = false;
+  await pressIn('1', {}, article);
+  expect(desk.drafts.get(aPopUp()).text.outcome).toBe('');
+  desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
+  await drawn(list);
+  button(card('1001'), 'Cerrar').click();
+  await drawn(list);
+  await pressIn('d');
+  expect(asks()).not.toBeNull();
+
+  singleKeys.on = true;
+  await pressIn('d');
+  expect(store.open).toHaveLength(0);
 });
 
 test('Ctrl+Enter saves from anywhere on the card, and a digit chooses the outcome', async () => {
