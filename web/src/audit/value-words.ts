@@ -1,7 +1,8 @@
 import { msg } from '@lit/localize';
 import type { Json } from '../api/audit-types.js';
 import { formatLocale } from '../i18n/locale.js';
-import { endOfHours, numberWords, timeOfDay, timeWords } from '../i18n/times.js';
+import { endOfHours, timeOfDay } from '../i18n/time-of-day.js';
+import { numberWords, timeWords } from '../i18n/times.js';
 import { codeWords } from './code-words.js';
 import { isList, isObject } from './differences.js';
 import { thingWords, whatWords } from './what-words.js';

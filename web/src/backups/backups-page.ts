@@ -9,7 +9,8 @@ import { Saving } from '../base/saving.js';
 import { editorStyles, refusalNotice } from '../design/editor.js';
 import { fact, pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
-import { defaultZone, numberWords, timeOfDay, timeWords } from '../i18n/times.js';
+import { timeOfDay } from '../i18n/time-of-day.js';
+import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
 
 /** A backup as `GET /api/backups` tells of it. */
 export type BackupItem = Api.BackupView;

@@ -1,22 +1,19 @@
 import { memory } from './memory.js';
 
-const place = (agentId: string): string => `singleKeys.${agentId}`;
-
 /**
  * Whether single-character shortcuts are on, which each agent decides: people who dictate produce such keys
- * unintentionally (https://www.w3.org/WAI/WCAG22/Understanding/character-key-shortcuts).
+ * unintentionally (https://www.w3.org/WAI/WCAG22/Understanding/character-key-shortcuts). They are on in the phone of
+ * other pages, which has no such switch.
  */
-class SingleKeys {
+export const singleKeys = {
   /** Who is signed in on this screen. */
-  agentId = '';
+  agentId: '',
 
   get on(): boolean {
-    return memory.get(place(this.agentId)) !== 'off';
-  }
+    return memory.get(`singleKeys.${this.agentId}`) !== 'off';
+  },
 
   set on(isOn: boolean) {
-    memory.set(place(this.agentId), isOn ? null : 'off');
-  }
-}
-
-export const singleKeys = new SingleKeys();
+    memory.set(`singleKeys.${this.agentId}`, isOn ? null : 'off');
+  },
+};

@@ -9,7 +9,8 @@ import type {
   CampaignState,
   EntryState,
 } from '../api/campaign-types.js';
-import { endOfHours, numberWords, timeOfDay } from '../i18n/times.js';
+import { endOfHours, timeOfDay } from '../i18n/time-of-day.js';
+import { numberWords } from '../i18n/times.js';
 
 export const campaignAddress = (campaignId: string): string => `/campaigns/${encodeURIComponent(campaignId)}`;
 

@@ -9,7 +9,6 @@ import {
   type WrapUp,
 } from '../api/types.js';
 import { Observable } from '../base/observable.js';
-import { singleKeys } from '../base/single-keys.js';
 import { keyOf } from '../calls/call-key.js';
 import type { DialDesk } from '../contacts/contact-desk.js';
 import { PresenceStore } from '../desk/presence-store.js';
@@ -167,7 +166,6 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
 
   setMe(me: Me): void {
     this.#me = me;
-    singleKeys.agentId = me.id;
     if (me.timeZone) this.calls.timeZone = me.timeZone;
     this.contactFields = me.contactFields ?? [];
     this.currencies = me.currencies ?? [];

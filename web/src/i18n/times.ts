@@ -1,4 +1,3 @@
-import { msg } from '@lit/localize';
 import { clockTime, dayAndTime, daysBetween, shortDay } from '../i18n/format.js';
 import { formatLocale } from '../i18n/locale.js';
 
@@ -9,12 +8,6 @@ export function timeWords(at: string, now: number, timeZone: string): string {
   const isFar = Math.abs(now - instant) > 300 * 24 * 3_600_000;
   return isFar ? `${shortDay(instant, timeZone)}, ${clockTime(instant, timeZone)}` : dayAndTime(instant, timeZone);
 }
-
-/** A time of the day, `08:00` or `08:00:00`, as the language writes it: `8:00 a. m.`. */
-export const timeOfDay = (time: string): string => clockTime(Date.parse(`1970-01-01T${time.slice(0, 5)}Z`), 'UTC');
-
-/** The same of a time at which hours end: `00:00` is the end of the day. */
-export const endOfHours = (time: string): string => (time.startsWith('00:00') ? msg('la medianoche') : timeOfDay(time));
 
 /** A count or an amount without a currency. */
 export const numberWords = (value: number, decimals = 0): string =>

@@ -2,7 +2,6 @@ import { msg, str } from '@lit/localize';
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { PopUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
-import { singleKeys } from '../base/single-keys.js';
 import { isToDo, takeOffWords } from '../calls/call-words.js';
 import { currentLocale } from '../i18n/locale.js';
 import type { WrapUpDraft } from '../wrap-up/wrap-up-draft.js';
@@ -166,7 +165,7 @@ export class CardEnd implements ReactiveController {
   readonly #key = (event: KeyboardEvent): void => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     const [saveKey, discardKey] = keysOf();
-    const key = singleKeys.on ? event.key.toUpperCase() : '';
+    const key = event.key.toUpperCase();
     if (event.key === 'Escape') this.#cancel();
     else if (key === saveKey) void this.save();
     else if (key === discardKey && (!this.host.asksForOutcome || this.host.draft?.wasSent)) this.#discard();
