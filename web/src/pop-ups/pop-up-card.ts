@@ -192,7 +192,7 @@ export class PopUpCard extends LitElement {
     const endpoint = this.endpoints.find((known) => known.endpointId === endpointId);
     const time = clockTime(Date.parse(startedAt), this.timeZone);
     const line = endpoint?.label || endpointId;
-    return line ? msg(str`${time} · línea ${line}`) : time;
+    return line ? msg(str`${time} · teléfono ${line}`) : time;
   }
 
   putAway(how: PutAway): void {
