@@ -30,8 +30,10 @@ public static class Problems
         StatusCodes.Status403Forbidden,
         new("Todavía no tiene acceso", "You have no access yet"),
         new(
-            $"Inició sesión como {request.HttpContext.User.Identity?.Name}. Pida a un administrador que lo agregue como agente con ese nombre.",
-            $"You are signed in as {request.HttpContext.User.Identity?.Name}. Ask an administrator to add you as an agent by that name."));
+            $"Inició sesión como {request.HttpContext.User.Identity?.Name}. Pida a un administrador que le dé acceso con "
+                + "ese usuario.",
+            $"You are signed in as {request.HttpContext.User.Identity?.Name}. Ask an administrator to give you access with "
+                + "that username."));
 
     public static IResult Forbidden(this HttpRequest request) => request.Problem(
         StatusCodes.Status403Forbidden,
