@@ -36,13 +36,16 @@ internal static class GuardPhrases
         reason switch
         {
             GuardReason.PerDay => new(
-                $"A esta persona ya se la llamó hoy las veces que se permiten ({rules.PerDay}).",
+                $"A esta persona ya se le llamó hoy las veces que se permiten ({rules.PerDay}).",
                 $"This person was called today as often as is allowed ({rules.PerDay})."),
             GuardReason.PerWeek => new(
-                $"A esta persona ya se la llamó en 7 días las veces que se permiten ({rules.PerWeek}).",
+                $"A esta persona ya se le llamó en 7 días las veces que se permiten ({rules.PerWeek}).",
                 $"This person was called in 7 days as often as is allowed ({rules.PerWeek})."),
+            _ when rules.GapMinutes == 1 => new(
+                "A esta persona se le llamó hace poco: entre dos llamadas pasa al menos 1 minuto.",
+                "This person was called a short time ago: at least 1 minute lies between two calls."),
             _ => new(
-                $"A esta persona se la llamó hace poco: entre dos llamadas pasan al menos {rules.GapMinutes} minutos.",
+                $"A esta persona se le llamó hace poco: entre dos llamadas pasan al menos {rules.GapMinutes} minutos.",
                 $"This person was called a short time ago: at least {rules.GapMinutes} minutes lie between two calls."),
         },
         from);

@@ -2,7 +2,8 @@ import { msg, str } from '@lit/localize';
 import type { CallingHours, ContactGuard } from '../api/contact-guard-api.js';
 import type { Entry } from '../design/differences.js';
 import { formatLocale } from '../i18n/locale.js';
-import { endOfHours, numberWords, timeOfDay } from '../i18n/times.js';
+import { endOfHours, timeOfDay } from '../i18n/time-of-day.js';
+import { numberWords } from '../i18n/times.js';
 import { week } from './guard-texts.js';
 
 /** The name of a day of the week, from 0 (Sunday). */
@@ -75,7 +76,11 @@ export function guardWords({
                 ),
         ]),
     ...(gapMinutes
-      ? [msg(str`Entre dos llamadas a la misma persona pasan al menos ${numberWords(gapMinutes)} minutos.`)]
+      ? [
+          gapMinutes === 1
+            ? msg('Entre dos llamadas a la misma persona pasa al menos 1 minuto.')
+            : msg(str`Entre dos llamadas a la misma persona pasan al menos ${numberWords(gapMinutes)} minutos.`),
+        ]
       : []),
   ];
 }

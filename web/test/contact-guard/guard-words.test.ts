@@ -47,6 +47,9 @@ test('what is in force is said in sentences', () => {
       upcoming: [{ date: '2026-12-25', name: 'Navidad', from: 'computed', worked: true }],
     }),
   ).toEqual(['Se llama a cualquier hora.', 'Se llama también en feriados.', 'Sin límite de llamadas por persona.']);
+  expect(guardWords({ ...guard, gapMinutes: 1 }).at(-1)).toBe(
+    'Entre dos llamadas a la misma persona pasa al menos 1 minuto.',
+  );
   expect(guardWords({ ...guard, hours: [] })[0]).toBe('No se llama a nadie: no hay ningún horario.');
   expect(
     guardWords({
