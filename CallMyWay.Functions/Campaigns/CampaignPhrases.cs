@@ -40,14 +40,14 @@ internal static class CampaignPhrases
         "That number is not that of the person whom the campaign gave you.");
 
     public static Phrase NoAttemptLeft { get; } = new(
-        "A esa persona ya se la llamó las veces que la campaña permite. Pida la siguiente.",
+        "A esa persona ya se le llamó las veces que la campaña permite. Pida la siguiente.",
         "That person was called as often as the campaign allows. Ask for the next one.");
 
     public static Phrase NotThatPhone { get; } = new(
         "La campaña no llama desde ese teléfono.", "The campaign does not call from that phone.");
 
     public static Phrase AgentPaused { get; } = new(
-        "El agente está en pausa.", "The agent has paused.");
+        "El agente está en pausa.", "The agent is on a break.");
 
     public static Phrase Skipped { get; } = new("Un agente la dejó para después.", "An agent left it for later.");
 
@@ -93,7 +93,7 @@ internal static class CampaignPhrases
         RefusalReason.NoNumber => new(
             "El contacto no tiene un número que se pueda marcar.", "The contact has no number that can be dialled."),
         RefusalReason.UnknownContact => new(
-            "Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted."),
+            "Ese contacto no existe, o fue eliminado.", "That contact does not exist, or was deleted."),
         RefusalReason.OwnPhone => new("Es un teléfono de la oficina.", "It is a phone of the office."),
         RefusalReason.NumberChanged => new(
             "El contacto ya no tiene este número.", "The contact does not have this number any more."),
