@@ -62,7 +62,7 @@ public sealed class SeveralCallsTests(BrowserFixture browsers, ITestOutputHelper
         await ana.Keyboard.PressAsync("c");
         await ana.Keyboard.PressAsync("Shift+Delete");
         await Expect(ana.Locator("cmw-pop-up-list .question"))
-            .ToContainTextAsync("¿Quitar las 12 llamadas perdidas de sus listas?");
+            .ToContainTextAsync("¿Quitar de sus listas las llamadas perdidas (12)?");
         await ana.Keyboard.PressAsync("Enter");
 
         await Expect(Lines(ana)).ToHaveCountAsync(0);

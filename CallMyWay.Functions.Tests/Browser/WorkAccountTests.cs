@@ -136,7 +136,8 @@ public sealed class WorkAccountTests(
         await SignIn(page).ClickAsync();
         await page.GetByText("Cancel").ClickAsync();
 
-        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("No se terminó de iniciar sesión.");
+        await Expect(page.GetByRole(AriaRole.Alert))
+            .ToHaveTextAsync("No se terminó de iniciar sesión. Intente de nuevo.");
         await SignIn(page).ClickAsync();
         await page.GetByText(WorkAccountDesk.Ana).ClickAsync();
         await Expect(Connected(page)).ToBeVisibleAsync();

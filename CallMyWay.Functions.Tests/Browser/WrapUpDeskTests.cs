@@ -68,7 +68,7 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers, ITestOutputHelper o
         var ana = await anas.DeskAsync("ana");
         await RingAsync("88881234", "fields", "1001");
         await Card(ana).GetByRole(AriaRole.Radio, new() { Name = "Call back" }).CheckAsync();
-        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "+ Collection fee" }).ClickAsync();
+        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "+ Charge" }).ClickAsync();
         await Card(ana).Locator("[id='followUp.dueAt']").FillAsync("2020-01-01T09:00");
         await Card(ana).Locator("[id='charge.amount']").FillAsync("10.1234");
         await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Save and close" }).ClickAsync();
@@ -82,7 +82,7 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers, ITestOutputHelper o
         // language too.
         await Card(ana).Locator("[id='followUp.dueAt']").FillAsync(DateTimeOffset.UtcNow.AddDays(2).ToString(
             "yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
-        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Remove Collection fee" }).ClickAsync();
+        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Remove Charge" }).ClickAsync();
         await Expect(Card(ana)).ToContainTextAsync("Draft saved");
         using var admin = await _desk.SignInAsync("admin");
         await admin.AskAsync(

@@ -50,7 +50,7 @@ public sealed class DialTryTests : IAsyncLifetime
             .ShouldBe((true, "0012125550100", "Es una llamada internacional (US)."));
         await ShouldBeRefusedAsync(Rules(enabled: false), "apagadas");
         await ShouldBeRefusedAsync(Rules(denied: ["8888"]), "no permiten");
-        await ShouldBeRefusedAsync(Rules(hours: new { from = "07:00", to = "09:00" }), "solo de 07:00 a 09:00");
+        await ShouldBeRefusedAsync(Rules(hours: new { from = "07:00", to = "09:00" }), "solo de 7:00 a. m. a 9:00 a. m.");
         // What was tried is not stored.
         ((bool)(await TryAsync(new { number = "88881234" })).Check["allowed"]!).ShouldBeTrue();
 

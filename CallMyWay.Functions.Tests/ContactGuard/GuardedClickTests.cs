@@ -55,8 +55,8 @@ public abstract class GuardedClickTests(TestStorage storage) : IAsyncLifetime
 
         (status, problem.Text("reason"), problem.GetProperty("allowedFrom").GetDateTimeOffset()).ShouldBe((
             HttpStatusCode.Forbidden, "outsideHours", new DateTimeOffset(2026, 3, 3, 14, 0, 0, TimeSpan.Zero)));
-        problem.Text("detail")!.ShouldContain("18:00");
-        problem.Text("detail")!.ShouldContain("03/03/2026 08:00");
+        problem.Text("detail")!.ShouldContain("6:00 p. m.");
+        problem.Text("detail")!.ShouldContain("3 mar 2026, 8:00 a. m.");
         (await _desk.TruthAsync()).Count.ShouldBe(1);
 
         // The page says so before the press.
@@ -78,7 +78,7 @@ public abstract class GuardedClickTests(TestStorage storage) : IAsyncLifetime
         var (status, dial) = await click;
 
         (status, dial.Text("state"), dial.Text("problem")).ShouldBe((HttpStatusCode.Accepted, "refused", "contactGuard"));
-        dial.Text("message")!.ShouldContain("18:00");
+        dial.Text("message")!.ShouldContain("6:00 p. m.");
         (await _desk.TruthAsync()).ShouldBeEmpty();
         // It keeps nobody busy, and counts for nobody.
         await PutAsync(OfDay(1));

@@ -88,7 +88,7 @@ public sealed class PersonGuardTests : IAsyncLifetime
 
         (verdict.Reason, verdict.AllowedFrom).ShouldBe((GuardReason.DoNotCall, null));
         verdict.Why!.Value.Es.ShouldBe(
-            "Este número está en la lista de no llamar desde el 02/03/2026: Lo pidió por carta");
+            "Este número está en la lista de no llamar desde el 2 mar 2026: Lo pidió por carta");
         (await Guard.CheckAsync(Number, [], _features.Clock.Now, default)).ShouldBe(verdict);
         (await Guard.ReserveAsync("dial-1", "+50688881235", null)).Allowed.ShouldBeTrue();
     }

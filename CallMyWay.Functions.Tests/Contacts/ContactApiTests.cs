@@ -294,7 +294,7 @@ public abstract class ContactApiTests(DemoHost demo)
         var (_, problem) = await luis.AskAsync(HttpMethod.Post, "/api/contacts", "{}");
         problem.Text("title").ShouldBe("Check the data");
         problem.GetProperty("errors").GetProperty("name")[0].GetString()
-            .ShouldBe("Write the name or a telephone number.");
+            .ShouldBe("Write the name or a phone number.");
         (_, problem) = await luis.AskAsync(HttpMethod.Post, "/api/contacts", "{}", language: "de, es;q=0.5");
         problem.GetProperty("errors").GetProperty("name")[0].GetString()
             .ShouldBe("Escriba el nombre o un teléfono.");

@@ -200,7 +200,7 @@ public abstract class ChoiceTests(DemoHost demo)
         (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{made.Text("contactId")}"))
             .Status.ShouldBe(HttpStatusCode.NoContent);
 
-        foreach (var (language, words) in new[] { ("es", "fue borrado"), ("en", "was deleted") })
+        foreach (var (language, words) in new[] { ("es", "fue eliminado"), ("en", "was deleted") })
         {
             var (status, problem) = await demo.Ana.AskAsync(
                 HttpMethod.Put,

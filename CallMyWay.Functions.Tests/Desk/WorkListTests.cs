@@ -92,7 +92,9 @@ public abstract class WorkListTests(TestStorage storage) : IAsyncLifetime
         }
 
         // Not by mistake.
-        await AskAsync(HttpMethod.Delete, "/api/agents/ana", null, 409, admin);
+        var (status, problem) = await admin.SendJsonAsync(HttpMethod.Delete, "/api/agents/ana", null);
+        status.ShouldBe(409);
+        ((string?)problem!["detail"])!.ShouldStartWith("El agente tiene pendientes: 2 seguimientos y 2 promesas.");
         await AskAsync(HttpMethod.Delete, "/api/agents/ana?leave=true", null, 204, admin);
 
         var items = await sofia.GetItemsAsync("/api/work-list");

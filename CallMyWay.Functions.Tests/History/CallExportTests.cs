@@ -54,7 +54,7 @@ public abstract class CallExportTests(TestStorage storage) : IAsyncLifetime
         lines[1].ShouldStartWith(
             $"{local:yyyy-MM-dd},{local:HH:mm:ss},Entrante,8888-1234,José Rodríguez Solís,Ana Solano Vargas,cobros,Terminada,");
         lines[1].ShouldContain(",Llamar después,\"Seguimiento: =1+1; \"\"llamar\"\"\",");
-        lines[1].ShouldEndWith($",CRC,notificación,{callId},{DemoHost.Account}");
+        lines[1].ShouldEndWith($",CRC,aviso,{callId},{DemoHost.Account}");
         (await _sofia.GetStringAsync("/api/exports/calls.csv?number=22110099")).ShouldContain(",2211-0099,'=2+3,");
         using var english = new HttpRequestMessage(HttpMethod.Get, "/api/exports/calls.csv?state=missed");
         english.Headers.Add("Accept-Language", "en");

@@ -7,6 +7,7 @@ using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Campaigns;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.Tests.Storage;
+using CallMyWay.Functions.Text;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.Backups;
 using CallMyWay.LocalHost.Files;
@@ -179,7 +180,7 @@ public sealed class BackupTests : IDisposable
         {
             var campaign = await restored.ReadAsync(id);
             CampaignOffice.Count(campaign, "waiting").ShouldBe(1);
-            (campaign.Text("state"), campaign.Text("why")!.Split('.')[0]).ShouldBe(
+            (campaign.Text("state"), campaign.Text("why")!.Split(" A quien")[0]).ShouldBe(
                 ("paused", $"Se restauró el respaldo del {MadeAt(backup)}"));
             (await CampaignOffice.WorkAsync(restored.Ana)).TryGetProperty("card", out var card);
             card.ValueKind.ShouldNotBe(JsonValueKind.Object);
@@ -189,8 +190,8 @@ public sealed class BackupTests : IDisposable
         await using var later = await CampaignOffice.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
         (await later.ReadAsync(id)).Text("state").ShouldBe("running", "a person has started it since");
 
-        static string MadeAt(string backup) => BackupFolder.Read(backup)!.Manifest.MadeAt
-            .ToOffset(TimeSpan.FromHours(-6)).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+        static string MadeAt(string backup) => TimePhrases.Of(
+            BackupFolder.Read(backup)!.Manifest.MadeAt.ToOffset(TimeSpan.FromHours(-6)).DateTime).Es;
     }
 
     [Fact]

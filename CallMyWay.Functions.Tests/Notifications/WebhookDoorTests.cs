@@ -53,7 +53,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
         var (status, problem) = await PostAsync(Encoding.UTF8.GetBytes(marked), "application/json");
 
         status.ShouldBe(HttpStatusCode.BadRequest);
-        problem.Text("title").ShouldBe("La notificación no se aceptó");
+        problem.Text("title").ShouldBe("El aviso no se aceptó");
         (await RefusedAsync()).ShouldContain(refused => refused.Text("body") == marked);
     }
 

@@ -81,7 +81,7 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
 
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()).Text("title")
-            .ShouldBe("El canal de avisos no responde");
+            .ShouldBe("La conexión en vivo no responde");
     }
 
     /// <summary>The edge to a service that takes nothing.</summary>

@@ -114,7 +114,7 @@ public sealed class AgentFunctions(
             PutAgentOutcome.Created => TypedResults.Created($"/api/agents/{agentId}", result.Agent),
             PutAgentOutcome.Replaced => TypedResults.Ok(result.Agent),
             PutAgentOutcome.SignInNameTaken => request.Invalid(new FieldErrors().Add(
-                "signInName", "Otro agente entra con ese nombre.", "Another agent has that sign-in name.")),
+                "signInName", "Otra persona ya entra con ese usuario.", "Somebody else has that username.")),
             _ => request.Changed(),
         };
 

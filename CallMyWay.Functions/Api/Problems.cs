@@ -30,8 +30,10 @@ public static class Problems
         StatusCodes.Status403Forbidden,
         new("Todavía no tiene acceso", "You have no access yet"),
         new(
-            $"Inició sesión como {request.HttpContext.User.Identity?.Name}. Pida a un administrador que lo agregue como agente con ese nombre.",
-            $"You are signed in as {request.HttpContext.User.Identity?.Name}. Ask an administrator to add you as an agent by that name."));
+            $"Inició sesión como {request.HttpContext.User.Identity?.Name}. Pida a un administrador que le dé acceso con "
+                + "ese usuario.",
+            $"You are signed in as {request.HttpContext.User.Identity?.Name}. Ask an administrator to give you access with "
+                + "that username."));
 
     public static IResult Forbidden(this HttpRequest request) => request.Problem(
         StatusCodes.Status403Forbidden,
@@ -47,7 +49,9 @@ public static class Problems
     public static IResult Changed(this HttpRequest request) => request.Problem(
         StatusCodes.Status412PreconditionFailed,
         new("Otra persona lo cambió", "Someone else changed it"),
-        new("El registro cambió después de que usted lo abrió. Vuelva a leerlo y repita su cambio.", "The record changed after you opened it. Read it again and repeat your change."));
+        new(
+            "Otra persona lo cambió después de que usted lo abrió. Ábralo otra vez y repita su cambio.",
+            "Someone else changed it after you opened it. Open it again and repeat your change."));
 
     /// <summary>428: another agent sent it. Only a caller who has read that version may replace it.</summary>
     public static IResult VersionRequired(this HttpRequest request) => request.Problem(
@@ -76,7 +80,9 @@ public static class Problems
         return request.Problem(
             StatusCodes.Status503ServiceUnavailable,
             new("El almacenamiento no responde", "The storage does not answer"),
-            new("Repita la solicitud en un momento.", "Repeat the request in a moment."));
+            new(
+                "En este momento no se puede leer ni guardar. Intente de nuevo en unos segundos.",
+                "Nothing can be read or stored right now. Try again in some seconds."));
     }
 
     /// <summary>500: the answer holds no detail of the error, only the id to find it in the log.</summary>

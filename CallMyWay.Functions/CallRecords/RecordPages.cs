@@ -95,7 +95,7 @@ public sealed class RecordPages(PacedRecords paced, RecordIntake intake, AsideRe
         record.RecordId,
         "",
         new Phrase(
-            "No se pudo guardar en su llamada. El registro del sistema dice por qué.",
+            "No se pudo guardar en su llamada. La bitácora del sistema dice por qué.",
             "It could not be stored in its call. The log says why."),
         record.ToString());
 }

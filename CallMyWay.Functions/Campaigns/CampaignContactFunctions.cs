@@ -157,13 +157,13 @@ internal static class CampaignWords
 {
     public static Phrase Of(EntryState state) => state switch
     {
-        EntryState.Waiting => new("Por llamar", "To be called"),
-        EntryState.Held => new("En espera", "Held"),
-        EntryState.Offered => new("En pantalla", "On a screen"),
-        EntryState.Dialling => new("En llamada", "Being called"),
-        EntryState.Unknown => new("Sin confirmar", "Not known"),
-        EntryState.Done => new("Contactado", "Reached"),
-        EntryState.Exhausted => new("Sin más intentos", "No attempts left"),
+        EntryState.Waiting => new("Por llamar", "To call"),
+        EntryState.Held => new("Ahora no se puede", "Not now"),
+        EntryState.Offered => new("En pantalla de un agente", "On an agent's screen"),
+        EntryState.Dialling => new("En llamada", "In call"),
+        EntryState.Unknown => new("Por confirmar", "To be confirmed"),
+        EntryState.Done => new("Atendido", "Reached"),
+        EntryState.Exhausted => new("No localizado", "Not reached"),
         _ => new("No se llama", "Not called"),
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Text;
 
@@ -41,14 +40,14 @@ internal static class CampaignPhrases
         "That number is not that of the person whom the campaign gave you.");
 
     public static Phrase NoAttemptLeft { get; } = new(
-        "A esa persona ya se la llamó las veces que la campaña permite. Pida la siguiente.",
+        "A esa persona ya se le llamó las veces que la campaña permite. Pida la siguiente.",
         "That person was called as often as the campaign allows. Ask for the next one.");
 
     public static Phrase NotThatPhone { get; } = new(
         "La campaña no llama desde ese teléfono.", "The campaign does not call from that phone.");
 
     public static Phrase AgentPaused { get; } = new(
-        "El agente está en pausa.", "The agent has paused.");
+        "El agente está en pausa.", "The agent is on a break.");
 
     public static Phrase Skipped { get; } = new("Un agente la dejó para después.", "An agent left it for later.");
 
@@ -60,10 +59,10 @@ internal static class CampaignPhrases
     /// <param name="office">The office's zone.</param>
     public static Phrase Restored(DateTimeOffset madeAt, TimeZoneInfo office)
     {
-        var local = TimeZoneInfo.ConvertTime(madeAt, office).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+        var local = TimePhrases.Of(TimeZoneInfo.ConvertTime(madeAt, office).DateTime);
         return new(
-            $"Se restauró el respaldo del {local}. A quien se llamó después se le llamaría otra vez: revise la lista.",
-            $"The backup of {local} was restored. Who was called since would be called again: look at the list.");
+            $"Se restauró el respaldo del {local.Es} A quien se llamó después se le llamaría otra vez: revise la lista.",
+            $"The backup of {local.En} was restored. Who was called since would be called again: look at the list.");
     }
 
     /// <summary>Why nobody is dialled for an agent: a limit of the dial rules.</summary>
@@ -94,7 +93,7 @@ internal static class CampaignPhrases
         RefusalReason.NoNumber => new(
             "El contacto no tiene un número que se pueda marcar.", "The contact has no number that can be dialled."),
         RefusalReason.UnknownContact => new(
-            "Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted."),
+            "Ese contacto no existe, o fue eliminado.", "That contact does not exist, or was deleted."),
         RefusalReason.OwnPhone => new("Es un teléfono de la oficina.", "It is a phone of the office."),
         RefusalReason.NumberChanged => new(
             "El contacto ya no tiene este número.", "The contact does not have this number any more."),
@@ -107,7 +106,7 @@ internal static class CampaignPhrases
             "El operador dijo que el teléfono del agente estaba ocupado.",
             "The operator said that the agent's phone was busy."),
         DialProblem.NotAuthorized => new(
-            "El operador no acepta las llamadas de este sistema: puede ser la clave o la dirección habilitada.",
+            "El operador no acepta las llamadas de este sistema: puede ser la contraseña o la dirección habilitada.",
             "The operator does not accept this system's calls: it may be the password or the enabled address."),
         DialProblem.NotReached => new(
             "No hubo comunicación con el operador.", "The operator could not be reached."),

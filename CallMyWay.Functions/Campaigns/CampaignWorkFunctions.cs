@@ -150,7 +150,7 @@ public sealed class CampaignWorkFunctions(
 
         if ((await presence.GetPauseAsync(agentId, cancellationToken))?.IsOnAt(now) == true)
         {
-            return Nothing(NoWork.Paused, new("Usted está en pausa.", "You have paused."));
+            return Nothing(NoWork.Paused, new("Usted está en pausa.", "You are on a break."));
         }
 
         var (recent, _) = await dials.GetRecentAsync(agentId, cancellationToken);

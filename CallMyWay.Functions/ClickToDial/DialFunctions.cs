@@ -255,7 +255,12 @@ public sealed class DialFunctions(
 
         return client.Knows(endpoint.Account)
             ? (clickOf(endpoint), null)
-            : (null, NotDialled(request, "endpointId", new("La configuración no tiene la clave de la cuenta de ese teléfono. Avise a un administrador.", "The settings lack the password of that phone's account. Tell an administrator.")));
+            : (null, NotDialled(
+                request,
+                "endpointId",
+                new(
+                    "La configuración no tiene la contraseña de la cuenta de ese teléfono. Avise a un administrador.",
+                    "The settings lack the password of that phone's account. Tell an administrator.")));
     }
 
     /// <summary>

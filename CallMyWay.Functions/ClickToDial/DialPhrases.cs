@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Text;
 
@@ -22,8 +21,10 @@ internal static class DialPhrases
             "El operador dice que su teléfono está en una llamada o en proceso de una.",
             "The operator says that your phone is in a call, or being called."),
         DialProblem.NotAuthorized => new(
-            "El operador no acepta las llamadas de este sistema. Avise a un administrador: puede ser la clave o la dirección habilitada.",
-            "The operator does not accept this system's calls. Tell an administrator: it may be the password or the enabled address."),
+            "El operador no acepta las llamadas de este sistema. Avise a un administrador: puede ser la contraseña o la "
+                + "dirección habilitada.",
+            "The operator does not accept this system's calls. Tell an administrator: it may be the password or the "
+                + "enabled address."),
         DialProblem.NotReached => new(
             "No hay comunicación con el operador; no se hizo ninguna llamada. Intente de nuevo.",
             "The operator can't be reached; no call was made. Try again."),
@@ -56,23 +57,21 @@ internal static class DialPhrases
             new("Llegó al máximo de llamadas por clic de hoy.", "You have reached today’s limit of calls by click."),
         DialRefusal.TotalHour => new(
             "Entre todos se llegó al máximo de llamadas por clic de esta hora.",
-            "The team has reached this hour’s limit of calls by click."),
+            "All together have reached this hour’s limit of calls by click."),
         _ => new(
             "Entre todos se llegó al máximo de llamadas por clic de hoy.",
-            "The team has reached today’s limit of calls by click."),
+            "All together have reached today’s limit of calls by click."),
     };
 
     public static Phrase Outside(DialHours hours, DateTime local)
     {
-        var (from, to) = (Text(hours.From), hours.To == TimeOnly.MinValue ? "24:00" : Text(hours.To));
+        var (from, to) = (TimePhrases.OfClock(hours.From), TimePhrases.OfEnd(hours.To));
         return hours.IncludesDay(local)
-            ? new(
-                $"A esta hora no se permite llamar: solo de {from} a {to}.",
-                $"Dialling is not allowed at this hour: only from {from} to {to}.")
-            : new(
-                $"Hoy no se permite llamar por clic; otros días, de {from} a {to}.",
-                $"Dialling by click is not allowed today; on other days from {from} to {to}.");
+            ? TimePhrases.Ended(
+                $"A esta hora no se permite llamar: solo de {from.Es} a {to.Es}",
+                $"Dialling is not allowed at this hour: only from {from.En} to {to.En}")
+            : TimePhrases.Ended(
+                $"Hoy no se permite llamar por clic; otros días, de {from.Es} a {to.Es}",
+                $"Dialling by click is not allowed today; on other days from {from.En} to {to.En}");
     }
-
-    private static string Text(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ContactGuard;
@@ -118,8 +117,8 @@ public sealed class GuardCheck(GuardRules rules, IReadOnlyList<TimeZoneInfo> zon
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
-    private string? Text(DateTimeOffset? from) => from is { } time
-        ? TimeZoneInfo.ConvertTime(time, office).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture)
+    private Phrase? Text(DateTimeOffset? from) => from is { } time
+        ? TimePhrases.Of(TimeZoneInfo.ConvertTime(time, office).DateTime)
         : null;
 }
 

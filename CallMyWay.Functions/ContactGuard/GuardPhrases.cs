@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ContactGuard;
@@ -12,43 +11,46 @@ internal static class GuardPhrases
 
     public static Phrase DoNotCall(Phrase? reason, DateTimeOffset since, TimeZoneInfo office)
     {
-        var day = TimeZoneInfo.ConvertTime(since, office).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+        var day = TimePhrases.OfDay(TimeZoneInfo.ConvertTime(since, office).DateTime);
         return new(
-            $"Este número está en la lista de no llamar desde el {day}{(reason is { } es ? $": {es.Es}" : ".")}",
-            $"This number has been on the do-not-call list since {day}{(reason is { } en ? $": {en.En}" : ".")}");
+            $"Este número está en la lista de no llamar desde el {day.Es}{(reason is { } es ? $": {es.Es}" : ".")}",
+            $"This number has been on the do-not-call list since {day.En}{(reason is { } en ? $": {en.En}" : ".")}");
     }
 
     /// <param name="closed">Where it is no hour for calls.</param>
     /// <param name="from">When it is allowed, by the office's clock; null where that is not known.</param>
-    public static Phrase Closed(ClosedNow closed, string? from)
+    public static Phrase Closed(ClosedNow closed, Phrase? from)
     {
-        var time = closed.Local.ToString("HH:mm", CultureInfo.InvariantCulture);
+        var time = TimePhrases.OfClock(TimeOnly.FromDateTime(closed.Local));
         var what = closed.Holiday is { } holiday
             ? new Phrase(
                 $"Hoy es feriado ({holiday.Es}): no se llama a este número.",
                 $"Today is a holiday ({holiday.En}): this number is not called.")
-            : new Phrase(
-                $"A esta hora no se llama a este número: allá son las {time} ({closed.Zone.Id}).",
-                $"This number is not called at this hour: it is {time} there ({closed.Zone.Id}).");
+            : TimePhrases.Ended(
+                $"A esta hora no se llama a este número: donde está la persona la hora es {time.Es}",
+                $"This number is not called at this hour: the time where the person is is {time.En}");
         return With(what, from);
     }
 
-    public static Phrase Limit(GuardReason reason, GuardRules rules, string? from) => With(
+    public static Phrase Limit(GuardReason reason, GuardRules rules, Phrase? from) => With(
         reason switch
         {
             GuardReason.PerDay => new(
-                $"A esta persona ya se la llamó hoy las veces que se permiten ({rules.PerDay}).",
+                $"A esta persona ya se le llamó hoy las veces que se permiten ({rules.PerDay}).",
                 $"This person was called today as often as is allowed ({rules.PerDay})."),
             GuardReason.PerWeek => new(
-                $"A esta persona ya se la llamó en 7 días las veces que se permiten ({rules.PerWeek}).",
+                $"A esta persona ya se le llamó en 7 días las veces que se permiten ({rules.PerWeek}).",
                 $"This person was called in 7 days as often as is allowed ({rules.PerWeek})."),
+            _ when rules.GapMinutes == 1 => new(
+                "A esta persona se le llamó hace poco: entre dos llamadas pasa al menos 1 minuto.",
+                "This person was called a short time ago: at least 1 minute lies between two calls."),
             _ => new(
-                $"A esta persona se la llamó hace poco: entre dos llamadas pasan al menos {rules.GapMinutes} minutos.",
+                $"A esta persona se le llamó hace poco: entre dos llamadas pasan al menos {rules.GapMinutes} minutos.",
                 $"This person was called a short time ago: at least {rules.GapMinutes} minutes lie between two calls."),
         },
         from);
 
-    private static Phrase With(Phrase what, string? from) => from is null
-        ? what
-        : new($"{what.Es} Se puede desde el {from}.", $"{what.En} It is allowed from {from} on.");
+    private static Phrase With(Phrase what, Phrase? from) => from is { } time
+        ? TimePhrases.Ended($"{what.Es} Se puede desde el {time.Es}", $"{what.En} It is allowed from {time.En} on")
+        : what;
 }

@@ -272,7 +272,7 @@ public sealed class ImportUpload(
         columns.Any(column => column.Field is ImportField.Name or ImportField.Phone or ImportField.ContactId) ? null
         : new Phrase(
             "Ninguna columna es el nombre ni el teléfono. Indique cuál lo es.",
-            "No column is the name or the telephone number. Tell which one is.");
+            "No column is the name or the phone number. Tell which one is.");
 
     private static IResult NoRows(HttpRequest request) => UploadedTable.NoTable(request, new Phrase(
         "El archivo no tiene ninguna fila con datos.", "The file has no row with data."));

@@ -143,7 +143,7 @@ public sealed class ContactLookupFunctions(
             return request.Invalid(new FieldErrors().Add(
                 "number",
                 "Escriba el teléfono por el que se pregunta, como 8888-1234.",
-                "Write the telephone number to ask for, such as 8888-1234."));
+                "Write the phone number to ask for, such as 8888-1234."));
         }
 
         var settings = (await store.GetAsync(cancellationToken)).Settings;

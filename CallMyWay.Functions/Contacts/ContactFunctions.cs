@@ -19,7 +19,7 @@ public sealed class ContactFunctions(
     TimeProvider clock)
 {
     internal static readonly Phrase NoSuchContact = new(
-        "Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted.");
+        "Ese contacto no existe, o fue eliminado.", "That contact does not exist, or was deleted.");
 
     [Function("ListContacts"), Allow(Role.Agent), AllowKey(KeyScope.Contacts)]
     [Asks("query", "phone", "take", "next")]

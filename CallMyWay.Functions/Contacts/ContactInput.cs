@@ -28,7 +28,7 @@ public sealed partial record ContactInput(
     private const int MaxFieldText = 8000;
 
     private static readonly Phrase TooManyNumbers = new(
-        $"Son más de {MaxNumbers} teléfonos.", $"There are more than {MaxNumbers} telephone numbers.");
+        $"Son más de {MaxNumbers} teléfonos.", $"There are more than {MaxNumbers} phone numbers.");
 
     private static readonly Phrase TooManyFields = new(
         $"Son más de {MaxFields} campos.", $"There are more than {MaxFields} fields.");
@@ -75,7 +75,7 @@ public sealed partial record ContactInput(
         }
         else if (PlainText.Of(Name) is null && Numbers?.Any(IsNumber) != true)
         {
-            errors.Add("name", "Escriba el nombre o un teléfono.", "Write the name or a telephone number.");
+            errors.Add("name", "Escriba el nombre o un teléfono.", "Write the name or a phone number.");
         }
 
         if (Numbers?.Count > MaxNumbers)
@@ -94,8 +94,8 @@ public sealed partial record ContactInput(
                         ? "Es demasiado largo: escriba un teléfono en cada campo."
                         : "No es un número de teléfono: no tiene ninguna cifra.",
                     isLong
-                        ? "It is too long: write one telephone number in each field."
-                        : "It is not a telephone number: it has no digit.");
+                        ? "It is too long: write one phone number in each field."
+                        : "It is not a phone number: it has no digit.");
             }
             else if (numbers.IsUnclear(Numbers[i]))
             {

@@ -62,7 +62,7 @@ public sealed class ContactMergeFunctions(
     TimeProvider clock)
 {
     private static readonly Phrase NoSuchMerge = new(
-        "No hay una unión con ese código: ya se deshizo, o el contacto fue borrado.",
+        "No hay una unión con ese código: ya se deshizo, o el contacto fue eliminado.",
         "There is no merge with that id: it was undone already, or the contact was deleted.");
 
     private static readonly Phrase NotMerged = new("No se pudieron unir", "They could not be merged");
@@ -235,10 +235,10 @@ public sealed class ContactMergeFunctions(
         MergeOutcome.Same => request.Invalid(new FieldErrors().Add(
             "merge", "Es el mismo contacto: elija otro.", "It is the same contact: choose another one.")),
         MergeOutcome.NoKept => request.NotFound(new(
-            "El contacto que iba a quedar no existe, o fue borrado.",
+            "El contacto que iba a quedar no existe, o fue eliminado.",
             "The contact that was to stay does not exist, or was deleted.")),
         MergeOutcome.NoMerged => request.NotFound(new(
-            "El contacto que se iba a unir no existe, o fue borrado.",
+            "El contacto que se iba a unir no existe, o fue eliminado.",
             "The contact that was to be merged does not exist, or was deleted.")),
         MergeOutcome.KeptElsewhere or MergeOutcome.MergedElsewhere =>
             ContactFunctions.Merged(request, StatusCodes.Status409Conflict, result.OtherId!),

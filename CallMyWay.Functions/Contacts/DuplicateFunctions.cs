@@ -55,7 +55,7 @@ public sealed class DuplicateFunctions(ContactDuplicates duplicates, PhoneNumber
             errors.Add(
                 "name",
                 "Escriba un nombre, un teléfono o una identificación.",
-                "Write a name, a telephone number or an identity document.");
+                "Write a name, a phone number or an ID.");
         }
 
         if (name.Length > ContactInput.MaxName)

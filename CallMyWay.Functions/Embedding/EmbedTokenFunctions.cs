@@ -60,7 +60,7 @@ public sealed class EmbedTokenFunctions(EmbedTokenStore tokens, AgentStore agent
         if (await tokens.GetAsync(tokenId, cancellationToken) is not { } token || token.KeyId != KeyOf(request))
         {
             return request.NotFound(new Phrase(
-                "No hay una ficha con ese código.", "There is no token with that id."));
+                "No hay un token con ese código.", "There is no token with that id."));
         }
 
         await tokens.PutAsync(token with { RevokedAt = token.RevokedAt ?? clock.GetUtcNow() }, cancellationToken);

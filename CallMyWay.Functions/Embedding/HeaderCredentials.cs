@@ -28,7 +28,7 @@ public sealed class HeaderCredentials(
     /// <summary>What the kinds of refusals begin with, for programs.</summary>
     private const string Kind = "urn:callmyway:";
 
-    private static readonly Phrase TokenTitle = new("La ficha no vale", "The token is not valid");
+    private static readonly Phrase TokenTitle = new("El token no vale", "The token is not valid");
 
     /// <summary>Null where the request has neither header.</summary>
     public async ValueTask<Credential?> FindAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -86,23 +86,23 @@ public sealed class HeaderCredentials(
         if (token is null)
         {
             return Refused("embed-token-unknown", new(
-                "Esa ficha no es de esta oficina.", "That token is not of this office."));
+                "Ese token no es de esta oficina.", "That token is not of this office."));
         }
 
         switch (StateOf(token))
         {
             case TokenState.Expired:
                 return Refused("embed-token-expired", new(
-                    "La ficha venció. Pida otra al servidor de su aplicación.",
+                    "El token venció. Pida otro al servidor de su aplicación.",
                     "The token has expired. Ask your application's server for another."));
             case TokenState.Revoked:
-                return Refused("embed-token-revoked", new("La ficha se revocó.", "The token was revoked."));
+                return Refused("embed-token-revoked", new("El token se revocó.", "The token was revoked."));
         }
 
         if (await keys.GetRecentAsync(token.KeyId, cancellationToken) is null)
         {
             return Refused("embed-token-revoked", new(
-                "La clave que pidió la ficha se eliminó.", "The key that asked for the token was deleted."));
+                "La clave que pidió el token se eliminó.", "The key that asked for the token was deleted."));
         }
 
         if (await AgentOfAsync(token, cancellationToken) is not { } agent)

@@ -28,7 +28,7 @@ internal sealed class CallCsv(string language, IReadOnlyList<Outcome> outcomes, 
 
     private static readonly Phrase Internal = new("Interna", "Internal");
 
-    private static readonly Phrase Notification = new("notificación", "notification");
+    private static readonly Phrase Notification = new("aviso", "notification");
 
     private static readonly Phrase Record = new("registro", "record");
 

@@ -313,7 +313,7 @@ public sealed class HomologationFunctions(
             errors.Add(
                 "number",
                 "Escriba un solo número de teléfono completo. A números cortos, como el 911, no se llama.",
-                "Write one whole telephone number. Short codes such as 911 are not called.");
+                "Write one whole phone number. Short codes such as 911 are not called.");
         }
 
         var mapping = PlainText.Trimmed(input.EndpointId) is { } endpointId

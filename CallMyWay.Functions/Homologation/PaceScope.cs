@@ -47,7 +47,7 @@ public static class PaceScope
                 new(
                     "El operador no respondió con registros a una de las dos cuentas. Pruebe ambas en «Conexión con el"
                         + " operador» y repita la prueba.",
-                    "The operator did not answer one of the two accounts with records. Test both in \"Connection to the"
+                    "The operator did not answer one of the two accounts with records. Test both in \"Connection with the"
                         + " operator\" and repeat the case."),
                 seen);
         }

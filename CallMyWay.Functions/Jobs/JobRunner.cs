@@ -66,7 +66,7 @@ public sealed partial class JobRunner(
                 MaxTries,
                 error);
             var because = new Phrase(
-                $"El paso falló {taken.Tries} veces ({error.GetType().Name}). El registro del sistema dice por qué.",
+                $"El paso falló {taken.Tries} veces ({error.GetType().Name}). La bitácora del sistema dice por qué.",
                 $"The step failed {taken.Tries} times ({error.GetType().Name}). The log says why.");
             await SettleAsync(taken, job => job.IsOver ? job : isLast ? Failed(job, because) : job with
             {

@@ -10,6 +10,6 @@ internal sealed class MappedAgents(MappingStore mappings) : IAgentHold
         await mappings.ListForAgentAsync(agentId, cancellationToken) is [var mapping, ..]
             ? new AgentHold(new Phrase(
                 $"El agente todavía tiene el teléfono {mapping.EndpointId}. Páselo a otro agente primero.",
-                $"The agent still has the endpoint {mapping.EndpointId}. Hand it over to another agent first."))
+                $"The agent still has the phone {mapping.EndpointId}. Hand it over to another agent first."))
             : null;
 }

@@ -13,7 +13,7 @@ public sealed class MappingFunctions(
     MappingStore mappings, MappingRules rules, AgentDirectory agents, IMappingNews news, AuditLog audit)
 {
     private static readonly Phrase NoSuchMapping = new(
-        "Ese teléfono no está asignado.", "That endpoint is not mapped.");
+        "Ese teléfono no está asignado.", "That phone is not assigned.");
 
     [Function("ListMappings"), Allow(Role.Admin)]
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<Mapping>))]
@@ -136,11 +136,11 @@ public sealed class MappingFunctions(
         var name = roster.NameOf(taken.AgentId) ?? taken.AgentId;
         return request.Invalid(
             StatusCodes.Status409Conflict,
-            new("Ese teléfono ya está asignado", "That endpoint is mapped already"),
+            new("Ese teléfono ya está asignado", "That phone is assigned already"),
             new("Cámbielo en la lista en vez de agregarlo otra vez.", "Change it in the list instead of adding it again."),
             new FieldErrors().Add(
                 "endpointId",
                 $"El teléfono {taken.EndpointId} ya es de {name}.",
-                $"The endpoint {taken.EndpointId} is {name}'s already."));
+                $"The phone {taken.EndpointId} is {name}'s already."));
     }
 }

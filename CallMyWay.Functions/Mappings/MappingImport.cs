@@ -120,8 +120,8 @@ public sealed class MappingImport(MappingStore mappings, AgentStore agents, Mapp
         {
             errors.Add(
                 "row",
-                $"Tiene {row.Surplus} columnas de más.",
-                $"It has {row.Surplus} columns too many.");
+                row.Surplus == 1 ? "Tiene 1 columna de más." : $"Tiene {row.Surplus} columnas de más.",
+                row.Surplus == 1 ? "It has 1 column too many." : $"It has {row.Surplus} columns too many.");
         }
 
         if (endpointId.Length > 0 && !lines.TryAdd(endpointId.ToLowerInvariant(), row.Line))

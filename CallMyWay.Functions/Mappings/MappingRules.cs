@@ -91,7 +91,7 @@ public sealed class MappingRules(Accounts accounts, AgentStore agents)
             errors.Add(
                 "endpointId",
                 "Escriba el código del teléfono, de hasta 128 caracteres.",
-                "Write the endpoint's id, of at most 128 characters.");
+                "Write the phone's id, of at most 128 characters.");
         }
 
         if (input.EndpointId is { } id && id != endpointId)

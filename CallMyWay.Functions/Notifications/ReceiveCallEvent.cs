@@ -115,7 +115,7 @@ public sealed partial class ReceiveCallEvent(
         var kept = await refused.KeepAsync(body, reason.En, request.ContentType, CancellationToken.None);
         Log.Refused(logger, kept.Id, status, reason.En);
         Instrumentation.WebhookRefused(status);
-        return request.Problem(status, new("La notificación no se aceptó", "The notification was not accepted"), reason);
+        return request.Problem(status, new("El aviso no se aceptó", "The notification was not accepted"), reason);
     }
 
     private static Phrase BrokenOff(int length) => new(

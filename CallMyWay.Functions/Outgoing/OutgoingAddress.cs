@@ -40,7 +40,7 @@ public sealed class OutgoingAddress(IAddressResolver resolver)
         {
             errors.Add(
                 "url",
-                "Quite el usuario, la clave y lo que sigue a # de la dirección.",
+                "Quite el usuario, la contraseña y lo que sigue a # de la dirección.",
                 "Take the user, the password and what follows # out of the address.");
         }
         else if (!allowPrivate && await IsPrivateAsync(uri, cancellationToken))

@@ -164,7 +164,9 @@ public sealed partial class PoisonFunctions(
         _ => request.Problem(
             StatusCodes.Status409Conflict,
             new("Otra persona está con estos mensajes", "Someone else is working on these messages"),
-            new("Repita en un minuto.", "Try again in a minute.")),
+            new(
+                "Otra persona está decidiendo sobre estos mensajes. Intente de nuevo en un minuto.",
+                "Someone else is deciding about these messages. Try again in a minute.")),
     };
 
     private static PoisonView View(string queue, PoisonMessage message) =>

@@ -56,8 +56,10 @@ public sealed partial class PopUpFunctions(
             Log.NoChannel(logger, exception);
             return request.Problem(
                 StatusCodes.Status503ServiceUnavailable,
-                new("El canal de avisos no responde", "The channel for pop-ups does not answer"),
-                new("Las llamadas se guardan y están en la lista. Se intenta de nuevo por sí solo.", "Calls are kept and are in the list. It is tried again by itself."));
+                new("La conexión en vivo no responde", "The live connection does not answer"),
+                new(
+                    "Las llamadas se guardan y están en la lista. Se intenta de nuevo por sí solo.",
+                    "Calls are kept and are in the list. It is tried again by itself."));
         }
     }
 

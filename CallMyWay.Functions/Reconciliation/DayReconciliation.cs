@@ -91,8 +91,8 @@ public sealed record DayReconciliation(string Account, DateOnly Date)
     public static readonly TimeSpan LongestPending = TimeSpan.FromHours(6);
 
     private static readonly Phrase Failed = new(
-        "No se pudo revisar el día. El registro del sistema dice por qué.",
-        "The day could not be worked out. The log says why.");
+        "No se pudo conciliar el día. La bitácora del sistema dice por qué.",
+        "The day could not be reconciled. The log says why.");
 
     /// <summary>How many odd calls are kept one by one.</summary>
     public const int MaxMismatches = 500;

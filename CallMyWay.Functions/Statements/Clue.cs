@@ -64,10 +64,10 @@ public sealed record Clue(
             "Estas llamadas están en el límite del mes. La factura puede contarlas en el otro mes.",
             "These calls are at a border of the month. The invoice may count them in the other month."),
         ClueKind.WithoutRecord => new(
-            "Las notificaciones dieron un costo y no hay registro de estas llamadas.",
+            "Los avisos dieron un costo y no hay registro de estas llamadas.",
             "Notifications told a cost of these calls, which have no record."),
         ClueKind.CostsDiffer => new(
-            "Las notificaciones dieron otro costo que los registros.",
+            "Los avisos dieron otro costo que los registros.",
             "Notifications told another cost than the records."),
         ClueKind.OneCall => new(
             "El monto de una sola llamada es la diferencia: falta en la factura, o está dos veces.",

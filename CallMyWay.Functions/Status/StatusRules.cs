@@ -152,10 +152,10 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
                     + "says which calls to look at.")
             : isLate
                 ? new Phrase(
-                    "Hay días sin revisar. Se revisan solos cada noche; si mañana siguen así, ábralos en la "
-                        + "conciliación y pida revisarlos otra vez.",
-                    "Some days were not worked out. That happens by itself each night; if they are still so tomorrow, "
-                        + "open them in the reconciliation and have them worked out again.")
+                    "Hay días sin conciliar. Se concilian solos cada noche; si mañana siguen así, ábralos en la "
+                        + "conciliación y presione «Conciliar».",
+                    "Some days were not reconciled. That happens by itself each night; if they are still so tomorrow, "
+                        + "open them in the reconciliation and press \"Reconcile\".")
                 : (Phrase?)null;
         return new ReconciliationStatus
         {
@@ -174,13 +174,14 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
         Phrase? advice = health switch
         {
             { PausedAt: not null } => new Phrase(
-                "Este sistema dejó de recibir eventos y está en pausa. Revíselo, y pruébelo en «Eventos hacia su sistema» para "
-                    + "reanudar.",
-                "This system has stopped taking events and is paused. Check it, and test it on \"Events to your system\" to "
-                    + "resume."),
+                "El sistema que recibe los eventos dejó de recibirlos y está en pausa. Revíselo, y pruébelo en «Eventos "
+                    + "hacia su sistema» para reanudar.",
+                "The system that takes the events has stopped taking them and is paused. Check it, and test it on "
+                    + "\"Events to your system\" to resume."),
             not null => new Phrase(
-                "Este sistema no está recibiendo los eventos. Se intenta otra vez; si pasa un día, queda en pausa.",
-                "This system does not take the events. They are tried again; after a day it is paused."),
+                "El sistema que debe recibir los eventos no los está recibiendo. Se intenta otra vez; si pasa un día, queda "
+                    + "en pausa.",
+                "The system that should take the events does not. They are tried again; after a day it is paused."),
             _ => null,
         };
         return new EventsStatus

@@ -44,7 +44,7 @@ internal sealed class DemoFunctions(HostSettings settings, MappingStore mappings
             return request.Problem(
                 StatusCodes.Status409Conflict,
                 new("No tiene teléfono", "You have no phone"),
-                new("Pida a un administrador que le asigne un teléfono.", "Ask an administrator to assign you an endpoint."));
+                new("Pida a un administrador que le asigne un teléfono.", "Ask an administrator to assign you a phone."));
         }
 
         var kind = input.Kind ?? DemoCaller.Known;

@@ -67,7 +67,7 @@ internal sealed class SetupFunctions(Setup setup, KnownClients clients, AuditLog
         {
             return result.IsNameTaken
                 ? request.Invalid(
-                    errors.Add("agentId", "Otro agente entra con ese nombre.", "Another agent has that sign-in name."))
+                    errors.Add("agentId", "Otra persona ya entra con ese usuario.", "Somebody else has that username."))
                 : LinkNotValid(request);
         }
 

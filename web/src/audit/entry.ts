@@ -84,10 +84,10 @@ export class Entry extends LitElement {
   }
 
   #difference({ path, before, after }: Difference, isChange: boolean): TemplateResult {
-    const words = (value: Json | undefined) => valueWords(value, path, this.context);
+    const words = (value: Json | undefined) => valueWords(value, path, this.entry.what, this.context);
     return html`
       <div>
-        <dt>${pathWords(path)}</dt>
+        <dt>${pathWords(path, this.entry.what)}</dt>
         <dd>
           ${
             isChange

@@ -1,6 +1,9 @@
 import { msg } from '@lit/localize';
 import type { Json } from '../api/audit-types.js';
+import { formatLocale } from '../i18n/locale.js';
+import { endOfHours, timeOfDay } from '../i18n/time-of-day.js';
 import { numberWords, timeWords } from '../i18n/times.js';
+import { codeWords } from './code-words.js';
 import { isList, isObject } from './differences.js';
 import { thingWords, whatWords } from './what-words.js';
 
@@ -12,9 +15,97 @@ export interface ValueContext {
   readonly agentName: (agentId: string) => string | undefined;
 }
 
-/** The name of a field; a field that the office named stays as it is. */
-export function fieldWords(field: string): string {
+/** The name of a field in an entry of `what`; a field that the office named stays as it is. */
+export function fieldWords(field: string, what: string): string {
+  const thing = what.split('.')[0];
   switch (field) {
+    case 'enabled':
+      if (thing === 'dial-rules') return msg('Se puede llamar con un clic');
+      return thing === 'contact-lookup' ? msg('Encendida') : msg('Encendido');
+    case 'to':
+      return what === 'agent.handed-over' ? msg('Pasó todo a') : msg('Hasta');
+    case 'gapMinutes':
+      return thing === 'campaign' ? msg('Minutos entre intentos') : msg('Minutos entre llamadas');
+    case 'by':
+      return thing === 'contacts' ? msg('Se reconoce por') : msg('Por');
+    case 'account':
+      return msg('Cuenta');
+    case 'contacts':
+      return msg('Cuántos contactos');
+    case 'url':
+    case 'link':
+      return msg('Dirección');
+    case 'timeoutMs':
+      return msg('Espera máxima (ms)');
+    case 'description':
+      return msg('Nombre');
+    case 'events':
+      return msg('De qué se le avisa');
+    case 'scopes':
+      return msg('Qué puede hacer');
+    case 'origins':
+      return msg('Páginas');
+    case 'createdBy':
+      return msg('Lo hizo');
+    case 'usedAt':
+      return msg('Usada por última vez');
+    case 'means':
+      return msg('Qué significa');
+    case 'reference':
+      return msg('Referencia de la solicitud');
+    case 'file':
+      return msg('Archivo');
+    case 'rows':
+      return msg('Filas');
+    case 'duplicates':
+      return msg('Si el contacto ya está');
+    case 'columns':
+      return msg('Columnas');
+    case 'case':
+      return msg('Prueba');
+    case 'do':
+      return msg('Qué se hizo');
+    case 'settings':
+      return msg('Ajustes');
+    case 'until':
+      return msg('Vale hasta');
+    case 'phones':
+      return msg('Teléfonos');
+    case 'text':
+      return msg('Como se escribió');
+    case 'e164':
+      return msg('Número');
+    case 'external':
+      return msg('En el otro sistema');
+    case 'merged':
+      return msg('Contactos unidos');
+    case 'keep':
+      return msg('El que queda');
+    case 'merge':
+      return msg('El que se une');
+    case 'sharesPhoneWith':
+      return msg('Comparte el teléfono con');
+    case 'currency':
+      return msg('Moneda');
+    case 'note':
+      return msg('Nota');
+    case 'tied':
+      return msg('Contacto asociado');
+    case 'deliveryId':
+      return msg('Envío');
+    case 'keyId':
+      return msg('Código de la clave');
+    case 'traceId':
+      return msg('Número de rastreo');
+    case 'receivedAt':
+      return msg('Recibido');
+    case 'contentType':
+      return msg('Tipo de contenido');
+    case 'body':
+    case 'bodyBase64':
+      return msg('Contenido');
+    case 'erasedAt':
+      return msg('Datos borrados');
     case 'agentId':
     case 'agent':
       return msg('Agente');
@@ -26,8 +117,6 @@ export function fieldWords(field: string): string {
       return msg('Orden');
     case 'attempts':
       return msg('Intentos');
-    case 'gapMinutes':
-      return msg('Minutos entre llamadas');
     case 'perMinute':
       return msg('Llamadas por minuto');
     case 'budget':
@@ -37,17 +126,15 @@ export function fieldWords(field: string): string {
     case 'endpointId':
       return msg('Código del teléfono');
     case 'phone':
-      return msg('Número o usuario');
-    case 'account':
-      return msg('Cuenta');
+      return thing === 'contacts' ? msg('Teléfono') : msg('Número o usuario');
     case 'label':
-      return msg('Nombre');
+      return msg('Etiqueta');
     case 'name':
       return msg('Nombre');
     case 'callerId':
       return msg('Identificador de llamada');
     case 'private':
-      return msg('Sin identificador');
+      return msg('Número oculto');
     case 'primary':
       return msg('Principal');
     case 'shifts':
@@ -56,13 +143,13 @@ export function fieldWords(field: string): string {
     case 'number':
       return msg('Números');
     case 'document':
-      return msg('Documento');
+      return msg('Cédula o identificación');
     case 'email':
       return msg('Correo');
     case 'signInName':
       return msg('Usuario');
     case 'roles':
-      return msg('Permisos');
+      return msg('Roles');
     case 'team':
       return msg('Equipo');
     case 'language':
@@ -90,17 +177,15 @@ export function fieldWords(field: string): string {
     case 'followUp':
       return msg('Seguimiento');
     case 'charge':
-      return msg('Cobro');
+      return msg('Cargo de gestión');
     case 'promise':
       return msg('Promesa de pago');
     case 'outcomeRequired':
       return msg('Resultado obligatorio');
-    case 'enabled':
-      return msg('Se puede marcar');
     case 'allowedPrefixes':
       return msg('Números permitidos');
     case 'deniedPrefixes':
-      return msg('Números prohibidos');
+      return msg('Números no permitidos');
     case 'perAgentHour':
       return msg('Por agente en una hora');
     case 'perAgentDay':
@@ -123,10 +208,6 @@ export function fieldWords(field: string): string {
       return msg('Total de la factura');
     case 'from':
       return msg('Desde');
-    case 'to':
-      return msg('Hasta');
-    case 'by':
-      return msg('Por');
     case 'direction':
       return msg('Sentido');
     case 'state':
@@ -195,89 +276,57 @@ export function fieldWords(field: string): string {
 const frames = new Set(['items', 'fields', 'rows']);
 
 /** A field's path in words: `Por agente en un día`, `promise-to-pay › En español`. */
-export const pathWords = (path: readonly string[]): string =>
+export const pathWords = (path: readonly string[], what: string): string =>
   path
     .filter((part, place) => !frames.has(part) || path.length === place + 1)
-    .map(fieldWords)
+    .map((part) => fieldWords(part, what))
     .join(' › ') || msg('Todo');
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** A value in words. */
-export function valueWords(value: Json | undefined, path: readonly string[], context: ValueContext): string {
+const clock = /^\d{2}:\d{2}(:\d{2})?$/;
+
+/** A value of an entry of `what`, in words. */
+export function valueWords(
+  value: Json | undefined,
+  path: readonly string[],
+  what: string,
+  context: ValueContext,
+): string {
   const field = path.at(-1) ?? '';
   if (value === undefined || value === null || value === '') return '—';
   if (typeof value === 'boolean') return value ? msg('sí') : msg('no');
-  if (typeof value === 'number') return numberWords(value);
-  if (typeof value === 'string') return textWords(value, field, context);
+  if (typeof value === 'number') return field === 'days' ? weekday(value) : numberWords(value);
+  if (typeof value === 'string') return textWords(value, field, what, context);
   if (isList(value)) {
-    return value.length > 0 ? value.map((part) => valueWords(part, path, context)).join(', ') : msg('ninguno');
+    return value.length > 0 ? value.map((part) => valueWords(part, path, what, context)).join(', ') : msg('ninguno');
   }
 
   return isObject(value)
     ? Object.entries(value)
-        .map(([name, part]) => `${fieldWords(name)}: ${valueWords(part, [...path, name], context)}`)
+        .map(([name, part]) => `${fieldWords(name, what)}: ${valueWords(part, [...path, name], what, context)}`)
         .join(', ')
     : '';
 }
 
-function textWords(text: string, field: string, { agentName, now, timeZone }: ValueContext): string {
+/** The fields that hold the id of an agent. */
+const agentFields = new Set(['agentId', 'agent', 'who', 'addedBy', 'createdBy']);
+
+function textWords(text: string, field: string, what: string, { agentName, now, timeZone }: ValueContext): string {
   if (instant.test(text)) return timeWords(text, now, timeZone);
-  if (['agentId', 'agent', 'who', 'addedBy'].includes(field)) return agentName(text) ?? text;
-  if (field === 'roles') return roleWords(text);
-  if (field === 'callAction') return text === 'remove' ? msg('se borran') : msg('pierden los datos personales');
-  if (field === 'language') return text === 'en' ? msg('inglés') : msg('español');
+  if (agentFields.has(field) || (field === 'to' && what === 'agent.handed-over')) return agentName(text) ?? text;
   if (field === 'what') return text.includes('.') ? whatWords({ what: text }) : thingWords(text);
-  if (field === 'source') return sourceWords(text);
-  if (field === 'stage') return stageWords(text);
-  if (field === 'direction') return directionWords(text);
-  return text;
+  if (clock.test(text)) return field === 'to' ? endOfHours(text) : timeOfDay(text);
+  if (field === 'columns') return columnWords(text, what);
+  return codeWords(text, field, what) ?? text;
 }
 
-function roleWords(role: string): string {
-  switch (role) {
-    case 'agent':
-      return msg('agente');
-    case 'supervisor':
-      return msg('supervisor');
-    case 'admin':
-      return msg('administrador');
-    default:
-      return role;
-  }
+/** A column of a file and the field that it fills: `Cédula:document`. */
+function columnWords(text: string, what: string): string {
+  const end = text.lastIndexOf(':');
+  return `${text.slice(0, end)} → ${fieldWords(text.slice(end + 1), what)}`;
 }
 
-function sourceWords(source: string): string {
-  switch (source) {
-    case 'person':
-      return msg('una persona');
-    case 'outcome':
-      return msg('el resultado de una llamada');
-    default:
-      return source;
-  }
-}
-
-function stageWords(stage: string): string {
-  switch (stage) {
-    case 'remove':
-      return msg('se borraron');
-    case 'anonymize':
-      return msg('perdieron los datos personales');
-    default:
-      return msg('perdieron los avisos guardados');
-  }
-}
-
-function directionWords(direction: string): string {
-  switch (direction) {
-    case 'in':
-      return msg('entrante');
-    case 'out':
-      return msg('saliente');
-    case 'internal':
-      return msg('interna');
-    default:
-      return direction;
-  }
-}
+/** A day of the week, of which Sunday is 0. */
+const weekday = (day: number): string =>
+  new Intl.DateTimeFormat(formatLocale(), { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2023, 0, 1 + day));

@@ -60,7 +60,7 @@ export function thingWords(thing: string): string {
     case 'contact-guard':
       return msg('Horarios y límites de contacto');
     case 'dial-rules':
-      return msg('Reglas de marcación');
+      return msg('Reglas de marcado');
     case 'retention':
       return msg('Conservación de datos');
     case 'export':
@@ -96,15 +96,15 @@ export function thingWords(thing: string): string {
     case 'event-endpoint':
       return msg('Receptores de eventos');
     case 'contacts':
-      return msg('Contactos de otras aplicaciones');
+      return msg('Contactos de otros sistemas');
     case 'api-key':
       return msg('Claves de la API');
     case 'contact-lookup':
       return msg('Consulta al CRM');
     case 'embed-origins':
-      return msg('Páginas de otras aplicaciones');
+      return msg('Páginas de otros sistemas');
     case 'do-not-call':
-      return msg('Números que no se deben llamar');
+      return msg('Números a los que no se llama');
     case 'campaign':
       return msg('Campañas');
     case 'campaign-coordination':
@@ -141,7 +141,7 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
     case 'agent.changed':
       return isNew ? msg('Agregó a una persona') : msg('Cambió a una persona');
     case 'agent.deleted':
-      return msg('Borró a una persona');
+      return msg('Quitó a una persona');
     case 'agent.invited':
       return msg('Invitó a una persona');
     case 'agent.signed-out':
@@ -157,7 +157,7 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
     case 'contact.changed':
       return msg('Cambió un contacto');
     case 'contact.deleted':
-      return msg('Borró un contacto');
+      return msg('Eliminó un contacto');
     case 'contact.merged':
       return msg('Unió dos contactos');
     case 'contact.merge-undone':
@@ -181,7 +181,7 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
     case 'contact-guard.changed':
       return msg('Cambió los horarios y límites de contacto');
     case 'dial-rules.changed':
-      return msg('Cambió las reglas de marcación');
+      return msg('Cambió las reglas de marcado');
     case 'retention.changed':
       return msg('Cambió cuánto se conservan los datos');
     case 'personal-data.erased':
@@ -195,7 +195,7 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
     case 'homologation.settings':
       return msg('Tomó ajustes de una homologación');
     case 'contacts.pushed':
-      return msg('Recibió contactos de otra aplicación');
+      return msg('Recibió contactos de otro sistema');
     case 'api-key.created':
       return msg('Hizo una clave de la API');
     case 'api-key.deleted':
@@ -207,7 +207,7 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
     case 'contact-lookup.tested':
       return msg('Probó la consulta al CRM');
     case 'embed-origins.changed':
-      return msg('Cambió las páginas de otras aplicaciones');
+      return msg('Cambió las páginas de otros sistemas');
     case 'do-not-call.added':
       return msg('Puso un número en la lista de no llamar');
     case 'do-not-call.removed':

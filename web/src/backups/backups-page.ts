@@ -9,6 +9,7 @@ import { Saving } from '../base/saving.js';
 import { editorStyles, refusalNotice } from '../design/editor.js';
 import { fact, pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
+import { timeOfDay } from '../i18n/time-of-day.js';
 import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
 
 /** A backup as `GET /api/backups` tells of it. */
@@ -63,7 +64,7 @@ export class BackupsPage extends LitElement {
       <section>
         <dl class="facts">
           ${fact(msg('Último respaldo'), done[0] ? this.#time(done[0].at) : msg('Todavía no hay ninguno'))}
-          ${fact(msg('Cada día'), backups.at ? msg(str`A las ${backups.at}`) : msg('No se hace solo'))}
+          ${fact(msg('Cada día'), backups.at ? timeOfDay(backups.at) : msg('No se hace solo'))}
           ${fact(msg('Se conservan'), backups.keep === 1 ? msg('Solo el último') : msg(str`Los últimos ${backups.keep}`))}
           ${fact(msg('Carpeta'), backups.folder)}
         </dl>

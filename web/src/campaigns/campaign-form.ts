@@ -133,7 +133,7 @@ export function changesOf(before: Campaign, after: Campaign): readonly string[] 
     was.budget === is.budget ? '' : msg(str`El presupuesto es ahora: ${budget(after)}.`),
     hoursWords(before.hours) === hoursWords(after.hours)
       ? ''
-      : msg(str`El horario es ahora: ${hoursWords(after.hours)}.`),
+      : msg(str`El horario es ahora: ${hoursWords(after.hours).replace(/\.$/, '')}.`),
     was.phones === is.phones ? '' : msg(str`Los teléfonos son ahora: ${is.phones || msg('todos')}.`),
   ].filter(Boolean);
 }

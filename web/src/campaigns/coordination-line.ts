@@ -20,6 +20,8 @@ interface Looking {
   readonly changes: boolean;
 }
 
+const callsWords = (calls: number): string => (calls === 1 ? msg('1 llamada') : msg(str`${calls} llamadas`));
+
 /** What was agreed with the operator, or that no campaign can call. */
 export function coordinationLine(
   { value, error }: Reading<CampaignOptions>,
@@ -53,9 +55,9 @@ export function coordinationLine(
     ${
       until
         ? msg(
-            str`Acordado con el operador: ${perMinute} llamadas por minuto entre todas las campañas, hasta el ${shortDay(Date.parse(until), timeZone)}.`,
+            str`Acordado con el operador: ${callsWords(perMinute)} por minuto entre todas las campañas, hasta el ${shortDay(Date.parse(until), timeZone)}.`,
           )
-        : msg(str`Acordado con el operador: ${perMinute} llamadas por minuto entre todas las campañas.`)
+        : msg(str`Acordado con el operador: ${callsWords(perMinute)} por minuto entre todas las campañas.`)
     }
     ${changes ? html`<a href="/campaigns/coordination">${msg('Cambiar')}</a>` : nothing}
   </p>`;

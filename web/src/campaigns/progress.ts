@@ -78,7 +78,7 @@ export function lateCosts({ unpriced, spentOtherwise, budget }: Campaign): Templ
       unpriced > 0
         ? html`<p class="quiet">
             ${unpriced === 1 ? msg('Falta el costo de 1 llamada.') : msg(str`Falta el costo de ${numberWords(unpriced)} llamadas.`)}
-            ${msg('La central lo informa después de la llamada.')}
+            ${msg('El operador lo informa después de la llamada.')}
           </p>`
         : nothing
     }

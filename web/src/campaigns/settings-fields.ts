@@ -146,7 +146,7 @@ export function paceFields({ typed, saving, currency, change }: SettingsFields):
       })}
       ${textField({
         id: 'perMinute',
-        label: msg('Llamadas por minuto, a lo más'),
+        label: msg('Llamadas por minuto, como máximo'),
         value: typed.perMinute,
         maxLength: 4,
         fault: saving.fault('perMinute'),

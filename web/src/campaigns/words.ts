@@ -9,6 +9,7 @@ import type {
   CampaignState,
   EntryState,
 } from '../api/campaign-types.js';
+import { endOfHours, timeOfDay } from '../i18n/time-of-day.js';
 import { numberWords } from '../i18n/times.js';
 
 export const campaignAddress = (campaignId: string): string => `/campaigns/${encodeURIComponent(campaignId)}`;
@@ -140,7 +141,7 @@ export const dayWords: readonly (() => string)[] = [
 
 export function hoursWords(hours: CampaignHours | undefined): string {
   if (!hours) return msg('A toda hora en que se permite llamar');
-  const times = msg(str`De ${hours.from.slice(0, 5)} a ${hours.to.slice(0, 5)}`);
+  const times = msg(str`De ${timeOfDay(hours.from)} a ${endOfHours(hours.to)}`);
   const days = hours.days;
   if (!days || days.length === 0 || days.length === 7) return times;
   const places = weekDays.flatMap((day, place) => (days.includes(day) ? place : []));

@@ -2,6 +2,7 @@ import { msg, str } from '@lit/localize';
 import type { CallingHours, ContactGuard } from '../api/contact-guard-api.js';
 import type { Entry } from '../design/differences.js';
 import { formatLocale } from '../i18n/locale.js';
+import { endOfHours, timeOfDay } from '../i18n/time-of-day.js';
 import { numberWords } from '../i18n/times.js';
 import { week } from './guard-texts.js';
 
@@ -36,7 +37,7 @@ export function daysWords(days: readonly number[]): string {
 export function spanWords({ days, from, to }: CallingHours): string {
   const [begin, end] = [from.slice(0, 5), to.slice(0, 5)];
   if (begin === '00:00' && end === '00:00') return msg(str`${daysWords(days)}, todo el día`);
-  return msg(str`${daysWords(days)} de ${begin} a ${end === '00:00' ? '24:00' : end}`);
+  return msg(str`${daysWords(days)} de ${timeOfDay(begin)} a ${endOfHours(end)}`);
 }
 
 /** What is in force, a sentence each. */
@@ -75,7 +76,11 @@ export function guardWords({
                 ),
         ]),
     ...(gapMinutes
-      ? [msg(str`Entre dos llamadas a la misma persona pasan al menos ${numberWords(gapMinutes)} minutos.`)]
+      ? [
+          gapMinutes === 1
+            ? msg('Entre dos llamadas a la misma persona pasa al menos 1 minuto.')
+            : msg(str`Entre dos llamadas a la misma persona pasan al menos ${numberWords(gapMinutes)} minutos.`),
+        ]
       : []),
   ];
 }

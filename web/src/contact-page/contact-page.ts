@@ -106,7 +106,7 @@ export class ContactPage extends LitElement {
           : this.deleted
             ? html`<p class="notice" role="status">${msg('El contacto se eliminó.')}</p>`
             : this.#contact.error?.status === 404
-              ? html`<p class="notice" role="alert">${msg('Este contacto no existe, o fue borrado.')}</p>`
+              ? html`<p class="notice" role="alert">${msg('Este contacto no existe, o fue eliminado.')}</p>`
               : readingBody(this.#contact, msg('No se pudo leer el contacto.'), (one) => this.#parts(one))
       }
     `;

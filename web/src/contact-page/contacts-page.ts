@@ -199,7 +199,7 @@ export class ContactsPage extends LitElement {
       <li>
         <span class="who"><a href=${contactAddress(contact.contactId)}>${nameOf(contact)}</a></span>
         <span class="phone number">
-          ${number}${number && more > 0 ? html` <span class="quiet" title=${msg(str`${more} teléfonos más`)}>+${more}</span>` : nothing}
+          ${number}${number && more > 0 ? html` <span class="quiet" title=${more === 1 ? msg('1 teléfono más') : msg(str`${more} teléfonos más`)}>+${more}</span>` : nothing}
         </span>
         <span class="document">${
           contact.document
@@ -239,7 +239,7 @@ export class ContactsPage extends LitElement {
       return html`
         <div class="list empty">
           <p>${msg(str`Todavía no se encuentra a nadie con «${query}».`)}</p>
-          <p>${msg('Hay muchísimos contactos: pulse «Siguientes» para seguir buscando, o escriba más del nombre.')}</p>
+          <p>${msg('Hay muchísimos contactos: presione «Siguientes» para seguir buscando, o escriba más del nombre.')}</p>
         </div>
       `;
     return html`

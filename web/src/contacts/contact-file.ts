@@ -129,7 +129,7 @@ export class ContactFile extends LitElement {
   protected override render(): TemplateResult {
     if (this.error?.status === 404) {
       return html`<p class="quiet" role="status">
-        ${msg('Este contacto fue borrado.')} ${this.but ? msg('Elija con quién es la llamada.') : nothing}
+        ${msg('Este contacto fue eliminado.')} ${this.but ? msg('Elija con quién es la llamada.') : nothing}
       </p>`;
     }
 

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Contact } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
+import { singleKeys } from '../base/single-keys.js';
 import { isTyping } from '../base/typing.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
@@ -90,7 +91,8 @@ export class ContactPanel extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key !== 'e' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (event.key !== 'e' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event) || !singleKeys.on) return;
     if (this.renderRoot.querySelector<ContactFile>('cmw-contact-file')?.edit?.()) event.preventDefault();
   }
 

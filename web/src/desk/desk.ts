@@ -11,6 +11,7 @@ import {
 } from '../api/types.js';
 import { memory } from '../base/memory.js';
 import { Observable } from '../base/observable.js';
+import { singleKeys } from '../base/single-keys.js';
 import { keyOf } from '../calls/call-key.js';
 import { isToReturn } from '../calls/call-words.js';
 import { CallsStore } from '../calls/calls-store.js';
@@ -201,6 +202,7 @@ export class Desk extends Observable {
   /** What is said of the agent was read, perhaps in another language. */
   setMe(me: Me): void {
     this.#me = me;
+    singleKeys.agentId = me.id;
     this.contactFields = me.contactFields ?? [];
     this.currencies = me.currencies ?? [];
     this.outcomeRequired = me.outcomeRequired === true;

@@ -50,7 +50,7 @@ export class EventsPage extends LitElement {
   #body(): TemplateResult {
     return html`
       <p class="quiet about">
-        ${msg('Su CRM u otro sistema se entera de cada llamada: se le envía un aviso firmado, y si no lo recibe se intenta otra vez durante tres días.')}
+        ${msg('Su CRM u otro sistema se entera de cada llamada: se le envía un mensaje firmado, y si no lo recibe se intenta otra vez durante tres días.')}
       </p>
       ${
         this.adding

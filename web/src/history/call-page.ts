@@ -306,9 +306,9 @@ function costOf({ cost, currency }: FullCall): TemplateResult | typeof nothing {
 function sourcesWords({ sources, noted }: FullCall): string {
   if (noted) return msg('Anotada a mano');
   const [webhook, record] = [sources?.includes('webhook'), sources?.includes('record')];
-  if (webhook && record) return msg('Notificaciones y registro');
+  if (webhook && record) return msg('Avisos y registro');
   if (sources?.includes('live')) {
     return record ? msg('Lista de llamadas en curso y registro') : msg('Solo la lista de llamadas en curso');
   }
-  return record ? msg('Solo el registro') : msg('Solo notificaciones');
+  return record ? msg('Solo el registro') : msg('Solo avisos');
 }

@@ -202,13 +202,13 @@ function reconciledLines(entry: HistoryEntry): readonly string[] {
 function mismatchWords(kind: string): string {
   switch (kind) {
     case 'matched':
-      return msg('Las notificaciones y el registro dicen lo mismo.');
+      return msg('Los avisos y el registro dicen lo mismo.');
     case 'webhookOnly':
       return msg('El operador no tiene registro de esta llamada.');
     case 'recordOnly':
       return msg('El operador no avisó de esta llamada.');
     case 'differing':
-      return msg('Las notificaciones y el registro no dicen lo mismo.');
+      return msg('Los avisos y el registro no dicen lo mismo.');
     default:
       return kind;
   }

@@ -78,7 +78,10 @@ export class HomologationReportPage extends LitElement {
   }
 
   #report(run: Run): TemplateResult {
-    const count = (state: Case['state']) => run.cases.filter((each) => each.state === state).length;
+    const count = (state: Case['state'], one: string, several: string) => {
+      const many = run.cases.filter((each) => each.state === state).length;
+      return `${many} ${many === 1 ? one : several}`;
+    };
     const unanswered = run.questions.filter(({ answer }) => !answer);
     const failed = run.cases.filter(({ state }) => state === 'failed');
     return html`
@@ -90,8 +93,8 @@ export class HomologationReportPage extends LitElement {
           ${fact('Impreso', this.#time(new Date(this.api.now()).toISOString()))} ${fact('Identificador', run.runId)}
         </dl>
         <p class="result">
-          ${run.cases.length} pruebas: ${count('passed')} pasaron, ${count('failed')} fallaron, ${count('skipped')}
-          omitidas, ${count('open')} pendientes.
+          ${run.cases.length} pruebas: ${count('passed', 'pasó', 'pasaron')}, ${count('failed', 'falló', 'fallaron')},
+          ${count('skipped', 'omitida', 'omitidas')}, ${count('open', 'pendiente', 'pendientes')}.
         </p>
         ${byGroup(run.cases).map(
           ([group, cases]) => html`<h3>${groupTitles[group]}</h3>

@@ -7,7 +7,13 @@ export function plainWords(error: ApiError): string {
   if (error.unreachable) return msg('No hay conexión con el servidor. Revise su red e intente de nuevo.');
   if (error.status === 429) return tooMany(error.retryAfterSeconds);
   if (error.status === 401) return msg('Su sesión terminó. Inicie sesión de nuevo.');
-  return error.problem.detail ?? error.problem.title ?? msg(str`El servidor no pudo hacerlo (error ${error.status}).`);
+  return (
+    error.problem.detail ??
+    error.problem.title ??
+    msg(
+      str`El servidor no pudo hacerlo. Intente de nuevo; si sigue igual, dé este número a quien administra CallMyWay: ${error.status}.`,
+    )
+  );
 }
 
 /** The same for a sign-in, where 401 means a wrong name or password. */

@@ -39,7 +39,13 @@ export class PreviewTable extends LitElement {
           </tbody>
         </table>
       </div>
-      ${hidden > 0 ? html`<p class="hint">${msg(str`Y ${hidden} columnas más, que se importan por su título.`)}</p>` : nothing}
+      ${
+        hidden > 0
+          ? html`<p class="hint">
+              ${hidden === 1 ? msg('Y 1 columna más, que se importa por su título.') : msg(str`Y ${hidden} columnas más, que se importan por su título.`)}
+            </p>`
+          : nothing
+      }
       ${
         later.length > 0
           ? html`<div class="later">

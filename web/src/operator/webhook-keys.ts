@@ -102,7 +102,7 @@ export class WebhookKeys extends LitElement {
   #none(): TemplateResult {
     this.#suggested ||= randomKey();
     return html`
-      <p>${msg('No hay ninguna clave en la configuración. Esta se acaba de sortear; puede usarla:')}</p>
+      <p>${msg('No hay ninguna clave en la configuración. Esta se acaba de generar al azar; puede usarla:')}</p>
       <pre tabindex="0">Webhook__Keys__0=${this.#suggested}</pre>
     `;
   }

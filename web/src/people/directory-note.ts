@@ -46,7 +46,7 @@ export class DirectoryNote extends LitElement {
         <div class="bar">
           <strong>${name ?? signInName}</strong>
           ${name ? html`<span>${signInName}</span>` : nothing}
-          <span class="quiet small">${msg(str`Vino: ${timeWords(at, this.now, this.timeZone)}`)}</span>
+          <span class="quiet small">${msg(str`Entró: ${timeWords(at, this.now, this.timeZone)}`)}</span>
           <button
             aria-label=${msg(str`Agregar a ${name ?? signInName}`)}
             @click=${() => this.dispatchEvent(new CustomEvent('add', { detail: visitor }))}

@@ -31,7 +31,7 @@ export class AlertsMenu extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const words = msg('Avisos de llamadas');
+    const words = msg('Alertas de llamadas');
     return html`
       <div @keydown=${this.#key} @focusout=${this.#left}>
         <button
@@ -58,9 +58,9 @@ export class AlertsMenu extends LitElement {
               ?disabled=${!this.alerts.canNotify}
               @change=${this.#turn('notification')}
             />
-            ${msg('Notificación del navegador')}
+            ${msg('Alerta del navegador')}
           </label>
-          ${this.alerts.canNotify ? nothing : html`<p>${msg('El navegador no permite notificaciones de esta página.')}</p>`}
+          ${this.alerts.canNotify ? nothing : html`<p>${msg('El navegador no permite alertas de esta página.')}</p>`}
         </fieldset>
       </div>
     `;

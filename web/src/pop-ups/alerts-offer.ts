@@ -33,9 +33,9 @@ export class AlertsOffer extends LitElement {
     if (!this.#offers) return nothing;
     return html`
       <div role="group" aria-labelledby="words">
-        <p id="words">${icons.bell(18)} ${msg('¿Quiere oír y ver un aviso cuando le llamen?')}</p>
+        <p id="words">${icons.bell(18)} ${msg('¿Quiere oír y ver una alerta cuando le llamen?')}</p>
         <span>
-          <button class="tonal" @click=${this.#accept}>${msg('Activar avisos')}</button>
+          <button class="tonal" @click=${this.#accept}>${msg('Activar alertas')}</button>
           <button class="bare" @click=${this.#decline}>${msg('Ahora no')}</button>
         </span>
       </div>

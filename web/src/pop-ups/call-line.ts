@@ -28,7 +28,7 @@ export function callLine(
   { now, timeZone, isStop, draft, refusal, open, putAway }: LineContext,
 ): TemplateResult {
   const who = whoWords(call);
-  const words = msg(str`Descartar: ${who}`);
+  const words = `${isMissed(call) ? msg('Descartar') : msg('Cerrar')}: ${who}`;
   // The second click of a double click would put away the line that has moved up.
   const once = (event: MouseEvent) => event.detail <= 1 && putAway();
   return html`

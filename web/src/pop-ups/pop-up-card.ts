@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiError } from '../api/api-error.js';
 import type { Call, Candidate, Endpoint } from '../api/types.js';
 import { Watching } from '../base/observable.js';
+import { singleKeys } from '../base/single-keys.js';
 import { Ticking } from '../base/ticking.js';
 import { isTyping } from '../base/typing.js';
 import { avatar, directionIcon } from '../calls/call-icons.js';
@@ -166,7 +167,7 @@ export class PopUpCard extends LitElement {
       return;
     }
 
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || !singleKeys.on) return;
     const work = this.renderRoot.querySelector<CallWork>('cmw-call-work');
     if (event.key === 'e' && work?.editContact?.()) event.preventDefault();
     if (!/^[1-9]$/.test(event.key)) return;
@@ -191,7 +192,7 @@ export class PopUpCard extends LitElement {
     const endpoint = this.endpoints.find((known) => known.endpointId === endpointId);
     const time = clockTime(Date.parse(startedAt), this.timeZone);
     const line = endpoint?.label || endpointId;
-    return line ? msg(str`${time} · línea ${line}`) : time;
+    return line ? msg(str`${time} · teléfono ${line}`) : time;
   }
 
   putAway(how: PutAway): void {

@@ -181,7 +181,7 @@ export class PopUpList extends LitElement {
         </header>
         ${this.asking && missed.length > 0 ? this.#question(missed) : nothing}
         ${this.refusal ? html`<p class="refusal" role="alert">${plainWords(this.refusal)}</p>` : nothing}
-        <p id="line-keys" hidden>${msg('Flechas para moverse, Enter para abrir, Supr para descartar')}</p>
+        <p id="line-keys" hidden>${msg('Flechas para moverse, Enter para abrir, Supr para descartar o cerrar')}</p>
         <ul aria-labelledby="below" class="lines">
           ${repeat(shown, keyOf, (popUp) => html`<li class=${this.#isCard(popUp) ? 'opened' : ''}>${this.#isCard(popUp) ? this.#card(popUp) : this.#line(popUp, stop)}</li>`)}
         </ul>
@@ -206,8 +206,8 @@ export class PopUpList extends LitElement {
         <p id="question">
           ${
             this.team
-              ? msg(str`¿Quitar las ${missed.length} llamadas perdidas de las listas de todos?`)
-              : msg(str`¿Quitar las ${missed.length} llamadas perdidas de sus listas?`)
+              ? msg(str`¿Quitar de las listas de todos las llamadas perdidas (${missed.length})?`)
+              : msg(str`¿Quitar de sus listas las llamadas perdidas (${missed.length})?`)
           }
           ${msg('Siguen en el historial.')}
         </p>

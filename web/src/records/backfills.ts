@@ -73,7 +73,7 @@ export class Backfills extends LitElement {
             ? html`<ul class="rows">${items.map((backfill) => this.#row(backfill))}</ul>`
             : html`<div class="empty">
                 <p>${msg('Todavía no hay lecturas')}</p>
-                <p>${msg('Elija los días y pulse «Leer estos días», por ejemplo cuando falta una llamada.')}</p>
+                <p>${msg('Elija los días y presione «Leer estos días», por ejemplo cuando falta una llamada.')}</p>
               </div>`,
         )}
       </section>

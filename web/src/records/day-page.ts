@@ -109,7 +109,7 @@ export class DayPage extends LitElement {
         ${this.error ? html`<p class="alert" role="alert">${plainWords(this.error)}</p>` : nothing}
         <dl class="facts">
           ${fact(msg('Llamadas'), day.total)} ${fact(msg('Coinciden'), day.matched)}
-          ${fact(msg('Sin registro'), day.webhookOnly)} ${fact(msg('Sin notificación'), day.recordOnly)}
+          ${fact(msg('Sin registro'), day.webhookOnly)} ${fact(msg('Sin aviso'), day.recordOnly)}
           ${fact(msg('No coinciden'), day.differing)} ${fact(msg('Corregidas'), day.healed)}
           ${day.aside > 0 ? fact(msg('Registros apartados'), day.aside) : nothing}
         </dl>
@@ -144,10 +144,10 @@ export class DayPage extends LitElement {
                   ${
                     day.state === 'pending'
                       ? day.unscheduled
-                        ? msg(str`Pulse «${actionOf(day)}» para hacerlo.`)
-                        : msg(str`Pulse «${actionOf(day)}» para no esperar.`)
+                        ? msg(str`Presione «${actionOf(day)}» para hacerlo.`)
+                        : msg(str`Presione «${actionOf(day)}» para no esperar.`)
                       : day.total > 0
-                        ? msg('Las notificaciones y los registros dicen lo mismo de todas.')
+                        ? msg('Los avisos y los registros dicen lo mismo de todas.')
                         : msg('Ese día no hubo llamadas.')
                   }
                 </p>

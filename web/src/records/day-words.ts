@@ -33,7 +33,7 @@ export function meaningOf(day: Day): string {
     case 'green':
       return day.total === 0
         ? msg('Ese día no hubo llamadas.')
-        : msg('Cada llamada tiene su notificación y su registro, y dicen lo mismo.');
+        : msg('Cada llamada tiene sus avisos y su registro, y dicen lo mismo.');
     case 'healed':
       return msg('Algo faltaba o no coincidía, y ya se corrigió. Vale lo que dice el registro del operador.');
     case 'open':
@@ -88,9 +88,9 @@ export const toLookAt = (day: Day): number => day.webhookOnly + day.aside;
 export function kindWords({ kind, fields }: Mismatch): string {
   switch (kind) {
     case 'webhookOnly':
-      return fields?.includes('end') ? msg('Faltó la notificación del final') : msg('Sin registro del operador');
+      return fields?.includes('end') ? msg('Faltó el aviso del final') : msg('Sin registro del operador');
     case 'recordOnly':
-      return msg('Sin notificación');
+      return msg('Sin aviso');
     default:
       return msg('No coinciden');
   }
@@ -104,14 +104,14 @@ export function differences(mismatch: Mismatch): readonly string[] {
     switch (field) {
       case 'duration':
         return msg(
-          str`Duración: notificación ${seconds(mismatch.webhookSeconds)} → registro ${seconds(mismatch.recordSeconds)}`,
+          str`Duración: aviso ${seconds(mismatch.webhookSeconds)} → registro ${seconds(mismatch.recordSeconds)}`,
         );
       case 'cost':
-        return msg(str`Costo: notificación ${amount(mismatch.webhookCost)} → registro ${amount(mismatch.recordCost)}`);
+        return msg(str`Costo: aviso ${amount(mismatch.webhookCost)} → registro ${amount(mismatch.recordCost)}`);
       case 'parties':
         return msg('Los números no son los mismos');
       default:
-        return msg('Ninguna notificación dijo que terminó; el registro la cerró');
+        return msg('Ningún aviso dijo que terminó; el registro la cerró');
     }
   });
 }

@@ -47,7 +47,7 @@ export class MonthPage extends AccountMonth<readonly Day[]> {
       msg(str`Conciliación de ${monthWords(month)}`),
       () => html`
         <p class="quiet">
-          ${msg('Cada día se comprueba que ninguna llamada se perdió: las notificaciones se comparan con los registros del operador.')}
+          ${msg('Cada día se comprueba que ninguna llamada se perdió: los avisos se comparan con los registros del operador.')}
         </p>
         ${
           account === undefined

@@ -79,7 +79,13 @@ export class DeskSpeedTable extends LitElement {
             </tbody>
           </table>
         </div>
-        ${rest > 0 ? html`<p class="quiet small">${msg(str`Hay ${numberWords(rest)} filas más: elija menos días.`)}</p>` : nothing}
+        ${
+          rest > 0
+            ? html`<p class="quiet small">
+                ${rest === 1 ? msg('Hay 1 fila más: elija menos días.') : msg(str`Hay ${numberWords(rest)} filas más: elija menos días.`)}
+              </p>`
+            : nothing
+        }
     `;
   }
 

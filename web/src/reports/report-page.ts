@@ -228,7 +228,9 @@ export class ReportPage extends LitElement {
                 ${msg(str`Mostrar ${numberWords(Math.min(moreRows, rest))} más`)}
               </button>`
             : left > 0
-              ? html`<p class="quiet small">${msg(str`Hay ${numberWords(left)} filas más, con menos llamadas.`)}</p>`
+              ? html`<p class="quiet small">
+                  ${left === 1 ? msg('Hay 1 fila más, con menos llamadas.') : msg(str`Hay ${numberWords(left)} filas más, con menos llamadas.`)}
+                </p>`
               : nothing
         }
       </section>

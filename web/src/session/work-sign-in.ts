@@ -92,7 +92,7 @@ export class WorkSignIn extends LitElement {
 function refusalWords({ kind, code }: Refusal): string {
   switch (kind) {
     case 'cancelled':
-      return msg('No se terminó de iniciar sesión.');
+      return msg('No se terminó de iniciar sesión. Intente de nuevo.');
     case 'notAssigned':
       return msg(
         'Esa cuenta no tiene permiso para usar CallMyWay. Pídalo a quien administra las cuentas de su oficina.',

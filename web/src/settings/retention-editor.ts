@@ -252,17 +252,19 @@ function warningsOf({ callDays, callAction, eventDays }: Retention, stands: Rete
 /** Without days they are kept for ever. */
 const isFewer = (days: number, stands: number | null | undefined): boolean => stands == null || days < stands;
 
+const daysWords = (days: number): string => (days === 1 ? msg('1 día') : msg(str`${days} días`));
+
 const callWarning = (days: number, action: Retention['callAction']): string =>
   action === 'remove'
     ? msg(
-        str`Desde esta noche se borran las llamadas de más de ${days} días, con sus notas y promesas. No se pueden recuperar.`,
+        str`Desde esta noche se borran las llamadas de más de ${daysWords(days)}, con sus notas y promesas. No se pueden recuperar.`,
       )
     : msg(
-        str`Desde esta noche las llamadas de más de ${days} días pierden el número, el contacto y las notas. No se pueden recuperar.`,
+        str`Desde esta noche las llamadas de más de ${daysWords(days)} pierden el número, el contacto y las notas. No se pueden recuperar.`,
       );
 
 const eventWarning = (days: number): string =>
-  msg(str`Desde esta noche se borran los avisos del operador de más de ${days} días. No se pueden recuperar.`);
+  msg(str`Desde esta noche se borran los avisos del operador de más de ${daysWords(days)}. No se pueden recuperar.`);
 
 /** What is no number goes to the server as it can't be, and comes back as an error beside the field. */
 function numberOf(text: string): number | null {
@@ -274,10 +276,12 @@ function textOf(days: number | null | undefined): string {
   return days == null ? '' : String(days);
 }
 
+const callsWords = (calls: number): string => (calls === 1 ? msg('1 llamada') : msg(str`${calls} llamadas`));
+
 function runWords(run: RetentionRun): string {
   return run.state === 'done'
-    ? msg(str`La última vez se revisaron ${run.calls} llamadas y se cambiaron ${run.changed}.`)
+    ? msg(str`Revisadas la última vez: ${callsWords(run.calls)}. Cambiadas: ${run.changed}.`)
     : run.state === 'failed'
-      ? msg('La última vez no se pudo terminar. El registro del sistema dice por qué.')
-      : msg(str`Ahora se procesan: van ${run.calls} llamadas.`);
+      ? msg('La última vez no se pudo terminar. La bitácora del sistema dice por qué.')
+      : msg(str`Ahora se procesan. Hasta ahora: ${callsWords(run.calls)}.`);
 }

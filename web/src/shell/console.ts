@@ -7,6 +7,7 @@ import { Later, later } from '../base/later.js';
 import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
+import { singleKeys } from '../base/single-keys.js';
 import { isTyping } from '../base/typing.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
@@ -22,7 +23,6 @@ import './header.js';
 import { Navigation } from './navigation.js';
 import { noSuchPage, pages } from './pages.js';
 import type { Shortcuts } from './shortcuts.js';
-import { singleKeys } from './single-keys.js';
 
 const againMs = 10_000;
 
@@ -113,7 +113,7 @@ export class Console extends LitElement {
       ${
         inside
           ? html`<cmw-dial-status .dialler=${this.desk.dialler}></cmw-dial-status
-              ><cmw-shortcuts .agentId=${me?.id ?? ''}></cmw-shortcuts>${this.#shortcutsCode.notice}`
+              ><cmw-shortcuts></cmw-shortcuts>${this.#shortcutsCode.notice}`
           : nothing
       }
       ${now === 'ended' ? html`${this.#endedCode.notice}<cmw-session-ended .session=${this.session}></cmw-session-ended>` : nothing}
@@ -238,7 +238,7 @@ export class Console extends LitElement {
   readonly #key = (event: KeyboardEvent): void => {
     if (event.repeat || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
       return;
-    if (!singleKeys.on(this.session.me?.id ?? '')) return;
+    if (!singleKeys.on) return;
     if (this.#press(event.key)) event.preventDefault();
   };
 

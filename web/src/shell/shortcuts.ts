@@ -1,16 +1,14 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { singleKeys } from '../base/single-keys.js';
 import { base, buttons } from '../design/shared.js';
-import { singleKeys } from './single-keys.js';
 
 /** A window with the keyboard shortcuts, and the switch for those that are a single character. */
 @localized()
 @customElement('cmw-shortcuts')
 export class Shortcuts extends LitElement {
-  @property({ attribute: false }) agentId = '';
-
   show(): void {
     const dialog = this.renderRoot.querySelector('dialog');
     if (!dialog?.open) dialog?.showModal();
@@ -26,7 +24,7 @@ export class Shortcuts extends LitElement {
       ['e', msg('Editar el contacto, en su ficha o en la tarjeta de la llamada')],
       ['↑ ↓', msg('Moverse entre las llamadas por atender')],
       ['← →', msg('En una lista, ir a los otros botones de la línea')],
-      [msg('Supr'), msg('Descartar la llamada en la que está')],
+      [msg('Supr'), msg('Descartar la perdida, o cerrar la llamada, en la que está')],
       [msg('Mayús + Supr'), msg('Descartar todas las perdidas')],
       ['l', msg('Llamadas de hoy')],
       ['h', msg('Lo de hoy')],
@@ -44,8 +42,8 @@ export class Shortcuts extends LitElement {
         <h2 id="title">${msg('Atajos del teclado')}</h2>
         <dl>${keys.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
         <label>
-          <input type="checkbox" .checked=${live(singleKeys.on(this.agentId))} @change=${this.#turn} />
-          ${msg('Usar atajos de una sola tecla: /, c, l, h, n, s, p, z y ?')}
+          <input type="checkbox" .checked=${live(singleKeys.on)} @change=${this.#turn} />
+          ${msg('Usar atajos de una sola tecla: letras, números, / y ?')}
         </label>
         <form method="dialog"><button>${msg('Cerrar')}</button></form>
       </dialog>
@@ -53,7 +51,7 @@ export class Shortcuts extends LitElement {
   }
 
   #turn(event: Event): void {
-    singleKeys.turn(this.agentId, (event.target as HTMLInputElement).checked);
+    singleKeys.on = (event.target as HTMLInputElement).checked;
   }
 
   static override styles = [

@@ -91,5 +91,10 @@ export function reasonWords(reason: string): string {
 
   if (reason.includes('broke off')) return msg('Llegó incompleto.');
   if (reason.includes('larger than')) return msg('Era demasiado grande.');
+  if (reason.includes('is empty')) return msg('El cuerpo llegó vacío.');
+  if (/not (a )?JSON/.test(reason)) return msg('No es JSON.');
+  if (reason.includes('neither callStart')) return msg('Su «action» no es callStart ni callEnd.');
+  if (reason.includes('is missing, or')) return msg('Falta «callid», o un identificador es demasiado largo.');
+  if (reason.includes('control characters')) return msg('Está lleno de caracteres de control.');
   return `${msg('No se pudo leer.')} ${reason}`;
 }

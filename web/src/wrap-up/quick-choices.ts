@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { singleKeys } from '../base/single-keys.js';
 
 /** A value that one press or one key fills in. */
 export interface Choice<T> {
@@ -62,7 +63,7 @@ export function choiceByKey<T>(
   choices: readonly Choice<T>[],
   take: (value: T, place: number) => void,
 ): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || !singleKeys.on) return;
   const place = choices.findIndex(({ key }) => key === event.key.toUpperCase());
   const choice = choices[place];
   if (!choice) return;

@@ -89,8 +89,8 @@ export class SaveNotice extends LitElement {
         }
         <button
           class="bare icon"
-          aria-label=${msg('Cerrar este aviso')}
-          title=${msg('Cerrar este aviso')}
+          aria-label=${msg('Cerrar este mensaje')}
+          title=${msg('Cerrar este mensaje')}
           @click=${() => this.saves.dismiss()}
         >
           ${icons.close(18)}

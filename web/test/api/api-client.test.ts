@@ -111,7 +111,9 @@ test('an answer that is not JSON still gives an error with a text', async () => 
   answer = () => new Response('<html>Bad gateway</html>', { status: 502 });
   const error = await refusal(api.me());
   expect(error.status).toBe(502);
-  expect(plainWords(error)).toBe('El servidor no pudo hacerlo (error 502).');
+  expect(plainWords(error)).toBe(
+    'El servidor no pudo hacerlo. Intente de nuevo; si sigue igual, dé este número a quien administra CallMyWay: 502.',
+  );
 });
 
 test('a missing network is reported as such', async () => {

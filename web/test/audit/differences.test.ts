@@ -63,16 +63,18 @@ test('what is new and what is gone is told by its fields, and nothing is nothing
 });
 
 test('fields and values are in words', () => {
-  expect(pathWords(['fields', 'monto'])).toBe('monto');
-  expect(pathWords(['items', 'paid', 'es'])).toBe('paid › En español');
-  expect(pathWords(['hours', 'from'])).toBe('Horario › Desde');
-  expect(valueWords('ana', ['agentId'], context)).toBe('Ana Solano');
-  expect(valueWords(['agent', 'admin'], ['roles'], context)).toBe('agente, administrador');
-  expect(valueWords(true, ['primary'], context)).toBe('sí');
-  expect(valueWords(undefined, ['label'], context)).toBe('—');
-  expect(valueWords([], ['allowedPrefixes'], context)).toBe('ninguno');
-  expect(valueWords('2026-11-27T14:30:00Z', ['from'], context)).toMatch(/^0?8:30/);
-  expect(valueWords({ from: '07:00', to: '19:00' }, ['hours'], context)).toBe('Desde: 07:00, Hasta: 19:00');
+  expect(pathWords(['fields', 'monto'], 'outcomes.changed')).toBe('monto');
+  expect(pathWords(['items', 'paid', 'es'], 'outcomes.changed')).toBe('paid › En español');
+  expect(pathWords(['hours', 'from'], 'outcomes.changed')).toBe('Horario › Desde');
+  expect(valueWords('ana', ['agentId'], 'agent.changed', context)).toBe('Ana Solano');
+  expect(valueWords(['agent', 'admin'], ['roles'], 'agent.changed', context)).toBe('agente, administrador');
+  expect(valueWords(true, ['primary'], 'agent.changed', context)).toBe('sí');
+  expect(valueWords(undefined, ['label'], 'agent.changed', context)).toBe('—');
+  expect(valueWords([], ['allowedPrefixes'], 'agent.changed', context)).toBe('ninguno');
+  expect(valueWords('2026-11-27T14:30:00Z', ['from'], 'agent.changed', context)).toMatch(/^0?8:30/);
+  expect(valueWords({ from: '07:00', to: '19:00' }, ['hours'], 'agent.changed', context)).toBe(
+    'Desde: 7:00 a. m., Hasta: 7:00 p. m.',
+  );
 });
 
 test('what is new is told otherwise than what is changed, and what is not known as it is', () => {
@@ -91,3 +93,78 @@ test('the address holds the filter, and nothing that means nothing', () => {
   });
   expect(changed({ from: '2026-11-10', who: 'ana' }, { who: '' })).toEqual({ from: '2026-11-10' });
 });
+
+test.each<[what: string, shape: Json]>([
+  ['campaign.created', { name: 'x', mode: 'preview', order: 'agentFirst', endpointIds: ['x'], attempts: 3, budget: 1 }],
+  [
+    'campaign.changed',
+    { mode: 'progressive', order: 'contactFirst', gapMinutes: 60, perMinute: 1, hours: { days: [1] } },
+  ],
+  ['campaign.paused', { state: 'running' }],
+  ['campaign-coordination.changed', { confirmed: true, perMinute: 9, until: '2026-11-27T14:30:00Z' }],
+  ['outcomes.changed', { code: { es: 'x', en: 'x', active: true, means: 'notReached', requires: { note: true } } }],
+  ['outcomes.changed', { code: { means: 'doNotCall', requires: { followUp: true, charge: true, promise: true } } }],
+  ['wrap-up-fields.changed', { code: { kind: 'choice', required: true, choices: ['x'], outcomes: ['x'] } }],
+  ['contact-fields.changed', { code: { label: { es: 'x' }, kind: 'amount', currency: 'x' } }],
+  ['contact-lookup.changed', { url: 'x', enabled: true, timeoutMs: 1, source: 'x' }],
+  ['event-endpoint.changed', { url: 'x', events: ['call.started'], description: 'x', enabled: true }],
+  ['event-endpoint.replayed', { deliveryId: 'x', from: 'x', to: 'x', state: 'failed' }],
+  [
+    'dial-rules.changed',
+    { enabled: true, allowedPrefixes: [], deniedPrefixes: ['x'], totalDay: 1, hours: { from: 'x' } },
+  ],
+  [
+    'contact-guard.changed',
+    { perDay: 1, perWeek: 1, gapMinutes: 1, holidays: { observed: true, added: [], worked: [] } },
+  ],
+  ['api-key.created', { keyId: 'x', name: 'x', scopes: ['calls', 'status'], createdBy: 'ana', usedAt: 'x' }],
+  ['embed-origins.changed', { origins: ['x'] }],
+  ['personal-data.erased', { reference: 'x' }],
+  ['contacts.imported', { file: 'x', rows: 3, duplicates: 'merge', by: 'both', columns: ['X:document', 'Y:phone'] }],
+  ['contacts.imported', { duplicates: 'skip', by: 'number' }],
+  ['contacts.pushed', { contacts: 1 }],
+  ['contact.merged', { keep: { phones: [{ text: 'x', e164: 'x', display: 'x', kind: 'extension' }] }, merge: {} }],
+  ['contact.changed', { contactId: 'x', external: { source: 'x', id: 'x', link: 'x' }, merged: ['x'] }],
+  ['mapping.changed', { account: 'x', phone: 'x', label: 'x', callerId: 'x', private: true, sharesPhoneWith: ['x'] }],
+  ['agent.changed', { signInName: 'x', roles: ['agent'], team: 'x', language: 'en' }],
+  ['agent.handed-over', { to: 'ana' }],
+  ['homologation.case', { case: 'x', do: 'skip' }],
+  ['homologation.settings', { account: 'x', settings: {} }],
+  ['do-not-call.removed', { number: 'x', display: 'x', addedAt: 'x', source: 'outcome', callId: 'x', erasedAt: 'x' }],
+  ['poison.deleted', { queue: 'campaign-dials', insertedAt: 'x', traceId: 'x', preview: 'x' }],
+  ['refused.deleted', { receivedAt: 'x', reason: 'x', contentType: 'x', body: 'x', bodyBase64: 'x' }],
+  ['retention.changed', { callDays: 1, callAction: 'remove', eventDays: 1 }],
+  ['calls.erased', { stage: 'events', before: 'x' }],
+  ['statement.changed', { invoiceTotal: 1 }],
+  ['export.calls', { direction: 'in', state: 'missed', tied: 'true', team: 'x', outcome: 'x', contact: 'x' }],
+  ['export.reports', { from: 'x', to: 'x', by: 'team' }],
+])('neither a name of a program nor a code is shown of %s: %j', (what, shape) => {
+  const [names, codes] = namesAndCodes(shape);
+
+  const words = valueWords(shape, ['items'], what, context);
+
+  const shown: readonly string[] = words.match(/[\p{L}\d.-]+/gu) ?? [];
+  expect(names.concat(codes).filter((name) => shown.includes(name))).toEqual([]);
+});
+
+test('a field that several things have is named for the one that it is of', () => {
+  expect(pathWords(['enabled'], 'dial-rules.changed')).toBe('Se puede llamar con un clic');
+  expect(pathWords(['enabled'], 'contact-lookup.changed')).toBe('Encendida');
+  expect(pathWords(['enabled'], 'event-endpoint.changed')).toBe('Encendido');
+  expect(pathWords(['gapMinutes'], 'campaign.changed')).toBe('Minutos entre intentos');
+  expect(pathWords(['gapMinutes'], 'contact-guard.changed')).toBe('Minutos entre llamadas');
+  expect(pathWords(['to'], 'agent.handed-over')).toBe('Pasó todo a');
+  expect(valueWords('ana', ['to'], 'agent.handed-over', context)).toBe('Ana Solano');
+  expect(pathWords(['to'], 'export.calls')).toBe('Hasta');
+  expect(valueWords('person', ['source'], 'contact-lookup.changed', context)).toBe('person');
+  expect(valueWords([1, 0], ['hours', 'days'], 'dial-rules.changed', context)).toBe('lunes, domingo');
+});
+
+/** What a shape calls its fields, and what it says in codes. `x` is what the office wrote. */
+function namesAndCodes(shape: Json): readonly [names: readonly string[], codes: readonly string[]] {
+  if (typeof shape === 'string') return [[], shape === 'x' ? [] : [shape]];
+  if (typeof shape !== 'object' || shape === null) return [[], []];
+  const parts = Object.values(shape as Record<string, Json>).map(namesAndCodes);
+  const own: readonly string[] = Array.isArray(shape) ? [] : Object.keys(shape).filter((name) => name !== 'code');
+  return [own.concat(parts.flatMap(([names]) => names)), parts.flatMap(([, codes]) => codes)];
+}

@@ -49,7 +49,7 @@ const settle = async () => {
 const text = () => page.renderRoot.textContent?.replace(/\s+/g, ' ') ?? '';
 
 test('it tells which backups there are, and when the next ones are made', () => {
-  expect(text()).toContain('A las 02:30');
+  expect(text()).toContain('2:30 a. m.');
   expect(text()).toContain('Los últimos 7');
   expect(text()).toContain('/data/backups');
   expect(page.renderRoot.querySelector('tbody')?.textContent).toContain('12,3 MB');

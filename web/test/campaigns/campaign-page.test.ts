@@ -195,7 +195,7 @@ test('where another was faster, it says what they changed, and either version st
   button(open, 'Guardar').click();
   await turn();
   expect(textOf(open)).toContain('Los intentos son 4.');
-  expect(textOf(open)).toContain('El horario es ahora: De 08:00 a 12:00 · lunes.');
+  expect(textOf(open)).toContain('El horario es ahora: De 8:00 a. m. a 12:00 p. m. · lunes.');
   button(open, 'Conservar mi versión').click();
   await turn();
   expect(saved.map(([{ attempts }, etag]) => [attempts, etag])).toEqual([
@@ -213,10 +213,10 @@ test('the file is stored under the campaign’s name', async () => {
 
 test.each([
   [undefined, 'A toda hora en que se permite llamar'],
-  [[1, 2, 3, 4, 5], 'De 08:00 a 18:00 · de lunes a viernes'],
-  [[0, 6], 'De 08:00 a 18:00 · sábado, domingo'],
-  [[1, 3, 5], 'De 08:00 a 18:00 · lunes, miércoles, viernes'],
-  [[], 'De 08:00 a 18:00'],
+  [[1, 2, 3, 4, 5], 'De 8:00 a. m. a 6:00 p. m. · de lunes a viernes'],
+  [[0, 6], 'De 8:00 a. m. a 6:00 p. m. · sábado, domingo'],
+  [[1, 3, 5], 'De 8:00 a. m. a 6:00 p. m. · lunes, miércoles, viernes'],
+  [[], 'De 8:00 a. m. a 6:00 p. m.'],
 ])('hours are said in words: %o', (days, words) => {
   expect(hoursWords(days && { from: '08:00:00', to: '18:00:00', days })).toBe(words);
 });

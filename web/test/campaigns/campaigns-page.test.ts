@@ -65,6 +65,10 @@ test('who supervises sees what was agreed, and whom to ask where nothing was', a
   expect(textOf(page)).toMatch(/20 llamadas por minuto entre todas las campañas, hasta el/);
   expect(page.renderRoot.querySelector('a[href="/campaigns/coordination"]')).toBeNull();
   page.remove();
+  coordination = { confirmed: true, perMinute: 1 };
+  await open();
+  expect(textOf(page)).toContain('1 llamada por minuto entre todas las campañas.');
+  page.remove();
   coordination = { confirmed: false, perMinute: 10 };
   await open();
   expect(textOf(page)).toContain('no está confirmada: ninguna campaña llama. Pídale a un administrador');

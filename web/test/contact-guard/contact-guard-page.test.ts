@@ -79,7 +79,7 @@ afterEach(() => {
 
 test('hours, holidays, own days and limits are saved together', async () => {
   await open();
-  expect(textOf(page)).toContain('Se llama de lunes a viernes de 08:00 a 18:00, en la hora de la persona.');
+  expect(textOf(page)).toContain('Se llama de lunes a viernes de 8:00 a. m. a 6:00 p. m., en la hora de la persona.');
   expect(textOf(page)).not.toContain('Pasado');
 
   await press('Agregar un horario');

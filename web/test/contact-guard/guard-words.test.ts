@@ -30,13 +30,13 @@ test.each([
 });
 
 test('hours that end at midnight say so', () => {
-  expect(spanWords({ days: [1], from: '20:00', to: '00:00' })).toBe('el lunes de 20:00 a 24:00');
+  expect(spanWords({ days: [1], from: '20:00', to: '00:00' })).toBe('el lunes de 8:00 p. m. a la medianoche');
   expect(spanWords({ days: [1], from: '00:00', to: '00:00' })).toBe('el lunes, todo el día');
 });
 
 test('what is in force is said in sentences', () => {
   expect(guardWords(guard)).toEqual([
-    'Se llama de lunes a viernes de 08:00 a 18:00 y el sábado de 08:00 a 12:00, en la hora de la persona.',
+    'Se llama de lunes a viernes de 8:00 a. m. a 6:00 p. m. y el sábado de 8:00 a. m. a 12:00 p. m., en la hora de la persona.',
     'No se llama en feriados.',
     'A cada persona, como máximo 3 por día y 7 en 7 días.',
     'Entre dos llamadas a la misma persona pasan al menos 60 minutos.',
@@ -47,6 +47,9 @@ test('what is in force is said in sentences', () => {
       upcoming: [{ date: '2026-12-25', name: 'Navidad', from: 'computed', worked: true }],
     }),
   ).toEqual(['Se llama a cualquier hora.', 'Se llama también en feriados.', 'Sin límite de llamadas por persona.']);
+  expect(guardWords({ ...guard, gapMinutes: 1 }).at(-1)).toBe(
+    'Entre dos llamadas a la misma persona pasa al menos 1 minuto.',
+  );
   expect(guardWords({ ...guard, hours: [] })[0]).toBe('No se llama a nadie: no hay ningún horario.');
   expect(
     guardWords({

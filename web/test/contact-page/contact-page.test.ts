@@ -408,5 +408,5 @@ test('it is deleted only after it was asked, in the version that is seen', async
 
 test('a contact that is gone is told', async () => {
   await open(sofia, 'gone');
-  expect(textOf(page)).toContain('Este contacto no existe, o fue borrado.');
+  expect(textOf(page)).toContain('Este contacto no existe, o fue eliminado.');
 });

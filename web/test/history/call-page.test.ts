@@ -78,14 +78,14 @@ test('the record’s route, rate, cost and access fee are shown, and which recor
   expect(rows[0]).toContain('Costa Rica móvil Vigente');
   for (const words of ['₡12,50', '₡3,00', '₡12,35', '1 min']) expect(rows[0]).toContain(words);
   expect(rows[1]).toContain('Corregido después');
-  expect(textOf(page)).toContain('Notificaciones y registro');
+  expect(textOf(page)).toContain('Avisos y registro');
   expect(page.renderRoot.querySelector('.head a')?.getAttribute('href')).toBe('/reconciliation/office/2026-03-02');
 });
 
 test('a call without a record says what to do', async () => {
   await open({ sources: ['webhook'], records: [] });
   expect(textOf(page)).toContain('Todavía no hay registro de esta llamada');
-  expect(textOf(page)).toContain('Solo notificaciones');
+  expect(textOf(page)).toContain('Solo avisos');
 });
 
 test('an agent sees neither the record nor the reconciliation', async () => {

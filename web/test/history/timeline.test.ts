@@ -84,7 +84,7 @@ const cases: readonly (readonly [Omit<HistoryEntry, 'at'>, string, readonly stri
     'Conciliación del día',
     [
       'jueves, 26 de noviembre de 2026',
-      'Las notificaciones y el registro no dicen lo mismo.',
+      'Los avisos y el registro no dicen lo mismo.',
       'No coincide: la duración, el costo',
       'Ya se corrigió.',
     ],
@@ -92,7 +92,7 @@ const cases: readonly (readonly [Omit<HistoryEntry, 'at'>, string, readonly stri
   [
     { kind: 'reconciled', date: '2026-11-26', mismatch: 'matched' },
     'Conciliación del día',
-    ['jueves, 26 de noviembre de 2026', 'Las notificaciones y el registro dicen lo mismo.'],
+    ['jueves, 26 de noviembre de 2026', 'Los avisos y el registro dicen lo mismo.'],
   ],
   [{ kind: 'notification', event: 'callStart', duration: 0 }, 'El operador avisó del inicio', []],
   [

@@ -97,7 +97,7 @@ test('the report is asked in Spanish, and has each case with its evidence and it
   const article = page.renderRoot.querySelector('article');
   const text = article?.textContent?.replace(/\s+/g, ' ') ?? '';
   expect(article?.lang).toBe('es');
-  expect(text).toContain('2 pruebas: 1 pasaron, 1 fallaron, 0 omitidas, 0 pendientes.');
+  expect(text).toContain('2 pruebas: 1 pasó, 1 falló, 0 omitidas, 0 pendientes.');
   expect(text).toContain('27/11/2026, 08:32:00 · Llegó callStart.type=callStart');
   expect(text).toContain('Una consulta cada 4 segundos✗ Falló');
   expect(text).toContain('Respuesta: Cuando timbra');

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readConfigFileAndWriteSchema } from '@lit/localize-tools/lib/config.js';
 import { RuntimeLitLocalizer } from '@lit/localize-tools/lib/modes/runtime.js';
 import type { Config } from '@lit/localize-tools/lib/types/config.js';
@@ -33,4 +33,34 @@ test('the interchange file has no obsolete messages', () => {
   const file = readFileSync('src/i18n/xliff/en.xlf', 'utf8');
   const listed = [...file.matchAll(/<trans-unit id="([^"]+)"/g)].map((match) => match[1]);
   expect(listed.sort()).toEqual(names);
+});
+
+/** What the guides quote besides the words of the console: outcomes, which are the office's own. */
+const outcomes = ['No contestó', 'Contestadora', 'Pidió no ser llamado'];
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+test('what the Spanish guides quote is what the console says', () => {
+  // What a guide writes for a placeholder is anything. It may leave out a full stop.
+  const said = source.messages.map(({ contents }) => {
+    const words = contents.map((part) => (typeof part === 'string' ? literal(part) : '.+')).join('');
+    return new RegExp(`^${words}$`);
+  });
+  const isSaid = (quote: string) =>
+    outcomes.includes(quote) || said.some((message) => message.test(quote) || message.test(`${quote}.`));
+  const guides = readdirSync('../docs').filter((file) => /^(guia-.*|operacion|homologacion)\.md$/.test(file));
+
+  const unsaid = guides.flatMap((guide) =>
+    [
+      ...readFileSync(`../docs/${guide}`, 'utf8')
+        .replace(/\s+/g, ' ')
+        .matchAll(/«([^»]*)»/g),
+    ]
+      .map(([, quote]) => quote ?? '')
+      .filter((quote) => !isSaid(quote))
+      .map((quote) => `${guide}: «${quote}»`),
+  );
+
+  expect(guides.length).toBeGreaterThan(4);
+  expect(unsaid).toEqual([]);
 });

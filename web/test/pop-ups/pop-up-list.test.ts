@@ -3,6 +3,7 @@ import type { LitElement } from 'lit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import type { PopUp } from '../../src/api/types.js';
+import { singleKeys } from '../../src/base/single-keys.js';
 import { Desk } from '../../src/desk/desk.js';
 import '../../src/pop-ups/call-work.js';
 import type { PopUpCard } from '../../src/pop-ups/pop-up-card.js';
@@ -198,6 +199,19 @@ test('the question stays while the call ends or is closed on another screen', as
 
   expect(store.open).toHaveLength(1);
   expect(asks()).not.toBeNull();
+});
+
+test('an agent who has turned single keys off chooses no outcome with them', async () => {
+  const { desk } = aDesk();
+  await open(desk, aPopUp(stranger));
+  const article = card('1001').renderRoot.querySelector('article') as HTMLElement;
+  singleKeys.on = false;
+  await pressIn('1', {}, article);
+  expect(desk.drafts.get(aPopUp()).text.outcome).toBe('');
+
+  singleKeys.on = true;
+  await pressIn('1', {}, article);
+  expect(desk.drafts.get(aPopUp()).text.outcome).toBe('attended');
 });
 
 test('Ctrl+Enter saves from anywhere on the card, and a digit chooses the outcome', async () => {
@@ -469,7 +483,7 @@ test('all missed calls are put away by one request, after a question, and what i
   expect(lines()[2]?.textContent).toContain('Borrador sin terminar');
   await list.goToNewest();
   await press('Delete', { shiftKey: true });
-  expect(list.renderRoot.querySelector('.question')?.textContent).toContain('¿Quitar las 4 llamadas perdidas');
+  expect(list.renderRoot.querySelector('.question')?.textContent).toContain('las llamadas perdidas (4)?');
   expect(dismissed).toEqual([]);
   button(list, 'Conservar').click();
   await drawn(list);

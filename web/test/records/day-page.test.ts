@@ -76,8 +76,8 @@ test('each call says what is odd about it, what was done, and leads to the call'
   await open();
   expect(rows()).toEqual([
     '9:12 a. m. Sin registro del operador Por revisar',
-    '11:02 a. m. No coinciden Duración: notificación 1 min 5 s → registro 1 minCosto: notificación 13,55 → registro 12,50 Vale el registro',
-    '12:02 p. m. Sin notificación Corregida: el registro llegó al pedir el día de nuevo',
+    '11:02 a. m. No coinciden Duración: aviso 1 min 5 s → registro 1 minCosto: aviso 13,55 → registro 12,50 Vale el registro',
+    '12:02 p. m. Sin aviso Corregida: el registro llegó al pedir el día de nuevo',
   ]);
   expect([...page.renderRoot.querySelectorAll('.call a')].map((link) => link.getAttribute('href'))).toEqual([
     '/calls/office/a1/history',
@@ -119,7 +119,7 @@ test('a day from before the reconciliation began says that nothing works it out 
   await open();
   expect(textOf(page)).toContain('Sin conciliar');
   expect(textOf(page)).toContain('no se concilia solo');
-  expect(textOf(page)).toContain('Pulse «Conciliar» para hacerlo.');
+  expect(textOf(page)).toContain('Presione «Conciliar» para hacerlo.');
   button(page, 'Conciliar').click();
   stands = { ...stands, unscheduled: false };
   await turn();

@@ -96,7 +96,7 @@ test('the last run is told', async () => {
   });
   await drawn(editor);
   await drawn(editor);
-  expect(textOf(editor)).toContain('se revisaron 120 llamadas y se cambiaron 7');
+  expect(textOf(editor)).toContain('Revisadas la última vez: 120 llamadas. Cambiadas: 7');
 });
 
 async function press(words: string): Promise<void> {

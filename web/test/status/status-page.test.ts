@@ -267,7 +267,17 @@ test('who is no administrator reads nothing', async () => {
 test('sizes and reasons are in words', () => {
   expect([sizeWords(1000), sizeWords(12_340_000), sizeWords(1_500_000_000)]).toEqual(['0,1 MB', '12,3 MB', '1,5 GB']);
   expect(reasonWords("Its account id is in no account's list: its account is not known.")).toContain('de qué cuenta');
-  expect(reasonWords('No JSON.')).toBe('No se pudo leer. No JSON.');
+  expect(reasonWords('The body is empty.')).toBe('El cuerpo llegó vacío.');
+  expect(reasonWords('The body is not JSON.')).toBe('No es JSON.');
+  expect(reasonWords('The body is not a JSON object.')).toBe('No es JSON.');
+  expect(reasonWords('The field "action" is neither callStart nor callEnd.')).toBe(
+    'Su «action» no es callStart ni callEnd.',
+  );
+  expect(reasonWords('"callid" is missing, or "callid" or "account_id" is longer than 256 characters.')).toBe(
+    'Falta «callid», o un identificador es demasiado largo.',
+  );
+  expect(reasonWords('The body is full of control characters.')).toBe('Está lleno de caracteres de control.');
+  expect(reasonWords('Something else.')).toBe('No se pudo leer. Something else.');
 });
 
 test('each queue has words', () => {

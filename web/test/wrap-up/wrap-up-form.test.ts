@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
+import { singleKeys } from '../../src/base/single-keys.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
 import type { WrapUpForm } from '../../src/wrap-up/wrap-up-form.js';
@@ -76,6 +77,16 @@ test('the row of days is one tab stop: arrows move in it, and letters choose', a
   expect(draft.text.promiseDay).toBe('2026-11-28');
   press(choices()[3] ?? null, 'x');
   expect(draft.text.promiseDay).toBe('2026-11-28');
+});
+
+test('an agent who has turned single keys off chooses with none of them', async () => {
+  await choose('promise');
+  singleKeys.on = false;
+  press(choices()[3] ?? null, 'q');
+  expect(draft.text.promiseDay).toBe('');
+  singleKeys.on = true;
+  press(choices()[3] ?? null, 'q');
+  expect(draft.text.promiseDay).toBe('2026-11-30');
 });
 
 test('a follow-up is due at a time, at nine for another day', async () => {

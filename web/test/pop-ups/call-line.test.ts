@@ -1,0 +1,25 @@
+// @vitest-environment happy-dom
+import { render } from 'lit';
+import { expect, test } from 'vitest';
+import { callLine } from '../../src/pop-ups/call-line.js';
+import { aPopUp } from '../builders.js';
+
+test('a missed call is dismissed, and one that was answered is closed', () => {
+  const context = {
+    now: Date.parse('2026-03-02T15:10:00Z'),
+    timeZone: 'America/Costa_Rica',
+    isStop: true,
+    draft: undefined,
+    refusal: undefined,
+    open: () => {},
+    putAway: () => {},
+  };
+  const away = (changes: Parameters<typeof aPopUp>[0]) => {
+    const place = document.createElement('div');
+    render(callLine(aPopUp({ state: 'ended', direction: 'in', ...changes }), context), place);
+    return place.querySelector('.away')?.getAttribute('aria-label');
+  };
+
+  expect(away({})).toMatch(/^Descartar: /);
+  expect(away({ connectedAt: '2026-03-02T15:01:00Z' })).toMatch(/^Cerrar: /);
+});
