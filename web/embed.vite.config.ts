@@ -31,6 +31,11 @@ const leaner = (): Plugin => ({
     if (!/\/signalr\/dist\/esm\/\w+\.js$/.test(id)) return undefined;
     return { code: code.replace(/^\s*(?:this\._)?logger\.log\(.*\);\r?$/gm, ';'), map: null };
   },
+  // The build of a library keeps these marks for whoever bundles it further. Pages load it as it is.
+  generateBundle(_, files) {
+    for (const file of Object.values(files))
+      if (file.type === 'chunk') file.code = file.code.replaceAll('/* @__PURE__ */', '');
+  },
 });
 
 /**

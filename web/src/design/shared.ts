@@ -67,8 +67,7 @@ export const base = css`
      place are not read aloud. */
   .said:empty {
     position: absolute;
-    padding: 0;
-    border: 0;
+    clip-path: inset(50%);
   }
 
   @media (prefers-reduced-motion: reduce) {

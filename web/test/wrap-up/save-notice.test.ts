@@ -20,8 +20,8 @@ test('a notice that is closed gives the focus back', async () => {
   saves.add(aPopUp(), {} as WrapUp, { savedAt: 0 } as WrapUpDraft);
   await drawn(notice);
   before.focus();
-  button(notice, 'Cerrar este aviso').focus();
-  button(notice, 'Cerrar este aviso').click();
+  button(notice, 'Cerrar este mensaje').focus();
+  button(notice, 'Cerrar este mensaje').click();
   await drawn(notice);
   expect(focused()).toBe(before);
   notice.remove();
