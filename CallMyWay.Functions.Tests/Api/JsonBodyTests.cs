@@ -6,9 +6,9 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Api;
 
 /// <summary>What is told of a body that is not of the expected shape, and of a query that is no flag.</summary>
-public sealed class JsonBodyTests(DemoHost demo) : IClassFixture<DemoHost>
+public abstract class JsonBodyTests(DemoHost demo)
 {
-    [Theory]
+    [SkippableTheory]
     [InlineData("agents/x", """{"name":"X","roles":["agent","chef"]}""", "roles[1]", "Choose agent, supervisor or admin.")]
     [InlineData("agents/x", """{"NAME":[],"roles":["agent"]}""", "name", "Write a text.")]
     [InlineData("agents/x", """{"name":"X","roles":"agent"}""", "roles", "Send a list.")]
@@ -30,7 +30,7 @@ public sealed class JsonBodyTests(DemoHost demo) : IClassFixture<DemoHost>
         ((string?)errors[field]![0]).ShouldBe(words);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("""{"name":"X","roles":["agent",""")]
     [InlineData("[]")]
     [InlineData("null")]
@@ -43,7 +43,7 @@ public sealed class JsonBodyTests(DemoHost demo) : IClassFixture<DemoHost>
     }
 
     // Read as false, each of them would do in earnest what was only to be tried.
-    [Theory]
+    [SkippableTheory]
     [InlineData("PUT", "calls/nothing/wrap-up?draft=1", "draft")]
     [InlineData("PUT", "calls/nothing/wrap-up?draft=yes", "draft")]
     [InlineData("POST", "mapping-imports?preview=1", "preview")]
@@ -71,3 +71,8 @@ public sealed class JsonBodyTests(DemoHost demo) : IClassFixture<DemoHost>
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 }
+
+public sealed class JsonBodyTestsOnSqlite(DemoHost demo) : JsonBodyTests(demo), IClassFixture<DemoHost>;
+
+public sealed class JsonBodyTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : JsonBodyTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;

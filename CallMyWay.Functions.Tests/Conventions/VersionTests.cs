@@ -10,7 +10,7 @@ namespace CallMyWay.Functions.Tests.Conventions;
 /// What each change does with the version that it is meant for: of two who write the first one, the second is refused,
 /// and a change that comes twice is answered as the first time.
 /// </summary>
-public sealed class VersionTests(DemoHost demo) : IClassFixture<DemoHost>
+public abstract class VersionTests(DemoHost demo)
 {
     /// <summary>What an administrator sets for everybody, and two that can be set.</summary>
     private static readonly Dictionary<string, (string Path, object One, object Other)> Settings =
@@ -71,11 +71,11 @@ public sealed class VersionTests(DemoHost demo) : IClassFixture<DemoHost>
 
     public static TheoryData<string> Changes { get; } = [.. Put(_ => true)];
 
-    [Fact]
+    [SkippableFact]
     public void What_Is_Set_For_All_Can_Be_Written_As_The_First() =>
         Put(takes => takes.OrNone).ShouldBe(Settings.Keys, ignoreOrder: true);
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(FirstOnes))]
     public async Task Of_Two_Who_Write_The_First_One_The_Second_Is_Refused(string function)
     {
@@ -99,7 +99,7 @@ public sealed class VersionTests(DemoHost demo) : IClassFixture<DemoHost>
         (await PutAsync(admin, path, other)).Status.ShouldBe(200);
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Changes))]
     public async Task A_Change_That_Comes_Twice_Is_Answered_As_The_First_Time(string function)
     {
@@ -214,3 +214,8 @@ public sealed class VersionTests(DemoHost demo) : IClassFixture<DemoHost>
     private async Task<IReadOnlyList<string>> EntriesAsync() =>
         [.. (await demo.Admin.GetItemsAsync("/api/audit")).Select(entry => (string)entry["entryId"]!)];
 }
+
+public sealed class VersionTestsOnSqlite(DemoHost demo) : VersionTests(demo), IClassFixture<DemoHost>;
+
+public sealed class VersionTestsOnAzurite(DemoHostOnAzuriteInTheLongRun demo)
+    : VersionTests(demo), IClassFixture<DemoHostOnAzuriteInTheLongRun>;
