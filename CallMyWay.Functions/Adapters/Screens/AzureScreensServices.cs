@@ -16,6 +16,7 @@ internal static class AzureScreensServices
         SignalRSettings.Check(configuration);
         return services
             .AddServerlessHub<CallHub>(hub => hub.WithOptions(Configure))
+            .AddSingleton<ScreenUsers>()
             .AddSingleton<IScreens, AzureScreens>();
     }
 
