@@ -31,7 +31,8 @@ public static class Problems
         new("Todavía no tiene acceso", "You have no access yet"),
         new(
             $"Inició sesión como {request.HttpContext.User.Identity?.Name}. Pida a un administrador que lo agregue como agente con ese nombre.",
-            $"You are signed in as {request.HttpContext.User.Identity?.Name}. Ask an administrator to add you as an agent by that name."));
+            $"You are signed in as {request.HttpContext.User.Identity?.Name}. Ask an administrator to add you as an agent by that name."),
+        type: "urn:callmyway:not-added");
 
     public static IResult Forbidden(this HttpRequest request) => request.Problem(
         StatusCodes.Status403Forbidden,

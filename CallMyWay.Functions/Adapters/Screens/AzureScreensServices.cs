@@ -1,4 +1,5 @@
 using Azure.Core.Serialization;
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.PopUps;
 using Microsoft.Azure.SignalR.Management;
@@ -17,7 +18,9 @@ internal static class AzureScreensServices
         return services
             .AddServerlessHub<CallHub>(hub => hub.WithOptions(Configure))
             .AddSingleton<ScreenUsers>()
-            .AddSingleton<IScreens, AzureScreens>();
+            .AddSingleton<IScreens, AzureScreens>()
+            .AddSingleton<IAgentScreens>(provider => ActivatorUtilities.CreateInstance<SignalRConnections>(
+                provider, new HttpClient()));
     }
 
     private static void Configure(ServiceManagerOptions options)
