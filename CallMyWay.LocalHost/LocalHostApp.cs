@@ -248,7 +248,8 @@ public static class LocalHostApp
         services.AddSingleton<ScreenTokens>().AddSingleton<IScreens, LocalScreens>();
         services.AddSingleton<ScreenConnections>()
             .AddSingleton<IHostStatus, LocalHostStatus>()
-            .AddSingleton<ISessionScreens>(provider => provider.GetRequiredService<ScreenConnections>());
+            .AddSingleton<ISessionScreens>(provider => provider.GetRequiredService<ScreenConnections>())
+            .AddSingleton<IAgentScreens, LocalAgentScreens>();
     }
 
     private static void AddDemo(WebApplicationBuilder builder, HostSettings settings)

@@ -545,6 +545,11 @@ public abstract class ContactImportTests(DemoHost demo)
         (await demo.Ana.AskAsync(
             HttpMethod.Post, "/api/contacts", new { contactId = "dos-numeros", name = "Dos", numbers = new[] { "8807-1002 / 8807-1003" } }))
             .Status.ShouldBe(HttpStatusCode.Created);
+        (await demo.Ana.AskAsync(
+            HttpMethod.Post,
+            "/api/contacts",
+            new { name = "Soto;=1+1;x", numbers = new[] { "8807-1008" }, fields = new { otherField = "a;=1;b" } }))
+            .Status.ShouldBe(HttpStatusCode.Created);
         foreach (var (phone, balance) in new[]
         {
             ("8807-1004", "12.345"), ("8807-1005", "0.125"), ("8807-1006", "1500.0000"), ("8807-1007", "-7.123456"),
@@ -561,6 +566,7 @@ public abstract class ContactImportTests(DemoHost demo)
         var text = Encoding.UTF8.GetString(csv);
         text.ShouldStartWith("\uFEFFcódigo de contacto,nombre,teléfonos,cédula,correo,");
         text.ShouldContain(",'=1+1,'+506 8807 1001,1-0888-0999,,");
+        text.ShouldContain(",Soto;'=1+1;x,");
         var again = await Admin.ImportAsync(csv, "duplicates=replace");
 
         again.Counts().ShouldBe((before.Count, 0, 0, before.Count, 0));

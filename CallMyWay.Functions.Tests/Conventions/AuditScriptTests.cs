@@ -62,5 +62,10 @@ public sealed class AuditScriptTests
         code.ShouldBe(0, output);
         output.ShouldContain(".NET: no known vulnerabilities.");
         output.ShouldContain("Console: no known vulnerabilities.");
+        // Each lock file of the repository.
+        foreach (var folder in new[] { "eng/api-types", "eng/azurite", "eng/openapi" })
+        {
+            output.ShouldContain($"{folder}: no known vulnerabilities.");
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -154,6 +155,31 @@ public abstract class EmbeddingTests(DemoHost host)
 
         (await screen.NextAsync()).PopUp.Text("callId").ShouldBe(callId);
         await host.Host.RingAsync(host.Ana, "8713-0001", action: "callEnd", callId: callId);
+    }
+
+    [SkippableTheory]
+    [InlineData("sofia")]
+    [InlineData("admin")]
+    public async Task A_Screen_In_Another_Page_Is_Told_Nothing_Of_Others_Calls_Whoever_Its_Agent_Is(string overseer)
+    {
+        var browser = overseer == "admin" ? Admin : host.Sofia;
+        await using var console = await TestScreen.OpenAsync(host.Host, browser);
+        await using var embedded = await TestScreen.OpenAsync(host.Host, await TokenAsync(overseer));
+        (await browser.AskAsync(HttpMethod.Get, "/api/wallboard?live=true")).Status.ShouldBe(HttpStatusCode.OK);
+
+        var callId = await host.Host.RingAsync(host.Ana, "8713-0002");
+
+        while ((await console.NextListedAsync()).Text("callId") != callId)
+        {
+        }
+
+        await console.NextBoardAsync();
+        // What is for the agent comes, and in order: all that was sent before has come by then.
+        await host.Host.Get<IScreens>().SendAsync(
+            overseer, ScreenMessage.CampaignRest, new CampaignRest(DateTimeOffset.UtcNow, "Pausa", "Pause"), default);
+        await embedded.NextRestAsync();
+        (embedded.ListedCount, embedded.BoardCount).ShouldBe((0, 0));
+        await host.Host.RingAsync(host.Ana, "8713-0002", action: "callEnd", callId: callId);
     }
 
     [SkippableTheory]

@@ -93,6 +93,9 @@ public sealed class TestScreen : IAsyncDisposable
         return await _listed.Reader.ReadAsync(limit.Token);
     }
 
+    /// <summary>How many calls that the lists are told of wait.</summary>
+    public int ListedCount => _listed.Reader.Count;
+
     /// <summary>How many messages about the wallboard wait.</summary>
     public int BoardCount => _boards.Reader.Count;
 

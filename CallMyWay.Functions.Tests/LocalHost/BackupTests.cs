@@ -245,13 +245,20 @@ public sealed class BackupTests : IDisposable
     [InlineData("newer", "newer release")]
     [InlineData("changed", "is not what was backed up")]
     [InlineData("shorter", "is not what was backed up")]
+    [InlineData("changed key", "is not what was backed up")]
+    [InlineData("further key", "is not what was backed up")]
+    [InlineData("no keys", "is not what was backed up")]
+    [InlineData("changed kind", "is not what was backed up")]
     [InlineData("no manifest", "is no backup")]
     [InlineData("broken manifest", "is no backup")]
     [InlineData("unfinished", "is no backup")]
     public async Task A_Backup_That_Is_Not_Whole_Is_Refused_And_Nothing_Is_Touched(string damage, string said)
     {
+        Directory.CreateDirectory(Path.Combine(Data, "keys"));
+        await File.WriteAllTextAsync(Path.Combine(Data, "keys", "key-1.xml"), "<key />");
         var backup = await BackUpAsync();
         var file = Path.Combine(backup.Path, SqliteDatabase.FileName);
+        var keys = Path.Combine(backup.Path, "keys");
         var manifest = Path.Combine(backup.Path, BackupManifest.FileName);
         var path = backup.Path;
         switch (damage)
@@ -267,6 +274,18 @@ public sealed class BackupTests : IDisposable
                 break;
             case "shorter":
                 await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file))[..^4096]);
+                break;
+            case "changed key":
+                await File.WriteAllTextAsync(Path.Combine(keys, "key-1.xml"), "<Key />");
+                break;
+            case "further key":
+                await File.WriteAllTextAsync(Path.Combine(keys, "key-2.xml"), "<key />");
+                break;
+            case "no keys":
+                Directory.Delete(keys, recursive: true);
+                break;
+            case "changed kind":
+                await File.WriteAllTextAsync(Path.Combine(backup.Path, "kind"), "demo");
                 break;
             case "no manifest":
                 File.Delete(manifest);
@@ -307,6 +326,19 @@ public sealed class BackupTests : IDisposable
         code.ShouldBe(1);
         error.ShouldContain("runuser -u nobody -- ");
         Directory.GetFileSystemEntries(Data).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_Backup_Of_An_Earlier_Release_Is_Restored_Though_It_Says_Nothing_Of_Its_Keys()
+    {
+        var backup = await BackUpAsync();
+        var manifest = Path.Combine(backup.Path, BackupManifest.FileName);
+        backup.Manifest.OthersSha256.ShouldNotBeNull();
+        await File.WriteAllTextAsync(manifest, (backup.Manifest with { OthersSha256 = null }).ToJson());
+
+        var (code, _, error) = await RunAsync(RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", There);
+
+        code.ShouldBe(0, error);
     }
 
     [Fact]

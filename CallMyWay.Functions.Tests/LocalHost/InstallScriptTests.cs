@@ -42,9 +42,9 @@ public sealed class InstallScriptTests : IDisposable
     [
         @"sc.exe|config|CallMyWay|obj=|NT SERVICE\CallMyWay",
         "sc.exe|failure|CallMyWay|reset=|86400|actions=|restart/5000/restart/5000/restart/60000",
-        Limited(Data, "(OI)(CI)", "M"),
-        Limited(Program, "(OI)(CI)", "RX"),
-        Limited(Settings, "", "R"),
+        .. Limited(Data, "(OI)(CI)", "M"),
+        .. Limited(Program, "(OI)(CI)", "RX"),
+        .. Limited(Settings, "", "R"),
     ];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -154,6 +154,8 @@ public sealed class InstallScriptTests : IDisposable
     [SkippableTheory]
     [InlineData("sc.exe-config", "could not be given its account (exit code 5)")]
     [InlineData("sc.exe-failure", "could not be told to start again (exit code 5)")]
+    [InlineData("icacls.exe-/setowner", "could not be given to the administrators (exit code 5)")]
+    [InlineData("icacls.exe-/reset", "could not be taken back (exit code 5)")]
     [InlineData("icacls.exe-/inheritance:r", "could not be limited (exit code 5)")]
     [InlineData("Start-Service", "The service did not start")]
     public async Task What_Fails_Is_Said_And_A_Service_Without_Its_Rights_Is_Not_Started(string fails, string said)
@@ -167,9 +169,14 @@ public sealed class InstallScriptTests : IDisposable
         log.ShouldNotContain("Start-Service|CallMyWay");
     }
 
-    private static string Limited(string path, string handedDown, string right) =>
+    /// <summary>Whoever made it before is not its owner any more, and has no right left.</summary>
+    private static string[] Limited(string path, string handedDown, string right) =>
+    [
+        $"icacls.exe|{path}|/setowner|*S-1-5-32-544",
+        $"icacls.exe|{path}|/reset",
         $@"icacls.exe|{path}|/inheritance:r|/grant:r|NT SERVICE\CallMyWay:{handedDown}{right}"
-        + $"|*S-1-5-32-544:{handedDown}F|*S-1-5-18:{handedDown}F";
+            + $"|*S-1-5-32-544:{handedDown}F|*S-1-5-18:{handedDown}F",
+    ];
 
     private async Task<(int Code, string Output, IReadOnlyList<string> Log)> RunAsync(string arguments)
     {

@@ -286,6 +286,46 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         (await luis.NextAsync()).Name.ShouldBe("popUpChanged");
     }
 
+    [SkippableTheory]
+    [InlineData("removed")]
+    [InlineData("another person")]
+    [InlineData("promoted")]
+    public async Task The_Screens_Of_An_Agent_Who_Is_Removed_Or_Replaced_Are_Disconnected_At_Once_And_No_Others(
+        string change)
+    {
+        // The clock stands still, so that the sessions' check each minute plays no part.
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var host = await TestHost.StartAsync(storage, new() { Time = time });
+        using var admin = await host.SignInAsync("admin");
+        await PutAsync("nora", "agent");
+        (await admin.SendJsonAsync(HttpMethod.Put, "/api/agents/nora/password", new { password = "una frase larga" }))
+            .Status.ShouldBe(204);
+        var browser = await host.SignInAsync("nora", "una frase larga");
+        await using var nora = await ScreenAsync(host, browser);
+        await using var luis = await ScreenAsync(host, await host.SignInAsync("luis"));
+
+        if (change == "removed")
+        {
+            (await admin.SendJsonAsync(HttpMethod.Delete, "/api/agents/nora", null)).Status.ShouldBe(204);
+        }
+        else
+        {
+            await PutAsync(change == "promoted" ? "nora" : "otra", change == "promoted" ? "supervisor" : "agent");
+        }
+
+        await nora.Closed;
+        (await browser.GetAsync("/api/me")).StatusCode.ShouldBe(
+            change == "removed" ? HttpStatusCode.Unauthorized : HttpStatusCode.OK);
+        var his = Call with { AgentId = "luis" };
+        await host.Get<IScreens>().SendAsync("luis", ScreenMessage.PopUpChanged, his, default);
+        (await luis.NextAsync()).Name.ShouldBe("popUpChanged");
+
+        async Task PutAsync(string signInName, string role) =>
+            (await admin.SendJsonAsync(
+                HttpMethod.Put, "/api/agents/nora", new { name = "Nora", signInName, roles = new[] { role } }))
+            .Status.ShouldBeOneOf(200, 201);
+    }
+
     [SkippableFact]
     public async Task A_Screen_That_Does_Not_Read_Is_Disconnected_And_Delays_No_Other()
     {

@@ -130,10 +130,23 @@ public sealed class ServiceTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task The_Log_Is_A_File_For_The_Hosts_User_Alone_If_A_Folder_Is_Named()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_Log_Is_A_File_For_The_Hosts_User_Alone_If_A_Folder_Is_Named(bool isThere)
     {
         var logs = Path.Combine(_folder, "logs");
+        if (isThere)
+        {
+            Directory.CreateDirectory(logs);
+            await File.WriteAllTextAsync(Path.Combine(logs, "probe-1"), "");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(
+                    logs, File.GetUnixFileMode(logs) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            }
+        }
+
         await using (var host = await TestHost.StartAsync(
             TestStorage.Sqlite, new() { DataPath = Data, Settings = ["--LogFiles:Folder", logs, "--Logging:LogLevel:CallMyWay", "Debug"] }))
         {
@@ -161,6 +174,25 @@ public sealed class ServiceTests : IDisposable
         var error = Should.Throw<StartException>(() => LocalHostApp.Build(
             ["--DataPath", Data, "--LogFiles:Folder", Path.Combine(_folder, "logs"), $"--{setting}", value]));
         error.Message.ShouldContain(named);
+    }
+
+    [Fact]
+    public void A_Folder_Of_The_Log_That_Others_Use_Is_Left_To_Them_And_Told_At_The_Start()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Folders have other rights there.
+        }
+
+        var logs = Path.Combine(_folder, "log");
+        Directory.CreateDirectory(logs);
+        File.WriteAllText(Path.Combine(logs, "syslog"), "");
+        var mode = File.GetUnixFileMode(logs) | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(logs, mode);
+
+        Should.Throw<StartException>(() => LocalHostApp.Build(["--DataPath", Data, "--LogFiles:Folder", logs]))
+            .Message.ShouldContain("is in use for something else");
+        File.GetUnixFileMode(logs).ShouldBe(mode);
     }
 
     [Fact]

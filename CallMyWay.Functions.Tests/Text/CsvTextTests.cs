@@ -31,10 +31,29 @@ public sealed class CsvTextTests
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("＝1+1", "'＝1+1")]
     [InlineData("\tx", "'\tx")]
+    [InlineData("a;=1+1;b", "a;'=1+1;b")]
+    [InlineData("a;\"=1+1\"", "\"a;'\"\"=1+1\"\"\"")]
+    [InlineData("a\n=1+1", "\"a\n'=1+1\"")]
+    [InlineData("a\r\n@b", "\"a\r\n'@b\"")]
+    [InlineData("a\t-1", "a\t'-1")]
+    [InlineData("a;b - c=d", "a;b - c=d")]
     [InlineData("", "")]
     [InlineData(null, "")]
     public void A_Text_Is_Quoted_Where_It_Must_And_Is_No_Formula(string? text, string expected) =>
         Written(csv => csv.Text(text).Text("x")).ShouldBe($"{expected},x\r\n");
+
+    [Theory]
+    [InlineData("Soto;=cmd|'/C calc'!A0;x")]
+    [InlineData("+506 8888 1234\n+506 8888 1235")]
+    [InlineData("=a;\"-b\";;@c\t\t+d\r\n＝e")]
+    [InlineData("O'Neill; D'Alolio")]
+    public void What_Is_Read_Again_Is_What_Was_Written(string text)
+    {
+        var field = Written(csv => csv.Text(text))[..^2];
+        var cell = field.StartsWith('"') ? field[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : field;
+
+        CsvText.WithoutApostrophe(cell).ShouldBe(text);
+    }
 
     [Fact]
     public void A_Number_Below_Zero_Stays_A_Number() =>

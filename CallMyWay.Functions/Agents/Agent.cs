@@ -39,4 +39,7 @@ public sealed record Agent
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
+
+    /// <summary>True for a supervisor or an administrator, who sees calls of others.</summary>
+    public bool IsOverseer() => Roles.Any(role => role >= Role.Supervisor);
 }

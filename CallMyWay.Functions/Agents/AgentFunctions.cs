@@ -22,6 +22,7 @@ public sealed class AgentFunctions(
     AdministratorTurn turn,
     IEnumerable<IAgentHold> holds,
     IEnumerable<IAgentRemains> remains,
+    IEnumerable<IAgentScreens> screens,
     AuditLog audit)
 {
     private static readonly Phrase NoSuchAgent = new(
@@ -109,6 +110,13 @@ public sealed class AgentFunctions(
                 AuditChange.Of("agent.changed", agentId, before, put),
                 StoreAsync,
                 made => made.Result?.Agent is not null);
+        // Another sign-in name is perhaps another person's, and an overseer's screens are told more than others.
+        if (before is not null && result?.Agent is { } changed
+            && (changed.SignInName != before.SignInName || changed.IsOverseer() != before.IsOverseer()))
+        {
+            await DisconnectAsync(agentId);
+        }
+
         return RefusalOf(outcome, request) ?? result!.Outcome switch
         {
             PutAgentOutcome.Created => TypedResults.Created($"/api/agents/{agentId}", result.Agent),
@@ -173,6 +181,7 @@ public sealed class AgentFunctions(
         }
 
         // Goes on even if the caller has disconnected: nobody could send this request again.
+        await DisconnectAsync(agentId);
         foreach (var each in remains)
         {
             await each.ForgetAsync(agentId, CancellationToken.None);
@@ -196,6 +205,14 @@ public sealed class AgentFunctions(
             new("No se puede borrar", "Can't be deleted"),
             hold.Why,
             new Dictionary<string, object?>(StringComparer.Ordinal) { ["canLeave"] = hold.CanBeLeft });
+    }
+
+    private async Task DisconnectAsync(string agentId)
+    {
+        foreach (var each in screens)
+        {
+            await each.DisconnectAsync(agentId, CancellationToken.None);
+        }
     }
 
     /// <summary>Makes a change; with a request, one that takes the admin role from somebody.</summary>

@@ -33,7 +33,8 @@ public static class Problems
             $"Inició sesión como {request.HttpContext.User.Identity?.Name}. Pida a un administrador que le dé acceso con "
                 + "ese usuario.",
             $"You are signed in as {request.HttpContext.User.Identity?.Name}. Ask an administrator to give you access with "
-                + "that username."));
+                + "that username."),
+            type: "urn:callmyway:not-added");
 
     public static IResult Forbidden(this HttpRequest request) => request.Problem(
         StatusCodes.Status403Forbidden,

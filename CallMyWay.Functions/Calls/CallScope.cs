@@ -38,9 +38,8 @@ public sealed class CallScope(AgentStore agents)
     /// </summary>
     public static IEnumerable<(string AgentId, VisibleCalls Visible)> OverseersOf(AgentRoster roster) =>
         from agent in roster.All
-        let role = agent.Roles.DefaultIfEmpty().Max()
-        where role >= Role.Supervisor
-        select (agent.AgentId, role >= Role.Admin ? VisibleCalls.All(agent.AgentId) : OfSupervisor(agent));
+        where agent.IsOverseer()
+        select (agent.AgentId, agent.Roles.Max() >= Role.Admin ? VisibleCalls.All(agent.AgentId) : OfSupervisor(agent));
 
     private async ValueTask<string?> TeamOfAsync(string agentId, CancellationToken cancellationToken) =>
         await agents.GetAsync(agentId, cancellationToken) is { } agent

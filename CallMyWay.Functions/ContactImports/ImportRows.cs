@@ -121,7 +121,8 @@ internal sealed class ImportRows(
         try
         {
             foreach (var (key, value) in
-                JsonSerializer.Deserialize(cell, ContactImportsJson.Default.DictionaryStringString) ?? [])
+                JsonSerializer.Deserialize(
+                    CsvText.WithoutApostrophe(cell), ContactImportsJson.Default.DictionaryStringString) ?? [])
             {
                 fields.TryAdd(key, value);
             }

@@ -6,7 +6,10 @@ namespace CallMyWay.Functions.PopUps;
 /// </summary>
 public interface IScreens
 {
-    /// <summary>Sends to all of the agent's connected screens; none is no error.</summary>
+    /// <summary>
+    /// Sends to all of the agent's connected screens; none is no error. A screen that was connected with an embed token
+    /// gets nothing that is for the console alone (<see cref="ScreenMessages.IsForTheConsoleAlone"/>).
+    /// </summary>
     /// <exception cref="ScreensException">The channel did not take it, after the adapter's own retries.</exception>
     Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken);
 
@@ -20,7 +23,7 @@ public interface IScreens
     /// <summary>Where the agent's SignalR client connects, and the token that lets it in, for a short time.</summary>
     /// <param name="agentId">Of the agent, who asks.</param>
     /// <param name="endsAt">
-    /// When the agent's way in ends, and the connection with it; null where nothing is set that it ends at.
+    /// When the embed token ends by which the agent came in, and the connection with it; null for any other way in.
     /// </param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="ScreensException">The channel does not answer.</exception>
@@ -64,4 +67,15 @@ public enum ScreenMessage
 
     /// <summary>Campaigns dial nobody for the agent until a time.</summary>
     CampaignRest,
+}
+
+/// <summary>What of the messages is whose.</summary>
+public static class ScreenMessages
+{
+    /// <summary>
+    /// True for what only the console shows: lists and the wallboard. An overseer's have calls of others, which are no
+    /// business of a page of another application, whose token acts as an agent alone.
+    /// </summary>
+    public static bool IsForTheConsoleAlone(this ScreenMessage message) =>
+        message is ScreenMessage.CallsChanged or ScreenMessage.Wallboard;
 }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -7,26 +9,34 @@ namespace CallMyWay.Functions.Text;
 
 /// <summary>
 /// Writes a table as CSV (RFC 4180): UTF-8 with a byte order mark, by which spreadsheets know the encoding. Numbers have
-/// a point. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+/// a point. A text that a spreadsheet would take for a formula gets an apostrophe in front, and so does each part of it
+/// that would begin a cell for one that splits at semicolons or tabs.
 /// </summary>
-public sealed class CsvText : IDisposable
+public sealed partial class CsvText : IDisposable
 {
     /// <summary>The type of what is written.</summary>
     public const string ContentType = "text/csv; charset=utf-8";
 
     // The wide forms are read as the narrow ones by some spreadsheets.
-    private const string BeginsFormula = "=+-@\t\r\n＝＋－＠";
+    private const string BeginsFormula = "=+\\-@＝＋－＠";
+
+    // Behind a separator the quotes are those of a cell that a spreadsheet opens there.
+    private const string Formula =
+        "^(?=[" + BeginsFormula + "\\t\\r\\n])|(?<=[;\\t\\r\\n])(?=\"*[" + BeginsFormula + "])";
+
+    private const string Apostrophe =
+        "^'(?=[0-9" + BeginsFormula + "\\t\\r\\n])|(?<=[;\\t\\r\\n])'(?=\"*[" + BeginsFormula + "])";
+
+    private static readonly SearchValues<char> Suspects = SearchValues.Create("=+-@\t\r\n＝＋－＠");
 
     private readonly CsvWriter _writer;
 
     /// <summary>
-    /// The text that a cell was made of: without the apostrophe that <see cref="Text"/>, or a spreadsheet, writes in
+    /// The text that a cell was made of: without the apostrophes that <see cref="Text"/>, or a spreadsheet, writes in
     /// front of what would become a formula or a number.
     /// </summary>
     public static string WithoutApostrophe(string cell) =>
-        cell is ['\'', var next, ..] && (char.IsDigit(next) || BeginsFormula.Contains(next, StringComparison.Ordinal))
-            ? cell[1..]
-            : cell;
+        cell.Contains('\'', StringComparison.Ordinal) ? Apostrophes().Replace(cell, "") : cell;
 
     /// <param name="stream">Where to; it stays open.</param>
     public CsvText(Stream stream) => _writer = new CsvWriter(
@@ -48,9 +58,7 @@ public sealed class CsvText : IDisposable
     /// <summary>A field of text.</summary>
     public CsvText Text(string? text)
     {
-        var cell = text is { Length: > 0 } && BeginsFormula.Contains(text[0], StringComparison.Ordinal)
-            ? "'" + text
-            : text;
+        var cell = text is not null && text.AsSpan().ContainsAny(Suspects) ? Formulas().Replace(text, "'") : text;
         if (cell?.AsSpan().IndexOfAny('\r', '\n') >= 0)
         {
             // The writer quotes the line's end that it writes itself, and no other.
@@ -88,4 +96,10 @@ public sealed class CsvText : IDisposable
     public void Flush() => _writer.Flush();
 
     public void Dispose() => _writer.Dispose();
+
+    [GeneratedRegex(Formula, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Formulas();
+
+    [GeneratedRegex(Apostrophe, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Apostrophes();
 }

@@ -10,8 +10,17 @@ namespace CallMyWay.LocalHost.Backups;
 /// <param name="IsDemo">True for the demo's data, which is never restored as an office's.</param>
 /// <param name="Bytes">The length of the database.</param>
 /// <param name="Sha256">The database's SHA-256, in hexadecimal digits.</param>
+/// <param name="OthersSha256">
+/// The SHA-256 of what else a backup has: the keys and the mark of the demo. Null in backups of earlier releases.
+/// </param>
 internal sealed record BackupManifest(
-    DateTimeOffset MadeAt, string Release, int Schema, bool IsDemo, long Bytes, string Sha256)
+    DateTimeOffset MadeAt,
+    string Release,
+    int Schema,
+    bool IsDemo,
+    long Bytes,
+    string Sha256,
+    string? OthersSha256 = null)
 {
     public const string FileName = "backup.json";
 

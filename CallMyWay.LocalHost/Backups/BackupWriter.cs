@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Files;
@@ -46,13 +48,29 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
             progress(1);
             return BackupFolder.Finish(
                 unfinished,
-                new BackupManifest(madeAt, ProductVersion.Text, StorageSchema.Version, isDemo, bytes, hash));
+                new BackupManifest(
+                    madeAt, ProductVersion.Text, StorageSchema.Version, isDemo, bytes, hash, HashOfOthers(unfinished)));
         }
         catch (Exception error)
         {
             Directory.Delete(unfinished, recursive: true);
             throw error is OperationCanceledException ? error : Explained(error);
         }
+    }
+
+    /// <summary>The SHA-256 of all files beside the database, by their names and contents.</summary>
+    public static string HashOfOthers(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var keys = Directory.GetFiles(Path.Combine(folder, KeyFolder)).Order(StringComparer.Ordinal);
+        foreach (var file in keys.Append(Path.Combine(folder, KindFile)))
+        {
+            // Of one length each, so that no two sets of files have the same bytes.
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFileName(file))));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private void RequireRoom()

@@ -90,6 +90,14 @@ internal static class RestoreCommand
             }
         }
 
+        // A missing file is as damaged as a changed one.
+        var others = Path.Combine(backup.Path, BackupWriter.KeyFolder);
+        if (!Directory.Exists(others) || !File.Exists(Path.Combine(backup.Path, BackupWriter.KindFile))
+            || (manifest.OthersSha256 is { } hash && BackupWriter.HashOfOthers(backup.Path) != hash))
+        {
+            throw Damaged(others);
+        }
+
         return backup;
     }
 

@@ -12,12 +12,14 @@ internal sealed class LocalScreens(
     private static readonly string[] Names =
         [.. Enum.GetNames<ScreenMessage>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
+    public static string NameOf(ScreenMessage message) => Names[(int)message];
+
     public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken) =>
         SendAsync(agentId, message, (object)popUp, cancellationToken);
 
     public Task SendAsync(
         string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
-        hub.Clients.User(agentId).SendAsync(Names[(int)message], content, cancellationToken);
+        hub.Clients.User(agentId).SendAsync(NameOf(message), content, cancellationToken);
 
     // When the session ends is looked up while the connection lasts: it can also be ended before.
     public ValueTask<ScreenConnection> NegotiateAsync(

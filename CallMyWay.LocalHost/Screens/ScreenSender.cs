@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.LocalHost.SignIn;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -18,6 +20,10 @@ internal sealed partial class ScreenSender(
 
     /// <summary>How many messages may wait for one screen. They are kept in memory.</summary>
     internal const int MostWaiting = 256;
+
+    private static readonly HashSet<string> ForTheConsoleAlone = new(
+        Enum.GetValues<ScreenMessage>().Where(message => message.IsForTheConsoleAlone()).Select(LocalScreens.NameOf),
+        StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Screen>> _byAgent =
         new(StringComparer.Ordinal);
@@ -50,9 +56,13 @@ internal sealed partial class ScreenSender(
         {
             // Serialized once for all of the agent's screens.
             var message = new SerializedHubMessage(new InvocationMessage(methodName, args));
+            var isForTheConsoleAlone = ForTheConsoleAlone.Contains(methodName);
             foreach (var screen in screens.Values)
             {
-                Send(screen, message);
+                if (!isForTheConsoleAlone || !screen.IsEmbedded)
+                {
+                    Send(screen, message);
+                }
             }
         }
 
@@ -113,6 +123,10 @@ internal sealed partial class ScreenSender(
         private int _isCutOff;
 
         public HubConnectionContext Connection => connection;
+
+        /// <summary>True for a screen in a page of another application, which connected with an embed token.</summary>
+        public bool IsEmbedded { get; } = Session.IsStampOfEmbedToken(
+            connection.User?.FindFirst(ScreenTokenHandler.StampClaim)?.Value);
 
         public int Begin() => Interlocked.Increment(ref _waiting);
 

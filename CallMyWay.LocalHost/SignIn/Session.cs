@@ -21,7 +21,9 @@ internal sealed record Session(string AgentId, string Stamp, string Id)
     /// <summary>In the place of an account's stamp: the session is that of an embed token, whose id it has.</summary>
     private const string EmbedStamp = "embed-token";
 
-    public bool IsOfEmbedToken => Stamp == EmbedStamp;
+    public bool IsOfEmbedToken => IsStampOfEmbedToken(Stamp);
+
+    public static bool IsStampOfEmbedToken(string? stamp) => stamp == EmbedStamp;
 
     public static Session OfEmbedToken(string agentId, string tokenId) => new(agentId, EmbedStamp, tokenId);
 

@@ -36,6 +36,10 @@ public sealed class LogFileOptions
 /// <summary>Writes the log into files of a day each, beside the console.</summary>
 internal static class LogFiles
 {
+    private const string Prefix = "callmyway-";
+
+    private const string Probe = "probe-";
+
     /// <exception cref="StartException">A setting is wrong, or the folder can't be written.</exception>
     public static void AddLogFiles(this WebApplicationBuilder builder)
     {
@@ -55,8 +59,9 @@ internal static class LogFiles
         try
         {
             OwnerOnly.CreateFolder(folder);
+            Limit(folder);
             // The library below only writes to its own log where a folder is closed to it.
-            var probe = Path.Combine(folder, $"probe-{Environment.ProcessId}");
+            var probe = Path.Combine(folder, $"{Probe}{Environment.ProcessId}");
             OwnerOnly.Write(probe, []);
             File.Delete(probe);
         }
@@ -72,7 +77,7 @@ internal static class LogFiles
             new LoggerConfiguration()
                 .MinimumLevel.Verbose() // The rules of the settings decide, as they do for the console.
                 .WriteTo.File(
-                    Path.Combine(folder, "callmyway-.log"),
+                    Path.Combine(folder, Prefix + ".log"),
                     outputTemplate: "{UtcTimestamp:yyyy-MM-ddTHH:mm:ssZ} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}",
                     formatProvider: CultureInfo.InvariantCulture,
                     rollingInterval: RollingInterval.Day,
@@ -83,4 +88,33 @@ internal static class LogFiles
                 .CreateLogger(),
             dispose: true));
     }
+
+    /// <summary>A folder that was there before keeps its rights, by which others may read the log.</summary>
+    private static void Limit(string folder)
+    {
+        const UnixFileMode ForOthers = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        // A folder such as /var/log, named by mistake: its other users must not be locked out.
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & ForOthers) != UnixFileMode.None
+            && Directory.EnumerateFileSystemEntries(folder).Any(entry => !IsOurs(Path.GetFileName(entry))))
+        {
+            throw new StartException(
+                $"The folder of the log, {folder}, is in use for something else. Choose one of this host's own by the "
+                + $"setting LogFiles:Folder, such as {Path.Combine(folder, "callmyway")}.");
+        }
+
+        try
+        {
+            OwnerOnly.Limit(folder);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartException(
+                $"Others may read the folder of the log, {folder}, and it belongs to another user, so that this one "
+                + "can't change it. Make it this user's (chown), or choose another one by the setting LogFiles:Folder.");
+        }
+    }
+
+    private static bool IsOurs(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith(Probe, StringComparison.Ordinal)
+        || name == "lost+found";
 }

@@ -41,6 +41,14 @@ function Invoke-Program([string] $What, [string] $Exe, [string[]] $Arguments) {
     if ($LASTEXITCODE -ne 0) { throw "$What (exit code $LASTEXITCODE): $said" }
 }
 
+# Whoever made it before the installation owns it, and may give themselves any right to it again. A right that they gave
+# themselves before would stay beside those that are granted here.
+function Limit-Rights([string] $Path, [string[]] $Rights) {
+    Invoke-Program "$Path could not be given to the administrators" icacls.exe $Path, /setowner, $administrators
+    Invoke-Program "The rights to $Path could not be taken back" icacls.exe $Path, /reset
+    Invoke-Program "$Path could not be limited" icacls.exe (@($Path, '/inheritance:r', '/grant:r') + $Rights)
+}
+
 # The service has ended before its process has, which still holds the program's files.
 function Stop-Whole {
     $process = Get-CimInstance Win32_Service -Filter "Name='$name'" | Select-Object -ExpandProperty ProcessId
@@ -109,18 +117,15 @@ Invoke-Program "The service could not be told to start again" sc.exe `
     failure, $name, reset=, 86400, actions=, restart/5000/restart/5000/restart/60000
 
 # Customers' data: for the service and for administrators alone, without what is inherited from above.
-Invoke-Program "$Data could not be limited" icacls.exe $Data, /inheritance:r, /grant:r, `
-    "${account}:(OI)(CI)M", "${administrators}:(OI)(CI)F", "${system}:(OI)(CI)F"
+Limit-Rights $Data "${account}:(OI)(CI)M", "${administrators}:(OI)(CI)F", "${system}:(OI)(CI)F"
 
 # The program is what the service runs: on a disk where everybody may write, somebody could put another in its place.
-Invoke-Program "$Program could not be limited" icacls.exe $Program, /inheritance:r, /grant:r, `
-    "${account}:(OI)(CI)RX", "${administrators}:(OI)(CI)F", "${system}:(OI)(CI)F"
+Limit-Rights $Program "${account}:(OI)(CI)RX", "${administrators}:(OI)(CI)F", "${system}:(OI)(CI)F"
 
 # The operator's password and the webhook's keys.
 $settings = Join-Path $Program 'appsettings.Production.json'
 if (-not (Test-Path -LiteralPath $settings)) { Set-Content -LiteralPath $settings '{}' -Encoding ASCII }
-Invoke-Program "$settings could not be limited" icacls.exe $settings, /inheritance:r, /grant:r, `
-    "${account}:R", "${administrators}:F", "${system}:F"
+Limit-Rights $settings "${account}:R", "${administrators}:F", "${system}:F"
 
 $byHand = "  & '$($exe.Replace("'", "''"))' --demo false --DataPath '$($Data.Replace("'", "''"))'"
 try {

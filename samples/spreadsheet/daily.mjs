@@ -11,6 +11,7 @@ if (!key || !folder) {
   process.exit(1);
 }
 
+const formula = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\-@＝＋－＠])/g;
 const day = given || new Date(Date.now() - 86_400_000).toLocaleDateString('sv-SE', { timeZone: CALLMYWAY_ZONE });
 await writeCalls();
 if (contactsFile) await pushContacts();
@@ -73,9 +74,12 @@ async function ask(method, path, body) {
   }
 }
 
-/** A field of a CSV file. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
+/**
+ * A field of a CSV file. A text that a spreadsheet would take for a formula gets an apostrophe in front, also behind what
+ * one splits cells at that expects no commas.
+ */
 function cell(value) {
-  const text = typeof value === 'string' && /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : String(value ?? '');
+  const text = typeof value === 'string' ? value.replace(formula, "'") : String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

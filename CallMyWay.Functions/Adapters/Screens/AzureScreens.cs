@@ -6,10 +6,11 @@ using Microsoft.Extensions.Hosting;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Sends to the screens through Azure SignalR Service: one request for each agent. The agent's id is the user id there.
+/// Sends to the screens through Azure SignalR Service: one request for each user that an agent is there
+/// (<see cref="ScreenUsers"/>).
 /// </summary>
 internal sealed class AzureScreens(
-    IServiceProvider services, IHostApplicationLifetime lifetime, TimeProvider clock) : IScreens
+    IServiceProvider services, ScreenUsers users, IHostApplicationLifetime lifetime, TimeProvider clock) : IScreens
 {
     /// <summary>
     /// The limit for sending, including retries. A later pop-up is no help, and the notification waits for it.
@@ -32,7 +33,8 @@ internal sealed class AzureScreens(
             LongestSend,
             async (hub, token) =>
             {
-                await hub.SendAsync(agentId, Names[(int)message], content, token);
+                var to = await users.OfMessageAsync(agentId, message, token);
+                await Task.WhenAll(to.Select(user => hub.SendAsync(user, Names[(int)message], content, token)));
                 return true;
             },
             cancellationToken);
@@ -41,9 +43,10 @@ internal sealed class AzureScreens(
         string agentId, DateTimeOffset? endsAt, CancellationToken cancellationToken)
     {
         var lifetime = ScreenTokenLifetime.Of(endsAt, clock.GetUtcNow());
+        var user = await users.OfScreenAsync(agentId, isEmbedded: endsAt is not null, cancellationToken);
         var answer = await AskAsync(
             LongestNegotiation,
-            (hub, _) => hub.NegotiateAsync(agentId, lifetime, endsWithToken: endsAt is not null),
+            (hub, _) => hub.NegotiateAsync(user, lifetime, endsWithToken: endsAt is not null),
             cancellationToken);
         return answer.ToObjectFromJson<ScreenConnection>(ApiJson.Options)!;
     }

@@ -1,4 +1,5 @@
 using Azure.Core.Serialization;
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.PopUps;
 using Microsoft.Azure.SignalR.Management;
@@ -16,7 +17,10 @@ internal static class AzureScreensServices
         SignalRSettings.Check(configuration);
         return services
             .AddServerlessHub<CallHub>(hub => hub.WithOptions(Configure))
-            .AddSingleton<IScreens, AzureScreens>();
+            .AddSingleton<ScreenUsers>()
+            .AddSingleton<IScreens, AzureScreens>()
+            .AddSingleton<IAgentScreens>(provider => ActivatorUtilities.CreateInstance<SignalRConnections>(
+                provider, new HttpClient()));
     }
 
     private static void Configure(ServiceManagerOptions options)

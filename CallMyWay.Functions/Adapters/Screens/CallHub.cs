@@ -13,7 +13,7 @@ internal sealed class CallHub(IServiceProvider services) : ServerlessHub(service
     public Task SendAsync(string userId, string message, object content, CancellationToken cancellationToken) =>
         Clients.User(userId).SendAsync(message, content, cancellationToken);
 
-    /// <param name="userId">Whose screen it is.</param>
+    /// <param name="userId">As whom the screen connects.</param>
     /// <param name="lifetime">How long the token opens a connection.</param>
     /// <param name="endsWithToken">True where the service closes the connection when the token ends.</param>
     public Task<BinaryData> NegotiateAsync(string userId, TimeSpan lifetime, bool endsWithToken) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace CallMyWay.Functions.Adapters;
@@ -37,9 +38,37 @@ internal static class SignalRSettings
         }
     }
 
+    /// <summary>Where the service is, once <see cref="Check"/> has found nothing wrong.</summary>
+    public static SignalRService Service(IConfiguration configuration)
+    {
+        if (configuration[Section] is not { Length: > 0 } connection)
+        {
+            return new SignalRService(WithSlash(configuration[Address]!), null);
+        }
+
+        var parts = connection.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(part => part.Split('=', 2))
+            .Where(part => part.Length == 2)
+            .ToDictionary(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
+        var address = new UriBuilder(parts["Endpoint"]);
+        if (int.TryParse(parts.GetValueOrDefault("Port"), CultureInfo.InvariantCulture, out var port))
+        {
+            address.Port = port;
+        }
+
+        return new SignalRService(WithSlash(address.Uri.AbsoluteUri), parts.GetValueOrDefault("AccessKey"));
+    }
+
+    private static Uri WithSlash(string address) => new(address.TrimEnd('/') + '/');
+
     private static bool IsConnection(string connection) => Array.Exists(
         connection.Split(';', StringSplitOptions.TrimEntries),
         part => part.StartsWith("Endpoint=", StringComparison.OrdinalIgnoreCase)
             && Uri.TryCreate(part["Endpoint=".Length..], UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)));
 }
+
+/// <summary>The service's REST API.</summary>
+/// <param name="Endpoint">Its address, with a slash at the end.</param>
+/// <param name="Key">The key that signs tokens for it; null where the app's identity counts.</param>
+internal sealed record SignalRService(Uri Endpoint, string? Key);

@@ -74,6 +74,9 @@ export interface Send {
   readonly signal?: AbortSignal;
 }
 
+/** The kind of the refusal of somebody who has signed in and is no agent. */
+const notAdded = 'urn:callmyway:not-added';
+
 /** The server waits for the operator's answer, which can take long. */
 const dialTimeoutMs = 60_000;
 
@@ -87,6 +90,8 @@ export class ApiClient {
 
   /** Called when a request was refused because the session has ended. */
   onSignedOut: () => void = () => {};
+  /** Called when a request was refused because the user is no agent, or is one no more. */
+  onNotAdded: (refusal: ApiError) => void = () => {};
   /** What this screen has measured, which goes with each reading of the pop-ups. */
   painted: PaintedReport | undefined;
   /** Called each time the API says whether a call that was talked is closed only with an outcome. */
@@ -406,6 +411,7 @@ export class ApiClient {
       secondsOf(response.headers.get('Retry-After')),
     );
     if (response.status === 401 && !anonymous) this.onSignedOut();
+    if (error.problem.type === notAdded) this.onNotAdded(error);
     throw error;
   }
 

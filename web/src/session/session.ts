@@ -10,7 +10,7 @@ import type { WorkAccount } from './work-account.js';
  */
 export type SessionState = 'unknown' | 'unreachable' | 'signedOut' | 'stranger' | 'signedIn' | 'ended';
 
-type Edge = Pick<ApiClient, 'host' | 'me' | 'signIn' | 'signOut' | 'onSignedOut'>;
+type Edge = Pick<ApiClient, 'host' | 'me' | 'signIn' | 'signOut' | 'onSignedOut' | 'onNotAdded'>;
 
 /** The session of the signed-in agent. */
 export class Session extends Observable {
@@ -31,6 +31,7 @@ export class Session extends Observable {
   ) {
     super();
     api.onSignedOut = () => this.#ended();
+    api.onNotAdded = (refusal) => this.#removed(refusal);
   }
 
   /**
@@ -100,6 +101,14 @@ export class Session extends Observable {
 
   #ended(): void {
     if (this.state === 'signedIn') this.#become('ended');
+  }
+
+  /** An administrator has removed the agent, whose work account stays signed in. */
+  #removed(refusal: ApiError): void {
+    if (!this.account || (this.state !== 'signedIn' && this.state !== 'ended')) return;
+    this.me = undefined;
+    this.error = refusal;
+    this.#become('stranger');
   }
 
   #become(state: SessionState): void {

@@ -196,7 +196,7 @@ export class Console extends LitElement {
     } else if (now === 'ended') {
       void this.#endedCode.fetch();
       this.desk.pause();
-    } else if (now === 'signedOut') {
+    } else if (now === 'signedOut' || now === 'stranger') {
       memory.set(signedIn, null);
       this.desk.leave();
     }

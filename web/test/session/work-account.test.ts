@@ -8,6 +8,8 @@ import type { WorkAccount } from '../../src/session/work-account.js';
 let person: string | undefined;
 let left: string[];
 let agents: string[];
+/** What somebody hears who is no agent. */
+let refusal: object;
 let api: ApiClient;
 let session: Session;
 
@@ -15,6 +17,7 @@ beforeEach(() => {
   person = undefined;
   left = [];
   agents = ['ana@office.example'];
+  refusal = { type: 'urn:callmyway:not-added', title: 'No' };
   const account: WorkAccount = {
     get name() {
       return person;
@@ -38,7 +41,7 @@ beforeEach(() => {
       if (!who) return new Response(null, { status: 401 });
       return agents.includes(who)
         ? Response.json({ id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [] })
-        : Response.json({ title: 'No' }, { status: 403 });
+        : Response.json(refusal, { status: 403 });
     }),
   });
   session = new Session(api, account);
@@ -64,6 +67,24 @@ test('somebody who is no agent is told so, and gets in once they are', async () 
   expect(session.me).toBeUndefined();
   agents.push(person);
   await session.open();
+  expect(session.state).toBe('signedIn');
+});
+
+test('an agent who is removed is no agent at the next request, and leaves nothing of the desk', async () => {
+  person = 'ana@office.example';
+  await session.open();
+  agents.length = 0;
+  await api.popUps().catch(() => {});
+  expect(session.state).toBe('stranger');
+  expect(session.me).toBeUndefined();
+});
+
+test('what an agent’s role does not allow ends nothing', async () => {
+  person = 'ana@office.example';
+  await session.open();
+  refusal = { title: 'No' };
+  agents.length = 0;
+  await api.popUps().catch(() => {});
   expect(session.state).toBe('signedIn');
 });
 

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure.Core;
+using CallMyWay.Functions.Adapters;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Tests.Adapters;
+
+/// <summary>How Azure SignalR Service is asked to close an agent's connections.</summary>
+public sealed class SignalRConnectionsTests : IDisposable
+{
+    private const string Key = "c2VjcmV0IG9mIHRoZSBzZXJ2aWNl";
+
+    private const string Path = "https://calls.service.signalr.net/api/hubs/callhub/users/";
+
+    private readonly Service _service = new();
+
+    private readonly HttpClient _http;
+
+    private readonly LogCapture _log = new();
+
+    private readonly LoggerFactory _loggers;
+
+    public SignalRConnectionsTests() => (_http, _loggers) = (new HttpClient(_service), new LoggerFactory([_log]));
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _loggers.Dispose();
+    }
+
+    [Fact]
+    public async Task With_An_Identity_All_Connections_Of_The_Agent_Are_Closed()
+    {
+        await CloseAsync("AzureSignalRConnectionString:serviceUri", "https://calls.service.signalr.net");
+
+        _service.Asked.Select(each => each.Address).ShouldBe(
+            [
+                $"POST {Path}sofia/:closeConnections?api-version=2022-06-01",
+                $"POST {Path}sofia~embedded/:closeConnections?api-version=2022-06-01",
+            ],
+            ignoreOrder: true);
+        _service.Asked.ShouldAllBe(each => each.Token == "of https://signalr.azure.com/.default");
+        _log.Entries().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task With_A_Key_Each_Request_Has_A_Token_For_Its_Address_Alone()
+    {
+        await CloseAsync(
+            "AzureSignalRConnectionString", $"Endpoint=https://calls.service.signalr.net;AccessKey={Key};Version=1.0;");
+
+        _service.Asked.Count.ShouldBe(2);
+        foreach (var (address, token) in _service.Asked)
+        {
+            var parts = token.Split('.');
+            var signature = HMACSHA256.HashData(
+                Encoding.UTF8.GetBytes(Key), Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"));
+            parts[2].ShouldBe(System.Buffers.Text.Base64Url.EncodeToString(signature));
+            var body = JsonSerializer.Deserialize<JsonElement>(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
+            body.GetProperty("aud").GetString().ShouldBe(address["POST ".Length..].Split('?')[0]);
+            var ends = DateTimeOffset.FromUnixTimeSeconds(body.GetProperty("exp").GetInt64());
+            (ends - DateTimeOffset.UtcNow).TotalMinutes.ShouldBeInRange(4, 5);
+        }
+    }
+
+    [Fact]
+    public async Task Where_The_Service_Does_Not_Answer_It_Is_Logged_And_No_Error_Of_The_Callers()
+    {
+        _service.Status = HttpStatusCode.ServiceUnavailable;
+
+        await CloseAsync(
+            "AzureSignalRConnectionString", $"Endpoint=https://calls.service.signalr.net;AccessKey={Key};Version=1.0;");
+
+        var entry = _log.Entries(LogLevel.Error).ShouldHaveSingleItem();
+        entry.ShouldContain("The screens of sofia could not be disconnected");
+        entry.ShouldNotContain(Key);
+    }
+
+    private Task CloseAsync(string setting, string value) => new SignalRConnections(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { [setting] = value }).Build(),
+        new Identity(),
+        _http,
+        TimeProvider.System,
+        _loggers.CreateLogger<SignalRConnections>()).DisconnectAsync("sofia", default);
+
+    private sealed class Service : HttpMessageHandler
+    {
+        private readonly Lock _gate = new();
+
+        public List<(string Address, string Token)> Asked { get; } = [];
+
+        public HttpStatusCode Status { get; set; } = HttpStatusCode.NoContent;
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            lock (_gate)
+            {
+                Asked.Add((
+                    $"{request.Method} {request.RequestUri!.AbsoluteUri}", request.Headers.Authorization!.Parameter!));
+            }
+
+            return Task.FromResult(new HttpResponseMessage(Status));
+        }
+    }
+
+    private sealed class Identity : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext context, CancellationToken cancellationToken) =>
+            new($"of {context.Scopes.Single()}", DateTimeOffset.MaxValue);
+
+        public override ValueTask<AccessToken> GetTokenAsync(
+            TokenRequestContext context, CancellationToken cancellationToken) =>
+            new(GetToken(context, cancellationToken));
+    }
+}

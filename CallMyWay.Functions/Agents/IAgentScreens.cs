@@ -1,0 +1,11 @@
+namespace CallMyWay.Functions.Agents;
+
+/// <summary>The connected screens of an agent. Each registered one is told where they may be another's now.</summary>
+public interface IAgentScreens
+{
+    /// <summary>
+    /// Disconnects all of the agent's screens. Those of somebody who still is the agent connect again by themselves.
+    /// What goes wrong is logged: the agent's row has changed all the same.
+    /// </summary>
+    Task DisconnectAsync(string agentId, CancellationToken cancellationToken);
+}
