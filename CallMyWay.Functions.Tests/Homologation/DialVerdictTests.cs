@@ -1,4 +1,3 @@
-using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Homologation;
 using CallMyWay.Functions.Numbers;

@@ -34,7 +34,7 @@ public static class Problems
                 + "ese usuario.",
             $"You are signed in as {request.HttpContext.User.Identity?.Name}. Ask an administrator to give you access with "
                 + "that username."),
-            type: "urn:callmyway:not-added");
+        type: "urn:callmyway:not-added");
 
     public static IResult Forbidden(this HttpRequest request) => request.Problem(
         StatusCodes.Status403Forbidden,

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace CallMyWay.Functions.Homologation;
 
 /// <summary>Between what an answer that is a measure lies. Pure.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct AnswerSpan(int Least, int Most)
 {
     /// <summary>Records are asked for every 4 seconds at most, and notifications take their time too.</summary>

@@ -422,7 +422,7 @@ public static class WatchCases
             .OrderBy(joined => joined.Record.Record.ConnectTime is null);
 
     /// <summary>The records of a notification's call: where the id joins some of them, those alone.</summary>
-    private static IReadOnlyList<SeenRecord> RecordsOf(Notice notice, WatchEvidence evidence)
+    private static List<SeenRecord> RecordsOf(Notice notice, WatchEvidence evidence)
     {
         List<SeenRecord> all = [.. evidence.Records.Where(record => IsOf(record.Record, notice, evidence))];
         return all.FindAll(record => HasIdOf(record.Record, notice.CallId)) is { Count: > 0 } byId ? byId : all;

@@ -81,6 +81,7 @@ internal sealed class QueueClaims
 
     private static bool IsNone(ref Claim claim) => Unsafe.IsNullRef(ref claim);
 
+    [StructLayout(LayoutKind.Auto)]
     private struct Claim
     {
         public long Receipt;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using CallMyWay.Functions.Storage;
 
@@ -334,6 +335,7 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         long.Parse(message.Receipt, CultureInfo.InvariantCulture));
 
     /// <summary>A message that was given to its receiver while it was being sent, and for how long.</summary>
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Handed(long Id, long Receipt, long Hidden);
 
     /// <summary>What a claim has taken, known also where its group fails later.</summary>
