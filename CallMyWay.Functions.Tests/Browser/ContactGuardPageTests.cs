@@ -53,7 +53,8 @@ public sealed class ContactGuardPageTests(BrowserFixture browsers)
         await saturday.GetByLabel("Hasta las").FillAsync("12:00");
         await page.Keyboard.PressAsync("Enter");
         await Expect(guard.GetByRole(AriaRole.Region, new() { Name = "Lo que rige ahora" })).ToContainTextAsync(
-            "Se llama de lunes a viernes de 08:00 a 18:00 y el sábado de 08:00 a 12:00, en la hora de la persona.");
+            "Se llama de lunes a viernes de 8:00 a. m. a 6:00 p. m. y el sábado de 8:00 a. m. a 12:00 p. m., en la hora "
+                + "de la persona.");
         var stored = (await admin.ReadAsync("/api/contact-guard"))!.Value;
         (stored.GetProperty("hours").GetArrayLength(), stored.GetProperty("perDay").GetInt32()).ShouldBe((2, 3));
         stored.GetProperty("holidays").GetProperty("worked").GetArrayLength().ShouldBe(1);

@@ -75,7 +75,7 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers, ITestOutputHelper o
 
         await Expect(Card(ana).Locator("[id='followUp.dueAt-error']")).ToHaveTextAsync("Choose a time in the future.");
         await Expect(Card(ana).Locator("[id='charge.amount-error']"))
-            .ToHaveTextAsync("Enter an amount above zero, with two decimals at most.");
+            .ToHaveTextAsync("Enter an amount above zero, two decimals at most.");
         await Expect(Card(ana).Locator("[id='charge.concept-error']")).ToHaveTextAsync("Enter what the charge is for.");
 
         // An outcome that an administrator takes away while it is being written: the API's sentence, in the page's

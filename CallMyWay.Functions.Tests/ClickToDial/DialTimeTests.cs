@@ -67,7 +67,7 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
             status.ShouldBe(expected, $"{_clock.Now:u}: {problem}");
             if (expected == HttpStatusCode.Forbidden)
             {
-                problem.Text("detail")!.ShouldContain("07:00");
+                problem.Text("detail")!.ShouldContain("7:00 a. m.");
             }
         }
     }
