@@ -230,13 +230,27 @@ public sealed class WatchCaseTests
     public void The_Zone_Is_Told_By_When_A_Notification_Came(
         double hours, string read, string answer, CaseState state, string? setting)
     {
-        var notice = Start("1", 0) with { DetectedAt = Began.AddHours(hours) };
+        Notice[] notices =
+        [
+            Start("1", 0) with { DetectedAt = Began.AddHours(hours) },
+            Start("2", 0) with { DetectedAt = Began.AddHours(hours) },
+        ];
         var verdict = WatchCases.Evaluate(
-            "webhook-reachable", new WatchEvidence("8000001", read, Began.AddMinutes(5), [notice]));
+            "webhook-reachable", new WatchEvidence("8000001", read, Began.AddMinutes(5), notices));
         verdict.State.ShouldBe(state);
         verdict.Answers.ShouldBe([new("time-zone", answer, setting)]);
         (verdict.Advice is null).ShouldBe(state == CaseState.Passed);
-        verdict.Seen.Count.ShouldBe(1);
+        verdict.Seen.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void One_Call_That_Is_Told_Late_Tells_No_Zone()
+    {
+        Notice[] late = [Start("1", 0) with { DetectedAt = Began.AddHours(-6) }];
+        var verdict = WatchCases.Evaluate(
+            "webhook-reachable", new WatchEvidence("8000001", "Etc/UTC", Began.AddMinutes(5), late));
+        (verdict.State, verdict.Answers.Count).ShouldBe((CaseState.Open, 0));
+        verdict.Advice!.Value.Es.ShouldContain("Haga otra llamada");
     }
 
     [Fact]

@@ -329,6 +329,17 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task What_A_File_Manager_Leaves_In_A_Backup_Does_Not_Damage_It()
+    {
+        var backup = await BackUpAsync();
+        await File.WriteAllTextAsync(Path.Combine(backup.Path, "keys", "desktop.ini"), "");
+
+        var (code, _, error) = await RunAsync(RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", There);
+
+        code.ShouldBe(0, error);
+    }
+
+    [Fact]
     public async Task A_Backup_Of_An_Earlier_Release_Is_Restored_Though_It_Says_Nothing_Of_Its_Keys()
     {
         var backup = await BackUpAsync();

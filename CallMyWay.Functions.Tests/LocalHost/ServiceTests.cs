@@ -177,7 +177,7 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
-    public void A_Folder_Of_The_Log_That_Others_Use_Is_Left_To_Them_And_Told_At_The_Start()
+    public async Task A_Folder_That_Others_Use_Is_Left_To_Them_And_The_Log_Is_Its_Owners_Alone()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -186,13 +186,20 @@ public sealed class ServiceTests : IDisposable
 
         var logs = Path.Combine(_folder, "log");
         Directory.CreateDirectory(logs);
-        File.WriteAllText(Path.Combine(logs, "syslog"), "");
-        var mode = File.GetUnixFileMode(logs) | UnixFileMode.OtherExecute;
+        await File.WriteAllTextAsync(Path.Combine(logs, "syslog"), "");
+        var mode = File.GetUnixFileMode(logs) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         File.SetUnixFileMode(logs, mode);
 
-        Should.Throw<StartException>(() => LocalHostApp.Build(["--DataPath", Data, "--LogFiles:Folder", logs]))
-            .Message.ShouldContain("is in use for something else");
+        await using (var host = await TestHost.StartAsync(
+            TestStorage.Sqlite, new() { DataPath = Data, Settings = ["--LogFiles:Folder", logs] }))
+        {
+            host.Get<ILogger<ServiceTests>>().Log(
+                LogLevel.Warning, default, "Something to look at.", null, (text, _) => text);
+        }
+
         File.GetUnixFileMode(logs).ShouldBe(mode);
+        File.GetUnixFileMode(Directory.GetFiles(logs, "callmyway-*.log").ShouldHaveSingleItem())
+            .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public abstract class MappingImportTests(DemoHost demo)
         {
             agentId = "ana",
             phone = "+506 4000-7101",
-            label = "=1+1; \"Caja\"",
+            label = "=1+1; \"Caja\";-2",
             @private = true,
             primary = true,
             shifts = new[] { new { agentId = "luis", days = new[] { 1, 2, 3 }, from = "18:00", to = "02:00" } },

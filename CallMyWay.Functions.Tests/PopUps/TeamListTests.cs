@@ -107,10 +107,11 @@ public abstract class TeamListTests(TestStorage storage) : IAsyncLifetime
     public async Task Who_Is_No_Supervisor_Any_More_Or_Of_Another_Team_Is_Told_No_More()
     {
         await using var admins = await TestScreen.OpenAsync(_host, _admin);
-        await using var sofias = await TestScreen.OpenAsync(_host, _sofia);
         await PutAsync("sofia", "agent", "cobros");
         await HeardAsync(admins, await _host.RingAsync(_admin, "88881234"));
         await PutAsync("sofia", "supervisor", "ventas");
+        // To become a supervisor, or to be none any more, disconnects the screens.
+        await using var sofias = await TestScreen.OpenAsync(_host, _sofia);
         await HeardAsync(admins, await _host.RingAsync(_admin, "88881234"));
 
         await PutAsync("sofia", "supervisor", "cobros");

@@ -96,10 +96,15 @@ public sealed class AgentFunctions(
 
         var isRepeated = before is not null && AgentStore.IsSame(before, put);
         var takesRole = before?.Roles.Contains(Role.Admin) == true && !put.Roles.Contains(Role.Admin);
-        if (takesRole || isRepeated)
+        if (takesRole)
         {
-            // Where another gives the role meanwhile, or changes what the request says again, the version tells.
-            put = put with { ETag = isRepeated ? before!.ETag : put.ETag ?? before!.ETag };
+            // Where another gives the role meanwhile, the version tells.
+            put = put with { ETag = put.ETag ?? before!.ETag };
+        }
+        else if (isRepeated && put.ETag is not null)
+        {
+            // Where another changes meanwhile what the request says again, the version tells.
+            put = put with { ETag = before!.ETag };
         }
 
         // A repeated request has no entry of its own. It does what the first may have left undone.

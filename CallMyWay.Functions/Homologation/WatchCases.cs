@@ -142,6 +142,7 @@ public static class WatchCases
             where newest is not null
             select (notice.At, newest.Value - notice.At),
         ];
+        var calls = evidence.Notices.Select(notice => notice.CallId).Distinct(StringComparer.Ordinal).Count();
         if (told.Count == 0)
         {
             return new Verdict(CaseState.Passed, [], []);
@@ -154,6 +155,17 @@ public static class WatchCases
         }
 
         var apart = string.Create(CultureInfo.InvariantCulture, $"{off.TotalHours:+0.##;-0.##} h");
+        if (off < TimeSpan.Zero && calls < 2)
+        {
+            return Verdict.Open(
+                new(
+                    $"Llegó un aviso con una hora que se aparta {apart} de la real: puede ser uno que se envió tarde. Haga otra"
+                        + " llamada.",
+                    $"A notification came in whose time is {apart} off the real one: it may have been sent late. Make another"
+                        + " call."),
+                []);
+        }
+
         var zone = ZoneOf(off, at, evidence.TimeZone);
         return Verdict.Failed(zone is null
             ? new(

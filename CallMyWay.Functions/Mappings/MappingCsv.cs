@@ -131,6 +131,6 @@ internal static class MappingCsv
     private static string Plain(string cell)
     {
         var text = cell.Trim();
-        return text is ['\'', _, ..] ? text[1..].Trim() : text;
+        return CsvText.WithoutApostrophe(text is ['\'', _, ..] ? text[1..].Trim() : text);
     }
 }

@@ -58,11 +58,14 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
         }
     }
 
-    /// <summary>The SHA-256 of all files beside the database, by their names and contents.</summary>
+    /// <summary>
+    /// The SHA-256 of all files beside the database, by their names and contents. What a file manager leaves in a folder
+    /// is none of them.
+    /// </summary>
     public static string HashOfOthers(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var keys = Directory.GetFiles(Path.Combine(folder, KeyFolder)).Order(StringComparer.Ordinal);
+        var keys = Directory.GetFiles(Path.Combine(folder, KeyFolder), "*.xml").Order(StringComparer.Ordinal);
         foreach (var file in keys.Append(Path.Combine(folder, KindFile)))
         {
             // Of one length each, so that no two sets of files have the same bytes.

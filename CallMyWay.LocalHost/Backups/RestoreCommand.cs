@@ -46,7 +46,9 @@ internal static class RestoreCommand
             {
                 throw new StartException(
                     $"{data} is the user {owner}'s, and what another user restores there can't be read by the host. Nothing "
-                    + $"was touched. Run the command as that user: runuser -u {owner} -- and then the same again.");
+                    + "was touched. Run the command as that user"
+                    // A user without a name, as a container has it, has no runuser.
+                    + (owner.All(char.IsAsciiDigit) ? "." : $": runuser -u {owner} -- and then the same again."));
             }
 
             var backup = await CheckAsync(from, output, cancellationToken);

@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text;
 using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Settings;
 using Serilog;
 using Serilog.Debugging;
 using Serilog.Extensions.Logging;
+using Serilog.Sinks.File;
 
 namespace CallMyWay.LocalHost.Start;
 
@@ -84,37 +86,42 @@ internal static class LogFiles
                     rollOnFileSizeLimit: true,
                     fileSizeLimitBytes: options.LargestMegabytes * 1_000_000L,
                     retainedFileCountLimit: options.MostFiles,
-                    retainedFileTimeLimit: TimeSpan.FromDays(options.KeepDays))
+                    retainedFileTimeLimit: TimeSpan.FromDays(options.KeepDays),
+                    hooks: new FilesOfOwner())
                 .CreateLogger(),
             dispose: true));
     }
 
-    /// <summary>A folder that was there before keeps its rights, by which others may read the log.</summary>
+    /// <summary>
+    /// Closes a folder that was there before to others, where it holds this host's log alone. One that is shared, such as
+    /// <c>/var/log</c>, or another user's stays as it is: each file of the log is its owner's alone anyway.
+    /// </summary>
     private static void Limit(string folder)
     {
-        const UnixFileMode ForOthers = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        // A folder such as /var/log, named by mistake: its other users must not be locked out.
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & ForOthers) != UnixFileMode.None
-            && Directory.EnumerateFileSystemEntries(folder).Any(entry => !IsOurs(Path.GetFileName(entry))))
+        if (Directory.EnumerateFileSystemEntries(folder).All(entry => IsOurs(Path.GetFileName(entry))))
         {
-            throw new StartException(
-                $"The folder of the log, {folder}, is in use for something else. Choose one of this host's own by the "
-                + $"setting LogFiles:Folder, such as {Path.Combine(folder, "callmyway")}.");
-        }
-
-        try
-        {
-            OwnerOnly.Limit(folder);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new StartException(
-                $"Others may read the folder of the log, {folder}, and it belongs to another user, so that this one "
-                + "can't change it. Make it this user's (chown), or choose another one by the setting LogFiles:Folder.");
+            try
+            {
+                OwnerOnly.Limit(folder);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Another user's: they may give the right to write into it.
+            }
         }
     }
 
     private static bool IsOurs(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith(Probe, StringComparison.Ordinal)
         || name == "lost+found";
+
+    /// <summary>The library makes its files by the rules of the process, by which others may often read them.</summary>
+    private sealed class FilesOfOwner : FileLifecycleHooks
+    {
+        public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
+        {
+            OwnerOnly.Limit(path);
+            return underlyingStream;
+        }
+    }
 }

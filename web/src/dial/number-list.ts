@@ -8,6 +8,8 @@ export type Table = readonly (readonly string[])[];
 export interface NumberColumn {
   readonly column: number;
   readonly hasHeader: boolean;
+  /** True where its title says that it has the numbers. */
+  readonly isNamed: boolean;
 }
 
 const separators = [';', '\t', ','] as const;
@@ -45,7 +47,7 @@ export function readTable(text: string): Table {
       cell = text.slice(at + 1, end).replaceAll('""', '"');
       at = end;
     } else if (sign === separator) endCell();
-    else if (sign === '\n') endRow();
+    else if (sign === '\n' || (sign === '\r' && text[at + 1] !== '\n')) endRow();
     else if (sign !== '\r' && sign !== '\uFEFF') cell += sign;
   }
   endRow();
@@ -89,26 +91,31 @@ export const phoneColumns = (head: readonly string[]): readonly number[] =>
 export const isOtherTitle = (cell: string): boolean => !isPhoneTitle(cell) && otherTitle.test(folded(cell));
 
 /**
- * The column with the numbers: by its name, else the one that holds most of them. `Número` alone names a telephone only
- * where no other column does, and not where it holds none, as the number of a row.
+ * The column with the numbers: by its name, and of several so named the one that holds most; else the one that holds
+ * most of all. `Número` alone names a telephone only where no other column does, and not where it holds none, as the
+ * number of a row.
  */
 export function numberColumn(table: Table): NumberColumn {
   const [head = []] = table;
-  const [named] = phoneColumns(head);
-  const hasHeader =
-    table.length > 1 &&
-    !head.some(isNumber) &&
-    (named !== undefined || head.every((cell) => digitsIn(cell) < digitsOfData));
-  if (hasHeader && named !== undefined) return { column: named, hasHeader };
+  const named = phoneColumns(head);
+  const hasHeader = table.length > 1 && !head.some(isNumber) && (named.length > 0 || head.every(isTitle));
   const titles = hasHeader ? head : [];
   const rows = table.slice(hasHeader ? 1 : 0, sampled);
   const width = Math.max(1, ...rows.map(({ length }) => length));
   const found = Array.from({ length: width }, (_, at) =>
     isOtherTitle(titles[at] ?? '') ? -1 : rows.filter((row) => isNumber(row[at] ?? '')).length,
   );
+  const most = (places: readonly number[]): number =>
+    places.reduce((best, at) => ((found[at] ?? 0) > (found[best] ?? 0) ? at : best), places[0] ?? 0);
+  if (hasHeader && named.length > 0) return { column: most(named), hasHeader, isNamed: true };
   const numero = titles.findIndex((title, at) => /numero|\bnumber/.test(folded(title)) && (found[at] ?? 0) > 0);
-  return { column: numero >= 0 ? numero : found.indexOf(Math.max(...found)), hasHeader };
+  return numero >= 0
+    ? { column: numero, hasHeader, isNamed: true }
+    : { column: most(found.map((_, at) => at)), hasHeader, isNamed: false };
 }
+
+/** A short number that stands first is none, and is told as one that can't be called. */
+const isTitle = (cell: string): boolean => digitsIn(cell) < digitsOfData && !/^[\s+()./-]*\d[\d\s+()./-]*$/.test(cell);
 
 const digitsIn = (text: string): number => text.replace(/\D/g, '').length;
 
@@ -123,7 +130,10 @@ const otherTitle = new RegExp(
 const isPhoneTitle = (cell: string): boolean => digitsIn(cell) < digitsOfData && phoneTitle.test(folded(cell));
 
 /** The numbers of a table, as they were written. What is none is told by the API. */
-export function numbersOf(table: Table, { column, hasHeader }: NumberColumn): readonly string[] {
+export function numbersOf(
+  table: Table,
+  { column, hasHeader }: Pick<NumberColumn, 'column' | 'hasHeader'>,
+): readonly string[] {
   if (isOneList(table)) return table.flat().filter((cell) => cell !== '');
   return table.slice(hasHeader ? 1 : 0).flatMap((row) => row[column] || []);
 }
@@ -134,8 +144,13 @@ export function csvOf(rows: Table): Blob {
   return new Blob(['\uFEFF', lines, '\r\n'], { type: 'text/csv;charset=utf-8' });
 }
 
-/** A text that a spreadsheet would take for a formula gets an apostrophe in front. */
+/**
+ * Where a spreadsheet would take a text for a formula, an apostrophe stands before it: at the beginning, and behind what
+ * divides cells in some spreadsheets.
+ */
+const formula = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\-@＝＋－＠])/g;
+
 function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  const safe = text.replace(formula, "'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -30,11 +30,14 @@ export class HeldMessages extends Paged<HeldMessage> {
     this.changed();
   }
 
-  /** What was read behind the first page stays, so that a list that is read again does not become shorter. */
+  /**
+   * What was read behind the first page stays, so that a list that is read again does not become shorter; but not where
+   * there is nothing behind it any more.
+   */
   protected takeFirst(page: Page<HeldMessage>): boolean {
     const last = page.items.at(-1)?.key;
     const place = this.items.findIndex(({ key }) => key === last);
-    const behind = place < 0 ? [] : this.items.slice(place + 1);
+    const behind = place < 0 || !page.next ? [] : this.items.slice(place + 1);
     this.items = [...page.items, ...behind];
     return behind.length === 0;
   }

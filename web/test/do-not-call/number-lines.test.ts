@@ -32,6 +32,12 @@ test.each([
     'Pedidos de noviembre\nAna;8888-1234\nLuis;7000-0001\n6123-4567',
     ['8888-1234', '7000-0001', '6123-4567'],
   ],
+  ['a row of a table among lines', '8888-1111\n8888-2222\nMaría;7000-0001', ['8888-1111', '8888-2222', '7000-0001']],
+  ['a table with extensions', 'Ana;8888-1234 ext 5\nLuis;7000-0001 ext 2', ['8888-1234 ext 5', '7000-0001 ext 2']],
+  ['a file that says the kind too', 'Nombre;Tipo de teléfono;Teléfono\nAna;Móvil;8888-1234', ['8888-1234']],
+  ['a file with codes', 'Código;Número\n20001234;8888-1234', ['8888-1234']],
+  ['a first line that is too short', '911\n8888-1234', ['911', '8888-1234']],
+  ['a file of an old Macintosh', 'Teléfono\r8888-1234\r7000-0001', ['8888-1234', '7000-0001']],
   ['nothing', ' \n ', []],
 ])('numbers are read from %s', (_, text, numbers) => {
   expect(numbersOf(text)).toEqual(numbers);

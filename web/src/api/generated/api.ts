@@ -2689,7 +2689,7 @@ export interface components {
             /** @description The version of all mappings that a preview is of. */
             readonly etag?: string;
         };
-        /** @description The body of a request that creates or changes a mapping. Account is by default the first account of the settings, Phone the endpoint's id. */
+        /** @description The body of a request that creates or changes a mapping. Account is by default the one that the mapping has, and that of a new one the first account of the settings; Phone is the endpoint's id. */
         readonly MappingInput: {
             /** @description The endpoint's id at the operator. */
             readonly endpointId?: string;
