@@ -77,7 +77,8 @@ public sealed class MappingFunctions(
         }
 
         var isRepeated = before is not null && MappingStore.IsSame(before, given);
-        var put = given with { ETag = isRepeated ? before!.ETag : IfMatch.Of(request) };
+        // Where another changes meanwhile what the request says again, the version tells, as it would have.
+        var put = given with { ETag = IfMatch.Of(request) is { } etag ? (isRepeated ? before!.ETag : etag) : null };
         // A repeated request has no entry of its own. It does what the first may have left undone.
         var stored = isRepeated
             ? await mappings.PutAsync(put, cancellationToken, isNew)
