@@ -101,11 +101,6 @@ public sealed class AgentFunctions(
             // Where another gives the role meanwhile, the version tells.
             put = put with { ETag = put.ETag ?? before!.ETag };
         }
-        else if (isRepeated && put.ETag is not null)
-        {
-            // Where another changes meanwhile what the request says again, the version tells.
-            put = put with { ETag = before!.ETag };
-        }
 
         // A repeated request has no entry of its own. It does what the first may have left undone.
         var (outcome, result) = isRepeated

@@ -2,17 +2,28 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>Reads true or false in a query. Without the parameter it is false.</summary>
+/// <summary>Reads true or false in a query.</summary>
 public static class FlagQuery
 {
-    public static bool Read(HttpRequest request, string name, FieldErrors errors)
+    /// <summary>The flag; false without the parameter.</summary>
+    public static bool Read(HttpRequest request, string name, FieldErrors errors) =>
+        Find(request, name, errors) ?? false;
+
+    /// <summary>The flag; null without the parameter.</summary>
+    public static bool? Find(HttpRequest request, string name, FieldErrors errors)
     {
         var text = request.Query[name].ToString();
-        if (text.Length > 0 && !bool.TryParse(text, out _))
+        if (text.Length == 0)
         {
-            errors.Add(name, "Escriba true o false.", "Write true or false.");
+            return null;
         }
 
-        return bool.TryParse(text, out var flag) && flag;
+        if (bool.TryParse(text, out var flag))
+        {
+            return flag;
+        }
+
+        errors.Add(name, "Escriba true o false.", "Write true or false.");
+        return null;
     }
 }

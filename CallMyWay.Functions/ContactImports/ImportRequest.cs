@@ -43,28 +43,17 @@ internal sealed record ImportRequest
                 $"The name is longer than {LongestName} characters.");
         }
 
-        var isPreview = Flag(query["preview"].ToString(), "preview", errors) ?? false;
+        var isPreview = FlagQuery.Read(request, "preview", errors);
         return new ImportRequest
         {
             IsPreview = isPreview,
-            IsPart = (Flag(query["part"].ToString(), "part", errors) ?? false) && isPreview,
-            HasHeader = Flag(query["header"].ToString(), "header", errors),
+            IsPart = FlagQuery.Read(request, "part", errors) && isPreview,
+            HasHeader = FlagQuery.Find(request, "header", errors),
             Mapping = query["mapping"].ToString(),
             Duplicates = Choice(query["duplicates"].ToString(), "duplicates", DuplicateRule.Skip, errors),
             By = Choice(query["by"].ToString(), "by", DuplicateKey.Both, errors),
             File = Text.PlainText.Of(file),
         };
-    }
-
-    private static bool? Flag(string text, string field, FieldErrors errors)
-    {
-        if (text.Length == 0 || bool.TryParse(text, out _))
-        {
-            return text.Length == 0 ? null : bool.Parse(text);
-        }
-
-        errors.Add(field, "Escriba true o false.", "Write true or false.");
-        return null;
     }
 
     private static T Choice<T>(string text, string field, T otherwise, FieldErrors errors)

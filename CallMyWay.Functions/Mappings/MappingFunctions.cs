@@ -77,8 +77,7 @@ public sealed class MappingFunctions(
         }
 
         var isRepeated = before is not null && MappingStore.IsSame(before, given);
-        // Where another changes meanwhile what the request says again, the version tells, as it would have.
-        var put = given with { ETag = IfMatch.Of(request) is { } etag ? (isRepeated ? before!.ETag : etag) : null };
+        var put = given with { ETag = IfMatch.Of(request) };
         // A repeated request has no entry of its own. It does what the first may have left undone.
         var stored = isRepeated
             ? await mappings.PutAsync(put, cancellationToken, isNew)

@@ -100,7 +100,8 @@ public sealed class AccountOptions
     public string Password
     {
         get;
-        set => field = value.TrimEnd('\r', '\n');
+        // A file of settings may say null.
+        set => field = value?.TrimEnd('\r', '\n') ?? "";
     } = "";
 
     /// <summary>
