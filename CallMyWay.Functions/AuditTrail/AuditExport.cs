@@ -22,7 +22,6 @@ public sealed partial class AuditExport(AuditStore store, Accounts accounts, ILo
     public async Task WriteAsync(
         AuditFilter filter, string language, Stream stream, CancellationToken cancellationToken)
     {
-        using var isLong = LongRead.Begin();
         var csv = new AuditCsv(language, accounts.Home.TimeZone);
         using var buffer = new MemoryStream();
         using var text = new CsvText(buffer);

@@ -99,7 +99,6 @@ public sealed class CampaignContactFunctions(
         Stream stream,
         CancellationToken cancellationToken)
     {
-        using var isLong = LongRead.Begin();
         using var buffer = new MemoryStream();
         using var csv = new CsvText(buffer);
         csv.Texts(Head.Select(name => name.In(language))).EndRow();

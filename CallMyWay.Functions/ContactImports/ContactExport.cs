@@ -30,7 +30,6 @@ public sealed partial class ContactExport(
     /// <param name="cancellationToken">Cancelled where the reader has gone: then nothing more is read.</param>
     public async Task WriteAsync(string agentId, string language, Stream stream, CancellationToken cancellationToken)
     {
-        using var isLong = LongRead.Begin();
         var fields = (await own.GetAsync(cancellationToken)).Fields;
         using var buffer = new MemoryStream();
         using var csv = new CsvText(buffer);

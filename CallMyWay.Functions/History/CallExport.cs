@@ -43,7 +43,6 @@ public sealed partial class CallExport(
     public async Task WriteAsync(
         CallFilter filter, CallPage first, string language, Stream stream, CancellationToken cancellationToken)
     {
-        using var isLong = LongRead.Begin();
         var csv = new CallCsv(
             language,
             (await outcomes.GetAsync(cancellationToken)).Items,

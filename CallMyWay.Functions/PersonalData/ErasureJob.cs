@@ -72,7 +72,6 @@ public sealed class ErasureJob(
             return JobStep.Done(job);
         }
 
-        using var isLong = LongRead.Begin();
         while (erasure is { Person: { } known } && clock.GetElapsedTime(began) < AtMost)
         {
             if (storm.IsInStorm)

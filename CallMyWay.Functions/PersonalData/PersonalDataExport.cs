@@ -58,7 +58,6 @@ public sealed partial class PersonalDataExport(
     public async Task WriteAsync(
         Contact contact, PersonText person, string agentId, Stream stream, CancellationToken cancellationToken)
     {
-        using var isLong = LongRead.Begin();
         using var part = new JsonPart(stream);
         await using var json = part.Json;
         try

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using CallMyWay.Functions.Storage;
-
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
@@ -15,30 +12,23 @@ namespace CallMyWay.LocalHost.Sqlite;
 internal sealed class SqliteReaders : IDisposable
 {
     /// <summary>
-    /// The cache of the first session, which is lent wherever it is idle: enough for the upper pages of the indexes of
-    /// a million contacts, and little of a server's memory. Each further session has a quarter of the one before, but
-    /// at least <see cref="LeastCacheKilobytes"/>.
+    /// The cache of each session: enough for the upper pages of what a call reads among a million contacts. A larger one
+    /// makes nothing faster (docs/performance.md): the system has the other pages in its own cache, and SQLite forgets
+    /// all of its pages with the first read after each commit.
     /// </summary>
-    private const int FirstCacheKilobytes = 96 * 1024;
-
-    private const int LeastCacheKilobytes = 2 * 1024;
-
-    /// <summary>For each of those that a <see cref="LongRead"/> uses, which reads hardly a page twice.</summary>
-    private const int LongCacheKilobytes = 2 * 1024;
+    private const int CacheKilobytes = 4 * 1024;
 
     private readonly string _path;
     private readonly DatabaseFiles _files;
     private readonly SemaphoreSlim _free;
     private readonly Reader[] _readers;
-    private readonly ConcurrentBag<SqliteSession> _idleOfLong = [];
     private long _commits;
     private volatile bool _closed;
 
     public SqliteReaders(string path, DatabaseFiles files)
     {
         (_path, _files) = (path, files);
-        _readers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 2, 8)).Select(
-            place => new Reader(Math.Max(LeastCacheKilobytes, FirstCacheKilobytes >> (2 * place))))];
+        _readers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 2, 8)).Select(_ => new Reader())];
         _free = new SemaphoreSlim(_readers.Length);
         LeaveThreads(_readers.Length);
     }
@@ -54,7 +44,7 @@ internal sealed class SqliteReaders : IDisposable
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
             cancellationToken.ThrowIfCancellationRequested();
-            return LongRead.IsUnderWay ? ReadLong(argument, read) : Read(argument, read);
+            return Read(argument, read);
         }
         finally
         {
@@ -104,11 +94,6 @@ internal sealed class SqliteReaders : IDisposable
             reader.Dispose();
         }
 
-        while (_idleOfLong.TryTake(out var session))
-        {
-            session.Dispose();
-        }
-
         // Those who still wait go on to find it closed.
         _free.Release(_readers.Length);
     }
@@ -130,7 +115,7 @@ internal sealed class SqliteReaders : IDisposable
         var isRead = false;
         try
         {
-            var session = reader.Session ??= Open(reader.CacheKilobytes);
+            var session = reader.Session ??= Open();
             reader.Begin(Interlocked.Read(ref _commits));
             var result = read(session, argument);
             isRead = true;
@@ -139,19 +124,6 @@ internal sealed class SqliteReaders : IDisposable
         finally
         {
             Release(reader, isEnded: !isRead);
-        }
-    }
-
-    private T ReadLong<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> read)
-    {
-        var session = _idleOfLong.TryTake(out var found) ? found : Open(LongCacheKilobytes);
-        try
-        {
-            return read(session, argument);
-        }
-        finally
-        {
-            _idleOfLong.Add(session);
         }
     }
 
@@ -192,16 +164,16 @@ internal sealed class SqliteReaders : IDisposable
         while (reader.IsBefore(Interlocked.Read(ref _commits)) && reader.TryTake());
     }
 
-    private SqliteSession Open(int cacheKilobytes)
+    private SqliteSession Open()
     {
         _files.Check();
-        var session = SqliteSession.Open(_path, cacheKilobytes);
+        var session = SqliteSession.Open(_path, CacheKilobytes);
         session.Execute("PRAGMA query_only=ON;");
         return session;
     }
 
     /// <summary>A session, and the commit as of which it reads.</summary>
-    private sealed class Reader(int cacheKilobytes) : IDisposable
+    private sealed class Reader : IDisposable
     {
         private const long None = -1;
 
@@ -209,8 +181,6 @@ internal sealed class SqliteReaders : IDisposable
 
         /// <summary>Written by who has it.</summary>
         private long _asOf = None;
-
-        public int CacheKilobytes => cacheKilobytes;
 
         public SqliteSession? Session { get; set; }
 
