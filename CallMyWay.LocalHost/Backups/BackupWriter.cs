@@ -79,7 +79,8 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
     private void RequireRoom()
     {
         var needed = new FileInfo(Path.Combine(dataPath, SqliteDatabase.FileName)).Length
-            + (new FileInfo(Path.Combine(dataPath, SqliteDatabase.FileName + "-wal")) is { Exists: true } log ? log.Length : 0);
+            + (new FileInfo(Path.Combine(dataPath, SqliteDatabase.FileName + DatabaseFiles.LogSuffix))
+                is { Exists: true } log ? log.Length : 0);
         long? free;
         try
         {

@@ -174,7 +174,8 @@ internal static class RestoreCommand
     [
         .. new[]
         {
-            SqliteDatabase.FileName, SqliteDatabase.FileName + "-wal", SqliteDatabase.FileName + "-shm",
+            SqliteDatabase.FileName, SqliteDatabase.FileName + DatabaseFiles.LogSuffix,
+            SqliteDatabase.FileName + "-shm",
             SqliteDatabase.FileName + "-journal", BackupWriter.KeyFolder, BackupWriter.KindFile,
         }.Select(name => Path.Combine(data, name)).Where(Path.Exists),
     ];

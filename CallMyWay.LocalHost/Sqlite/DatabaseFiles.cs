@@ -8,9 +8,12 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// </summary>
 internal sealed partial class DatabaseFiles(string path, string openedPath, ILogger logger)
 {
+    /// <summary>What follows the database's name in the name of its log.</summary>
+    public const string LogSuffix = "-wal";
+
     // SQLite puts the log beside the file itself, also where the path is a symbolic link. The log's index (-shm) holds
     // nothing that is not in the log: the next start makes it anew.
-    private readonly FileMark[] _files = [new(path), new(openedPath + "-wal")];
+    private readonly FileMark[] _files = [new(path), new(openedPath + LogSuffix)];
 
     private volatile bool _areGone;
 

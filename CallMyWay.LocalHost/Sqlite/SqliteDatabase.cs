@@ -41,12 +41,16 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         Clock = clock;
         Readers = new SqliteReaders(path, _files);
         Checkpoints = new SqliteCheckpoints(SqliteSession.Open(path, CheckpointCacheKilobytes), logger);
+        SqliteSyncs? syncs = null;
         try
         {
-            Writer = new SqliteWriter(session, Checkpoints, _files, Readers);
+            syncs = new SqliteSyncs(session.FileName + DatabaseFiles.LogSuffix, logger);
+            Writer = new SqliteWriter(session, Checkpoints, syncs, _files, Readers);
+            Syncs = syncs;
         }
         catch
         {
+            syncs?.Dispose();
             Checkpoints.Dispose();
             throw;
         }
@@ -64,6 +68,8 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
     internal SqliteCheckpoints Checkpoints { get; }
 
+    internal SqliteSyncs Syncs { get; }
+
     /// <summary>How quickly messages come in, to all queues together.</summary>
     internal SendRate SendRate { get; } = new();
 
@@ -71,7 +77,7 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     internal (long Commits, long Writes) CommitCount => Writer.Count;
 
     /// <summary>The size of the write-ahead log, in bytes.</summary>
-    internal long LogLength => new FileInfo(_path + "-wal") is { Exists: true } log ? log.Length : 0;
+    internal long LogLength => new FileInfo(_path + DatabaseFiles.LogSuffix) is { Exists: true } log ? log.Length : 0;
 
     internal IReadOnlyList<string> TableNames { get; private init; } = [];
 
@@ -197,6 +203,7 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
         _disposed = true;
         Writer.Dispose();
+        Syncs.Dispose();
         Checkpoints.Dispose();
         Readers.Dispose();
         if (_files.AreInPlace)

@@ -257,9 +257,9 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
     }
 
     /// <summary>
-    /// Stores a message as claimed by a receiver that waits for it, and gives it to it before the commit: what it reads
-    /// at first, it reads during the sync. Its writes come after the commit. Should that fail, it worked on a
-    /// notification that nobody acked.
+    /// Stores a message as claimed by a receiver that waits for it, and gives it to it before the commit. Its writes
+    /// come after the commit, and don't wait until the message is on the disk. Should the message not be stored, the
+    /// receiver worked on a notification that nobody acked.
     /// </summary>
     private Handed Hand(
         SqliteWriter writer, Statements to, QueueSignal.Receiver receiver, string message, byte[] body)

@@ -4,8 +4,9 @@ using SQLitePCL;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
-/// The one writer: a thread that takes what is waiting, runs it in one transaction, commits (and so syncs) once, and
-/// completes all of it. The longer a sync takes, the more writes share the next one.
+/// The one writer: a thread that takes what is waiting, runs it in one transaction, commits once, and completes all of
+/// it. What is to be synced is completed after that, by <see cref="SqliteSyncs"/>: one sync at a time, and the longer it
+/// takes, the more writes share the next one.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -71,6 +72,7 @@ internal sealed class SqliteWriter : IDisposable
     private const int StampsOfGroup = 10_000;
 
     private readonly SqliteCheckpoints _checkpoints;
+    private readonly SqliteSyncs _syncs;
     private readonly DatabaseFiles _files;
     private readonly SqliteReaders _readers;
     private readonly Lock _gate = new();
@@ -87,9 +89,8 @@ internal sealed class SqliteWriter : IDisposable
 
     private bool _closing;
 
-    /// <summary>Whether the group at hand is synced at its commit, and whether SQLite has been told so.</summary>
+    /// <summary>Whether the group at hand is synced after its commit.</summary>
     private bool _synced;
-    private bool _syncing = true;
     private long _begun;
     private int _pages;
     private int _checkpointsSeen;
@@ -98,13 +99,18 @@ internal sealed class SqliteWriter : IDisposable
     private long _lastSend = -QuietSends;
 
     public SqliteWriter(
-        SqliteSession session, SqliteCheckpoints checkpoints, DatabaseFiles files, SqliteReaders readers)
+        SqliteSession session,
+        SqliteCheckpoints checkpoints,
+        SqliteSyncs syncs,
+        DatabaseFiles files,
+        SqliteReaders readers)
     {
         Session = session;
         _checkpoints = checkpoints;
+        _syncs = syncs;
         _files = files;
         _readers = readers;
-        session.Execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;");
+        session.Execute("PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0;");
         _stamp = session.Scalar("SELECT value FROM storage_state WHERE name = 'stamps'");
         _thread = new Thread(Work) { Name = "SQLite writer", IsBackground = true };
         _thread.Start();
@@ -126,7 +132,10 @@ internal sealed class SqliteWriter : IDisposable
     /// </summary>
     public long NextStamp() => ++_stamp;
 
-    /// <summary>Takes a write. The task completes when it is committed; from here on it can't be cancelled.</summary>
+    /// <summary>
+    /// Takes a write. The task completes when it is committed, and synced where its lane is; from here on it can't be
+    /// cancelled.
+    /// </summary>
     public Task<T> WriteAsync<T>(WriteLane lane, Func<SqliteWriter, T> run, int weight = 1, Action<T>? committed = null)
     {
         var write = new Write<T>(run, committed) { Weight = weight };
@@ -275,7 +284,8 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>
     /// The next group: what needs no sync (receivers' notes, and the rows of queue functions), or sends and then rows.
-    /// It is empty where nothing waits and there is something to copy.
+    /// Those wait until the disk has the ones before, so that many share a sync. It is empty where nothing waits and
+    /// there is something to copy.
     /// </summary>
     private bool TakeGroup()
     {
@@ -285,9 +295,10 @@ internal sealed class SqliteWriter : IDisposable
             bool isForMore;
             lock (_gate)
             {
-                var toSync = Waiting(WriteLane.Sends) + Waiting(WriteLane.Rows) > 0;
+                var waitsForSync = Waiting(WriteLane.Sends) + Waiting(WriteLane.Rows) > 0;
+                var toSync = waitsForSync && !_syncs.IsUnderWay;
                 var notToSync = Waiting(WriteLane.Receipts) + Waiting(WriteLane.Repeatable) > 0;
-                isForMore = !toSync && !hasWaited && !_closing && HasMoreToCome();
+                isForMore = !waitsForSync && !hasWaited && !_closing && HasMoreToCome();
                 if (isForMore)
                 {
                     // Nothing is taken yet.
@@ -301,7 +312,7 @@ internal sealed class SqliteWriter : IDisposable
                     TakeWaiting();
                     return true;
                 }
-                else if (_closing)
+                else if (_closing && !waitsForSync)
                 {
                     return false;
                 }
@@ -321,7 +332,7 @@ internal sealed class SqliteWriter : IDisposable
                 Thread.Sleep(Moment);
                 hasWaited = true;
             }
-            else if (_pages < IdleCheckpointPages)
+            else if (_pages < IdleCheckpointPages || _syncs.IsUnderWay)
             {
                 _wake.Wait();
             }
@@ -367,12 +378,6 @@ internal sealed class SqliteWriter : IDisposable
             _files.Check();
         }
 
-        if (_syncing != _synced)
-        {
-            Session.Execute(_synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-            _syncing = _synced;
-        }
-
         Savepoint("BEGIN IMMEDIATE");
         if (_stampsReserved - _stamp < StampsOfGroup)
         {
@@ -411,6 +416,17 @@ internal sealed class SqliteWriter : IDisposable
         _pages += Session.TakePagesWritten();
         Count = (Count.Commits + 1, Count.Writes + _group.Count);
         _files.Check();
+        foreach (var write in _group)
+        {
+            write.Tell();
+        }
+
+        if (_synced)
+        {
+            _syncs.Begin([.. _group], Wake);
+            return;
+        }
+
         foreach (var write in _group)
         {
             write.Complete();

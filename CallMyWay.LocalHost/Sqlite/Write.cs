@@ -59,10 +59,13 @@ internal abstract class Write
     /// </summary>
     public abstract void Run(SqliteWriter writer);
 
-    /// <summary>The group is committed: completes the caller's task with the result, or with what it threw.</summary>
+    /// <summary>The group is committed: what is told of that is told on the writer's thread, before any sync.</summary>
+    public abstract void Tell();
+
+    /// <summary>Completes the caller's task with the result, or with what it threw.</summary>
     public abstract void Complete();
 
-    /// <summary>The group is lost.</summary>
+    /// <summary>The group is lost, or may be.</summary>
     public abstract void Fail(Exception error);
 }
 
@@ -88,6 +91,14 @@ internal sealed class Write<T>(Func<SqliteWriter, T> run, Action<T>? committed) 
         }
     }
 
+    public override void Tell()
+    {
+        if (_error is null)
+        {
+            committed?.Invoke(_result);
+        }
+    }
+
     public override void Complete()
     {
         if (_error is not null)
@@ -96,7 +107,6 @@ internal sealed class Write<T>(Func<SqliteWriter, T> run, Action<T>? committed) 
             return;
         }
 
-        committed?.Invoke(_result);
         _done.TrySetResult(_result);
     }
 

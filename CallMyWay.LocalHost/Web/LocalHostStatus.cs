@@ -28,7 +28,7 @@ internal sealed class LocalHostStatus(DataFolder data, ScreenConnections screens
     private long? DatabaseBytes()
     {
         var database = new FileInfo(Path.Combine(data.FullPath, SqliteDatabase.FileName));
-        var log = new FileInfo(database.FullName + "-wal");
+        var log = new FileInfo(database.FullName + DatabaseFiles.LogSuffix);
         return database.Exists ? database.Length + (log.Exists ? log.Length : 0) : null;
     }
 }
