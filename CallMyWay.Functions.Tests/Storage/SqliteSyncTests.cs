@@ -85,21 +85,24 @@ public sealed class SqliteSyncTests : IAsyncDisposable
         (await _queue.ReceiveAsync("things", 10, Minute, None)).Count.ShouldBeInRange(1, 4);
     }
 
-    [Fact]
-    public async Task A_Close_Waits_For_The_Sync_And_For_What_Comes_Behind_It()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_Close_Waits_For_The_Sync_And_For_What_Comes_Behind_It(int behind)
     {
         CloseDoor();
         var first = SendAsync();
         await _reached.Task.WaitAsync(Minute);
-        var second = SendAsync();
+        var others = Enumerable.Range(0, behind).Select(_ => SendAsync()).ToList();
+        await Task.Delay(50);
         var closed = _database.DisposeAsync().AsTask();
         await Task.Delay(50);
         closed.IsCompleted.ShouldBeFalse();
 
         _door.Set();
-        await Task.WhenAll(first, second, closed).WaitAsync(Minute);
+        await Task.WhenAll([first, closed, .. others]).WaitAsync(Minute);
         await using var again = Open();
-        (await new SqliteQueue(again).ReceiveAsync("things", 10, Minute, None)).Count.ShouldBe(2);
+        (await new SqliteQueue(again).ReceiveAsync("things", 10, Minute, None)).Count.ShouldBe(1 + behind);
     }
 
     private SqliteDatabase Open() => SqliteDatabase.Open(_folder, null, ["rows"], ["things"], _log);

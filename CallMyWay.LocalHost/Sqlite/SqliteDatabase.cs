@@ -203,7 +203,6 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
         _disposed = true;
         Writer.Dispose();
-        Syncs.Dispose();
         Checkpoints.Dispose();
         Readers.Dispose();
         if (_files.AreInPlace)

@@ -205,7 +205,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Does what it has taken, then ends. Later writes are refused.</summary>
+    /// <summary>Does what it has taken, syncs it, then ends. Later writes are refused.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -220,6 +220,8 @@ internal sealed class SqliteWriter : IDisposable
 
         _wake.Release();
         _thread.Join();
+        // The sync under way wakes this writer when it is over.
+        _syncs.Dispose();
         _wake.Dispose();
     }
 
