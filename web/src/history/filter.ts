@@ -76,9 +76,12 @@ export const periodOf = (filter: Filter, today: string): Period | undefined => {
   });
 };
 
-/** What is asked of the API: always with a first day. A last day in the future is no end. */
+/**
+ * What is asked of the API: always with a first day. A last day in the future is no end, but where the first day is there
+ * too: a first day after now needs one.
+ */
 export function queryOf(filter: Filter, today: string): CallQuery {
   const { from, to } = shownDays(filter, today);
   const { to: _, ...rest } = only(filter);
-  return { ...rest, from, ...(to < today ? { to } : {}) };
+  return { ...rest, from, ...(to < today || from > today ? { to } : {}) };
 }

@@ -18,7 +18,7 @@ export interface Chart {
 
 const [width, height, top, bottom] = [100, 200, 20, 24] as const;
 const room = height - top - bottom;
-const mostNames = 8;
+const mostNames = 6;
 
 /** Where a chart is ruled. */
 const shares = [0, 0.5, 1] as const;
@@ -101,7 +101,7 @@ export function bars({ label, names, series, words }: Chart): TemplateResult {
     <div class="bars" role="img" aria-label=${label}>
       ${names.map((name, at) => {
         let before = 0;
-        return html`
+        return html`<div class="bar">
           <span class="name">${name}</span>
           <svg class="length" height="20">
             ${series.map(({ tone, values, name: of }) => {
@@ -114,7 +114,7 @@ export function bars({ label, names, series, words }: Chart): TemplateResult {
             })}
           </svg>
           <span class="amount">${words(sums[at] ?? 0)}</span>
-        `;
+        </div>`;
       })}
     </div>
   `;
@@ -141,14 +141,7 @@ function namesBelow(names: readonly string[], step: number) {
   const each = Math.ceil(names.length / mostNames);
   return names.map((name, at) => {
     if (at % each !== 0) return nothing;
-    const anchor =
-      names.length < 3
-        ? 'middle'
-        : at === 0
-          ? 'start'
-          : at + each >= names.length && step * (at + 1) > 94
-            ? 'end'
-            : 'middle';
+    const anchor = names.length < 3 ? 'middle' : at === 0 ? 'start' : at === names.length - 1 ? 'end' : 'middle';
     const x = anchor === 'start' ? 0 : anchor === 'end' ? 100 : at * step + step / 2;
     return svg`<text x=${percent(x)} y=${height - 6} text-anchor=${anchor}>${name}</text>`;
   });
@@ -246,6 +239,13 @@ export const chartStyles = css`
     gap: var(--cmw-space-2) var(--cmw-space-3);
   }
 
+  .bar {
+    display: grid;
+    grid-template-columns: subgrid;
+    grid-column: 1 / -1;
+    align-items: center;
+  }
+
   .bars .name {
     max-inline-size: 16rem;
   }
@@ -262,17 +262,12 @@ export const chartStyles = css`
   @media (width < 40rem) {
     .bars {
       grid-template-columns: minmax(0, 1fr) max-content;
-      gap: 0 var(--cmw-space-3);
     }
 
+    /* Below its name and amount. */
     .bars .length {
       grid-column: 1 / -1;
-      order: 0;
-      margin-block-end: var(--cmw-space-3);
-    }
-
-    .bars .amount {
-      grid-row: auto;
+      order: 1;
     }
   }
 

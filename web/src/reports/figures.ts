@@ -34,14 +34,8 @@ export function facts(row: ReportRow): TemplateResult {
       ${fact(msg('Entrantes'), numberWords(row.in))}
       ${fact(msg('Contestadas'), `${numberWords(row.answered)} · ${shareWords(row.answeredRate)}`)}
       ${fact(msg('Contestadas en 20 s'), numberWords(row.answeredWithin20))}
-      ${fact(
-        msg('Perdidas'),
-        numberWords(row.missed),
-        row.missed > 0
-          ? msg(str`${numberWords(row.returned)} devueltas, en ${meanWords(row.callBackSeconds, row.returned)}`)
-          : undefined,
-      )}
-      ${fact(msg('Salientes'), numberWords(row.out), msg(str`${numberWords(row.reached)} contestadas`))}
+      ${fact(msg('Perdidas'), numberWords(row.missed), row.missed > 0 ? returnedWords(row) : undefined)}
+      ${fact(msg('Salientes'), numberWords(row.out), reachedWords(row.reached))}
       ${fact(msg('Conversación'), talkWords(row.talkSeconds))}
       ${fact(
         msg('Documentación'),
@@ -59,7 +53,7 @@ export function facts(row: ReportRow): TemplateResult {
       )}
       ${fact(
         msg('Promesas'),
-        msg(str`${numberWords(row.promisesMade)} · ${numberWords(row.promisesKept)} cumplidas`),
+        `${numberWords(row.promisesMade)} · ${keptWords(row.promisesKept)}`,
         row.promisesMade === 0
           ? undefined
           : msg(
@@ -178,3 +172,14 @@ export const tableStyles = css`
     }
   }
 `;
+
+function returnedWords({ returned, callBackSeconds }: ReportRow): string {
+  const time = meanWords(callBackSeconds, returned);
+  if (returned === 0) return msg('ninguna devuelta');
+  return returned === 1 ? msg(str`1 devuelta, en ${time}`) : msg(str`${numberWords(returned)} devueltas, en ${time}`);
+}
+
+const reachedWords = (reached: number): string =>
+  reached === 1 ? msg('1 contestada') : msg(str`${numberWords(reached)} contestadas`);
+
+const keptWords = (kept: number): string => (kept === 1 ? msg('1 cumplida') : msg(str`${numberWords(kept)} cumplidas`));

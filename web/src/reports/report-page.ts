@@ -11,6 +11,7 @@ import { pageFrame } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { dayWords, monthOf, monthWords, periodWords, shortDayWords, shortestDay, shortestMonth } from '../i18n/days.js';
 import { clockTime, zonedTime } from '../i18n/format.js';
+import { currentLocale } from '../i18n/locale.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { defaultZone, numberWords } from '../i18n/times.js';
 import { type Asked, addressOf, allDays, askedOf, isByMonth, kinds, queryOf, type Range, ranges } from './asked.js';
@@ -47,10 +48,21 @@ export class ReportPage extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('search')) this.#asked = askedOf(this.search);
     if (!this.me || !seesTeam(this.me)) return;
-    const key = `${this.me.id} ${this.#today} ${addressOf(this.#asked)}`;
+    // The names of rows come in the language of the request.
+    const key = `${this.me.id} ${currentLocale()} ${this.#today} ${addressOf(this.#asked)}`;
     if (key === this.#read) return;
     this.#read = key;
     void this.#readReport();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // A day that was typed and not asked for would stand beside the figures of other days.
+    if (!changed.has('search')) return;
+    const { from, to } = queryOf(this.#asked, this.#today);
+    for (const [id, day] of Object.entries({ from, to })) {
+      const input = this.renderRoot.querySelector<HTMLInputElement>(`#${id}`);
+      if (input) input.value = day;
+    }
   }
 
   protected override render(): TemplateResult {
@@ -168,6 +180,7 @@ export class ReportPage extends LitElement {
       return html`<section aria-labelledby="calls">
         <h2 id="calls">${msg('Llamadas')}</h2>
         ${bars({ label: callsLabel, names, series: calls, words: (value) => numberWords(value) })}
+        ${rows.length > shown.length ? html`<p class="quiet small">${moreWords(rows.length - shown.length)}</p>` : nothing}
       </section>`;
     }
 
@@ -491,3 +504,8 @@ const spanWords = (from: string, to: string): string =>
   from === to ? dayWords(from) : msg(str`Del ${shortWords(from)} al ${shortWords(to)}`);
 
 const shortWords = (day: string): string => dayWords(day).replace(/^[^,]*, /, '');
+
+const moreWords = (left: number): string =>
+  left === 1
+    ? msg('Hay 1 fila más, con menos llamadas: está en la tabla.')
+    : msg(str`Hay ${numberWords(left)} filas más, con menos llamadas: están en la tabla.`);

@@ -151,7 +151,7 @@ export class Header extends LitElement {
   }
 
   #places(me: Me): TemplateResult {
-    return html`<nav class="places" aria-label=${msg('Páginas')}>
+    return html`<nav class="places" aria-label=${msg('Secciones')}>
       ${places
         .filter(({ isFor }) => isFor(me))
         .map(({ path, words }) => html`<a href=${path} aria-current=${this.#current(path) ?? nothing}>${words()}</a>`)}

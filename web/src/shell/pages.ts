@@ -21,6 +21,10 @@ export type FetchPage = () => Promise<{ readonly page: Page<Place> }>;
  */
 export type PageEntry = readonly [path: string, page: Page<Place> | FetchPage];
 
+// A month or a day that there is not leads to the page that says so.
+const month = '\\d{4}-(?:0[1-9]|1[0-2])';
+const day = `${month}-(?:0[1-9]|[12]\\d|3[01])`;
+
 export const pages: readonly PageEntry[] = [
   ['/{index.html}?', desk],
   ['/supervision', () => import('../supervision/page.js')],
@@ -58,10 +62,10 @@ export const pages: readonly PageEntry[] = [
   ['/calls/:account/:callId/record', () => import('../history/call.js')],
   ['/call-records', () => import('../records/call-records.js')],
   ['/reconciliation', () => import('../records/reconciliation.js')],
-  ['/reconciliation/:account/:month(\\d{4}-\\d{2})', () => import('../records/reconciliation.js')],
-  ['/reconciliation/:account/:day(\\d{4}-\\d{2}-\\d{2})', () => import('../records/reconciliation-day.js')],
+  [`/reconciliation/:account/:month(${month})`, () => import('../records/reconciliation.js')],
+  [`/reconciliation/:account/:day(${day})`, () => import('../records/reconciliation-day.js')],
   ['/statements', () => import('../records/statements.js')],
-  ['/statements/:account/:month(\\d{4}-\\d{2})', () => import('../records/statements.js')],
+  [`/statements/:account/:month(${month})`, () => import('../records/statements.js')],
 ];
 
 export const noSuchPage: FetchPage = () => import('./no-such-page.js');

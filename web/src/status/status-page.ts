@@ -86,11 +86,13 @@ export class StatusPage extends LitElement {
 
   #summary(status: Status): TemplateResult {
     const troubles = troublesOf(status);
+    // What was read before is no news where the last reading failed.
+    const isKnown = !this.#status.error;
     return html`
-      <section class=${`summary ${status.state}`} aria-label=${msg('Resumen')}>
+      <section class=${`summary ${isKnown ? status.state : 'unknown'}`} aria-label=${msg('Resumen')}>
         <div class="bar">
-          ${signOf(status.state, 28)}
-          <h2>${summaryWords(status.state)}</h2>
+          ${isKnown ? signOf(status.state, 28) : icons.alert(28)}
+          <h2>${isKnown ? summaryWords(status.state) : msg('No se sabe si todo funciona')}</h2>
           <p class="quiet small at">
             ${msg(str`Revisado a las ${secondsTime(Date.parse(status.at), this.#timeZone)}`)}
           </p>

@@ -57,6 +57,8 @@ test('a last day that is over is asked for, and a coming one is no end', () => {
   expect(queryOf({ from: '2026-11-01', to: '2026-11-20' }, today)).toEqual({ from: '2026-11-01', to: '2026-11-20' });
   expect(queryOf({ from: '2026-11-26', to: '2026-11-26' }, today)).toEqual({ from: '2026-11-26' });
   expect(queryOf({ from: '2026-11-26', to: '2026-12-31' }, today)).toEqual({ from: '2026-11-26' });
+  // A first day after now is asked for with its last one: the API takes no period that ends before it begins.
+  expect(queryOf({ from: '2026-12-15' }, today)).toEqual({ from: '2026-12-15', to: '2026-12-15' });
 });
 
 test('with a last day alone it is the week until then', () => {

@@ -1,5 +1,7 @@
+// @vitest-environment happy-dom
+import { render } from 'lit';
 import { expect, test } from 'vitest';
-import { roundUp } from '../../src/reports/chart.js';
+import { bars, columns, roundUp } from '../../src/reports/chart.js';
 
 test.each([
   [2, 2],
@@ -11,4 +13,46 @@ test.each([
   [101, 200],
 ])('the scale of %i ends at %i', (most, end) => {
   expect(roundUp(most)).toBe(end);
+});
+
+const drawn = (template: ReturnType<typeof bars>): HTMLElement => {
+  const place = document.createElement('div');
+  render(template, place);
+  return place;
+};
+
+test('a name at the end of the scale stands below its own column', () => {
+  const names = Array.from({ length: 31 }, (_, at) => `${at + 1}`);
+  const place = drawn(
+    columns({ label: 'x', names, series: [{ name: 'y', tone: 'talk', values: names.map(() => 1) }], words: String }),
+  );
+  const shown = [...place.querySelectorAll('text[text-anchor]')].filter((text) => text.getAttribute('y') !== null);
+  const of = (name: string) => shown.find((text) => text.textContent === name && text.getAttribute('x')?.endsWith('%'));
+  expect(of('1')?.getAttribute('text-anchor')).toBe('start');
+  // Of 31 days each sixth is named: the 25th is far from the end, and the 31st is the last column.
+  expect(of('25')?.getAttribute('text-anchor')).toBe('middle');
+  expect(of('31')?.getAttribute('text-anchor')).toBe('end');
+});
+
+test('a name that is not that of the last column keeps its place, however near the end', () => {
+  const names = Array.from({ length: 27 }, (_, at) => `${at + 1}`);
+  const place = drawn(
+    columns({ label: 'x', names, series: [{ name: 'y', tone: 'talk', values: names.map(() => 1) }], words: String }),
+  );
+  const last = [...place.querySelectorAll('text')].find((text) => text.textContent === '26');
+  expect(last?.getAttribute('text-anchor')).toBe('middle');
+});
+
+test('each bar holds its name and its amount', () => {
+  const place = drawn(
+    bars({ label: 'x', names: ['Ana', 'Luis'], series: [{ name: 'y', tone: 'talk', values: [3, 5] }], words: String }),
+  );
+  expect([...place.querySelectorAll('.bar')].map((bar) => bar.querySelector('.amount')?.textContent)).toEqual([
+    '3',
+    '5',
+  ]);
+  expect([...place.querySelectorAll('.bar')].map((bar) => bar.querySelector('.name')?.textContent)).toEqual([
+    'Ana',
+    'Luis',
+  ]);
 });

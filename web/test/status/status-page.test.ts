@@ -255,7 +255,9 @@ test('the page reads again each 15 seconds, and shows what it had where that fai
   vi.advanceTimersByTime(15_000);
   await drawn(page);
   expect(textOf(page)).toContain('Esto puede no estar al día.');
-  expect(textOf(page)).toContain('Todo funciona');
+  expect(textOf(page)).toContain('No se sabe si todo funciona');
+  expect(textOf(page)).not.toContain('Todo funciona');
+  expect(textOf(page)).toContain('Avisos del operador');
 });
 
 test('who is no administrator reads nothing', async () => {
