@@ -49,6 +49,12 @@ public interface IQueueAdmin
 
     /// <summary>Deletes a poison message for good.</summary>
     ValueTask<PoisonOutcome> DeletePoisonAsync(string queue, string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets the storage delete none of the queue's poison messages by itself. Messages that it would delete get another
+    /// id, and count as set aside now. On most storages there is nothing to do.
+    /// </summary>
+    ValueTask KeepPoisonAsync(string queue, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
 
 /// <summary>
