@@ -81,6 +81,19 @@ public sealed class AzureQueueAdminTests : IQueueAdminContract
     }
 
     [SkippableFact]
+    public async Task Messages_In_Other_Hands_Are_Not_Looked_At_And_Said()
+    {
+        TestStorage.Azurite.SkipWhereMissing();
+        await using var app = await AzureStorageUnderTest.OpenAsync(await Azurite.ConnectionStringAsync("contracts"));
+        var poison = app.QueueName + StorageNames.PoisonSuffix;
+        await app.Queue.SendAsync(poison, "in hand", null, default);
+        (await app.Receiver.ReceiveAsync(poison, 1, TimeSpan.FromMinutes(1), default)).ShouldHaveSingleItem();
+        await app.Queue.SendAsync(poison, "other", null, default);
+
+        (await app.Admin.DeletePoisonAsync(app.QueueName, body => body == "in hand", default)).ShouldBe((0, true));
+    }
+
+    [SkippableFact]
     public async Task A_Delay_Does_Not_Count_As_Waiting()
     {
         TestStorage.Azurite.SkipWhereMissing();

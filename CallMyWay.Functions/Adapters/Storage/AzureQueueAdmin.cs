@@ -105,6 +105,24 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         return outcome;
     }
 
+    /// <summary>All messages are received, as only the first of them can be shown.</summary>
+    public async ValueTask<(int Deleted, bool AreInUse)> DeletePoisonAsync(
+        string queue, Predicate<string> isMeant, CancellationToken cancellationToken)
+    {
+        var client = Poison(queue);
+        var others = new Dictionary<string, QueueMessage>(StringComparer.Ordinal);
+        var deleted = 0;
+        await foreach (var message in ReceiveAllAsync(
+            client, one => isMeant(QueueRequests.Decode(one.MessageText)), others, cancellationToken))
+        {
+            await client.AskAsync(
+                client.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
+            deleted++;
+        }
+
+        return (deleted, await CountAsync(client, cancellationToken) > others.Count);
+    }
+
     /// <summary>
     /// The Functions host sets messages aside with the service's own time to live, after which the service deletes
     /// them (https://github.com/Azure/azure-webjobs-sdk-extensions/issues/891). A message's time can't be changed.
