@@ -31,6 +31,7 @@ using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.Outgoing;
 using CallMyWay.Functions.PersonalData;
+using CallMyWay.Functions.Poison;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Promises;
@@ -68,6 +69,7 @@ public static class CallMyWayServices
             .AddAudit()
             .AddSingleton<MeterFlush>()
             .AddSingleton<IScheduled, WatchQueues>()
+            .AddSingleton<IScheduled, KeepPoison>()
             .AddSweeping()
             .AddJobs()
             .AddOperator(configuration)

@@ -4,8 +4,11 @@ using System.Text;
 using System.Text.Json;
 using Azure.Core;
 using CallMyWay.Functions.Adapters;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.Adapters;
@@ -81,13 +84,58 @@ public sealed class SignalRConnectionsTests : IDisposable
         entry.ShouldNotContain(Key);
     }
 
-    private Task CloseAsync(string setting, string value) => new SignalRConnections(
+    [Fact]
+    public async Task All_Are_Closed_Again_When_No_Instance_Lets_The_Former_Person_In_And_When_No_Token_Does()
+    {
+        await using var features = await Features.StartAsync();
+        var began = features.Clock.Now;
+        var disconnects = new ScreenDisconnects(
+            With("AzureSignalRConnectionString:serviceUri", "https://calls.service.signalr.net"),
+            features.Get<JobQueue>(),
+            _loggers.CreateLogger<ScreenDisconnects>());
+        var runner = ActivatorUtilities.CreateInstance<JobRunner>(
+            features.Get<IServiceProvider>(), new object[] { new IJobKind[] { disconnects } });
+        var asked = new List<TimeSpan>();
+
+        await disconnects.DisconnectAsync("sofia", default);
+
+        _service.Asked.Count.ShouldBe(2);
+        for (; features.Clock.Now - began < TimeSpan.FromMinutes(20); features.Clock.Now += TimeSpan.FromSeconds(10))
+        {
+            // The service is down when it is asked for the last time, for a moment.
+            _service.Status = features.Clock.Now - began == TimeSpan.FromMinutes(16)
+                ? HttpStatusCode.ServiceUnavailable
+                : HttpStatusCode.NoContent;
+            _service.Asked.Clear();
+            await RunAsync();
+            asked.AddRange(_service.Asked.Where(each => each.Address.Contains("/sofia/", StringComparison.Ordinal))
+                .Select(_ => features.Clock.Now - began));
+        }
+
+        asked.ShouldBe([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(16), TimeSpan.FromSeconds((16 * 60) + 10)]);
+        (await features.Get<IQueueAdmin>().CountAsync(StorageNames.Jobs, default)).ShouldBe(0);
+
+        async Task RunAsync()
+        {
+            var queue = features.Get<IQueueReceiver>();
+            while (await queue.ReceiveAsync(
+                StorageNames.Jobs, 1, TimeSpan.FromMinutes(1), default) is [var message])
+            {
+                await runner.RunAsync(JobMessage.Read(message.Body), default);
+                await queue.DeleteAsync(message, default);
+            }
+        }
+    }
+
+    private Task CloseAsync(string setting, string value) => With(setting, value).DisconnectAsync("sofia", default);
+
+    private SignalRConnections With(string setting, string value) => new(
         new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { [setting] = value }).Build(),
         new Identity(),
         _http,
         TimeProvider.System,
-        _loggers.CreateLogger<SignalRConnections>()).DisconnectAsync("sofia", default);
+        _loggers.CreateLogger<SignalRConnections>());
 
     private sealed class Service : HttpMessageHandler
     {

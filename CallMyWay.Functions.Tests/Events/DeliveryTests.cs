@@ -5,6 +5,7 @@ using CallMyWay.Functions.Outgoing;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using StandardWebhooks;
 
 namespace CallMyWay.Functions.Tests.Events;
@@ -68,7 +69,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         await PassAsync(TimeSpan.FromMinutes(31), TimeSpan.FromSeconds(5));
         var failing = (await _desk.EndpointAsync(endpoint)).Health.ShouldNotBeNull();
         (failing.PausedAt, failing.Error, failing.Status).ShouldBe((null, DeliveryError.Status, 500));
-        await PassAsync(TimeSpan.FromDays(1), TimeSpan.FromMinutes(30));
+        await PassAsync(TimeSpan.FromDays(2), TimeSpan.FromMinutes(30));
 
         var paused = (await _desk.EndpointAsync(endpoint)).Health.ShouldNotBeNull();
         paused.PausedAt.ShouldNotBeNull();
@@ -85,6 +86,84 @@ public sealed class DeliveryTests : IAsyncLifetime
         Receiver.Received.Skip(tries).Select(received => received.Type).Order()
             .ShouldBe(["call.answered", "call.ended", "call.started"]);
         (await _desk.DeliveriesAsync(endpoint)).ShouldAllBe(each => each.State == DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task An_Endpoint_That_Another_Process_Lets_Go_On_Gets_Another_Day()
+    {
+        var endpoint = await _desk.ListenAsync();
+        var watch = Features.Get<EndpointWatch>();
+        for (var i = 0; i <= EndpointWatch.Many; i++)
+        {
+            await FailAsync();
+        }
+
+        Features.Clock.Now += TimeSpan.FromHours(25);
+        await FailAsync();
+        (await _desk.EndpointAsync(endpoint)).IsPaused.ShouldBeTrue();
+        var other = ActivatorUtilities.CreateInstance<EndpointWatch>(Features.Get<IServiceProvider>());
+        await other.ResumeAsync(endpoint.EndpointId, CancellationToken.None);
+
+        for (var i = 0; i < 2 * EndpointWatch.Many; i++)
+        {
+            await FailAsync();
+        }
+
+        (await _desk.EndpointAsync(endpoint)).IsPaused.ShouldBeFalse();
+        Features.Clock.Now += TimeSpan.FromHours(25);
+        await FailAsync();
+        (await _desk.EndpointAsync(endpoint)).IsPaused.ShouldBeTrue();
+
+        async Task FailAsync()
+        {
+            var made = new DeliveryTry(Features.Clock.Now, 503, null, DeliveryError.Status, null);
+            watch.Count(endpoint.EndpointId, made);
+            await watch.NoteAsync(await _desk.EndpointAsync(endpoint), made, CancellationToken.None);
+            Features.Clock.Now += TimeSpan.FromSeconds(5);
+        }
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task A_Try_Comes_To_An_Endpoint_That_Another_Process_Has_Just_Added_Or_Let_Go_On(bool isNew)
+    {
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, 500);
+        var store = Features.Get<EventEndpointStore>();
+        var endpoint = await _desk.ListenAsync(null, "call.started");
+        await Features.ProcessAsync(Start);
+        await _desk.DrainAsync();
+        // As another process writes: without this one's store.
+        var table = Features.Get<ITables>()[StorageNames.EventEndpoints];
+        var rows = new List<Row>();
+        if (isNew)
+        {
+            rows.AddRange(await table.ReadAsync(new RowRange(EventEndpointStore.Partition), CancellationToken.None));
+            await table.DeleteAsync(rows.ShouldHaveSingleItem().Partition, endpoint.EndpointId, null, CancellationToken.None);
+        }
+        else
+        {
+            await store.SetHealthAsync(
+                endpoint.EndpointId,
+                new EndpointHealth { PausedAt = Features.Clock.Now, Pause = PauseReason.Failing },
+                CancellationToken.None);
+        }
+
+        Features.Clock.Now += TimeSpan.FromMinutes(1);
+        await store.ListRecentAsync(CancellationToken.None);
+        if (isNew)
+        {
+            await table.UpsertAsync(rows[0], CancellationToken.None);
+        }
+        else
+        {
+            await ActivatorUtilities.CreateInstance<EventEndpointStore>(Features.Get<IServiceProvider>())
+                .SetHealthAsync(endpoint.EndpointId, null, CancellationToken.None);
+        }
+
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, 200);
+        await _desk.DrainAsync();
+
+        (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Delivered);
     }
 
     [Fact]

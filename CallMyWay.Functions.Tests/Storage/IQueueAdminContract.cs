@@ -115,6 +115,19 @@ public abstract class IQueueAdminContract : IAsyncLifetime
         (await ReceiveAsync()).ShouldBeEmpty();
     }
 
+    [SkippableFact]
+    public async Task Those_That_Are_Meant_Are_Deleted_Wherever_They_Stand()
+    {
+        var bodies = Enumerable.Range(0, 70).Select(i => $"{i:D2}").ToArray();
+        await PoisonAsync(bodies);
+
+        (await Admin.DeletePoisonAsync(Queue, body => body[1] == '9', None)).ShouldBe((7, false));
+
+        (await Admin.StateAsync(Queue, None)).Poison.ShouldBe(63);
+        (await Admin.DeletePoisonAsync(Queue, body => body[1] == '9', None)).ShouldBe((0, false));
+        (await Admin.ReplayManyAsync(Queue, 1000, None)).ShouldBe(63);
+    }
+
     [SkippableTheory]
     [InlineData("")]
     [InlineData("nothing")]

@@ -106,6 +106,60 @@ public sealed class RetriedWriteTests : IAsyncLifetime
         _service.Lost.ShouldBe(1);
     }
 
+    [SkippableTheory]
+    [InlineData(RowChangeKind.Insert)]
+    [InlineData(RowChangeKind.Replace)]
+    [InlineData(RowChangeKind.Delete)]
+    public async Task A_Retried_Batch_That_Finds_Itself_Done_Succeeds(RowChangeKind kind)
+    {
+        var before = kind == RowChangeKind.Insert ? null : await Table.InsertAsync(Thing("before"), None);
+        await Table.InsertAsync(new Row("p", "old"), None);
+        _service.LoseAnswer(HttpMethod.Post);
+
+        (await Table.BatchAsync(
+            [RowChange.Delete(new Row("p", "old")), new RowChange(kind, Thing("ours", before))], None)).ShouldBeTrue();
+
+        _service.Lost.ShouldBe(1);
+        (await Table.GetAsync("p", "old", None)).ShouldBeNull();
+        (await Table.GetAsync("p", "k", None))?.Text("Name").ShouldBe("ours");
+    }
+
+    [SkippableTheory]
+    [InlineData(RowChangeKind.Insert)]
+    [InlineData(RowChangeKind.Replace)]
+    [InlineData(RowChangeKind.Delete)]
+    public async Task A_Retried_Batch_That_Finds_Another_Version_Is_Refused(RowChangeKind kind)
+    {
+        var before = await Table.InsertAsync(Thing("before"), None);
+        var theirs = await Table.ReplaceAsync(Thing("theirs", before), None);
+        _service.LoseAnswer(HttpMethod.Post);
+
+        (await Table.BatchAsync(
+            [
+                RowChange.Upsert(new Row("p", "other")),
+                new RowChange(kind, Thing("ours", kind == RowChangeKind.Insert ? null : before)),
+            ],
+            None)).ShouldBeFalse();
+
+        await ShouldBeAsync("theirs", theirs.ShouldNotBeNull());
+        (await Table.GetAsync("p", "other", None)).ShouldBeNull();
+    }
+
+    [SkippableFact]
+    public async Task A_Retried_Batch_Of_Deletes_That_Finds_One_Of_Its_Rows_Is_Refused()
+    {
+        var before = await Table.InsertAsync(Thing("before"), None);
+        var gone = await Table.InsertAsync(new Row("p", "gone"), None);
+        await Table.DeleteAsync("p", "gone", null, None);
+        _service.LoseAnswer(HttpMethod.Post);
+
+        (await Table.BatchAsync(
+            [RowChange.Delete(new Row("p", "gone", gone)), RowChange.Delete(Thing("before", before))], None))
+            .ShouldBeFalse();
+
+        await ShouldBeAsync("before", before.ShouldNotBeNull());
+    }
+
     [SkippableFact]
     public async Task A_Refusal_Of_The_First_Try_Costs_One_Request()
     {
@@ -121,8 +175,9 @@ public sealed class RetriedWriteTests : IAsyncLifetime
         (await Table.InsertAsync(Thing("ours"), None)).ShouldBeNull();
         (await Table.ReplaceAsync(Thing("ours", before), None)).ShouldBeNull();
         (await Table.DeleteAsync("p", "k", before, None)).ShouldBeFalse();
+        (await Table.BatchAsync([RowChange.Replace(Thing("ours", before))], None)).ShouldBeFalse();
 
-        asked.ShouldBe(3);
+        asked.ShouldBe(4);
     }
 
     [SkippableFact]
@@ -132,6 +187,8 @@ public sealed class RetriedWriteTests : IAsyncLifetime
         (await Table.GetAsync("p", "k", None))!.Columns.Keys.ShouldBe(["Name"]);
         await Table.ReplaceAsync(Thing("x", before), None);
 
+        (await Table.GetAsync("p", "k", None))!.Columns.Keys.ShouldBe(["Name"]);
+        await Table.BatchAsync([RowChange.Upsert(Thing("x"))], None);
         (await Table.GetAsync("p", "k", None))!.Columns.Keys.ShouldBe(["Name"]);
         (await Table.QueryAsync(new RowRange("p"), None)).Rows.ShouldHaveSingleItem().Columns.Keys.ShouldBe(["Name"]);
     }

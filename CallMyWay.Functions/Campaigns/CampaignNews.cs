@@ -44,7 +44,9 @@ public sealed partial class CampaignNews(IQueue queue, ILogger<CampaignNews> log
     private static partial class Log
     {
         [LoggerMessage(
-            LogLevel.Warning, "That a campaign's call is over could not be told ({Error}). It is found some seconds later.")]
+            LogLevel.Warning,
+            "That a campaign's call is over, or costs something else, could not be told ({Error}). It is found by the "
+            + "clock, but for a cost that comes more than a day after the call.")]
         public static partial void NotTold(ILogger logger, string error);
     }
 }

@@ -67,6 +67,12 @@ public sealed class Deliverer(
     {
         var known = await endpoints.ListRecentAsync(cancellationToken);
         var endpoint = known.FirstOrDefault(each => each.EndpointId == due.EndpointId);
+        if (endpoint is null or { Enabled: false } or { IsPaused: true })
+        {
+            // Another process may have added it a moment ago, or let it go on.
+            endpoint = await endpoints.GetAsync(due.EndpointId, cancellationToken);
+        }
+
         var delivery = endpoint is null
             ? null
             : await deliveries.GetAsync(due.EndpointId, due.DeliveryId, cancellationToken);

@@ -14,7 +14,11 @@ public sealed partial class EndpointWatch(
     /// <summary>After so many tries in a row that failed, an endpoint counts as failing.</summary>
     public const int Many = 5;
 
-    private readonly ConcurrentDictionary<string, Row> _rows = new(StringComparer.Ordinal);
+    /// <summary>
+    /// How many tries in a row have failed in this process. It may not know that another one has taken a try, or has let
+    /// the endpoint go on.
+    /// </summary>
+    private readonly ConcurrentDictionary<string, int> _rows = new(StringComparer.Ordinal);
 
     /// <summary>Counts a try as soon as it is answered: so in a row are those that were answered in a row.</summary>
     public void Count(string endpointId, DeliveryTry made)
@@ -25,8 +29,7 @@ public sealed partial class EndpointWatch(
         }
         else
         {
-            _rows.AddOrUpdate(
-                endpointId, _ => new Row(1, made.At), (_, known) => known with { Count = known.Count + 1 });
+            _rows.AddOrUpdate(endpointId, 1, (_, count) => count + 1);
         }
     }
 
@@ -62,10 +65,11 @@ public sealed partial class EndpointWatch(
                 await SetAsync(since, now, PauseReason.Failing);
             }
         }
-        else if (_rows.TryGetValue(endpoint.EndpointId, out var row) && row.Count >= Many)
+        else if (_rows.TryGetValue(endpoint.EndpointId, out var count) && count >= Many)
         {
-            Log.Failing(logger, endpoint.EndpointId, row.Count);
-            await SetAsync(row.Since, null, null);
+            Log.Failing(logger, endpoint.EndpointId, count);
+            // The first of the row may be older than what another process knows: the day begins here.
+            await SetAsync(made.At, null, null);
         }
 
         Task SetAsync(DateTimeOffset since, DateTimeOffset? pausedAt, PauseReason? pause) => endpoints.SetHealthAsync(
@@ -87,9 +91,6 @@ public sealed partial class EndpointWatch(
         _rows.TryRemove(endpointId, out _);
         await endpoints.SetHealthAsync(endpointId, null, cancellationToken);
     }
-
-    /// <summary>How many tries in a row have failed, and since when.</summary>
-    private sealed record Row(int Count, DateTimeOffset Since);
 
     // Addresses can hold secrets of the receiver: the log names the endpoint by its id.
     private static partial class Log

@@ -9,7 +9,7 @@ namespace CallMyWay.Functions.Homologation;
 /// <summary>
 /// Gathers the notifications that came while a case was watched. They are what the calls keep of them anyway, so that
 /// a notification costs no more while a case is watched. Beside that this process remembers word for word what it has
-/// received meanwhile.
+/// received meanwhile: on LocalHost all, on Azure nothing, as notifications are processed on other instances there.
 /// </summary>
 public sealed class CaseEvidence(
     CallIndex index, LatestNotifications latest, IOptions<CallMyWayOptions> options, TimeProvider clock)

@@ -9,24 +9,22 @@ public sealed class PoisonErasure(IQueueAdmin queues)
 {
     private const int PageSize = 100;
 
-    /// <summary>
-    /// How many were deleted, and whether somebody else has one of them in hand. Of a queue on Azure the storage shows
-    /// the first 32 alone.
-    /// </summary>
+    /// <summary>How many were deleted, and whether others have messages in hand that may be of the person too.</summary>
     public async Task<(int Deleted, bool AreInUse)> EraseAsync(PersonText person, CancellationToken cancellationToken)
     {
         var (deleted, areInUse) = (0, false);
-        foreach (var (queue, message) in await FindAsync(person, cancellationToken))
+        foreach (var queue in StorageNames.Queues)
         {
-            var outcome = await queues.DeletePoisonAsync(queue, message.Id, cancellationToken);
-            deleted += outcome == PoisonOutcome.Done ? 1 : 0;
-            areInUse |= outcome == PoisonOutcome.Busy;
+            var (more, others) = await queues.DeletePoisonAsync(
+                queue, body => IsOf(body, person), cancellationToken);
+            deleted += more;
+            areInUse |= others;
         }
 
         return (deleted, areInUse);
     }
 
-    /// <summary>The messages that tell of the person.</summary>
+    /// <summary>The messages that tell of the person. Of a queue on Azure the storage shows the first 32 alone.</summary>
     public async Task<IReadOnlyList<(string Queue, PoisonMessage Message)>> FindAsync(
         PersonText person, CancellationToken cancellationToken)
     {

@@ -49,6 +49,36 @@ public interface IQueueAdmin
 
     /// <summary>Deletes a poison message for good.</summary>
     ValueTask<PoisonOutcome> DeletePoisonAsync(string queue, string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes those poison messages of the queue whose body is meant, also behind those that can be shown. The last
+    /// tells whether others have messages in hand, so that not all were looked at: to be tried again in a moment.
+    /// </summary>
+    async ValueTask<(int Deleted, bool AreInUse)> DeletePoisonAsync(
+        string queue, Predicate<string> isMeant, CancellationToken cancellationToken)
+    {
+        const int PageSize = 100;
+        var (deleted, areInUse, after) = (0, false, (string?)null);
+        while (await ListPoisonAsync(queue, PageSize, after, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var message in page.Where(message => isMeant(message.Body)))
+            {
+                var outcome = await DeletePoisonAsync(queue, message.Id, cancellationToken);
+                deleted += outcome == PoisonOutcome.Done ? 1 : 0;
+                areInUse |= outcome == PoisonOutcome.Busy;
+            }
+
+            after = page[^1].Id;
+        }
+
+        return (deleted, areInUse);
+    }
+
+    /// <summary>
+    /// Lets the storage delete none of the queue's poison messages by itself. Messages that it would delete get another
+    /// id, and count as set aside now. On most storages there is nothing to do.
+    /// </summary>
+    ValueTask KeepPoisonAsync(string queue, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
 
 /// <summary>

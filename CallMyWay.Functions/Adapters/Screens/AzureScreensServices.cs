@@ -1,6 +1,7 @@
 using Azure.Core.Serialization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.PopUps;
 using Microsoft.Azure.SignalR.Management;
 using Microsoft.Extensions.Configuration;
@@ -19,8 +20,11 @@ internal static class AzureScreensServices
             .AddServerlessHub<CallHub>(hub => hub.WithOptions(Configure))
             .AddSingleton<ScreenUsers>()
             .AddSingleton<IScreens, AzureScreens>()
-            .AddSingleton<IAgentScreens>(provider => ActivatorUtilities.CreateInstance<SignalRConnections>(
-                provider, new HttpClient()));
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<SignalRConnections>(
+                provider, new HttpClient()))
+            .AddSingleton<ScreenDisconnects>()
+            .AddSingleton<IAgentScreens>(provider => provider.GetRequiredService<ScreenDisconnects>())
+            .AddSingleton<IJobKind>(provider => provider.GetRequiredService<ScreenDisconnects>());
     }
 
     private static void Configure(ServiceManagerOptions options)

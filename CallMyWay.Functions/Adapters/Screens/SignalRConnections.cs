@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Azure.Core;
-using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -21,7 +21,7 @@ internal sealed partial class SignalRConnections(
     TokenCredential credential,
     HttpClient http,
     TimeProvider clock,
-    ILogger<SignalRConnections> logger) : IAgentScreens
+    ILogger<SignalRConnections> logger)
 {
     /// <summary>The hub's name: that of the class <c>CallHub</c>, in small letters.</summary>
     private const string Hub = "callhub";
@@ -33,14 +33,28 @@ internal sealed partial class SignalRConnections(
 
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>As <see cref="CloseAsync"/>. What goes wrong is logged.</summary>
     public async Task DisconnectAsync(string agentId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CloseAsync(agentId, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            Log.NotClosed(logger, agentId, failure);
+        }
+    }
+
+    /// <summary>Closes all connections of the agent's screens.</summary>
+    public async Task CloseAsync(string agentId, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
         var failures = await AtOnce.DoAsync(ScreenUsers.AllOf(agentId), user => TryCloseAsync(user, limit.Token));
         if (failures.OfType<Exception>().FirstOrDefault() is { } failure)
         {
-            Log.NotClosed(logger, agentId, failure);
+            throw new ScreensException("Azure SignalR Service did not close the agent's connections.", failure);
         }
     }
 

@@ -11,8 +11,8 @@ namespace CallMyWay.Functions.Adapters;
 /// </summary>
 internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames names) : IQueue, IQueueReceiver
 {
-    // By default the service deletes a message after 7 days.
-    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
+    /// <summary>A time to live. By default the service deletes a message after 7 days.</summary>
+    public static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure.Storage.Queues;
 using CallMyWay.Functions.Storage;
 using QueueMessage = Azure.Storage.Queues.Models.QueueMessage;
@@ -10,6 +11,9 @@ namespace CallMyWay.Functions.Adapters;
 /// </summary>
 internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNames names, IQueue queues) : IQueueAdmin
 {
+    /// <summary>The year of the time that the service tells where a message never expires.</summary>
+    private const int Never = 9999;
+
     /// <summary>
     /// How long received messages are hidden from others. If this process ends, they reappear after that.
     /// </summary>
@@ -101,6 +105,41 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         return outcome;
     }
 
+    /// <summary>All messages are received, as only the first of them can be shown.</summary>
+    public async ValueTask<(int Deleted, bool AreInUse)> DeletePoisonAsync(
+        string queue, Predicate<string> isMeant, CancellationToken cancellationToken)
+    {
+        var client = Poison(queue);
+        var others = new Dictionary<string, QueueMessage>(StringComparer.Ordinal);
+        var deleted = 0;
+        await foreach (var message in ReceiveAllAsync(
+            client, one => isMeant(QueueRequests.Decode(one.MessageText)), others, cancellationToken))
+        {
+            await client.AskAsync(
+                client.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
+            deleted++;
+        }
+
+        return (deleted, await CountAsync(client, cancellationToken) > others.Count);
+    }
+
+    /// <summary>
+    /// The Functions host sets messages aside with the service's own time to live, after which the service deletes
+    /// them (https://github.com/Azure/azure-webjobs-sdk-extensions/issues/891). A message's time can't be changed.
+    /// </summary>
+    public async ValueTask KeepPoisonAsync(string queue, CancellationToken cancellationToken)
+    {
+        var client = Poison(queue);
+        await foreach (var message in ReceiveAllAsync(client, one => one.ExpiresOn?.Year < Never, [], cancellationToken))
+        {
+            // As it stands: it may be no message of ours.
+            await client.AskAsync(client.SendMessageAsync(
+                message.MessageText, TimeSpan.Zero, AzureQueue.NeverExpires, CancellationToken.None));
+            await client.AskAsync(
+                client.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
+        }
+    }
+
     private async ValueTask ReplayAsync(string queue, QueueMessage message)
     {
         var client = Poison(queue);
@@ -108,9 +147,7 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         await client.AskAsync(client.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
     }
 
-    /// <summary>
-    /// Receives the message with this id. The others that were received on the way are released before it returns.
-    /// </summary>
+    /// <summary>Receives the message with this id.</summary>
     private static async Task<(PoisonOutcome Outcome, QueueMessage? Message)> TakeAsync(
         QueueClient client, string id, CancellationToken cancellationToken)
     {
@@ -121,6 +158,23 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         }
 
         var others = new Dictionary<string, QueueMessage>(StringComparer.Ordinal);
+        var found = await ReceiveAllAsync(client, one => one.MessageId == id, others, cancellationToken)
+            .FirstOrDefaultAsync(cancellationToken);
+        return found is not null ? (PoisonOutcome.Done, found)
+            : await CountAsync(client, cancellationToken) > others.Count ? (PoisonOutcome.Busy, null)
+            : (PoisonOutcome.NotThere, null);
+    }
+
+    /// <summary>
+    /// Receives the messages, and gives the caller those that are meant. The <paramref name="others"/> are released at
+    /// the end.
+    /// </summary>
+    private static async IAsyncEnumerable<QueueMessage> ReceiveAllAsync(
+        QueueClient client,
+        Predicate<QueueMessage> isMeant,
+        Dictionary<string, QueueMessage> others,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         try
         {
             // If a message comes a second time, the queue is too long to be searched while its first messages are
@@ -128,18 +182,16 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
             while (await ReceiveAsync(client, QueueRequests.MostAtOnce, cancellationToken) is { Length: > 0 } some
                 && !some.Any(one => others.ContainsKey(one.MessageId)))
             {
-                foreach (var one in some.Where(one => one.MessageId != id))
+                foreach (var one in some.Where(one => !isMeant(one)))
                 {
                     others.Add(one.MessageId, one);
                 }
 
-                if (Array.Find(some, one => one.MessageId == id) is { } found)
+                foreach (var one in some.Where(one => isMeant(one)))
                 {
-                    return (PoisonOutcome.Done, found);
+                    yield return one;
                 }
             }
-
-            return (await CountAsync(client, cancellationToken) > others.Count ? PoisonOutcome.Busy : PoisonOutcome.NotThere, null);
         }
         finally
         {

@@ -69,7 +69,7 @@ internal sealed partial class AzureStorageStart(
         }
         catch (AzureStorageException exception)
         {
-            // The account may answer a moment later. So the host starts, and works once the account answers.
+            // The account may answer a moment later, when the settings of the accounts are read.
             Log.SchemaUnknown(logger, exception);
             return;
         }
@@ -106,7 +106,7 @@ internal sealed partial class AzureStorageStart(
         [LoggerMessage(
             LogLevel.Warning,
             "The version of the storage account's data could not be read. The start goes on without the check "
-                + "for a newer release.")]
+                + "for a newer release. It ends if the settings of the accounts can't be read next.")]
         public static partial void SchemaUnknown(ILogger logger, Exception exception);
     }
 }

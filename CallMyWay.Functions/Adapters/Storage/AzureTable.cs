@@ -8,9 +8,9 @@ namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
 /// One table of a storage account. If the service refuses a request because of the data, that is an answer. Everything
-/// else throws an <see cref="AzureStorageException"/>. Each insert and replace stores a mark of its own: if a retry is
-/// refused, the mark shows whether the first try had succeeded. A batch has no mark, as no caller depends on its
-/// answer.
+/// else throws an <see cref="AzureStorageException"/>. Each insert, replace and batch stores a mark of its own: if a
+/// retry is refused, the mark shows whether the first try had succeeded. A batch that only deletes has none: then it had
+/// succeeded if all of its rows are gone.
 /// </summary>
 /// <param name="client">The table's.</param>
 /// <param name="ofRow">How long a request for one row, or a batch of rows, may take.</param>
@@ -136,6 +136,7 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     {
         RowChange.Check(changes);
         var actions = new List<TableTransactionAction>(changes.Count);
+        var mark = Guid.NewGuid().ToString("N");
         foreach (var (kind, row) in changes)
         {
             var etag = ETag.All;
@@ -148,14 +149,15 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
 
             actions.Add(kind switch
             {
-                RowChangeKind.Insert => new(TableTransactionActionType.Add, AzureRow.ToEntity(row)),
-                RowChangeKind.Replace => new(TableTransactionActionType.UpdateReplace, AzureRow.ToEntity(row), etag),
-                RowChangeKind.Upsert => new(TableTransactionActionType.UpsertReplace, AzureRow.ToEntity(row)),
+                RowChangeKind.Insert => new(TableTransactionActionType.Add, AzureRow.ToEntity(row, mark)),
+                RowChangeKind.Replace => new(
+                    TableTransactionActionType.UpdateReplace, AzureRow.ToEntity(row, mark), etag),
+                RowChangeKind.Upsert => new(TableTransactionActionType.UpsertReplace, AzureRow.ToEntity(row, mark)),
                 _ => new(TableTransactionActionType.Delete, new TableEntity(row.Partition, row.Key), etag),
             });
         }
 
-        return await SubmitAsync(actions, cancellationToken);
+        return await SubmitAsync(actions, mark, cancellationToken);
     }
 
     /// <summary>All rows of all partitions, in key order, for a copy of the data.</summary>
@@ -188,11 +190,14 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     /// The service fails a whole batch if it deletes a row that does not exist. If any version may be deleted, the
     /// batch is sent again without that row.
     /// </summary>
-    private async Task<bool> SubmitAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)
+    private async Task<bool> SubmitAsync(
+        List<TableTransactionAction> actions, string mark, CancellationToken cancellationToken)
     {
+        var areSeveral = false;
         while (actions.Count > 0)
         {
             using var limit = new TimeLimit(ofRow, cancellationToken);
+            using var tries = new Tries();
             try
             {
                 await client.SubmitTransactionAsync(actions, limit.Token);
@@ -203,15 +208,37 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
                 && actions[at].ActionType == TableTransactionActionType.Delete && actions[at].ETag == ETag.All)
             {
                 actions.RemoveAt(at);
+                areSeveral |= tries.AreSeveral;
             }
             catch (RequestFailedException failed) when (failed.ErrorCode == TableErrorCode.EntityAlreadyExists
                 || failed.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied || failed.ErrorCode == TableErrorCode.ResourceNotFound)
             {
-                return false;
+                return (areSeveral || tries.AreSeveral) && await IsDoneAsync(actions, mark, limit);
             }
             catch (Exception exception) when (AzureStorageException.IsAbout(exception) || limit.IsCauseOf(exception))
             {
                 throw AzureStorageException.Explain(What, exception);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the batch with this mark is done. One of its rows tells of all.</summary>
+    private async Task<bool> IsDoneAsync(List<TableTransactionAction> actions, string mark, TimeLimit limit)
+    {
+        if (actions.Find(action => action.ActionType != TableTransactionActionType.Delete) is { Entity: var written })
+        {
+            return await ETagOfAsync(written.PartitionKey, written.RowKey, mark, limit) is not null;
+        }
+
+        foreach (var (partition, key) in actions.Select(action => (action.Entity.PartitionKey, action.Entity.RowKey)))
+        {
+            var found = await AskAsync(
+                client.GetEntityIfExistsAsync<TableEntity>(partition, key, [Row.WriteMark], limit.Token), limit);
+            if (found!.HasValue)
+            {
+                return false;
             }
         }
 
@@ -234,15 +261,15 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         using var tries = new Tries();
         return await AskAsync(
             send(AzureRow.ToEntity(row, mark), limit.Token), limit, refusals) is { } response ? ETagOf(response)
-            : tries.AreSeveral ? await ETagOfAsync(row, mark, limit)
+            : tries.AreSeveral ? await ETagOfAsync(row.Partition, row.Key, mark, limit)
             : null;
     }
 
     /// <summary>The row's version, if the row has this mark.</summary>
-    private async Task<string?> ETagOfAsync(Row row, string mark, TimeLimit limit)
+    private async Task<string?> ETagOfAsync(string partition, string key, string mark, TimeLimit limit)
     {
         var found = await AskAsync(
-            client.GetEntityIfExistsAsync<TableEntity>(row.Partition, row.Key, [Row.WriteMark], limit.Token), limit);
+            client.GetEntityIfExistsAsync<TableEntity>(partition, key, [Row.WriteMark], limit.Token), limit);
         return found!.HasValue && found.Value!.GetString(Row.WriteMark) == mark
             ? AzureRow.ToText(found.Value.ETag)
             : null;
