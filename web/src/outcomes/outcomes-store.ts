@@ -20,6 +20,11 @@ export class OutcomesStore extends Observable {
     return this.items.filter((outcome) => outcome.active);
   }
 
+  /** The same, and at their end the one that a call has: it can keep an outcome that was archived since. */
+  choicesWith(code: string | undefined): readonly Outcome[] {
+    return [...this.active, ...this.items.filter((outcome) => !outcome.active && outcome.code === code)];
+  }
+
   find(code: string): Outcome | undefined {
     return this.items.find((outcome) => outcome.code === code);
   }
