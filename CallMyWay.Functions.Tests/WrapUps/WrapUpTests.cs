@@ -360,6 +360,11 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
             HttpMethod.Put,
             "/api/outcomes",
             new { items = new[] { new { code = "No!", es = "X", en = "" } } })).Status.ShouldBe(400);
+        (await admin.SendJsonAsync(
+            HttpMethod.Put,
+            "/api/outcomes",
+            new { items = new[] { new { code = "done", es = "Listo", en = "Done", active = false } } }))
+            .Body!["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["items"], "none could be chosen");
         ((string?)(await _ana.GetObjectAsync("/api/outcomes"))["etag"]).ShouldBe((string?)stored!["etag"]);
         var callId = await _host.RingAsync(_ana, JosesNumber);
         (await PutAsync(callId, new { outcome = "attended" })).Status.ShouldBe(400);

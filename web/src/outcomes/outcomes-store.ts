@@ -15,6 +15,9 @@ export class OutcomesStore extends Observable {
     super();
   }
 
+  /** True once they were read. */
+  isRead = false;
+
   /** The outcomes that an agent can choose. */
   get active(): readonly Outcome[] {
     return this.items.filter((outcome) => outcome.active);
@@ -56,6 +59,7 @@ export class OutcomesStore extends Observable {
       .then(({ items, fields }) => {
         this.items = items;
         this.fields = fields ?? [];
+        this.isRead = true;
         this.changed();
       })
       .catch(() => {

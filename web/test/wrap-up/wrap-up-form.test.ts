@@ -2,8 +2,8 @@
 import type { LitElement } from 'lit';
 import { beforeEach, expect, test } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
+import type { Outcome, WrapUp } from '../../src/api/types.js';
 import { singleKeys } from '../../src/base/single-keys.js';
-import type { WrapUp } from '../../src/api/types.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
 import type { WrapUpForm } from '../../src/wrap-up/wrap-up-form.js';
@@ -31,7 +31,12 @@ beforeEach(async () => {
   });
   const store = new OutcomesStore(api);
   draft = new WrapUpDraft({
-    api: { call: async () => aPopUp({ wrapUp: sent }), saveWrapUp: () => new Promise(() => {}), undoWrapUp: async () => ({}), now },
+    api: {
+      call: async () => aPopUp({ wrapUp: sent }),
+      saveWrapUp: () => new Promise(() => {}),
+      undoWrapUp: async () => ({}),
+      now,
+    },
     call: aPopUp(),
     outcome: (code) => store.find(code),
     timeZone: () => 'America/Costa_Rica',
@@ -120,9 +125,23 @@ test('the whole balance is promised by one press or one key, in its currency', a
   expect([draft.text.promiseAmount, draft.text.promiseCurrency]).toEqual(['1234.5', 'USD']);
 });
 
+test('an office that has archived all outcomes is told so, and one whose outcomes are not read yet is not', async () => {
+  const shown = () => form.renderRoot.querySelector<LitElement>('cmw-outcome-choice')?.renderRoot.textContent?.trim();
+  const empty = new OutcomesStore({ outcomes: async () => ({ items: [outcomes[1] as Outcome] }) });
+  form.outcomes = empty;
+  await drawn(form);
+  expect(shown()).toBe('');
+
+  await empty.read();
+  await drawn(form);
+  expect(shown()).toBe('No hay resultados para elegir. Pida a un administrador que active alguno.');
+});
+
 test('an outcome that was archived is offered only where the call was sent with it, after the others', async () => {
   const offered = () => {
-    const inputs = form.renderRoot.querySelector<LitElement>('cmw-outcome-choice')?.renderRoot.querySelectorAll('input');
+    const inputs = form.renderRoot
+      .querySelector<LitElement>('cmw-outcome-choice')
+      ?.renderRoot.querySelectorAll('input');
     return [...(inputs ?? [])].map(({ value, checked }) => (checked ? `${value}!` : value));
   };
   expect(offered()).toEqual(['promise', 'later']);

@@ -1887,6 +1887,7 @@
 'sde2b991f96382fd2': `after:`,
 'sde3f1542586edb72': `Read what was sent of events`,
 'sde5522bf7750da82': `hidden number`,
+'sde6f5639b23fc240': `There are no outcomes to choose. Ask an administrator to activate one.`,
 'sde7b962a5f3abad2': str`Show all changes of ${0}`,
 'sdea0fb116220de99': `Operator’s accounts`,
 'sdeba63694baf0366': `by hour`,
