@@ -419,7 +419,7 @@ public abstract class PreviewCampaignTests(TestStorage storage)
             name = "",
             contacts = new { },
             endpointIds = new[] { "9999" },
-            hours = new { from = "18:00", to = "08:00" },
+            hours = new { from = "18:00", to = "08:00", days = Array.Empty<int>() },
             attempts = 0,
             gapMinutes = -1,
             perMinute = 601,
@@ -428,7 +428,7 @@ public abstract class PreviewCampaignTests(TestStorage storage)
 
         status.ShouldBe(HttpStatusCode.BadRequest);
         problem.Errors().ShouldBe(
-            ["name", "mode", "contacts", "endpointIds", "hours.to", "attempts", "gapMinutes", "perMinute", "budget"],
+            ["name", "mode", "contacts", "endpointIds", "hours.to", "hours.days", "attempts", "gapMinutes", "perMinute", "budget"],
             ignoreOrder: true);
         (await office.Sofia.AskAsync(HttpMethod.Get, "/api/campaigns/nobody")).Status.ShouldBe(HttpStatusCode.NotFound);
     }

@@ -17,7 +17,10 @@ public sealed record DialRulesInput(
     int? TotalDay,
     DialHoursInput? Hours);
 
-/// <summary>Times of day as <c>07:00</c>; days of the week from 0 (Sunday) to 6.</summary>
+/// <summary>
+/// Times of day as <c>07:00</c>; days of the week from 0 (Sunday) to 6. If <c>days</c> is missing, they are all days; an
+/// empty list is refused.
+/// </summary>
 public sealed record DialHoursInput(
     [property: Needed] string? From, [property: Needed] string? To, IReadOnlyList<int>? Days);
 
