@@ -1,4 +1,4 @@
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -129,8 +129,22 @@ export class PersonForm extends LitElement {
         />
         <datalist id="teams">${this.teams.map((team) => html`<option value=${team}></option>`)}</datalist>
         <span class="field-error" id="team-error">${fault}</span>
+        ${this.#teamLeft()}
       </div>
     `;
+  }
+
+  /** A call is the team's of its time, by the team's name. */
+  #teamLeft(): TemplateResult {
+    const was = this.person?.team ?? '';
+    const isLeft = was !== '' && this.input.team.trim() !== was;
+    return html`<span class="hint" role="status">${
+      isLeft
+        ? msg(
+            str`Sus llamadas hasta hoy siguen siendo del equipo «${was}», también si solo le cambia el nombre al equipo: quien supervisa otro equipo ya no las ve.`,
+          )
+        : ''
+    }</span>`;
   }
 
   #language(): TemplateResult {

@@ -170,6 +170,21 @@ test('what another has changed is shown, and one’s own version can be kept', a
   expect(calls.at(-1)).toEqual(['save', 'ana', expect.objectContaining({ team: 'ventas', roles: ['agent'] }), 'v2']);
 });
 
+test('whoever changes the team of somebody is told where their calls stay', async () => {
+  await open();
+  await press(page, 'Cambiar a Ana Solano');
+  expect(textOf(form())).not.toContain('Sus llamadas hasta hoy');
+  await type('team', 'Cobranza');
+  expect(textOf(form())).toContain('Sus llamadas hasta hoy siguen siendo del equipo «cobros»');
+  await type('team', ' cobros');
+  expect(textOf(form())).not.toContain('Sus llamadas hasta hoy');
+
+  await press(form(), 'Cancelar');
+  await press(page, 'Agregar a alguien');
+  await type('team', 'ventas');
+  expect(textOf(form())).not.toContain('Sus llamadas hasta hoy');
+});
+
 test('one’s own admin role can’t be taken, and oneself is not removed', async () => {
   await open();
   await press(page, 'Cambiar a Admin');

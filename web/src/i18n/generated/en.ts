@@ -972,6 +972,7 @@
 's7291609efc5894aa': `Unfinished draft`,
 's72aa93816433b087': `Find the contact`,
 's72af499a5f41475c': str`${0} will not be able to sign in any more. Their calls stay in the history under their name.`,
+'s72c718fb3be08f8d': str`Their calls until today stay with the team “${0}”, also if you only rename the team: whoever supervises another team no longer sees them.`,
 's72e3d4b7b7180113': `Key (does not change)`,
 's7323852e8f9a26d1': str`Do it after all: ${0}`,
 's7389a6b7315d6f40': `Minutes between attempts`,
