@@ -2159,6 +2159,7 @@
 'sfe4677c784e46210': `Only:`,
 'sfe6a7b003802bbf9': `Disk`,
 'sfe7c0e3f3d85a1ce': str`Answer your phone: ${0} is called then.`,
+'sfea3d6c9c6835daa': `Use that code: it is the same person who returns, or one who may see what the former one left`,
 'sfee246c76884f589': str`Call ${0}`,
 'sff10b4d82545a701': `Create contact`,
 'sff14380c07f0f510': `To, that day included`,
