@@ -2155,6 +2155,7 @@
 'sfdd5fd973767a77d': `Choose who the call is with.`,
 'sfe07b1210d1a6b31': `Dialled with a click`,
 'sfe11da42a842291a': str`from ${0}`,
+'sfe2a8d0a73f22aaa': `The contacts that have come from this CRM are known again by its name: with another, each one appears twice, and its notes and calls stay with the former. Change it only where it is another CRM.`,
 'sfe451f36cf3279e0': `Not made by itself`,
 'sfe4677c784e46210': `Only:`,
 'sfe6a7b003802bbf9': `Disk`,
