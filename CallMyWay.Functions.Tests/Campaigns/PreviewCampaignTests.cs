@@ -335,9 +335,9 @@ public abstract class PreviewCampaignTests(TestStorage storage)
 
         (status, problem.Text("reason")).ShouldBe((HttpStatusCode.Forbidden, "doNotCall"));
         var work = await CampaignOffice.WorkAsync(office.Ana);
-        work.Text("why").ShouldBe("none", work.ToString());
+        work.Text("why").ShouldBe("later", work.ToString());
         (await office.ContactsAsync(id)).Select(each => $"{each.Text("contactId")} {each.Text("state")}").ShouldBe(
-            ["demo-02 refused", "demo-03 refused", "demo-08 refused", "nobody refused"]);
+            ["demo-02 held", "demo-03 refused", "demo-08 refused", "nobody refused"]);
         (await office.Desk.TruthAsync()).ShouldBeEmpty();
     }
 
@@ -408,6 +408,27 @@ public abstract class PreviewCampaignTests(TestStorage storage)
 
         static object Skipped(JsonElement card) =>
             new { campaignId = card.Text("campaignId"), entryId = card.Text("entryId") };
+    }
+
+    [SkippableFact]
+    public async Task Whoever_Came_On_The_List_By_Mistake_Is_Held_And_Not_Taken_Out()
+    {
+        // Noon of a Monday in Costa Rica.
+        var clock = new SetClock(new DateTimeOffset(2026, 3, 2, 18, 0, 0, TimeSpan.Zero));
+        await using var office = await CampaignOffice.StartAsync(storage, new() { Time = clock });
+        var id = await office.StartAsync(Campaign("88880001", "88880002"));
+        await office.ListAsync("88880001");
+        await office.ListAsync("88880002");
+
+        (await CampaignOffice.WorkAsync(office.Ana)).Text("why").ShouldBe("later");
+        (await office.ContactsAsync(id)).Select(each => each.Text("state")).ShouldBe(["held", "held"]);
+        (await office.Sofia.AskAsync(HttpMethod.Delete, "/api/do-not-call/88880001")).Status
+            .ShouldBe(HttpStatusCode.NoContent);
+        clock.Now += TimeSpan.FromMinutes(61);
+
+        (await CampaignOffice.CardAsync(office.Ana)).GetProperty("number").Text("e164").ShouldBe("+50688880001");
+        (await CampaignOffice.WorkAsync(office.Luis)).Text("why").ShouldBe("none");
+        (await office.ContactsAsync(id)).Select(each => each.Text("state")).ShouldBe(["offered", "refused"]);
     }
 
     [SkippableFact]

@@ -26,7 +26,8 @@ public sealed record DialHoursInput(
 
 /// <summary>Reads and replaces the rules of click-to-dial.</summary>
 [Tags("ClickToDial")]
-public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser numbers, AuditLog audit)
+public sealed class DialRulesFunctions(
+    DialRulesStore rules, PhoneNumberParser numbers, AuditLog audit, TimeProvider clock)
 {
     [Function("GetDialRules"), Allow(Role.Admin)]
     [Answers(StatusCodes.Status200OK, typeof(DialRules))]
@@ -54,7 +55,8 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         }
 
         var before = await rules.GetAsync(cancellationToken);
-        var change = AuditChange.Of("dial-rules.changed", "dial-rules", before, put);
+        var change = AuditChange.Of(
+            "dial-rules.changed", "dial-rules", before with { ChangedAt = null }, put);
         if (before.ETag is not null && change.SaysNothingNew)
         {
             // The request is repeated: it is answered as the first time.
@@ -64,7 +66,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         return await audit.ChangeAsync(
             request,
             change,
-            () => rules.PutAsync(put, cancellationToken),
+            () => rules.PutAsync(put with { ChangedAt = clock.GetUtcNow() }, cancellationToken),
             made => made is not null) is { } stored
             ? TypedResults.Ok(stored)
             : request.Changed();
