@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -41,6 +42,35 @@ public abstract class AgentApiTests(DemoHost demo)
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/marta", null, changed.Text("etag")))
             .Status.ShouldBe(HttpStatusCode.NoContent);
         (await demo.Admin.AskAsync(HttpMethod.Get, "/api/agents/marta")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [SkippableFact]
+    public async Task The_Id_Of_A_Deleted_Agent_Is_Given_To_A_New_One_Only_Where_That_Is_Said()
+    {
+        (await AddAsync("/api/agents/nora", "Nora Vega")).Status.ShouldBe(HttpStatusCode.Created);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/nora")).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        var (status, problem) = await AddAsync("/api/agents/nora", "Nora Mata");
+        status.ShouldBe(HttpStatusCode.Conflict);
+        problem.GetProperty("errors").GetProperty("agentId")[0].GetString()
+            .ShouldBe("Ese código fue de Nora Vega, y con él se ven sus llamadas, notas y seguimientos. Elija otro.");
+        (await demo.Admin.AskAsync(HttpMethod.Get, "/api/agents/nora")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        (await AddAsync("/api/agents/nora?reuse=yes!", "Nora Vega")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await AddAsync("/api/agents/nora?reuse=true", "Nora Vega")).Status.ShouldBe(HttpStatusCode.Created);
+        (await AddAsync("/api/agents/nora", "Nora Vega")).Status.ShouldBe(HttpStatusCode.OK, "the request is repeated");
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/nora")).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        async Task<(HttpStatusCode Status, JsonElement Body)> AddAsync(string path, string name)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, path)
+            {
+                Content = JsonContent.Create(new { name, roles = new[] { "agent" } }),
+            };
+            request.Headers.TryAddWithoutValidation("If-None-Match", "*");
+            using var response = await demo.Admin.SendAsync(request);
+            return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+        }
     }
 
     [SkippableFact]

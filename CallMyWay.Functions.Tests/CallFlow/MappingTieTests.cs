@@ -4,6 +4,7 @@ using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.Functions.WrapUps;
 
 namespace CallMyWay.Functions.Tests.CallFlow;
 
@@ -126,6 +127,76 @@ public sealed class MappingTieTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("luis")]
+    [InlineData(null)]
+    public async Task A_Phone_That_Was_Assigned_By_Mistake_Takes_The_Calls_Along_That_Nobody_Has_Touched(string? to)
+    {
+        foreach (var callId in new[] { "c-1001", "c-done", "c-draft", "c-own" })
+        {
+            await RingAsync(End.Replace("c-1001", callId), Start.Replace("c-1001", callId));
+        }
+
+        await _features.MapAsync("ep-8", "ana");
+        var own = Start.Replace("c-1001", "c-rang").Replace("ep-9", "ep-8");
+        await RingAsync(End.Replace("c-1001", "c-rang").Replace("ep-9", "ep-8"), own);
+        await _features.MapAsync("ep-9", "ana");
+        (await TieAsync("ep-9", "ana")).Count(MappingTieJob.Tied).ShouldBe(4);
+        await _features.DecideAsync(
+            await CallAsync("c-done"),
+            new AgentDecision(DecisionKind.OutcomeRecorded, _features.Clock.Now, "ana", Outcome: "paid"));
+        await _features.Get<WrapUpStore>().SaveAsync(
+            (await CallAsync("c-draft")).Key,
+            null,
+            new WrapUp { Draft = true, Notes = "Dice que", AgentId = "ana", UpdatedAt = _features.Clock.Now },
+            null,
+            default);
+
+        _features.Clock.Now += TimeSpan.FromMinutes(1);
+        await CorrectAsync(to);
+
+        foreach (var callId in new[] { "c-1001", "c-own" })
+        {
+            (await CallAsync(callId)).Agents.Select(agent => agent.AgentId).ShouldBe(to is null ? [] : [to]);
+        }
+
+        (await ListAsync(filter => filter)).Order().ShouldBe(["c-done", "c-draft", "c-rang"]);
+        (await _features.RowsAsync(StorageNames.CallIndex, "nobody")).Count.ShouldBe(to is null ? 2 : 0);
+    }
+
+    [Fact]
+    public async Task A_Phone_That_Goes_To_Another_Agent_Days_Later_Leaves_Its_Calls()
+    {
+        await RingAsync(End);
+        await _features.MapAsync("ep-9", "ana");
+        await TieAsync("ep-9", "ana");
+
+        _features.Clock.Now += TimeSpan.FromHours(25);
+        await CorrectAsync("luis");
+
+        (await CallAsync()).Agents.ShouldHaveSingleItem().AgentId.ShouldBe("ana");
+    }
+
+    [Fact]
+    public async Task Calls_Are_Taken_Back_Once_The_Job_Of_The_Mistake_Has_Ended_And_Not_Where_It_Was_None()
+    {
+        await RingAsync(End);
+        await _features.MapAsync("ep-9", "ana");
+        await TieAsync("ep-9", "ana");
+        // Nothing is taken back where the phone is the first agent's again.
+        await TieAsync("ep-9", null, "ana");
+        (await CallAsync()).Agents.ShouldHaveSingleItem();
+
+        var under = NewJob("ep-9", "ana", null);
+        await _features.Get<JobStore>().InsertAsync(under, default);
+        _features.Clock.Now += TimeSpan.FromMinutes(1);
+        await _features.MapAsync("ep-9", "luis");
+        var job = NewJob("ep-9", "luis", "ana");
+        var step = await Kind.RunAsync(job, default);
+        (step.State, step.Delay > TimeSpan.Zero, step.Progress.Payload).ShouldBe((JobState.Running, true, job.Payload));
+        (await CallAsync()).Agents.ShouldHaveSingleItem().AgentId.ShouldBe("ana");
+    }
+
+    [Theory]
     [InlineData("40009999", "endpoint", false)]
     [InlineData("4000-1000", "by-number", true)]
     [InlineData("8888-7777", "caller", false)]
@@ -223,24 +294,44 @@ public sealed class MappingTieTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> ListAsync(Func<CallFilter, CallFilter> narrow) =>
         [.. (await _features.ListAsync(VisibleCalls.Own("ana"), narrow)).Items.Select(call => call.CallId)];
 
-    /// <summary>The job to its end, step by step.</summary>
-    private async Task<Job> TieAsync(string endpointId, string agentId)
+    private IJobKind Kind => _features.GetAll<IJobKind>().Single(each => each.Kind == MappingTieJob.Name);
+
+    private Job NewJob(string endpointId, string? agentId, string? former) => new()
     {
-        var kind = _features.GetAll<IJobKind>().Single(each => each.Kind == MappingTieJob.Name);
-        var job = new Job
+        JobId = Guid.CreateVersion7(_features.Clock.Now).ToString("N"),
+        Kind = MappingTieJob.Name,
+        CreatedAt = _features.Clock.Now,
+        MovedAt = _features.Clock.Now,
+        Payload = new MappingTieWork(endpointId, agentId) { Former = former }.ToJson(),
+    };
+
+    /// <summary>The phone of ana becomes another's, or nobody's.</summary>
+    private async Task CorrectAsync(string? to)
+    {
+        if (to is null)
         {
-            JobId = Guid.CreateVersion7().ToString("N"),
-            Kind = MappingTieJob.Name,
-            CreatedAt = _features.Clock.Now,
-            MovedAt = _features.Clock.Now,
-            Payload = new MappingTieWork(endpointId, agentId).ToJson(),
-        };
+            await _features.Get<MappingStore>().DeleteAsync(
+                (await _features.Get<MappingStore>().GetAsync("ep-9", default)).ShouldNotBeNull(), null, default);
+        }
+        else
+        {
+            await _features.MapAsync("ep-9", to);
+        }
+
+        await TieAsync("ep-9", to, "ana");
+    }
+
+    /// <summary>The job to its end, step by step.</summary>
+    private async Task<Job> TieAsync(string endpointId, string? agentId, string? former = null)
+    {
+        var job = NewJob(endpointId, agentId, former);
         while (true)
         {
-            var step = await kind.RunAsync(job, default);
+            var step = await Kind.RunAsync(job, default);
             job = step.Progress;
             if (step.State == JobState.Done)
             {
+                await _features.Get<JobStore>().InsertAsync(job with { State = JobState.Done }, default);
                 return job;
             }
 

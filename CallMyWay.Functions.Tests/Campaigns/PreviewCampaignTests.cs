@@ -335,9 +335,9 @@ public abstract class PreviewCampaignTests(TestStorage storage)
 
         (status, problem.Text("reason")).ShouldBe((HttpStatusCode.Forbidden, "doNotCall"));
         var work = await CampaignOffice.WorkAsync(office.Ana);
-        work.Text("why").ShouldBe("none", work.ToString());
+        work.Text("why").ShouldBe("later", work.ToString());
         (await office.ContactsAsync(id)).Select(each => $"{each.Text("contactId")} {each.Text("state")}").ShouldBe(
-            ["demo-02 refused", "demo-03 refused", "demo-08 refused", "nobody refused"]);
+            ["demo-02 held", "demo-03 refused", "demo-08 refused", "nobody refused"]);
         (await office.Desk.TruthAsync()).ShouldBeEmpty();
     }
 
@@ -411,6 +411,27 @@ public abstract class PreviewCampaignTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task Whoever_Came_On_The_List_By_Mistake_Is_Held_And_Not_Taken_Out()
+    {
+        // Noon of a Monday in Costa Rica.
+        var clock = new SetClock(new DateTimeOffset(2026, 3, 2, 18, 0, 0, TimeSpan.Zero));
+        await using var office = await CampaignOffice.StartAsync(storage, new() { Time = clock });
+        var id = await office.StartAsync(Campaign("88880001", "88880002"));
+        await office.ListAsync("88880001");
+        await office.ListAsync("88880002");
+
+        (await CampaignOffice.WorkAsync(office.Ana)).Text("why").ShouldBe("later");
+        (await office.ContactsAsync(id)).Select(each => each.Text("state")).ShouldBe(["held", "held"]);
+        (await office.Sofia.AskAsync(HttpMethod.Delete, "/api/do-not-call/88880001")).Status
+            .ShouldBe(HttpStatusCode.NoContent);
+        clock.Now += TimeSpan.FromMinutes(61);
+
+        (await CampaignOffice.CardAsync(office.Ana)).GetProperty("number").Text("e164").ShouldBe("+50688880001");
+        (await CampaignOffice.WorkAsync(office.Luis)).Text("why").ShouldBe("none");
+        (await office.ContactsAsync(id)).Select(each => each.Text("state")).ShouldBe(["offered", "refused"]);
+    }
+
+    [SkippableFact]
     public async Task What_Is_Wrong_Is_Said_Beside_Each_Field()
     {
         await using var office = await CampaignOffice.StartAsync(storage);
@@ -419,7 +440,7 @@ public abstract class PreviewCampaignTests(TestStorage storage)
             name = "",
             contacts = new { },
             endpointIds = new[] { "9999" },
-            hours = new { from = "18:00", to = "08:00" },
+            hours = new { from = "18:00", to = "08:00", days = Array.Empty<int>() },
             attempts = 0,
             gapMinutes = -1,
             perMinute = 601,
@@ -428,7 +449,7 @@ public abstract class PreviewCampaignTests(TestStorage storage)
 
         status.ShouldBe(HttpStatusCode.BadRequest);
         problem.Errors().ShouldBe(
-            ["name", "mode", "contacts", "endpointIds", "hours.to", "attempts", "gapMinutes", "perMinute", "budget"],
+            ["name", "mode", "contacts", "endpointIds", "hours.to", "hours.days", "attempts", "gapMinutes", "perMinute", "budget"],
             ignoreOrder: true);
         (await office.Sofia.AskAsync(HttpMethod.Get, "/api/campaigns/nobody")).Status.ShouldBe(HttpStatusCode.NotFound);
     }

@@ -351,6 +351,7 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
             ("""{"allowedPrefixes":[],"deniedPrefixes":[],"hours":{"from":"25:00","to":"10:00"}}""", "hours.from"),
             ("""{"allowedPrefixes":[],"deniedPrefixes":[],"hours":{"from":"10:00","to":"09:00"}}""", "hours.to"),
             ("""{"allowedPrefixes":[],"deniedPrefixes":[],"hours":{"from":"10:00","to":"12:00","days":[7]}}""", "hours.days"),
+            ("""{"allowedPrefixes":[],"deniedPrefixes":[],"hours":{"from":"10:00","to":"12:00","days":[]}}""", "hours.days"),
         ];
         foreach (var (rules, field) in cases)
         {

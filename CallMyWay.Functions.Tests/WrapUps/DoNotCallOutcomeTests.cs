@@ -102,6 +102,40 @@ public abstract class DoNotCallOutcomeTests(TestStorage storage) : IAsyncLifetim
     }
 
     [SkippableFact]
+    public async Task What_A_Wrap_Up_Asked_For_Does_Not_Change_With_What_Its_Outcome_Means()
+    {
+        var (number, callId) = await CallAsync();
+        await SaveAsync(callId, "do-not-call");
+        var (unlisted, other) = await CallAsync();
+        await SaveAsync(other, "attended");
+        using var admin = await _host.SignInAsync("admin");
+        object[] items =
+        [
+            new { code = "do-not-call", es = "Pidió no ser llamado", en = "Asked not to be called", active = false, means = "nothing" },
+            new { code = "stop", es = "No llamar", en = "Do not call", means = "doNotCall" },
+            new { code = "attended", es = "Atendido", en = "Attended", means = "nothing" },
+        ];
+        (await admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", new { items })).Status.ShouldBe(200);
+
+        await SaveAsync(callId, "do-not-call", "con una nota");
+        (await EntryAsync(number)).ShouldNotBeNull("it is the same outcome");
+        var corrected = await SaveAsync(callId, "attended");
+        (await EntryAsync(number)).ShouldBeNull();
+        (await UndoAsync(callId, corrected)).ShouldBe(200);
+        ((string?)(await EntryAsync(number))!["callId"]).ShouldBe(callId, "what stands now asks for it");
+        (await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"]!["doNotCall"]!.GetValue<bool>().ShouldBeTrue();
+
+        await SaveAsync(callId, "stop");
+        (await EntryAsync(number)).ShouldNotBeNull();
+        await SaveAsync(callId, "attended");
+        (await EntryAsync(number)).ShouldBeNull();
+
+        var saved = await SaveAsync(other, "stop");
+        (await UndoAsync(other, saved)).ShouldBe(200);
+        (await EntryAsync(unlisted)).ShouldBeNull();
+    }
+
+    [SkippableFact]
     public async Task A_Caller_Without_A_Number_Is_On_No_List()
     {
         var callId = await EndedAsync("anonymous");

@@ -360,10 +360,44 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
             HttpMethod.Put,
             "/api/outcomes",
             new { items = new[] { new { code = "No!", es = "X", en = "" } } })).Status.ShouldBe(400);
+        (await admin.SendJsonAsync(
+            HttpMethod.Put,
+            "/api/outcomes",
+            new { items = new[] { new { code = "done", es = "Listo", en = "Done", active = false } } }))
+            .Body!["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["items"], "none could be chosen");
         ((string?)(await _ana.GetObjectAsync("/api/outcomes"))["etag"]).ShouldBe((string?)stored!["etag"]);
         var callId = await _host.RingAsync(_ana, JosesNumber);
         (await PutAsync(callId, new { outcome = "attended" })).Status.ShouldBe(400);
         (await PutAsync(callId, new { outcome = "done", notes = "sí" })).Status.ShouldBe(200);
+    }
+
+    [SkippableFact]
+    public async Task A_Wrap_Up_Keeps_Its_Outcome_After_It_Was_Archived_Or_Removed()
+    {
+        using var admin = await _host.SignInAsync("admin");
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        var sent = new { outcome = "paid", notes = "Pago la cuota" };
+        (await PutAsync(callId, sent)).Status.ShouldBe(200);
+
+        await ReplaceAsync(
+            new { code = "paid", es = "Pagado", en = "Paid", requires = new { note = true }, active = false },
+            new { code = "done", es = "Listo", en = "Done" });
+
+        (await PutAsync(callId, sent)).Status.ShouldBe(200, "the request is repeated");
+        (await PutAsync(callId, new { outcome = "paid", notes = "Pagó la cuota" })).Status.ShouldBe(200);
+        (await PutAsync(callId, new { outcome = "paid" })).Body!["errors"]!.AsObject().Select(error => error.Key)
+            .ShouldBe(["notes"]);
+        var other = await _host.RingAsync(_ana, JosesNumber);
+        (await PutAsync(other, sent)).Status.ShouldBe(400);
+        (await PutAsync(other, new { outcome = "paid" }, draft: true)).Status.ShouldBe(400);
+
+        await ReplaceAsync(new { code = "done", es = "Listo", en = "Done" });
+        (await PutAsync(callId, new { outcome = "paid", notes = "Pagó la cuota." })).Status.ShouldBe(200);
+        (await PutAsync(callId, new { outcome = "done" })).Status.ShouldBe(200);
+        (await PutAsync(callId, sent)).Status.ShouldBe(400, "it has another outcome now");
+
+        async Task ReplaceAsync(params object[] items) =>
+            (await admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", new { items })).Status.ShouldBe(200);
     }
 
     [SkippableFact]

@@ -51,7 +51,7 @@ public sealed class AgentFunctions(
 
     [Function("PutAgent"), Allow(Role.Admin), Audits("agent.changed")]
     [TakesIfMatch]
-    [Takes(typeof(AgentInput))]
+    [Takes(typeof(AgentInput)), Asks("reuse")]
     [Answers(StatusCodes.Status200OK, typeof(Agent)), Answers(StatusCodes.Status201Created, typeof(Agent))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken)
@@ -71,6 +71,7 @@ public sealed class AgentFunctions(
                 "You cannot take the admin role from yourself.");
         }
 
+        var reuse = FlagQuery.Read(request, "reuse", errors);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -92,6 +93,12 @@ public sealed class AgentFunctions(
         {
             return request.Invalid(errors.Add(
                 "agentId", $"Ese código ya es de {before.Name}.", $"That id is {before.Name}'s already."));
+        }
+
+        if (isNew && before is null && !reuse
+            && await agents.FindDeletedAsync(agentId, cancellationToken) is { } former)
+        {
+            return RefuseFormer(request, former);
         }
 
         var isRepeated = before is not null && AgentStore.IsSame(before, put);
@@ -188,6 +195,22 @@ public sealed class AgentFunctions(
         }
 
         return TypedResults.NoContent();
+    }
+
+    // Whoever has the code of a former agent has their calls, notes and follow-ups.
+    private static IResult RefuseFormer(HttpRequest request, DeletedAgent former)
+    {
+        var name = former.Name ?? former.AgentId;
+        return request.Invalid(
+            StatusCodes.Status409Conflict,
+            new("Ese código fue de otra persona", "That id was somebody else's"),
+            new(
+                "Elija otro, o repita la solicitud con reuse=true si es la misma persona.",
+                "Choose another, or repeat the request with reuse=true where it is the same person."),
+            new FieldErrors().Add(
+                "agentId",
+                $"Ese código fue de {name}, y con él se ven sus llamadas, notas y seguimientos. Elija otro.",
+                $"That id was {name}'s, and shows their calls, notes and follow-ups. Choose another."));
     }
 
     /// <summary>

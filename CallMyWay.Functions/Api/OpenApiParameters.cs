@@ -87,6 +87,12 @@ internal static class OpenApiParameters
         ["RemoveDoNotCall.number"] = new("The telephone number, as people write it."),
         ["ReplayEvents.endpointId"] = new(EventEndpoint),
         ["RotateEventSecret.endpointId"] = new(EventEndpoint),
+        ["reuse"] = new(
+            "True: with `If-None-Match: *`, an id may be that of an agent who was deleted in the last 120 days. Whoever "
+            + "has it sees their calls, notes and follow-ups. Without it the answer is 409.")
+        {
+            Type = "boolean",
+        },
         ["runId"] = new("A run's id."),
         ["search"] = new("What is looked for."),
         ["source"] = new("Which application has the contact, such as `crm`."),

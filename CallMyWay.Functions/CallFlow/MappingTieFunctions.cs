@@ -29,7 +29,7 @@ public sealed class MappingTieFunctions(JobStore jobs)
     }
 }
 
-/// <summary>A mapping that was saved, and how far earlier calls are tied to its agent.</summary>
+/// <summary>A mapping that was saved or deleted, and how far earlier calls are tied to its agent.</summary>
 public sealed record MappingTieView
 {
     public required string TieId { get; init; }
@@ -37,7 +37,7 @@ public sealed record MappingTieView
     /// <summary>The mapping's; null where several were imported.</summary>
     public required string? EndpointId { get; init; }
 
-    /// <summary>Its agent; null where several were imported.</summary>
+    /// <summary>Its agent; null where several were imported, or where it was deleted.</summary>
     public required string? AgentId { get; init; }
 
     public required JobState State { get; init; }

@@ -5,15 +5,25 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.CallFlow;
 
-/// <summary>Starts the job that ties earlier calls to the agent of a phone, whenever its mapping is saved.</summary>
+/// <summary>
+/// Starts the job that ties earlier calls to the agent of a phone, whenever its mapping is saved, and that takes them
+/// back where it was a mistake.
+/// </summary>
 public sealed class MappingTies(JobQueue queue) : IMappingNews
 {
     // Also where nothing has changed: an earlier request may have stored the mapping and started no job.
-    public Task StoredAsync(Mapping mapping, string savedBy) => queue.StartAsync(
+    public Task StoredAsync(Mapping mapping, string savedBy, string? former) => queue.StartAsync(
         MappingTieJob.Name,
-        new MappingTieWork(mapping.EndpointId, mapping.AgentId).ToJson(),
+        new MappingTieWork(mapping.EndpointId, mapping.AgentId) { Former = former }.ToJson(),
         mapping.Account,
         savedBy,
+        CancellationToken.None);
+
+    public Task DeletedAsync(Mapping mapping, string deletedBy) => queue.StartAsync(
+        MappingTieJob.Name,
+        new MappingTieWork(mapping.EndpointId, null) { Former = mapping.AgentId }.ToJson(),
+        mapping.Account,
+        deletedBy,
         CancellationToken.None);
 
     public Task ImportedAsync(string savedBy) => queue.StartAsync(
@@ -22,10 +32,16 @@ public sealed class MappingTies(JobQueue queue) : IMappingNews
 
 /// <summary>Which mapping ties earlier calls to its agent, and how far that is.</summary>
 /// <param name="EndpointId">The endpoint of the mapping; null for all of them, as after an import.</param>
-/// <param name="AgentId">Its agent; null for all of them.</param>
+/// <param name="AgentId">Its agent; null for all of them, and where the mapping was deleted.</param>
 public sealed record MappingTieWork(string? EndpointId, string? AgentId)
 {
     private static readonly StoredJson<MappingTieWork> Stored = new(MappingTiesJson.Default);
+
+    /// <summary>
+    /// Whose phone it was before; null where it was nobody's, and once the calls that it was mistakenly tied to are taken
+    /// back.
+    /// </summary>
+    public string? Former { get; init; }
 
     /// <summary>The last call that was looked at, as the token of a page; null before the first.</summary>
     public string? After { get; init; }

@@ -237,6 +237,20 @@ public sealed record CallFacts
         : this with { Tied = [.. Tied ?? [], tied with { Agent = tied.Agent with { TiedAt = tied.At } }] };
 
     /// <summary>
+    /// Without the agent whom a mapping that was made after it, but not before <paramref name="since"/>, gave it; the same
+    /// instance where there is none, and where anything was decided or handed over since then.
+    /// </summary>
+    public CallFacts Untied(string agentId, string endpointId, DateTimeOffset since) =>
+        Tied?.FirstOrDefault(tied =>
+            tied.At >= since && tied.Agent.HandedFrom is null && tied.Agent.AgentId == agentId
+            && tied.Agent.IsOn(endpointId)) is { } mistaken
+        && NextActions is null
+        && Decisions.All(made => made.At < mistaken.At)
+        && Tied.All(tied => tied.Agent.HandedFrom is null)
+            ? this with { Tied = Tied.Count == 1 ? null : [.. Tied.Where(tied => tied != mistaken)] }
+            : this;
+
+    /// <summary>
     /// With whom an agent's part in it is handed over to, who is asked for what is left of it. The same instance where
     /// that is known.
     /// </summary>

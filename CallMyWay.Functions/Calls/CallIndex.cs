@@ -229,16 +229,14 @@ public sealed class CallIndex
     /// <param name="take">How many.</param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <returns>The calls, and the last that was read; null where there are no more.</returns>
-    public async Task<(IReadOnlyList<Call> Calls, PageToken? Last)> ReadWithoutAgentAsync(
-        PageToken? after, int take, CancellationToken cancellationToken)
-    {
-        var rows = await _index.ReadAsync(
-            new RowRange(CallIndexRows.Nobody) { From = after?.From, Take = take }, cancellationToken);
-        var found = await FollowAsync(rows, cancellationToken);
-        return (
-            [.. found.Select(each => each.Call)],
-            rows.Count == take ? new PageToken(CallIndexRows.Nobody, rows[^1].Key) : null);
-    }
+    public Task<(IReadOnlyList<Call> Calls, PageToken? Last)> ReadWithoutAgentAsync(
+        PageToken? after, int take, CancellationToken cancellationToken) =>
+        ReadNextAsync(CallIndexRows.Nobody, after, take, cancellationToken);
+
+    /// <summary>The same of the calls that an agent has.</summary>
+    public Task<(IReadOnlyList<Call> Calls, PageToken? Last)> ReadOfAgentAsync(
+        string agentId, PageToken? after, int take, CancellationToken cancellationToken) =>
+        ReadNextAsync(CallIndexRows.AgentPartition(agentId), after, take, cancellationToken);
 
     /// <summary>
     /// The calls since then whose other party has a number with this key, the newest first: by one query, and one read
@@ -503,6 +501,17 @@ public sealed class CallIndex
         var found = await _calls.GetManyAsync(rows.Select(row => Stored.FromRow(row)).Distinct(), cancellationToken);
         var byKey = found.ToDictionary(KeyOf);
         return [.. rows.Where(row => byKey.ContainsKey(row.Key)).Select(row => (row, byKey[row.Key]))];
+    }
+
+    private async Task<(IReadOnlyList<Call> Calls, PageToken? Last)> ReadNextAsync(
+        string partition, PageToken? after, int take, CancellationToken cancellationToken)
+    {
+        var rows = await _index.ReadAsync(
+            new RowRange(partition) { From = after?.From, Take = take }, cancellationToken);
+        var found = await FollowAsync(rows, cancellationToken);
+        return (
+            [.. found.Select(each => each.Call)],
+            rows.Count == take ? new PageToken(partition, rows[^1].Key) : null);
     }
 }
 

@@ -196,9 +196,12 @@ public sealed class CampaignDesk(
             return false;
         }
 
-        if (await doNotCall.FindAsync(number, cancellationToken) is not null)
+        if (await doNotCall.FindAsync(number, cancellationToken) is { } listed)
         {
-            await SetAsync(entry, found => found.RefusedAs(RefusalReason.DoNotCall), cancellationToken);
+            await SetAsync(
+                entry,
+                found => found.RefusedAs(RefusalReason.DoNotCall, listed.First.AddedAt, now),
+                cancellationToken);
             return false;
         }
 

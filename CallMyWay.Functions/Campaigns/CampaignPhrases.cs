@@ -116,6 +116,9 @@ internal static class CampaignPhrases
 
 internal static class EntryExtensions
 {
+    /// <summary>How long a rule of the office may be a mistake that is put right.</summary>
+    private static readonly TimeSpan UntilSure = TimeSpan.FromHours(1);
+
     /// <summary>The entry as one that is not called at all.</summary>
     public static CampaignEntry RefusedAs(this CampaignEntry entry, RefusalReason reason) => entry with
     {
@@ -126,6 +129,20 @@ internal static class EntryExtensions
         ClaimedUntil = null,
         NextAt = null,
     };
+
+    /// <summary>
+    /// The entry as one that a rule of the office refuses. A new rule may be a mistake that is put right: for an hour the
+    /// person is held, and is refused only by what stands then.
+    /// </summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="reason">Which rule.</param>
+    /// <param name="since">Since when the rule is as it is; null for long since.</param>
+    /// <param name="now">The time.</param>
+    public static CampaignEntry RefusedAs(
+        this CampaignEntry entry, RefusalReason reason, DateTimeOffset? since, DateTimeOffset now) =>
+        since + UntilSure is { } sure && sure > now
+            ? entry.PutBack(EntryState.Held, sure, CampaignPhrases.Of(reason))
+            : entry.RefusedAs(reason);
 
     /// <summary>The entry as one that nobody has: to be called from then on, or held until then.</summary>
     public static CampaignEntry PutBack(

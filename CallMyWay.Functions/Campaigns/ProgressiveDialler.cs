@@ -1,5 +1,6 @@
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Supervision;
@@ -19,6 +20,7 @@ public sealed class ProgressiveDialler(
     CoordinationStore coordination,
     Floor floor,
     Dialler dialler,
+    DialRulesStore dialRules,
     RestScreens restScreens,
     PhoneNumberParser numbers,
     IQueue queue,
@@ -225,7 +227,9 @@ public sealed class ProgressiveDialler(
                     EntryState.Held, result.Verdict!.AllowedFrom ?? now + TimeSpan.FromHours(1), result.Verdict.Why));
                 break;
             case DialRefusal.NumberNotAllowed:
-                await PutBackAsync(order, entry => entry.RefusedAs(RefusalReason.Foreign) with { LookAt = null });
+                var since = (await dialRules.GetAsync(CancellationToken.None)).ChangedAt;
+                await PutBackAsync(
+                    order, entry => entry.RefusedAs(RefusalReason.Foreign, since, now) with { LookAt = null });
                 break;
             case DialRefusal.SwitchedOff:
                 await PutBackAsync(order, entry => entry.PutBack(EntryState.Waiting, null, null));

@@ -10,7 +10,7 @@ namespace CallMyWay.Functions.ContactLookup;
 /// <param name="TimeoutMs">How long the whole of a request may take, 100 to 800; 800 where it is missing.</param>
 /// <param name="Source">
 /// The application's name, under which it may also push contacts: 1 to 32 letters, digits or dashes; <c>lookup</c> where
-/// it is missing.
+/// it is missing. Contacts are known again by it: under another name each one that the CRM answers is a second contact.
 /// </param>
 public sealed partial record LookupInput(string? Url, bool? Enabled, int? TimeoutMs, string? Source)
 {

@@ -38,6 +38,9 @@ public sealed record DialRules
         (AllowedPrefixes.Count == 0 || AllowedPrefixes.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal)))
         && !DeniedPrefixes.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal));
 
+    /// <summary>When they were changed last; null where nobody has, and in what earlier releases stored.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }

@@ -17,13 +17,17 @@ public sealed record DialRulesInput(
     int? TotalDay,
     DialHoursInput? Hours);
 
-/// <summary>Times of day as <c>07:00</c>; days of the week from 0 (Sunday) to 6.</summary>
+/// <summary>
+/// Times of day as <c>07:00</c>; days of the week from 0 (Sunday) to 6. If <c>days</c> is missing, they are all days; an
+/// empty list is refused.
+/// </summary>
 public sealed record DialHoursInput(
     [property: Needed] string? From, [property: Needed] string? To, IReadOnlyList<int>? Days);
 
 /// <summary>Reads and replaces the rules of click-to-dial.</summary>
 [Tags("ClickToDial")]
-public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser numbers, AuditLog audit)
+public sealed class DialRulesFunctions(
+    DialRulesStore rules, PhoneNumberParser numbers, AuditLog audit, TimeProvider clock)
 {
     [Function("GetDialRules"), Allow(Role.Admin)]
     [Answers(StatusCodes.Status200OK, typeof(DialRules))]
@@ -51,7 +55,8 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         }
 
         var before = await rules.GetAsync(cancellationToken);
-        var change = AuditChange.Of("dial-rules.changed", "dial-rules", before, put);
+        var change = AuditChange.Of(
+            "dial-rules.changed", "dial-rules", before with { ChangedAt = null }, put);
         if (before.ETag is not null && change.SaysNothingNew)
         {
             // The request is repeated: it is answered as the first time.
@@ -61,7 +66,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         return await audit.ChangeAsync(
             request,
             change,
-            () => rules.PutAsync(put, cancellationToken),
+            () => rules.PutAsync(put with { ChangedAt = clock.GetUtcNow() }, cancellationToken),
             made => made is not null) is { } stored
             ? TypedResults.Ok(stored)
             : request.Changed();

@@ -94,12 +94,12 @@ internal static class DialRulesReader
 
         var from = Time($"{field}.from", given.From, errors);
         var to = Time($"{field}.to", given.To, errors);
-        if (given.Days?.Any(day => day is < 0 or > 6) == true)
+        if (given.Days is { Count: 0 } || given.Days?.Any(day => day is < 0 or > 6) == true)
         {
             errors.Add(
                 $"{field}.days",
-                "Los días van de 0 (domingo) a 6 (sábado).",
-                "Days go from 0 (Sunday) to 6 (Saturday).");
+                "Elija uno o más días, de 0 (domingo) a 6 (sábado).",
+                "Choose one or more days, from 0 (Sunday) to 6 (Saturday).");
         }
 
         if (!errors.Any && to <= from && to != TimeOnly.MinValue)

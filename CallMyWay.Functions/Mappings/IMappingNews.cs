@@ -9,7 +9,13 @@ public interface IMappingNews
     /// </summary>
     /// <param name="mapping">The mapping as it is stored.</param>
     /// <param name="savedBy">The administrator.</param>
-    Task StoredAsync(Mapping mapping, string savedBy);
+    /// <param name="former">The agent whose phone it was before, where that is corrected; null for no other.</param>
+    Task StoredAsync(Mapping mapping, string savedBy, string? former = null);
+
+    /// <summary>A mapping is deleted.</summary>
+    /// <param name="mapping">The mapping as it was.</param>
+    /// <param name="deletedBy">The administrator.</param>
+    Task DeletedAsync(Mapping mapping, string deletedBy);
 
     /// <summary>Several mappings were stored at once. It can be told again too.</summary>
     /// <param name="savedBy">The administrator.</param>

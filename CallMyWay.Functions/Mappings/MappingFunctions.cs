@@ -91,7 +91,10 @@ public sealed class MappingFunctions(
             return request.Changed();
         }
 
-        await news.StoredAsync(mapping, request.HttpContext.User.RequiredAgentId());
+        await news.StoredAsync(
+            mapping,
+            request.HttpContext.User.RequiredAgentId(),
+            before is not null && before.AgentId != mapping.AgentId ? before.AgentId : null);
         mapping = await mappings.WithSharesAsync(mapping, CancellationToken.None);
         return isCreated
             ? TypedResults.Created($"/api/mappings/{Uri.EscapeDataString(endpointId)}", mapping)
@@ -109,13 +112,17 @@ public sealed class MappingFunctions(
             return request.NotFound(NoSuchMapping);
         }
 
-        return await audit.ChangeAsync(
+        if (!await audit.ChangeAsync(
             request,
             AuditChange.Of("mapping.deleted", mapping.EndpointId, mapping, null),
             () => mappings.DeleteAsync(mapping, IfMatch.Of(request), cancellationToken),
-            deleted => deleted)
-            ? TypedResults.NoContent()
-            : request.Changed();
+            deleted => deleted))
+        {
+            return request.Changed();
+        }
+
+        await news.DeletedAsync(mapping, request.HttpContext.User.RequiredAgentId());
+        return TypedResults.NoContent();
     }
 
     // The operator writes ids in capital or small letters: a call to one of the two would find both, or the wrong one.

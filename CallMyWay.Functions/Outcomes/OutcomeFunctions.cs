@@ -16,7 +16,7 @@ public sealed record OutcomeInput(
     bool? Active,
     string? Means = null);
 
-/// <summary>The body of a request that replaces the outcomes.</summary>
+/// <summary>The body of a request that replaces the outcomes. At least one is active.</summary>
 public sealed record OutcomesInput([property: Needed] IReadOnlyList<OutcomeInput?>? Items);
 
 /// <summary>Lists the outcomes for agents; replaces them for an administrator.</summary>
@@ -89,6 +89,12 @@ public sealed partial class OutcomeFunctions(
         {
             return errors.Add(
                 "items", $"Escriba de 1 a {MaxOutcomes} resultados.", $"Write 1 to {MaxOutcomes} outcomes.");
+        }
+
+        if (input.Items.All(outcome => outcome?.Active == false))
+        {
+            // No wrap-up could be sent.
+            errors.Add("items", "Deje al menos un resultado sin archivar.", "Leave at least one outcome active.");
         }
 
         for (var i = 0; i < input.Items.Count; i++)

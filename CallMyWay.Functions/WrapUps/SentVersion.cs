@@ -14,11 +14,17 @@ public sealed record SentVersion(int Version, DateTimeOffset At, string AgentId,
     /// <summary>True where it was taken back.</summary>
     public bool? Undone { get; init; }
 
+    /// <summary>True where it asked that the number be not called any more.</summary>
+    public bool? DoNotCall { get; init; }
+
     /// <summary>The versions with one more.</summary>
     internal static IReadOnlyList<SentVersion> Append(IReadOnlyList<SentVersion>? before, WrapUp sent) =>
     [
         .. (before ?? []).TakeLast(Most - 1),
-        new SentVersion((before?[^1].Version ?? 0) + 1, sent.UpdatedAt, sent.AgentId, sent.Outcome, sent.Notes),
+        new SentVersion((before?[^1].Version ?? 0) + 1, sent.UpdatedAt, sent.AgentId, sent.Outcome, sent.Notes)
+        {
+            DoNotCall = sent.DoNotCall,
+        },
     ];
 }
 

@@ -83,7 +83,7 @@ public sealed partial class UndoFunctions(
             }
 
             var saved = version.WrapUp!;
-            undone = new Undone(etag, saved.AgentId, saved.UpdatedAt, saved.Outcome);
+            undone = new Undone(etag, saved.AgentId, saved.UpdatedAt, saved.Outcome, saved.DoNotCall);
             await changed.MarkAsync(call, cancellationToken);
             // Before the wrap-up, as when it is saved.
             await dueItems.WriteAsync(
@@ -112,7 +112,7 @@ public sealed partial class UndoFunctions(
         {
             await doNotCall.KeepAsync(call, version.Owner, version.WrapUp!, outcomes, CancellationToken.None);
         }
-        else if (outcomes.IsDoNotCall(undone.Outcome))
+        else if (WrapUpDoNotCall.Asks(undone.Outcome, undone.DoNotCall, outcomes))
         {
             await doNotCall.WithdrawAsync(call, version.Owner, outcomes, CancellationToken.None);
         }

@@ -44,6 +44,12 @@ public sealed record WrapUp
     /// </summary>
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>
+    /// True where its outcome asked, when it was sent, that the number be not called any more: it goes on to ask, whatever
+    /// the outcome means later. Null for any other, and in what earlier releases stored: there the outcomes tell.
+    /// </summary>
+    public bool? DoNotCall { get; init; }
+
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
@@ -78,6 +84,7 @@ public sealed record WrapUp
         SentAt = null,
         OwnerId = wrapUp.WhoseId,
         AgentName = null,
+        DoNotCall = null,
         ETag = null,
         Fields = wrapUp.Fields is { Count: > 0 } fields
             ? new SortedDictionary<string, string>(fields.ToDictionary(), StringComparer.Ordinal)

@@ -74,13 +74,27 @@ public sealed class WrapUpDoNotCall(DoNotCallStore list, WrapUpStore wrapUps, Ph
         }
     }
 
-    /// <summary>True for a wrap-up that was sent and whose outcome asks for the list.</summary>
+    /// <summary>
+    /// True for a wrap-up that was sent and whose outcome asked for the list then, or, where that was not noted, asks for
+    /// it now.
+    /// </summary>
     public static bool Asks(WrapUp? wrapUp, OutcomeList outcomes) =>
-        wrapUp is { Draft: false } && outcomes.IsDoNotCall(wrapUp.Outcome);
+        wrapUp is { Draft: false } && Asks(wrapUp.Outcome, wrapUp.DoNotCall, outcomes);
+
+    /// <summary>The same, by what is noted of it.</summary>
+    public static bool Asks(string? outcome, bool? noted, OutcomeList outcomes) =>
+        noted ?? outcomes.IsDoNotCall(outcome);
+
+    /// <summary>
+    /// What is noted of a wrap-up that is about to be sent. A correction that keeps the outcome keeps what it asked for.
+    /// </summary>
+    public static bool? NoteOf(WrapUp next, WrapUp? before, OutcomeList outcomes) =>
+        outcomes.IsDoNotCall(next.Outcome) || (next.Outcome == before?.Outcome && Asks(before, outcomes)) ? true : null;
 
     /// <summary>True where a version that was sent before asked for the list, and this one does not.</summary>
     public static bool AskedBefore(WrapUp wrapUp, OutcomeList outcomes) =>
-        !Asks(wrapUp, outcomes) && wrapUp.Sent?.Any(version => outcomes.IsDoNotCall(version.Outcome)) == true;
+        !Asks(wrapUp, outcomes) && wrapUp.Sent?.Any(
+            version => Asks(version.Outcome, version.DoNotCall, outcomes)) == true;
 
     private static string IdOf(Call call, string? owner) => DueItemId.Of(call.Key, owner);
 

@@ -100,6 +100,7 @@ public sealed class WrapUpFunctions(
             wrapUp = wrapUp with
             {
                 SentAt = before is { Draft: false } ? before.SentAt ?? before.UpdatedAt : wrapUp.UpdatedAt,
+                DoNotCall = WrapUpDoNotCall.NoteOf(wrapUp, before, outcomes),
             };
             await changed.MarkAsync(call, cancellationToken);
             // Before the wrap-up, so that a wrap-up with a follow-up or a promise never lacks it.

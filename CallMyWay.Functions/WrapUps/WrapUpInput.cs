@@ -26,7 +26,8 @@ public sealed record WrapUpInput(
     /// <param name="currencies">The currencies that amounts may be in.</param>
     /// <param name="now">The time.</param>
     /// <param name="before">
-    /// The wrap-up before. A date that was in the future when it was sent may stay when something else is corrected.
+    /// The wrap-up before. What was valid when it was sent may stay when something else is corrected: an outcome that was
+    /// archived since, a currency that is no longer used, a date that was in the future.
     /// </param>
     public FieldErrors Check(
         bool draft,
@@ -38,8 +39,9 @@ public sealed record WrapUpInput(
     {
         var sent = before is { Draft: false } ? before : null;
         var errors = new FieldErrors();
-        var outcome = outcomes.Items.FirstOrDefault(known => known.Code == Outcome && known.Active);
-        if (outcome is null && (!draft || Outcome is { Length: > 0 }))
+        var isKept = Outcome is not null && Outcome == sent?.Outcome;
+        var outcome = outcomes.Items.FirstOrDefault(known => known.Code == Outcome && (known.Active || isKept));
+        if (outcome is null && !isKept && (!draft || Outcome is { Length: > 0 }))
         {
             errors.Add("outcome", "Elija un resultado de la lista.", "Choose an outcome of the list.");
         }
@@ -59,8 +61,12 @@ public sealed record WrapUpInput(
         }
 
         CheckFollowUp(errors, draft, now, sent?.FollowUp?.DueAt);
-        CheckAmount(errors, "charge", Charge?.Amount, Charge?.Currency, draft || Charge is null, currencies);
-        CheckAmount(errors, "promise", Promise?.Amount, Promise?.Currency, draft || Promise is null, currencies);
+        CheckAmount(errors, "charge", Charge?.Amount, draft || Charge is null);
+        CheckCurrency(
+            errors, "charge", Charge?.Currency, draft || Charge is null, currencies, sent?.Charge?.Currency);
+        CheckAmount(errors, "promise", Promise?.Amount, draft || Promise is null);
+        CheckCurrency(
+            errors, "promise", Promise?.Currency, draft || Promise is null, currencies, sent?.Promise?.Currency);
         if (Charge is not null && !draft && string.IsNullOrWhiteSpace(Charge.Concept))
         {
             errors.Add("charge.concept", "Escriba el concepto del cargo.", "Write what the charge is for.");
@@ -160,13 +166,7 @@ public sealed record WrapUpInput(
         }
     }
 
-    private static void CheckAmount(
-        FieldErrors errors,
-        string field,
-        decimal? amount,
-        string? currency,
-        bool mayBeMissing,
-        IReadOnlyCollection<string> currencies)
+    private static void CheckAmount(FieldErrors errors, string field, decimal? amount, bool mayBeMissing)
     {
         if (amount is { } value ? value is <= 0 or > MaxAmount || decimal.Round(value, 2) != value : !mayBeMissing)
         {
@@ -175,8 +175,17 @@ public sealed record WrapUpInput(
                 "Escriba un monto mayor que cero, con dos decimales como máximo.",
                 "Enter an amount above zero, with two decimals at most.");
         }
+    }
 
-        if (currency is not null ? !currencies.Contains(currency) : !mayBeMissing)
+    private static void CheckCurrency(
+        FieldErrors errors,
+        string field,
+        string? currency,
+        bool mayBeMissing,
+        IReadOnlyCollection<string> currencies,
+        string? sent)
+    {
+        if (currency is not null ? currency != sent && !currencies.Contains(currency) : !mayBeMissing)
         {
             errors.Add(
                 $"{field}.currency",

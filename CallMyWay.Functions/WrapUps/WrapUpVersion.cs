@@ -32,4 +32,6 @@ public sealed record Replaced(WrapUp? WrapUp, FollowUp? FollowUp, PromiseToPay? 
 /// <param name="AgentId">Who had saved it.</param>
 /// <param name="SavedAt">When.</param>
 /// <param name="Outcome">The outcome that it had.</param>
-public sealed record Undone(string ETag, string AgentId, DateTimeOffset SavedAt, string? Outcome);
+/// <param name="DoNotCall">Its <see cref="WrapUp.DoNotCall"/>.</param>
+public sealed record Undone(
+    string ETag, string AgentId, DateTimeOffset SavedAt, string? Outcome, bool? DoNotCall = null);

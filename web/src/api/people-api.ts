@@ -31,9 +31,16 @@ export class PeopleApi {
     return this.client.read('/api/agent-accounts');
   }
 
-  /** Adds somebody. The API answers 400 where the id is another's. */
-  add(agentId: string, person: PersonInput): Promise<Person> {
-    return this.client.change(path(agentId), { method: 'PUT', body: person, headers: { 'If-None-Match': '*' } });
+  /**
+   * Adds somebody. The API answers 400 where the id is another's, and, without `reuse`, 409 where it was somebody's who
+   * was deleted.
+   */
+  add(agentId: string, person: PersonInput, reuse = false): Promise<Person> {
+    return this.client.change(`${path(agentId)}${reuse ? '?reuse=true' : ''}`, {
+      method: 'PUT',
+      body: person,
+      headers: { 'If-None-Match': '*' },
+    });
   }
 
   /** Replaces the version in `etag`. The API answers 412 if another has changed it. */

@@ -15,6 +15,11 @@ interface Typed {
   readonly enabled: boolean;
 }
 
+const renamedWords = () =>
+  msg(
+    'Los contactos que ya vinieron de este CRM se reconocen por su nombre: con otro, cada uno aparece dos veces, y sus notas y llamadas quedan en el de antes. Cámbielo solo si es otro CRM.',
+  );
+
 /** Where the CRM is asked. */
 @localized()
 @customElement('cmw-lookup-form')
@@ -78,6 +83,7 @@ export class LookupForm extends LitElement {
             change: (source) => this.#type({ source }),
           })}
         </div>
+        <span class="hint" role="status">${this.#renamed ? renamedWords() : ''}</span>
         ${tick(msg('Encendida: se pregunta en cada llamada'), typed.enabled, (enabled) => this.#type({ enabled }))}
         ${refusalNotice(this.#saving, { again: () => this.#save(), keepMine: this.#keepMine, useOther: this.#useOther })}
         <div class="actions">
@@ -86,6 +92,12 @@ export class LookupForm extends LitElement {
         </div>
       </form>
     `;
+  }
+
+  /** True where contacts may have the name that is about to change. Capitals don't matter. */
+  get #renamed(): boolean {
+    const stored = this.#stored;
+    return !!stored?.url && stored.source.toLowerCase() !== this.typed.source.trim().toLowerCase();
   }
 
   #type(values: Partial<Typed>): void {
@@ -133,6 +145,10 @@ export class LookupForm extends LitElement {
       form {
         display: grid;
         gap: var(--cmw-space-3);
+      }
+
+      .hint:empty {
+        display: none;
       }
     `,
   ];

@@ -15,9 +15,17 @@ export class OutcomesStore extends Observable {
     super();
   }
 
+  /** True once they were read. */
+  isRead = false;
+
   /** The outcomes that an agent can choose. */
   get active(): readonly Outcome[] {
     return this.items.filter((outcome) => outcome.active);
+  }
+
+  /** The same, and at their end the one that a call has: it can keep an outcome that was archived since. */
+  choicesWith(code: string | undefined): readonly Outcome[] {
+    return [...this.active, ...this.items.filter((outcome) => !outcome.active && outcome.code === code)];
   }
 
   find(code: string): Outcome | undefined {
@@ -51,6 +59,7 @@ export class OutcomesStore extends Observable {
       .then(({ items, fields }) => {
         this.items = items;
         this.fields = fields ?? [];
+        this.isRead = true;
         this.changed();
       })
       .catch(() => {

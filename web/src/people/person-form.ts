@@ -1,4 +1,4 @@
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -8,7 +8,7 @@ import type { Person, PersonInput, RoleName, Visitor } from '../api/people-types
 import { Saving } from '../base/saving.js';
 import { SharedRow } from '../base/shared-row.js';
 import { Unsaved } from '../base/unsaved.js';
-import { choiceField, conflictNotice, editorStyles, refusalNotice, textField } from '../design/editor.js';
+import { choiceField, conflictNotice, editorStyles, refusalNotice, textField, tick } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { changesWords, codeOf, inputOf, languageWords, roles, roleWords } from './people-words.js';
 
@@ -29,6 +29,8 @@ export class PersonForm extends LitElement {
 
   @state() private agentId = '';
   @state() private input: PersonInput = { name: '', signInName: '', roles: ['agent'], team: '', language: 'es' };
+  /** True where the code of somebody who was deleted is to be used. */
+  @state() private reuse = false;
   readonly #saving = new Saving(this);
   readonly #row = new SharedRow<Person>(this, this.#saving, () => this.person && this.api.person(this.person.agentId));
 
@@ -81,14 +83,14 @@ export class PersonForm extends LitElement {
                   change: (agentId) => {
                     this.#saving.typed();
                     this.#coded = true;
-                    this.agentId = agentId;
+                    this.#code(agentId);
                   },
                 })
           }
           ${this.#text('signInName', this.byDirectory ? msg('Cuenta de trabajo (correo)') : msg('Usuario con el que entra'), 254)}
           ${this.#team()} ${this.#language()}
         </div>
-        ${this.#roles()} ${this.#conflict()}
+        ${this.#reuse()} ${this.#roles()} ${this.#conflict()}
         <div class="actions">
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
           <button type="button" @click=${this.#row.cancel}>${msg('Cancelar')}</button>
@@ -107,8 +109,22 @@ export class PersonForm extends LitElement {
       fault: this.#saving.fault(name),
       change: (text) => {
         this.#change({ [name]: text });
-        if (name === 'name' && !this.#coded && !this.person) this.agentId = codeOf(text);
+        if (name === 'name' && !this.#coded && !this.person) this.#code(codeOf(text));
       },
+    });
+  }
+
+  #code(agentId: string): void {
+    this.agentId = agentId;
+    this.reuse = false;
+  }
+
+  #reuse(): TemplateResult | typeof nothing {
+    if (this.person || !(this.reuse || this.#saving.error?.status === 409)) return nothing;
+    const words = msg('Usar ese código: es la misma persona que vuelve, o puede ver lo de la anterior');
+    return tick(words, this.reuse, (on) => {
+      this.#saving.typed();
+      this.reuse = on;
     });
   }
 
@@ -129,8 +145,22 @@ export class PersonForm extends LitElement {
         />
         <datalist id="teams">${this.teams.map((team) => html`<option value=${team}></option>`)}</datalist>
         <span class="field-error" id="team-error">${fault}</span>
+        ${this.#teamLeft()}
       </div>
     `;
+  }
+
+  /** A call is the team's of its time, by the team's name. */
+  #teamLeft(): TemplateResult {
+    const was = this.person?.team ?? '';
+    const isLeft = was !== '' && this.input.team.trim() !== was;
+    return html`<span class="hint" role="status">${
+      isLeft
+        ? msg(
+            str`Sus llamadas hasta hoy siguen siendo del equipo «${was}», también si solo le cambia el nombre al equipo: quien supervisa otro equipo ya no las ve.`,
+          )
+        : ''
+    }</span>`;
   }
 
   #language(): TemplateResult {
@@ -197,7 +227,7 @@ export class PersonForm extends LitElement {
     const agentId = this.agentId.trim();
     await this.#row.store(async () => {
       if (person) return this.api.save(person.agentId, input, person.etag);
-      if (agentId) return this.api.add(agentId, input);
+      if (agentId) return this.api.add(agentId, input, this.reuse);
       throw new ApiError(400, { errors: { agentId: [msg('Escriba un código.')] } });
     });
   };
@@ -230,14 +260,16 @@ export class PersonForm extends LitElement {
         font: var(--cmw-type-label);
       }
 
-      fieldset label {
+      fieldset label,
+      .check {
         display: flex;
         align-items: center;
         gap: var(--cmw-space-2);
         font: var(--cmw-type-body);
       }
 
-      fieldset input {
+      fieldset input,
+      .check input {
         inline-size: 1.25rem;
         min-block-size: 1.25rem;
         margin: 0;
@@ -249,6 +281,7 @@ export class PersonForm extends LitElement {
         flex-basis: 100%;
       }
 
+      .hint:empty,
       fieldset .field-error:empty {
         display: none;
       }

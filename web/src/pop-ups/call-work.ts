@@ -59,9 +59,11 @@ export class CallWork extends LitElement {
 
   /** Chooses the outcome with this digit; false if there is none. */
   chooseByDigit(digit: number): boolean {
-    const outcome = this.desk.outcomes.active[digit - 1];
-    if (!outcome || this.desk.outcomes.active.length > mostChips) return false;
-    this.desk.drafts.get(this.popUp).change({ outcome: outcome.code });
+    const draft = this.desk.drafts.get(this.popUp);
+    const choices = this.desk.outcomes.choicesWith(draft.sentOutcome);
+    const outcome = choices[digit - 1];
+    if (!outcome || choices.length > mostChips) return false;
+    draft.change({ outcome: outcome.code });
     void this.focusOutcome();
     return true;
   }

@@ -14,7 +14,8 @@ const mostDigits = 9;
 @localized()
 @customElement('cmw-outcome-choice')
 export class OutcomeChoice extends LitElement {
-  @property({ attribute: false }) items: readonly Outcome[] = [];
+  /** Undefined until they are read. */
+  @property({ attribute: false }) items: readonly Outcome[] | undefined;
   @property({ attribute: false }) chosen = '';
   @property({ attribute: false }) error = '';
 
@@ -24,12 +25,14 @@ export class OutcomeChoice extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.items.length === 0)
-      return html`<div class="chips skeleton" role="status" aria-label=${msg('Cargando')}></div>`;
-    return this.items.length > mostChips ? this.#select() : this.#chips();
+    const { items } = this;
+    if (!items) return html`<div class="chips skeleton" role="status" aria-label=${msg('Cargando')}></div>`;
+    if (items.length === 0)
+      return html`<p class="alert">${msg('No hay resultados para elegir. Pida a un administrador que active alguno.')}</p>`;
+    return items.length > mostChips ? this.#select(items) : this.#chips(items);
   }
 
-  #select(): TemplateResult {
+  #select(items: readonly Outcome[]): TemplateResult {
     const locale = currentLocale();
     return html`
       <div class="field">
@@ -41,19 +44,19 @@ export class OutcomeChoice extends LitElement {
           @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}
         >
           <option value="" ?selected=${this.chosen === ''}>${msg('Elija…')}</option>
-          ${this.items.map((item) => html`<option value=${item.code} ?selected=${item.code === this.chosen}>${item[locale]}</option>`)}
+          ${items.map((item) => html`<option value=${item.code} ?selected=${item.code === this.chosen}>${item[locale]}</option>`)}
         </select>
         <span class="field-error" id="error">${this.error}</span>
       </div>
     `;
   }
 
-  #chips(): TemplateResult {
+  #chips(items: readonly Outcome[]): TemplateResult {
     const locale = currentLocale();
     return html`
       <fieldset aria-describedby="error" ?data-invalid=${this.error !== ''}>
         <legend class="visually-hidden">${msg('Resultado')}</legend>
-        <div class="chips">${this.items.map((item, place) => this.#chip(item, item[locale], place + 1))}</div>
+        <div class="chips">${items.map((item, place) => this.#chip(item, item[locale], place + 1))}</div>
         <span class="field-error" id="error">${this.error}</span>
       </fieldset>
     `;

@@ -117,6 +117,11 @@ export class WrapUpDraft extends Observable {
     return this.#server?.draft === false;
   }
 
+  /** The outcome that was sent before. */
+  get sentOutcome(): string | undefined {
+    return this.wasSent ? (this.#server?.outcome ?? undefined) : undefined;
+  }
+
   /** True if something is written of which the agent has not said whether it is to be saved. */
   get undecided(): boolean {
     if (this.#wantsToSend || this.#state === 'sent' || this.#state === 'sending') return false;

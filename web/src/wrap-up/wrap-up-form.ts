@@ -70,7 +70,7 @@ export class WrapUpForm extends LitElement {
       <form novalidate @submit=${(event: Event) => event.preventDefault()} @keydown=${this.#key}>
         <h4>${msg('Resultado de la llamada')}</h4>
         <cmw-outcome-choice
-          .items=${this.outcomes.active}
+          .items=${this.outcomes.isRead ? this.outcomes.choicesWith(draft.sentOutcome) : undefined}
           .chosen=${draft.text.outcome}
           .error=${errorWords(draft, 'outcome')}
           @outcome=${(event: CustomEvent<string>) => draft.change({ outcome: event.detail })}

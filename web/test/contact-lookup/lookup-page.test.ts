@@ -105,6 +105,21 @@ test('an address is entered, and the secret is shown until it is copied', async 
   expect(part('cmw-lookup-test')).not.toBeNull();
 });
 
+test('whoever changes the name of a CRM is told that its contacts would be there twice', async () => {
+  const warning = 'cada uno aparece dos veces';
+  await open(none);
+  await type(part('cmw-lookup-form'), 'source', 'crm');
+  expect(text(part('cmw-lookup-form')), 'nothing came from it yet').not.toContain(warning);
+  page.remove();
+
+  await open(crm);
+  const form = part('cmw-lookup-form');
+  await type(form, 'source', 'Crm ');
+  expect(text(form), 'capitals do not matter').not.toContain(warning);
+  await type(form, 'source', 'crm2');
+  expect(text(form)).toContain(warning);
+});
+
 test('a failure says why and since when, and one that is over is told as such', async () => {
   const lastFailure: LookupFailure = {
     at: '2026-11-28T11:59:00Z',

@@ -54,8 +54,8 @@ const api = {
   accounts: async () => accounts,
   phones: async () => new Map([['ana', ['Escritorio (1001)', '1004']]]),
   belongings: async () => has,
-  add: async (agentId: string, input: PersonInput) => {
-    calls.push(['add', agentId, input]);
+  add: async (agentId: string, input: PersonInput, reuse: boolean) => {
+    calls.push(['add', agentId, input, ...(reuse ? ['reuse'] : [])]);
     if (refusal) throw refusal;
     people = [...people, aPerson({ ...input, agentId })];
     return people.at(-1);
@@ -159,6 +159,29 @@ test('somebody is added with a code by their name, and invited next', async () =
   expect((panel().renderRoot.querySelector('#url') as HTMLInputElement).value).toContain('/invite#');
 });
 
+test('the code of somebody who was deleted is used only where that is said', async () => {
+  const ticked = () => form().renderRoot.querySelector<HTMLInputElement>('.check input');
+  const former = 'Ese código fue de Marta Soto.';
+  await open();
+  await press(page, 'Agregar a alguien');
+  await type('name', 'Marta Soto');
+  expect(textOf(form())).not.toContain('Usar ese código');
+  refusal = new ApiError(409, { detail: former, errors: { agentId: [former] } });
+  await submit();
+  expect(textOf(form())).toContain(former);
+  ticked()?.click();
+  await turn();
+  refusal = undefined;
+
+  await submit();
+
+  expect(calls.map(([name, agentId, , reuse]) => [name, agentId, reuse])).toEqual([
+    ['add', 'marta.soto', undefined],
+    ['add', 'marta.soto', 'reuse'],
+  ]);
+  expect(textOf(page)).toContain('Guardado: Marta Soto.');
+});
+
 test('what another has changed is shown, and one’s own version can be kept', async () => {
   await open();
   await press(page, 'Cambiar a Ana Solano');
@@ -168,6 +191,21 @@ test('what another has changed is shown, and one’s own version can be kept', a
   expect(textOf(form())).toContain('Roles: Agente → Agente, Supervisor');
   await press(form(), 'Conservar mi versión');
   expect(calls.at(-1)).toEqual(['save', 'ana', expect.objectContaining({ team: 'ventas', roles: ['agent'] }), 'v2']);
+});
+
+test('whoever changes the team of somebody is told where their calls stay', async () => {
+  await open();
+  await press(page, 'Cambiar a Ana Solano');
+  expect(textOf(form())).not.toContain('Sus llamadas hasta hoy');
+  await type('team', 'Cobranza');
+  expect(textOf(form())).toContain('Sus llamadas hasta hoy siguen siendo del equipo «cobros»');
+  await type('team', ' cobros');
+  expect(textOf(form())).not.toContain('Sus llamadas hasta hoy');
+
+  await press(form(), 'Cancelar');
+  await press(page, 'Agregar a alguien');
+  await type('team', 'ventas');
+  expect(textOf(form())).not.toContain('Sus llamadas hasta hoy');
 });
 
 test('one’s own admin role can’t be taken, and oneself is not removed', async () => {

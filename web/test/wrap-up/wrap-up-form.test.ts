@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
+import type { LitElement } from 'lit';
 import { beforeEach, expect, test } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
+import type { Outcome, WrapUp } from '../../src/api/types.js';
 import { singleKeys } from '../../src/base/single-keys.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
@@ -13,20 +15,28 @@ import { button, drawn, mount } from '../dom.js';
 const now = () => Date.parse('2026-11-27T20:10:00Z');
 const outcomes = [
   { code: 'promise', es: 'Promesa', en: 'Promise', requires: { promise: true }, active: true },
+  { code: 'gone', es: 'Ya no', en: 'Gone', requires: {}, active: false },
   { code: 'later', es: 'Después', en: 'Later', requires: { followUp: true }, active: true },
 ];
 
 let draft: WrapUpDraft;
 let form: WrapUpForm;
+let sent: WrapUp | undefined;
 
 beforeEach(async () => {
   document.body.replaceChildren();
+  sent = undefined;
   const api = new ApiClient({
     fetch: async (path) => Response.json(`${path}`.endsWith('/outcomes') ? { items: outcomes } : aPopUp()),
   });
   const store = new OutcomesStore(api);
   draft = new WrapUpDraft({
-    api: { call: async () => aPopUp(), saveWrapUp: () => new Promise(() => {}), undoWrapUp: async () => ({}), now },
+    api: {
+      call: async () => aPopUp({ wrapUp: sent }),
+      saveWrapUp: () => new Promise(() => {}),
+      undoWrapUp: async () => ({}),
+      now,
+    },
     call: aPopUp(),
     outcome: (code) => store.find(code),
     timeZone: () => 'America/Costa_Rica',
@@ -113,4 +123,35 @@ test('the whole balance is promised by one press or one key, in its currency', a
   expect(draft.text.promiseAmount).toBe('');
   press(form.renderRoot.querySelector('[id="promise.amount"]'), 't');
   expect([draft.text.promiseAmount, draft.text.promiseCurrency]).toEqual(['1234.5', 'USD']);
+});
+
+test('an office that has archived all outcomes is told so, and one whose outcomes are not read yet is not', async () => {
+  const shown = () => form.renderRoot.querySelector<LitElement>('cmw-outcome-choice')?.renderRoot.textContent?.trim();
+  const empty = new OutcomesStore({ outcomes: async () => ({ items: [outcomes[1] as Outcome] }) });
+  form.outcomes = empty;
+  await drawn(form);
+  expect(shown()).toBe('');
+
+  await empty.read();
+  await drawn(form);
+  expect(shown()).toBe('No hay resultados para elegir. Pida a un administrador que active alguno.');
+});
+
+test('an outcome that was archived is offered only where the call was sent with it, after the others', async () => {
+  const offered = () => {
+    const inputs = form.renderRoot
+      .querySelector<LitElement>('cmw-outcome-choice')
+      ?.renderRoot.querySelectorAll('input');
+    return [...(inputs ?? [])].map(({ value, checked }) => (checked ? `${value}!` : value));
+  };
+  expect(offered()).toEqual(['promise', 'later']);
+
+  sent = { draft: false, outcome: 'gone', agentId: 'ana', updatedAt: '2026-11-27T20:00:00Z', etag: '1' };
+  await draft.load();
+  await drawn(form);
+  expect(offered()).toEqual(['promise', 'later', 'gone!']);
+
+  draft.change({ outcome: 'later' });
+  await drawn(form);
+  expect(offered()).toEqual(['promise', 'later!', 'gone']);
 });

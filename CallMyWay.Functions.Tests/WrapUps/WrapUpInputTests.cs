@@ -1,0 +1,35 @@
+using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.WrapUps;
+
+namespace CallMyWay.Functions.Tests.WrapUps;
+
+public sealed class WrapUpInputTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly WrapUpInput InEuros = new(
+        "paid", null, null, new Charge(10, "EUR", "Gestión"), new Promise(10, "EUR", Now), null);
+
+    [Theory]
+    [InlineData("EUR", false, true)]
+    [InlineData("EUR", true, false)]
+    [InlineData("CRC", false, false)]
+    public void A_Currency_That_Is_No_Longer_Used_Stays_In_What_Was_Sent_With_It(
+        string before, bool isDraft, bool isValid)
+    {
+        var wrapUp = new WrapUp
+        {
+            Draft = isDraft,
+            Outcome = "paid",
+            Charge = new(20, before, "Gestión"),
+            Promise = new(20, before, Now),
+            AgentId = "ana",
+            UpdatedAt = Now,
+        };
+
+        var errors = InEuros.Check(
+            false, new OutcomeList([new("paid", "Pagado", "Paid", new())], null), [], ["CRC", "USD"], Now, wrapUp);
+
+        errors.Any.ShouldBe(!isValid);
+    }
+}
