@@ -1,6 +1,7 @@
 using CallMyWay.LocalHost.Backups;
 using CallMyWay.LocalHost.Copy;
 using CallMyWay.LocalHost.Homologation;
+using CallMyWay.LocalHost.SignIn;
 using CallMyWay.LocalHost.Web;
 
 namespace CallMyWay.LocalHost;
@@ -16,6 +17,7 @@ internal static class HelpCommand
 
           {BackupCommand.Name}         a backup of a data folder, also while its host runs
           {RestoreCommand.Name}        puts a backup into a data folder
+          {InviteCommand.Name}         a link for an administrator who has forgotten the password
           {CopyCommand.Name}           copies a data folder to an Azure storage account
           {HomologationCommand.Name}   goes through the open cases of the homologation
           {OpenApiCommand.Name}        writes the description of the HTTP API
@@ -47,6 +49,7 @@ internal static class HelpCommand
     {
         BackupCommand.Name => BackupCommand.Usage,
         RestoreCommand.Name => RestoreCommand.Usage,
+        InviteCommand.Name => InviteCommand.Usage,
         CopyCommand.Name => CopySettings.Usage,
         HomologationCommand.Name => HomologationCommand.Usage,
         OpenApiCommand.Name => "openapi    writes what /api/openapi.json answers, without a host",

@@ -65,6 +65,34 @@ public abstract class AdministratorTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task Who_Has_Lost_The_Role_Neither_Keeps_It_For_A_Moment_Nor_Gives_It_Back()
+    {
+        using var taken = await AdministratorAsync("quitada");
+        using var elsewhere = await AdministratorAsync("en-otra");
+        foreach (var each in new[] { taken, elsewhere })
+        {
+            (await each.AskAsync(HttpMethod.Get, "/api/agents")).Status.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await PutAsync(demo.Admin, "quitada", "supervisor")).ShouldBe(HttpStatusCode.OK);
+        (await taken.AskAsync(HttpMethod.Get, "/api/agents")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await PutAsync(taken, "quitada", "supervisor", "admin")).ShouldBe(HttpStatusCode.Forbidden);
+
+        // Another instance takes the role. The session here has not heard of it yet.
+        var agents = demo.Host.Get<AgentStore>();
+        await agents.PutAsync(
+            (await agents.GetAsync("en-otra", default))! with { Roles = [Functions.Api.Role.Supervisor] }, default);
+        (await elsewhere.AskAsync(HttpMethod.Get, "/api/agents")).Status.ShouldBe(HttpStatusCode.OK);
+        (await PutAsync(elsewhere, "en-otra", "supervisor", "admin")).ShouldBe(HttpStatusCode.Forbidden);
+        (await PutAsync(elsewhere, "complice", "admin")).ShouldBe(HttpStatusCode.Forbidden);
+        (await agents.GetAsync("en-otra", default))!.Roles.ShouldBe([Functions.Api.Role.Supervisor]);
+        (await agents.GetAsync("complice", default)).ShouldBeNull();
+
+        static async Task<HttpStatusCode> PutAsync(HttpClient by, string agentId, params string[] roles) =>
+            (await by.AskAsync(HttpMethod.Put, $"/api/agents/{agentId}", new { name = agentId, roles })).Status;
+    }
+
+    [SkippableFact]
     public async Task An_Agent_Is_Not_Added_In_The_Place_Of_Another()
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, "/api/agents/ana")

@@ -148,7 +148,7 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
                     .GetProperty("key").GetString()!;
             }
 
-            Token = (await PostAsync(Nobody, "/api/embed-tokens", Keys[KeyScope.Embed], new { agentId = "agent" })).GetProperty("token").GetString()!;
+            await TakeTokenAsync();
         }
 
         /// <summary>It has no keys then.</summary>
@@ -168,8 +168,9 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
             using var response = await _clients[role].SendAsync(request);
             if (response.IsSuccessStatusCode && path == "/api/me/sessions")
             {
-                // It ends the caller's own session too.
+                // It ends the caller's own session too, and the tokens.
                 await SignInAsync(role);
+                await TakeTokenAsync();
             }
 
             return response.StatusCode;
@@ -198,6 +199,9 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
             answer.EnsureSuccessStatusCode();
             return await answer.Content.ReadFromJsonAsync<JsonElement>();
         }
+
+        private async Task TakeTokenAsync() =>
+            Token = (await PostAsync(Nobody, "/api/embed-tokens", Keys[KeyScope.Embed], new { agentId = "agent" })).GetProperty("token").GetString()!;
 
         private async Task SignInAsync(Role role)
         {

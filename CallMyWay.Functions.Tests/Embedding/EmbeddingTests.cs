@@ -109,6 +109,43 @@ public abstract class EmbeddingTests(DemoHost host)
     }
 
     [SkippableFact]
+    public async Task A_Sign_Out_Everywhere_And_A_New_Password_End_The_Tokens_Too()
+    {
+        (await Admin.AskAsync(HttpMethod.Put, "/api/agents/vera", new { name = "Vera", roles = new[] { "agent" } }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+        (string Way, Func<Task<HttpStatusCode>> End)[] ways =
+        [
+            ("new password", async () => (await Admin.AskAsync(
+                HttpMethod.Put, "/api/agents/vera/password", new { password = "una frase larga" })).Status),
+            ("by an administrator", async () =>
+                (await Admin.AskAsync(HttpMethod.Post, "/api/agents/vera/sign-out")).Status),
+            ("by oneself", async () =>
+            {
+                using var vera = await host.Host.SignInAsync("vera", "una frase larga");
+                return (await vera.AskAsync(HttpMethod.Delete, "/api/me/sessions")).Status;
+            }),
+            ("by an invitation", async () =>
+            {
+                var (_, invite) = await Admin.AskAsync(HttpMethod.Post, "/api/agents/vera/invite");
+                using var vera = host.Host.Browser();
+                var token = new Uri(invite.Text("url")!).Fragment[1..];
+                return (await vera.AskAsync(
+                    HttpMethod.Post, "/api/invited/password", new { token, password = "otra frase larga" })).Status;
+            }),
+        ];
+        var other = await TokenAsync("luis");
+        foreach (var (way, end) in ways)
+        {
+            var token = await TokenAsync("vera");
+            (await SendAsync("GET", "/api/me", token: token)).Status.ShouldBe(HttpStatusCode.OK, way);
+            (await end()).ShouldBe(HttpStatusCode.NoContent, way);
+            (await ReasonAsync(token)).ShouldBe("urn:callmyway:embed-token-revoked", way);
+        }
+
+        (await SendAsync("GET", "/api/me", token: other)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [SkippableFact]
     public async Task A_Forged_A_Revoked_And_A_Deleted_Key_s_Token_Are_Refused_Each_With_Its_Reason()
     {
         var (keyId, key) = await KeyAsync("Fichas", "embed");

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using CallMyWay.Functions.HandOver;
+using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.HandOver;
 
@@ -95,6 +98,44 @@ public abstract class HandOverTests(DemoHost demo)
             .ShouldBe(HttpStatusCode.Conflict);
         await demo.EndAsync("ho-live", ("endpoint_id", "5101"));
         (await demo.CallAsync("ho-live", call => call.Text("state") == "ended")).Text("agentId").ShouldBe("iris");
+    }
+
+    [SkippableFact]
+    public async Task A_Phone_That_Is_Given_Back_Stays_And_What_Waits_Can_Be_Ended()
+    {
+        await AddAsync("nora");
+        await AddAsync("pia");
+        await PutAsync("/api/mappings/5201", new { agentId = "nora", phone = "4000-5201" });
+        await demo.StartAsync("ho-back", ("endpoint_id", "5201"));
+        await demo.CallAsync("ho-back", call => call.Text("agentId") == "nora");
+        var (_, started) = await demo.Admin.AskAsync(HttpMethod.Post, "/api/agents/nora/hand-over", new { to = "pia" });
+        await Eventually.TrueAsync(async () => (await ReadAsync(started)).ShouldNotBeNull().Text("error") is not null);
+
+        // The entry of the phone, beside that of the hand-over.
+        var moved = (await demo.Admin.ItemsAsync("/api/audit?what=mapping.changed")).First(entry => entry.Text("id") == "5201");
+        (moved.Text("who"), moved.GetProperty("before").Text("agentId"), moved.GetProperty("after").Text("agentId"))
+            .ShouldBe(("admin", "nora", "pia"));
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/5201", new { agentId = "nora", phone = "4000-5201" }))
+            .Status.ShouldBe(HttpStatusCode.OK);
+        await StepAsync(started);
+        (await demo.Admin.ReadAsync("/api/mappings/5201")).ShouldNotBeNull().Text("agentId").ShouldBe("nora");
+
+        var path = $"/api/hand-overs/{started.Text("handOverId")}";
+        var (status, ended) = await demo.Admin.AskAsync(HttpMethod.Delete, path);
+        (status, ended.Text("state")).ShouldBe((HttpStatusCode.OK, "cancelled"));
+        (await demo.Admin.AskAsync(HttpMethod.Delete, path)).Status.ShouldBe(HttpStatusCode.OK, "it is over already");
+        (await demo.Admin.ItemsAsync("/api/audit?what=agent.hand-over-cancelled")).ShouldHaveSingleItem().Text("id").ShouldBe("nora");
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/hand-overs/none")).Status.ShouldBe(HttpStatusCode.NotFound);
+        await demo.EndAsync("ho-back", ("endpoint_id", "5201"));
+    }
+
+    /// <summary>Takes the step now that the job takes when it has waited.</summary>
+    private async Task StepAsync(JsonElement started)
+    {
+        var jobs = demo.Host.Get<JobStore>();
+        var job = (await jobs.GetAsync(HandOverJob.Name, started.Text("handOverId")!, default)).ShouldNotBeNull();
+        await demo.Host.App.Services.GetServices<IJobKind>().Single(kind => kind.Kind == HandOverJob.Name)
+            .RunAsync(job, default);
     }
 
     private static long Number(JsonElement element, string name) => element.GetProperty(name).GetInt64();

@@ -9,6 +9,7 @@ public sealed class HelpCommandTests
     [InlineData("homologation", "--help")]
     [InlineData("openapi", "-h")]
     [InlineData("restore", "--help")]
+    [InlineData("invite", "--help")]
     [InlineData("help")]
     public void Help_Tells_The_Commands_Or_The_Arguments_Of_One(string command, params string[] more)
     {

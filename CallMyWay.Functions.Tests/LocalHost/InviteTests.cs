@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.SignIn;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
@@ -86,6 +87,51 @@ public sealed class InviteTests : IAsyncLifetime
         foreach (var token in new[] { "", ".", "marta.", "marta.x", "a/b.c", new string('x', 400) })
         {
             await RefusedAsync(token);
+        }
+    }
+
+    [Fact]
+    public async Task An_Administrator_Who_Forgot_The_Password_Gets_A_Link_By_A_Command()
+    {
+        var folder = _host.DataPath;
+        var (code, _, told) = await CommandAsync(folder, "--agent", "admin");
+        code.ShouldBe(1);
+        told.ShouldContain("host", customMessage: "the host runs on the folder");
+        var copy = Directory.CreateTempSubdirectory("callmyway-invite-").FullName;
+        try
+        {
+            await using (var before = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = copy }))
+            {
+            }
+
+            foreach (var agent in new[] { "ana", "nadie" })
+            {
+                (code, var output, told) = await CommandAsync(copy, "--agent", agent);
+                (code, output).ShouldBe((1, ""));
+                told.ShouldContain("There are: admin.");
+            }
+
+            (code, var said, _) = await CommandAsync(copy, "--agent", "admin", "--url", "https://cmw.example.com/");
+            code.ShouldBe(0);
+            var url = new Uri(said.Split('\n', StringSplitOptions.TrimEntries).Single(line => line.StartsWith("https", StringComparison.Ordinal)));
+            url.GetLeftPart(UriPartial.Path).ShouldBe("https://cmw.example.com/invite");
+
+            await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = copy });
+            using var browser = host.Browser();
+            (await AcceptAsync(browser, url.Fragment[1..], Password)).Status.ShouldBe(HttpStatusCode.NoContent);
+            using var admin = await host.SignInAsync("admin", Password);
+            (await admin.ItemsAsync("/api/audit?what=agent.invited")).ShouldHaveSingleItem().Text("id").ShouldBe("admin");
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+
+        static async Task<(int Code, string Output, string Error)> CommandAsync(string folder, params string[] arguments)
+        {
+            var (output, error) = (new StringWriter(), new StringWriter());
+            var code = await InviteCommand.RunAsync(["--DataPath", folder, .. arguments], output, error);
+            return (code, output.ToString(), error.ToString());
         }
     }
 

@@ -41,6 +41,25 @@ public abstract class MappingApiTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task An_Agent_Has_One_Main_Phone_That_Which_Was_Named_Last()
+    {
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/dora", new { name = "Dora", roles = new[] { "agent" } }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+        foreach (var endpointId in new[] { "main-1", "main-2" })
+        {
+            (await demo.Admin.AskAsync(
+                HttpMethod.Put, $"/api/mappings/{endpointId}", new { agentId = "dora", primary = true }))
+                .Status.ShouldBe(HttpStatusCode.Created);
+        }
+
+        var phones = (await demo.Admin.ItemsAsync("/api/mappings")).Where(phone => phone.Text("agentId") == "dora")
+            .ToDictionary(phone => phone.Text("endpointId")!, phone => phone.GetProperty("primary").GetBoolean());
+        (phones["main-1"], phones["main-2"]).ShouldBe((false, true));
+        var entry = (await demo.Admin.ItemsAsync("/api/audit?what=mapping.changed")).First(each => each.Text("id") == "main-1");
+        entry.GetProperty("after").GetProperty("primary").GetBoolean().ShouldBeFalse();
+    }
+
+    [SkippableFact]
     public async Task An_Unmapped_Phone_Is_Listed_Until_It_Is_Mapped_And_Then_Rings_At_Its_Agent()
     {
         await demo.StartAsync("unmapped-1", ("endpoint_id", "3001"), ("dnis", "40003001"));

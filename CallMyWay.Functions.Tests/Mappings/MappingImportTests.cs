@@ -58,6 +58,26 @@ public abstract class MappingImportTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task Of_Several_Main_Phones_In_A_Table_The_Last_Stays_And_The_Audit_Counts_The_Rows_Alone()
+    {
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/elsa", new { name = "Elsa", roles = new[] { "agent" } }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+        await PutAsync("imp-main", new { agentId = "elsa", primary = true });
+        await ImportAsync("""
+            código;agente;principal
+            imp-main-1;elsa;sí
+            imp-main-2;elsa;sí
+            """);
+
+        (await demo.Admin.ItemsAsync("/api/mappings"))
+            .Where(phone => phone.Text("agentId") == "elsa" && phone.GetProperty("primary").GetBoolean())
+            .ShouldHaveSingleItem().Text("endpointId").ShouldBe("imp-main-2");
+        // What became of them was not known when it was written.
+        (await demo.Admin.ItemsAsync("/api/audit?what=mappings.imported"))[0].GetProperty("after").GetRawText()
+            .ShouldBe("""{"rows":2}""");
+    }
+
+    [SkippableFact]
     public async Task What_Is_Exported_Can_Be_Imported_And_Changes_Nothing()
     {
         await PutAsync("exp-1", new

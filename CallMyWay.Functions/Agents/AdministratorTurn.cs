@@ -3,7 +3,7 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Agents;
 
-/// <summary>What became of a change that takes the admin role from somebody.</summary>
+/// <summary>What became of a change that gives or takes the admin role.</summary>
 public enum TurnOutcome
 {
     Done,
@@ -16,8 +16,9 @@ public enum TurnOutcome
 }
 
 /// <summary>
-/// Lets one administrator at a time take the admin role from another, and only while they are one themselves. So two
-/// who remove each other at the same moment leave one of them, on any number of instances.
+/// Lets one administrator at a time give or take the admin role, and only while they are one themselves. So two who
+/// remove each other at the same moment leave one of them, on any number of instances, and nobody who has lost the role
+/// gives it back to themself by what an instance still knows of them.
 /// </summary>
 public sealed class AdministratorTurn(ITables tables, AgentStore agents, TimeProvider clock)
 {
@@ -35,7 +36,7 @@ public sealed class AdministratorTurn(ITables tables, AgentStore agents, TimePro
     /// <summary>Makes the change in a turn of its own.</summary>
     /// <param name="actorId">Who asks for it.</param>
     /// <param name="isAppointed">True where the directory makes them an administrator, whatever their row says.</param>
-    /// <param name="change">Takes the role from somebody else.</param>
+    /// <param name="change">Gives the role to somebody, or takes it.</param>
     /// <param name="cancellationToken">Heeded before the change.</param>
     public async Task<(TurnOutcome Outcome, T? Result)> TakeAsync<T>(
         string actorId, bool isAppointed, Func<Task<T>> change, CancellationToken cancellationToken)

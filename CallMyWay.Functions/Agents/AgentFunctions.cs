@@ -102,10 +102,11 @@ public sealed class AgentFunctions(
         }
 
         var isRepeated = before is not null && AgentStore.IsSame(before, put);
-        var takesRole = before?.Roles.Contains(Role.Admin) == true && !put.Roles.Contains(Role.Admin);
-        if (takesRole)
+        var wasAdmin = before?.Roles.Contains(Role.Admin) == true;
+        var movesRole = wasAdmin != put.Roles.Contains(Role.Admin);
+        if (wasAdmin)
         {
-            // Where another gives the role meanwhile, the version tells.
+            // Where another gives or takes the role meanwhile, the version tells.
             put = put with { ETag = put.ETag ?? before!.ETag };
         }
 
@@ -117,9 +118,10 @@ public sealed class AgentFunctions(
                 AuditChange.Of("agent.changed", agentId, before, put),
                 StoreAsync,
                 made => made.Result?.Agent is not null);
-        // Another sign-in name is perhaps another person's, and an overseer's screens are told more than others.
+        // Another sign-in name is perhaps another person's. A role that was taken ends at once, and each role's screens
+        // are told other things.
         if (before is not null && result?.Agent is { } changed
-            && (changed.SignInName != before.SignInName || changed.IsOverseer() != before.IsOverseer()))
+            && (changed.SignInName != before.SignInName || !changed.Roles.ToHashSet().SetEquals(before.Roles)))
         {
             await DisconnectAsync(agentId);
         }
@@ -134,7 +136,7 @@ public sealed class AgentFunctions(
         };
 
         Task<(TurnOutcome Outcome, PutAgentResult? Result)> StoreAsync() => InTurnAsync(
-            takesRole ? request : null, () => agents.PutAsync(put, cancellationToken, isNew), cancellationToken);
+            movesRole ? request : null, () => agents.PutAsync(put, cancellationToken, isNew), cancellationToken);
     }
 
     [Function("DeleteAgent"), Allow(Role.Admin), Audits("agent.deleted")]
@@ -238,7 +240,7 @@ public sealed class AgentFunctions(
         }
     }
 
-    /// <summary>Makes a change; with a request, one that takes the admin role from somebody.</summary>
+    /// <summary>Makes a change; with a request, one that gives or takes the admin role.</summary>
     private async Task<(TurnOutcome Outcome, T? Result)> InTurnAsync<T>(
         HttpRequest? request, Func<Task<T>> change, CancellationToken cancellationToken) => request is null
         ? (TurnOutcome.Done, await change())
@@ -254,8 +256,8 @@ public sealed class AgentFunctions(
             StatusCodes.Status409Conflict,
             new("Otro administrador hace lo mismo", "Another administrator does the same"),
             new(
-                "En este momento otra persona le quita el rol a un administrador. Intente de nuevo en unos segundos.",
-                "Someone else is taking the role from an administrator at this moment. Try again in some seconds.")),
+                "En este momento otra persona cambia quién es administrador. Intente de nuevo en unos segundos.",
+                "Someone else is changing who is an administrator at this moment. Try again in some seconds.")),
         TurnOutcome.NotAnAdministrator => request.Forbidden(),
         _ => null,
     };

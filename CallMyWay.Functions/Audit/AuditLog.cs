@@ -18,14 +18,32 @@ public sealed class AuditLog(AuditStore store, TimeProvider clock)
     /// <param name="make">Makes the change.</param>
     /// <param name="wasMade">Tells by its result whether it was made.</param>
     /// <returns>The result.</returns>
-    public async Task<T> ChangeAsync<T>(
-        HttpRequest request, AuditChange change, Func<Task<T>> make, Func<T, bool> wasMade)
+    public Task<T> ChangeAsync<T>(
+        HttpRequest request, AuditChange change, Func<Task<T>> make, Func<T, bool> wasMade) =>
+        ChangeAsync(EntryOf(request, change), make, wasMade, request.HttpContext.RequestAborted);
+
+    /// <summary>The same of a change that a job makes.</summary>
+    /// <param name="who">The agent who started it; null where the app did, by the clock.</param>
+    /// <param name="change">What is written down.</param>
+    /// <param name="make">Makes the change.</param>
+    /// <param name="wasMade">Tells by its result whether it was made.</param>
+    /// <param name="cancellationToken">Heeded before the change.</param>
+    public Task<T> ChangeAsync<T>(
+        string? who,
+        AuditChange change,
+        Func<Task<T>> make,
+        Func<T, bool> wasMade,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(EntryOf(change) with { Who = who }, make, wasMade, cancellationToken);
+
+    private async Task<T> ChangeAsync<T>(
+        AuditEntry entry, Func<Task<T>> make, Func<T, bool> wasMade, CancellationToken cancellationToken)
     {
-        var entry = await store.AddAsync(EntryOf(request, change), request.HttpContext.RequestAborted);
+        var row = await store.AddAsync(entry, cancellationToken);
         var result = await make();
         if (!wasMade(result))
         {
-            await store.TakeBackAsync(entry, CancellationToken.None);
+            await store.TakeBackAsync(row, CancellationToken.None);
         }
 
         return result;

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>
-/// Finds the account of a notification. If an account of the settings lists its <c>account_id</c>, it is that account.
-/// If the id is empty or unlisted, the phone's mapping and the known call decide, and the log says once what the
-/// settings lack.
+/// Finds the account of a notification. If an account of the settings lists its <c>account_id</c>, it is that account;
+/// else one that the settings had once. If the id is empty or unlisted, the phone's mapping and the known call decide.
+/// The log says once what the settings lack.
 /// </summary>
 public sealed partial class CallAccounts(
     Accounts accounts, CallStore calls, MappingStore mappings, ILogger<CallAccounts> logger)
@@ -26,10 +26,12 @@ public sealed partial class CallAccounts(
             return listed;
         }
 
-        var found = accounts.All is [var only] ? only : await GuessAsync(callEvent, cancellationToken);
+        var former = accounts.Known(callEvent.AccountId);
+        var found = former
+            ?? (accounts.All is [var only] ? only : await GuessAsync(callEvent, cancellationToken));
         if (_logged.Count < MaxLogged && _logged.TryAdd((callEvent.AccountId, found?.Username), true))
         {
-            LogUnlisted(callEvent.AccountId, found);
+            LogUnlisted(callEvent.AccountId, found, former is not null);
         }
 
         return found;
@@ -77,7 +79,7 @@ public sealed partial class CallAccounts(
     // If the settings have no account, any account is accepted.
     private bool IsOurs(string username) => accounts.All.Count == 0 || accounts.Listed(username) is not null;
 
-    private void LogUnlisted(string accountId, Account? found)
+    private void LogUnlisted(string accountId, Account? found, bool isFormer)
     {
         var id = string.Concat(accountId.Select(c => char.IsControl(c) ? ' ' : c));
         switch (found)
@@ -87,6 +89,9 @@ public sealed partial class CallAccounts(
                 break;
             case null:
                 Log.Kept(logger, id);
+                break;
+            case { } when isFormer:
+                Log.Former(logger, id, found.Username);
                 break;
             case { } when id.Length == 0:
                 Log.NoIdCounted(logger, found.Username);
@@ -111,6 +116,12 @@ public sealed partial class CallAccounts(
         private const string NoId = "Notifications come without an account id";
 
         private const string AreKept = "They are kept in GET /api/refused-events.";
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            Unlisted + " any more. Their calls go on counting for the account {Account}. If the id is another account's"
+                + " now, add it to the AccountIds of that one.")]
+        public static partial void Former(ILogger logger, string accountId, string account);
 
         [LoggerMessage(
             LogLevel.Warning,

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Sweeping;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ internal static class EmbeddingServices
         .Configure<EmbeddingOptions>(configuration.GetSection(EmbeddingOptions.Section))
         .AddSingleton<ApiKeyStore>()
         .AddSingleton<EmbedTokenStore>()
+        .AddSingleton<IAgentRemains>(provider => provider.GetRequiredService<EmbedTokenStore>())
         .AddSingleton<EmbedOriginStore>()
         .AddSingleton<KeyRates>()
         .AddSingleton<HeaderCredentials>()

@@ -71,6 +71,9 @@ public sealed class HandOverFunctions(
     private static readonly Phrase NoSuchAgent = new(
         "No hay un agente con ese código.", "There is no agent with that id.");
 
+    private static readonly Phrase NoSuchHandOver = new(
+        "No hay un traspaso con ese código.", "There is no hand-over with that id.");
+
     [Function("GetBelongings"), Allow(Role.Admin)]
     [Answers(StatusCodes.Status200OK, typeof(BelongingsView))]
     public async Task<IResult> Get(
@@ -150,7 +153,30 @@ public sealed class HandOverFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hand-overs/{handOverId}")] HttpRequest request, string handOverId, CancellationToken cancellationToken) =>
         await jobs.GetAsync(HandOverJob.Name, handOverId, cancellationToken) is { } job
             ? TypedResults.Ok(HandOverView.Of(job, request.Language()))
-            : request.NotFound(new("No hay un traspaso con ese código.", "There is no hand-over with that id."));
+            : request.NotFound(NoSuchHandOver);
+
+    /// <summary>Ends one that is under way, as where it waits for a call. What it has moved stays moved.</summary>
+    [Function("CancelHandOver"), Allow(Role.Admin), Audits("agent.hand-over-cancelled")]
+    [Answers(StatusCodes.Status200OK, typeof(HandOverView))]
+    public async Task<IResult> Cancel(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "hand-overs/{handOverId}")] HttpRequest request, string handOverId, CancellationToken cancellationToken)
+    {
+        if (await jobs.GetAsync(HandOverJob.Name, handOverId, cancellationToken) is not { } job)
+        {
+            return request.NotFound(NoSuchHandOver);
+        }
+
+        var work = HandOverWork.Read(job.Payload);
+        return job.IsOver
+            ? TypedResults.Ok(HandOverView.Of(job, request.Language()))
+            : await audit.ChangeAsync(
+                request,
+                new AuditChange("agent.hand-over-cancelled", work.From, null, new JsonObject { ["to"] = work.To }),
+                () => queue.CancelAsync(HandOverJob.Name, handOverId, cancellationToken),
+                ended => ended is { State: JobState.Cancelled }) is { } ended
+                ? TypedResults.Ok(HandOverView.Of(ended, request.Language()))
+                : request.NotFound(NoSuchHandOver);
+    }
 
     private async Task<bool> IsKnownAsync(string agentId, CancellationToken cancellationToken) =>
         await agents.GetAsync(agentId, cancellationToken) is not null

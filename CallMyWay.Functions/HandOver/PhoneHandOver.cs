@@ -1,10 +1,11 @@
 using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Mappings;
 
 namespace CallMyWay.Functions.HandOver;
 
 /// <summary>Hands an agent's phones over, and their shifts of shared ones. It is in force at the next call.</summary>
-public sealed class PhoneHandOver(MappingStore mappings, IMappingNews news)
+public sealed class PhoneHandOver(MappingStore mappings, IMappingNews news, AuditLog audit)
 {
     /// <summary>The endpoints of the agent's phones, and of those of which they have a shift.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(string agentId, CancellationToken cancellationToken) =>
@@ -16,38 +17,65 @@ public sealed class PhoneHandOver(MappingStore mappings, IMappingNews news)
     /// </summary>
     /// <param name="from">Whose they are.</param>
     /// <param name="to">Whose they will be.</param>
-    /// <param name="noted">The endpoints that are to be moved; those that came since are moved too.</param>
+    /// <param name="noted">The endpoints that are to be moved, and no others.</param>
     /// <param name="movedBy">The administrator.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public async Task<int> MoveAsync(
         string from, Agent to, IReadOnlyList<string> noted, string? movedBy, CancellationToken cancellationToken)
     {
+        if (noted.Count == 0)
+        {
+            return 0;
+        }
+
         var own = await mappings.ListForAgentAsync(to.AgentId, cancellationToken);
         var hasPrimary = own.Any(mapping => mapping.Primary && mapping.AgentId == to.AgentId);
-        var told = new HashSet<string>(StringComparer.Ordinal);
-        while (await mappings.ListForAgentAsync(from, cancellationToken) is [var mapping, ..])
+        var told = 0;
+        foreach (var endpointId in noted)
         {
-            // The other's own main phone stays the one.
-            var theirs = Moved(mapping, from, to.AgentId);
-            if (await mappings.PutAsync(
-                hasPrimary && mapping.AgentId == from ? theirs with { Primary = false } : theirs,
-                cancellationToken) is not var (stored, _))
+            if (await MoveAsync(endpointId, from, to.AgentId, hasPrimary, movedBy, cancellationToken) is { } moved)
             {
-                continue;
+                await news.StoredAsync(moved, movedBy ?? to.AgentId);
+                told++;
+                hasPrimary |= moved.Primary && moved.AgentId == to.AgentId;
+            }
+        }
+
+        return told;
+    }
+
+    /// <summary>The phone as the other's; null where it is neither's.</summary>
+    private async Task<Mapping?> MoveAsync(
+        string endpointId,
+        string from,
+        string to,
+        bool hasPrimary,
+        string? movedBy,
+        CancellationToken cancellationToken)
+    {
+        while (await mappings.GetAsync(endpointId, cancellationToken) is { } mapping)
+        {
+            if (!mapping.AgentIds.Contains(from))
+            {
+                return mapping.AgentIds.Contains(to) ? mapping : null;
             }
 
-            await news.StoredAsync(stored, movedBy ?? to.AgentId);
-            told.Add(stored.EndpointId);
-            hasPrimary |= stored.Primary && stored.AgentId == to.AgentId;
+            // The other's own main phone stays the one.
+            var theirs = Moved(mapping, from, to);
+            theirs = hasPrimary && mapping.AgentId == from ? theirs with { Primary = false } : theirs;
+            var stored = await audit.ChangeAsync(
+                movedBy,
+                AuditChange.Of("mapping.changed", endpointId, mapping, theirs),
+                () => mappings.PutAsync(theirs, cancellationToken),
+                made => made is not null,
+                cancellationToken);
+            if (stored is var (moved, _))
+            {
+                return moved;
+            }
         }
 
-        foreach (var mapping in own.Where(
-            mapping => noted.Contains(mapping.EndpointId, StringComparer.Ordinal) && told.Add(mapping.EndpointId)))
-        {
-            await news.StoredAsync(mapping, movedBy ?? to.AgentId);
-        }
-
-        return told.Count;
+        return null;
     }
 
     /// <summary>The mapping with another agent in the place of one.</summary>

@@ -93,11 +93,10 @@ public sealed class MappingFileFunctions(
             return request.Changed();
         }
 
-        var view = plan.View;
+        // What becomes of the rows is known when they are stored. Each mapping that changes has its own entry.
         await audit.WriteAsync(
             request,
-            AuditChange.Of(
-                "mappings.imported", "mappings", null, new { view.Added, view.Changed, view.Unchanged, view.Refused }),
+            AuditChange.Of("mappings.imported", "mappings", null, new { Rows = plan.Rows.Count }),
             cancellationToken);
         var done = await import.StoreAsync(plan, request, cancellationToken);
         if (done.Refused < done.Rows.Count)

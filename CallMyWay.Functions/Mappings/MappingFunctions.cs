@@ -10,7 +10,7 @@ namespace CallMyWay.Functions.Mappings;
 
 /// <summary>Lists, reads, writes and deletes the mappings of phones to agents, for an administrator.</summary>
 public sealed class MappingFunctions(
-    MappingStore mappings, MappingRules rules, AgentDirectory agents, IMappingNews news, AuditLog audit)
+    MappingStore mappings, MappingRules rules, MainPhone main, AgentDirectory agents, IMappingNews news, AuditLog audit)
 {
     private static readonly Phrase NoSuchMapping = new(
         "Ese teléfono no está asignado.", "That phone is not assigned.");
@@ -91,6 +91,7 @@ public sealed class MappingFunctions(
             return request.Changed();
         }
 
+        await main.TakeAsync(mapping, request);
         await news.StoredAsync(
             mapping,
             request.HttpContext.User.RequiredAgentId(),

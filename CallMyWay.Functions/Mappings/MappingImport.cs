@@ -54,7 +54,8 @@ public sealed record MappingImportChange(string Field, string Before, string Aft
 /// Stores mappings of a table. Each row is stored or refused by itself; a column that the table does not have keeps what
 /// is stored. The same file can be imported again: what is stored already is unchanged.
 /// </summary>
-public sealed class MappingImport(MappingStore mappings, AgentStore agents, MappingRules rules, AuditLog audit)
+public sealed class MappingImport(
+    MappingStore mappings, AgentStore agents, MappingRules rules, MainPhone main, AuditLog audit)
 {
     /// <summary>More phones than an office has.</summary>
     internal const int MostRows = 2_000;
@@ -102,6 +103,15 @@ public sealed class MappingImport(MappingStore mappings, AgentStore agents, Mapp
                 ],
             };
         });
+        var mains = plan.Rows.Zip(done)
+            .Where(each => each.Second.Action is ImportedRow.Added or ImportedRow.Changed && each.First.After!.Primary)
+            .Select(each => each.First.After!);
+        // Of several of one agent, that which is last in the table.
+        foreach (var last in mains.GroupBy(mapping => mapping.AgentId, (_, its) => its.Last()))
+        {
+            await main.TakeAsync(last, request);
+        }
+
         return MappingImportPlan.ViewOf(done, null);
     }
 

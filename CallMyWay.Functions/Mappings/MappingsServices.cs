@@ -12,6 +12,7 @@ internal static class MappingsServices
         .AddSingleton<MappingRules>()
         .AddSingleton<MappingClock>()
         .AddSingleton<MappingImport>()
+        .AddSingleton<MainPhone>()
         .AddSingleton<IIndexedTable>(services => services.GetRequiredService<MappingStore>().Indexed)
         .AddSingleton<IAgentHold, MappedAgents>()
         .AddSingleton<ISweep, UnmappedEndpointSweep>();

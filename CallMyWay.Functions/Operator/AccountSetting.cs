@@ -127,5 +127,40 @@ internal sealed record AccountSetting(
         });
 }
 
-/// <summary>The values that were taken over for an account, by the names of their settings: a row.</summary>
-public sealed record TakenValues(IReadOnlyDictionary<string, string> Values);
+/// <summary>A row: what is stored of an account.</summary>
+/// <param name="Values">The values that were taken over for it, by the names of their settings.</param>
+/// <param name="Last">
+/// What was in force last; null in rows of earlier releases. Where the settings have the account no more, it is still
+/// known by this.
+/// </param>
+public sealed record TakenValues(IReadOnlyDictionary<string, string> Values, LastSettings? Last = null);
+
+/// <summary>The settings of an account that its calls need, also where the settings have it no more.</summary>
+public sealed record LastSettings(
+    string Username, string Currency, string TimeZone, string AccountIds, bool CostIncludesAccessFee)
+{
+    internal static LastSettings Of(AccountOptions account) => new(
+        account.Username,
+        account.Currency,
+        account.TimeZone,
+        string.Join(',', account.AccountIds),
+        account.CostIncludesAccessFee);
+
+    /// <summary>The account as it was; null where it can't be known here.</summary>
+    internal AccountOptions? ToOptions()
+    {
+        var account = new AccountOptions
+        {
+            Username = Username,
+            Currency = Currency,
+            TimeZone = TimeZone,
+            CostIncludesAccessFee = CostIncludesAccessFee,
+        };
+        foreach (var id in AccountIds.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            account.AccountIds.Add(id);
+        }
+
+        return CallMyWayOptionsValidator.Failures("", account).Any() ? null : account;
+    }
+}

@@ -24,7 +24,8 @@ public sealed record SettingToChange(string Name, string Before, string? After);
 /// <summary>
 /// The settings of accounts that an administrator has taken over in the console, kept beside the accounts' pace: one row
 /// for each account. <see cref="Accounts"/> has them in memory, so that no call costs a request for them. They are read
-/// at the start; where several instances run, each reads them again every minute.
+/// at the start; where several instances run, each reads them again every minute. The row keeps what was in force last,
+/// so that an account is known when it has been taken out of the settings.
 /// </summary>
 public sealed partial class AccountSettings(ITables tables, Accounts accounts, ILogger<AccountSettings> logger)
 {
@@ -43,8 +44,24 @@ public sealed partial class AccountSettings(ITables tables, Accounts accounts, I
         foreach (var account in accounts.All)
         {
             var row = rows.FirstOrDefault(row => row.Key == Keys.Encode(account.Username));
-            PutInForce(account.Username, Stored.FromRow(row)?.Values);
+            var stored = Stored.FromRow(row);
+            var values = stored?.Values ?? new Dictionary<string, string>();
+            PutInForce(account.Username, values);
+            var last = LastSettings.Of(accounts.With(account.Username, values)!);
+            if (stored?.Last != last)
+            {
+                // Where another has changed the row meanwhile, the next reading keeps it.
+                await WriteAsync(account.Username, new TakenValues(values, last), row, cancellationToken);
+            }
         }
+
+        accounts.Remember(
+        [
+            .. rows.Select(row => Stored.FromRow(row)?.Last)
+                .Where(last => last is not null && accounts.All.All(account => account.Username != last.Username))
+                .Select(last => last!.ToOptions())
+                .OfType<AccountOptions>(),
+        ]);
     }
 
     /// <summary>Changes settings of an account, all or none, in the version in which they have the values before.</summary>
@@ -80,11 +97,8 @@ public sealed partial class AccountSettings(ITables tables, Accounts accounts, I
                 return SettingsChange.IsInvalid;
             }
 
-            var next = Stored.ToRow(Partition, Keys.Encode(account), new TakenValues(values), row?.ETag);
-            var etag = row is null
-                ? await _table.InsertAsync(next, cancellationToken)
-                : await _table.ReplaceAsync(next, cancellationToken);
-            if (etag is not null)
+            var next = new TakenValues(values, LastSettings.Of(accounts.With(account, values)!));
+            if (await WriteAsync(account, next, row, cancellationToken))
             {
                 PutInForce(account, values);
                 return SettingsChange.Made;
@@ -94,9 +108,19 @@ public sealed partial class AccountSettings(ITables tables, Accounts accounts, I
         throw new InvalidOperationException($"Others changed it first at each of {MaxAttempts} attempts.");
     }
 
-    private void PutInForce(string account, IReadOnlyDictionary<string, string>? values) => accounts.Take(
+    /// <summary>False where another has changed it first.</summary>
+    private async Task<bool> WriteAsync(
+        string account, TakenValues values, Row? before, CancellationToken cancellationToken)
+    {
+        var next = Stored.ToRow(Partition, Keys.Encode(account), values, before?.ETag);
+        return await (before is null
+            ? _table.InsertAsync(next, cancellationToken)
+            : _table.ReplaceAsync(next, cancellationToken)) is not null;
+    }
+
+    private void PutInForce(string account, IReadOnlyDictionary<string, string> values) => accounts.Take(
         account,
-        values ?? new Dictionary<string, string>(),
+        values,
         (name, value) => Log.LeftOut(logger, name, account, value));
 
     private static partial class Log

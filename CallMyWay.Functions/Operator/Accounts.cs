@@ -19,14 +19,14 @@ public sealed class Accounts
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _taken = new(StringComparer.Ordinal);
 
-    private volatile Known _known;
+    private volatile KnownAccounts _known;
 
     public Accounts(IOptions<CallMyWayOptions> options)
     {
         Currencies = [.. options.Value.Accounts.Select(account => account.Currency).Concat(
             options.Value.Currencies is { Count: > 0 } given ? given : ["CRC", "USD"]).Distinct()];
         _given = [.. options.Value.Accounts];
-        _known = new Known(_given);
+        _known = new KnownAccounts(_given, []);
     }
 
     /// <summary>The accounts of the settings, in their order.</summary>
@@ -44,10 +44,21 @@ public sealed class Accounts
     public Account? Listed(string accountId) => _known.ById.GetValueOrDefault(accountId);
 
     /// <summary>
-    /// The account with this username. If the settings no longer have it, its calls are still stored under it: then an
-    /// account with default values.
+    /// The accounts that the settings had once, with the values that they had last. Their calls stay theirs.
     /// </summary>
-    public Account Find(string username) => Listed(username) ?? Home with { Username = username };
+    public IReadOnlyList<Account> Former => _known.Former;
+
+    /// <summary>
+    /// The account that lists this id, or has it as its username: of the settings, else of those that they had once.
+    /// </summary>
+    public Account? Known(string accountId) =>
+        Listed(accountId) ?? _known.FormerById.GetValueOrDefault(accountId);
+
+    /// <summary>
+    /// The account with this username. Where the settings never had it, its calls are stored under it all the same: then
+    /// an account with default values.
+    /// </summary>
+    public Account Find(string username) => Known(username) ?? Home with { Username = username };
 
     /// <summary>All ids of the account, each once; none where the settings have no such account.</summary>
     public IReadOnlyList<string> IdsOf(Account account) =>
@@ -92,12 +103,32 @@ public sealed class Accounts
             }
 
             _taken[username] = values.ToDictionary(StringComparer.Ordinal);
-            _known = new Known([
-                .. _given.Select(given => AccountSetting.Apply(
-                    given, TakenOf(given), given.Username == username ? refused : null)),
-            ]);
+            _known = new KnownAccounts(
+                [
+                    .. _given.Select(given => AccountSetting.Apply(
+                        given, TakenOf(given), given.Username == username ? refused : null)),
+                ],
+                _known.FormerOptions);
         }
     }
+
+    /// <summary>Keeps in mind the accounts that the settings had once.</summary>
+    internal void Remember(IReadOnlyList<AccountOptions> former)
+    {
+        lock (_taking)
+        {
+            _known = new KnownAccounts(_known.Options, former);
+        }
+    }
+
+    /// <summary>
+    /// The settings of an account with values that are taken over; null where the settings have no such account.
+    /// </summary>
+    internal AccountOptions? With(
+        string username, IReadOnlyDictionary<string, string> values, Action<string, string>? refused = null) =>
+        _given.FirstOrDefault(each => each.Username == username) is { } given
+            ? AccountSetting.Apply(given, values, refused)
+            : null;
 
     /// <summary>True where an account can have the values: each is valid, and no id is another account's.</summary>
     internal bool Accepts(string username, IReadOnlyDictionary<string, string> values)
@@ -105,8 +136,7 @@ public sealed class Accounts
         var others = _known.Options.Where(its => its.Username != username).SelectMany(NamesOf)
             .ToHashSet(StringComparer.Ordinal);
         var isValid = true;
-        var given = _given.FirstOrDefault(each => each.Username == username);
-        var its = given is null ? null : AccountSetting.Apply(given, values, (_, _) => isValid = false);
+        var its = With(username, values, (_, _) => isValid = false);
         return its is not null && isValid && !NamesOf(its).Any(others.Contains);
     }
 
@@ -125,12 +155,30 @@ public sealed class Accounts
         && after.All(each => before?.GetValueOrDefault(each.Key) == each.Value);
 
     /// <summary>The accounts with the values that are in force, all of one moment.</summary>
-    private sealed class Known
+    private sealed class KnownAccounts
     {
-        public Known(IReadOnlyList<AccountOptions> options)
+        public KnownAccounts(IReadOnlyList<AccountOptions> options, IReadOnlyList<AccountOptions> former)
         {
-            Options = options;
-            All =
+            (Options, FormerOptions) = (options, former);
+            All = Read(options, ById);
+            Former = Read(former, FormerById);
+        }
+
+        public IReadOnlyList<AccountOptions> Options { get; }
+
+        public IReadOnlyList<AccountOptions> FormerOptions { get; }
+
+        public IReadOnlyList<Account> All { get; }
+
+        public IReadOnlyList<Account> Former { get; }
+
+        public Dictionary<string, Account> ById { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, Account> FormerById { get; } = new(StringComparer.Ordinal);
+
+        private static List<Account> Read(IReadOnlyList<AccountOptions> options, Dictionary<string, Account> byId)
+        {
+            List<Account> accounts =
             [
                 .. options.Select(its =>
                     new Account(its.Username, its.Currency, TimeZoneInfo.FindSystemTimeZoneById(its.TimeZone))
@@ -142,20 +190,22 @@ public sealed class Accounts
                         RecordsHaveLive = its.RecordsHaveLive,
                     }),
             ];
-            foreach (var (account, its) in All.Zip(options))
+            // No account's username leads to another that has listed it once.
+            foreach (var account in accounts)
+            {
+                byId.TryAdd(account.Username, account);
+            }
+
+            foreach (var (account, its) in accounts.Zip(options))
             {
                 foreach (var id in NamesOf(its))
                 {
-                    ById.TryAdd(id, account);
+                    byId.TryAdd(id, account);
                 }
             }
+
+            return accounts;
         }
-
-        public IReadOnlyList<AccountOptions> Options { get; }
-
-        public IReadOnlyList<Account> All { get; }
-
-        public Dictionary<string, Account> ById { get; } = new(StringComparer.Ordinal);
     }
 }
 

@@ -25,7 +25,7 @@ public sealed class ReconciliationFunctions(
         var zone = accounts.Home.TimeZone;
         var (from, to) = TimeQuery.ReadSpan(request, LookBack, zone, now, errors);
         IReadOnlyList<Account> asked =
-            request.Query.ContainsKey("account") ? [accounts.Asked(request, errors)] : accounts.All;
+            request.Query.ContainsKey("account") ? [accounts.AskedOfAll(request, errors)] : accounts.All;
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -55,7 +55,7 @@ public sealed class ReconciliationFunctions(
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var (account, day) = Read(request, date, errors);
+        var (account, day) = (accounts.AskedOfAll(request, errors), ReadDay(date, errors));
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -76,7 +76,8 @@ public sealed class ReconciliationFunctions(
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var (account, day) = Read(request, date, errors);
+        // The operator is asked for it, so it must be an account of the settings.
+        var (account, day) = (accounts.Asked(request, errors), ReadDay(date, errors));
         if (!errors.Any && day > account.TimeZone.DayOf(clock.GetUtcNow()))
         {
             errors.Add("date", "Ese día aún no ha llegado.", "That day is still to come.");
@@ -109,7 +110,7 @@ public sealed class ReconciliationFunctions(
         Account account, DateOnly today, CancellationToken cancellationToken) =>
         await days.GetNextAsync(account.Username, cancellationToken) ?? today;
 
-    private (Account Account, DateOnly Day) Read(HttpRequest request, string date, FieldErrors errors)
+    private static DateOnly ReadDay(string date, FieldErrors errors)
     {
         if (!DateOnly.TryParseExact(
             date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
@@ -118,6 +119,6 @@ public sealed class ReconciliationFunctions(
             errors.Add("date", "Escriba una fecha como 2026-01-31.", "Write a date such as 2026-01-31.");
         }
 
-        return (accounts.Asked(request, errors), day);
+        return day;
     }
 }

@@ -40,7 +40,8 @@ public sealed class FigureKeeper(
     public string Basis => string.Join('|', [
         Form,
         accounts.Home.TimeZone.Id,
-        .. accounts.All.Where(account => account.TimeZone.Id != accounts.Home.TimeZone.Id)
+        .. accounts.All.Concat(accounts.Former)
+            .Where(account => account.TimeZone.Id != accounts.Home.TimeZone.Id)
             .Select(account => $"{account.Username}:{account.TimeZone.Id}").Order(StringComparer.Ordinal),
     ]);
 
@@ -50,7 +51,10 @@ public sealed class FigureKeeper(
     /// <summary>When the first of the accounts' days with this date begins, and the last one ends.</summary>
     public (DateTimeOffset From, DateTimeOffset Until) SpanOf(DateOnly first, DateOnly last)
     {
-        List<TimeZoneInfo> zones = [.. accounts.All.Select(account => account.TimeZone).Append(accounts.Home.TimeZone)];
+        List<TimeZoneInfo> zones =
+        [
+            .. accounts.All.Concat(accounts.Former).Select(account => account.TimeZone).Append(accounts.Home.TimeZone),
+        ];
         return (
             zones.Min(zone => zone.StartOf(first)),
             zones.Max(zone => zone.StartOf(last.AddDays(1))));

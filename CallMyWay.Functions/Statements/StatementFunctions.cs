@@ -163,6 +163,6 @@ public sealed class StatementFunctions(
             errors.Add("month", "Escriba un mes como 2026-01.", "Write a month such as 2026-01.");
         }
 
-        return (accounts.Asked(request, errors), month ?? default);
+        return (accounts.AskedOfAll(request, errors), month ?? default);
     }
 }

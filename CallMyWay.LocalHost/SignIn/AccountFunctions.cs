@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Functions.Worker;
@@ -10,8 +11,8 @@ namespace CallMyWay.LocalHost.SignIn;
 /// <summary>Ends sessions everywhere, and lifts locks. Only this host has them: on Azure the directory does.</summary>
 [Tags("Agents")]
 internal sealed class AccountFunctions(
-    AgentStore agents, LocalAccounts accounts, Sessions sessions, ISessionScreens screens, SignInGuard guard,
-    SignInQueue queue, AuditLog audit)
+    AgentStore agents, LocalAccounts accounts, Sessions sessions, EmbedTokenStore tokens, ISessionScreens screens,
+    SignInGuard guard, SignInQueue queue, AuditLog audit)
 {
     private static readonly Phrase NoSuchAgent = new(
         "No hay un agente con ese código.", "There is no agent with that id.");
@@ -70,6 +71,7 @@ internal sealed class AccountFunctions(
     {
         await audit.WriteAsync(request, new AuditChange("agent.signed-out", agentId, null, null), cancellationToken);
         await accounts.RenewStampAsync(agentId, CancellationToken.None);
+        await tokens.EndAllAsync(agentId, CancellationToken.None);
         sessions.Forget(agentId);
         screens.CloseAgent(agentId);
     }

@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Embedding;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Functions.Worker;
 
@@ -18,8 +19,8 @@ internal sealed record InvitedView(string Name, string SignInName, DateTimeOffse
 /// <summary>Invites an agent by a link, and lets the invited person set a password.</summary>
 [Tags("Agents")]
 internal sealed class InviteFunctions(
-    Invites invites, AgentStore agents, KnownClients clients, Sessions sessions, ISessionScreens screens,
-    SignInNotes notes, AuditLog audit)
+    Invites invites, AgentStore agents, KnownClients clients, Sessions sessions, EmbedTokenStore tokens,
+    ISessionScreens screens, SignInNotes notes, AuditLog audit)
 {
     private const int LongestToken = 300;
 
@@ -93,6 +94,7 @@ internal sealed class InviteFunctions(
         }
 
         // Whoever was signed in with the password before is not any more.
+        await tokens.EndAllAsync(account.AgentId, CancellationToken.None);
         sessions.Forget(account.AgentId);
         screens.CloseAgent(account.AgentId);
         await request.HttpContext.SignOutAsync(Session.Scheme);

@@ -2,6 +2,7 @@ using System.Globalization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Embedding;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Functions.Worker;
 
@@ -19,7 +20,7 @@ internal sealed record NewPassword([property: Needed] string? Password);
 /// <summary>Sign-in, sign-out and passwords. Only this host has them: on Azure the platform signs in.</summary>
 internal sealed class SessionFunctions(
     PasswordSignIn signIn, LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions,
-    ISessionScreens screens, Invites invites, SignInNotes notes, AuditLog audit)
+    EmbedTokenStore tokens, ISessionScreens screens, Invites invites, SignInNotes notes, AuditLog audit)
 {
     /// <summary>The address that takes passwords, also with more segments behind it.</summary>
     public const string Route = "session";
@@ -160,6 +161,7 @@ internal sealed class SessionFunctions(
         var account = await accounts.SetPasswordAsync(agent, password, cancellationToken);
         // Whoever has an older link must not set the password again.
         await invites.EndAsync(agent.AgentId, CancellationToken.None);
+        await tokens.EndAllAsync(agent.AgentId, CancellationToken.None);
         sessions.Forget(agent.AgentId);
         screens.CloseAgent(agent.AgentId);
         return account;

@@ -82,6 +82,11 @@ export class PeopleApi {
     return this.client.read(`/api/hand-overs/${encodeURIComponent(handOverId)}`);
   }
 
+  /** Ends one that is under way. What it has moved stays moved. */
+  cancelHandOver(handOverId: string): Promise<HandOver> {
+    return this.client.change(`/api/hand-overs/${encodeURIComponent(handOverId)}`, { method: 'DELETE' });
+  }
+
   /** The current time by the server's clock. */
   now(): number {
     return this.client.now();

@@ -152,6 +152,8 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Desbloqueó el inicio de sesión de una persona');
     case 'agent.handed-over':
       return msg('Traspasó lo pendiente de una persona');
+    case 'agent.hand-over-cancelled':
+      return msg('Detuvo un traspaso');
     case 'contact.created':
       return msg('Creó un contacto');
     case 'contact.changed':

@@ -148,6 +148,11 @@ export class PersonPanel extends LitElement {
                 <button aria-disabled=${this.to === '' || isUnderWay || this.#saving.busy} @click=${this.#move}>
                   ${isUnderWay ? msg('Pasando…') : msg('Pasar')}
                 </button>
+                ${
+                  isUnderWay
+                    ? html`<button id="stop" aria-disabled=${this.#saving.busy} @click=${this.#stop}>${msg('Detener')}</button>`
+                    : nothing
+                }
               </div>`
             : nothing
         }
@@ -211,11 +216,23 @@ export class PersonPanel extends LitElement {
       this.moving = await this.api.handOver(this.person.agentId, this.to);
     });
 
+  readonly #stop = (): Promise<void> =>
+    this.#do(this.#stop, async () => {
+      const { moving } = this;
+      if (!moving) return;
+      this.moving = await this.api.cancelHandOver(moving.handOverId);
+      await this.#has.read();
+      this.#tell();
+    });
+
   async #follow(): Promise<void> {
     const { moving } = this;
     if (!moving) return;
     try {
-      this.moving = await this.api.readHandOver(moving.handOverId);
+      const read = await this.api.readHandOver(moving.handOverId);
+      // Meanwhile it may have been ended.
+      if (this.moving !== moving) return;
+      this.moving = read;
     } catch {
       // It is asked for again.
       return;
@@ -349,6 +366,8 @@ function movedWords(moving: HandOver): string {
   switch (moving.state) {
     case 'done':
       return words || msg('No había nada que pasar.');
+    case 'cancelled':
+      return [msg('Se detuvo.'), words].filter(Boolean).join(' ');
     case 'failed':
     case 'running':
       return [words, moving.error ?? ''].filter(Boolean).join(' ');

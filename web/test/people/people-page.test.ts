@@ -75,6 +75,10 @@ const api = {
   unlock: called('unlock', () => undefined),
   handOver: called('handOver', () => moving),
   readHandOver: async () => moving,
+  cancelHandOver: called('cancelHandOver', () => {
+    moving = { ...moving, state: 'cancelled' };
+    return moving;
+  }),
 } as unknown as PeopleApi;
 
 beforeEach(() => {
@@ -257,6 +261,19 @@ test('what somebody has is handed over, and it is said what was', async () => {
   await turn();
   expect(textOf(panel())).toContain('Se pasaron: 2 teléfonos, 1 seguimiento, 3 llamadas sin terminar.');
   expect(textOf(panel())).toContain('No tiene teléfonos ni nada pendiente.');
+});
+
+test('a hand-over that waits for a call can be stopped, and it is said what was moved', async () => {
+  has = { phones: 2, followUps: 0, promises: 0, calls: 0, liveCalls: 1 };
+  await open();
+  await press(page, 'Más: cuenta y pendientes de Ana');
+  await choose('admin');
+  moving = { ...moving, state: 'running', phones: 2, error: 'Falta una llamada.' };
+  await press(panel(), 'Pasar');
+  await press(panel(), 'Detener');
+  expect(calls.at(-1)).toEqual(['cancelHandOver', 'h']);
+  expect(textOf(panel())).toContain('Se detuvo. Se pasaron: 2 teléfonos.');
+  expect(textOf(panel())).not.toContain('Detener');
 });
 
 test('a removal is asked for, and what is open can be left to the supervisors', async () => {
