@@ -14,5 +14,7 @@ public sealed record HostDisk(long FreeBytes, long TotalBytes, long? DatabaseByt
 /// <summary>Tells what a host knows of itself, without asking the storage.</summary>
 public interface IHostStatus
 {
+    /// <exception cref="IOException">The disk can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     HostStatus Read();
 }

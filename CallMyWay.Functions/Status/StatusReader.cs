@@ -47,7 +47,8 @@ public sealed partial class StatusReader(
         var state = await storage.FindStateAsync(cancellationToken);
         // What gives no answer to one request gives none to the others.
         var isSilent = state == StorageState.Silent;
-        var disk = host.Read().Disk is { } found ? rules.Disk(found) : null;
+        var own = ReadHost();
+        var disk = own.Disk is { } found ? rules.Disk(found) : null;
         var view = new StatusView
         {
             State = Condition.Good,
@@ -60,7 +61,7 @@ public sealed partial class StatusReader(
             Queues = await PartAsync(() => QueuesAsync(rules, cancellationToken)),
             Refused = await PartAsync(
                 async () => rules.Refused(await CountRefusedAsync(now, cancellationToken))),
-            Screens = await PartAsync(() => ScreensAsync(now, cancellationToken)),
+            Screens = await PartAsync(() => ScreensAsync(now, own, cancellationToken)),
             Reconciliation = await PartAsync(() => ReconciliationAsync(rules, now, cancellationToken)),
             Events = await PartAsync(() => EventsAsync(rules, cancellationToken)),
             Lookup = await PartAsync(async () => rules.Lookup(await lookup.GetRecentAsync(cancellationToken))),
@@ -125,14 +126,29 @@ public sealed partial class StatusReader(
         (await refused.ListAsync(
             now.AddDays(-1), now.AddMinutes(1), new PageRequest(MostRefused, null), cancellationToken)).Items.Count;
 
-    private async Task<ScreensStatus> ScreensAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>A disk that is gone must not hide the other parts: that of the storage says it.</summary>
+    private HostStatus ReadHost()
+    {
+        try
+        {
+            return host.Read();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.NotRead(logger, nameof(HostStatus), error);
+            return new HostStatus(null, null);
+        }
+    }
+
+    private async Task<ScreensStatus> ScreensAsync(
+        DateTimeOffset now, HostStatus own, CancellationToken cancellationToken)
     {
         var agents = (await presence.ListBeatsAsync(cancellationToken)).Values
             .Count(beat => now - beat <= AgentState.OnlineFor);
         return new ScreensStatus
         {
             State = Condition.Good,
-            Connected = host.Read().Screens ?? agents,
+            Connected = own.Screens ?? agents,
             Agents = agents,
         };
     }
