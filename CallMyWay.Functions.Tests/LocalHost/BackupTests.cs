@@ -328,6 +328,73 @@ public sealed class BackupTests : IDisposable
         Directory.GetFileSystemEntries(Data).ShouldBe(before);
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_Command_Makes_Nothing_In_A_Folder_Of_The_Host_That_The_Host_Could_Not_Read(bool there)
+    {
+        Skip.IfNot(
+            OperatingSystem.IsLinux() && Environment.UserName == "root",
+            "Only root can give a folder to another user.");
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 200);
+        }
+
+        Directory.CreateDirectory(There);
+        using (var give = Process.Start("chown", ["65534", Data, There]))
+        {
+            await give.WaitForExitAsync();
+        }
+
+        string[] to = there ? ["--to", There] : [];
+        var (code, _, error) = await RunAsync(BackupCommand.RunAsync, ["--DataPath", Data, .. to]);
+
+        code.ShouldBe(1);
+        error.ShouldContain("runuser -u nobody -- ");
+        Directory.Exists(Path.Combine(Data, BackupFolder.Name)).ShouldBeFalse();
+        Directory.GetFileSystemEntries(There).ShouldBeEmpty();
+        // A folder that is not the host's is whoever's who can write there.
+        (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", Path.Combine(_folder, "other")))
+            .Code.ShouldBe(0);
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_Folder_That_Cannot_Be_Read_Is_Told_And_The_Daily_Backup_Fails(bool isDemo)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux has a file that nobody can read, root neither.");
+        var folder = Path.Combine(_folder, "backups");
+        var broken = Directory.CreateDirectory(Path.Combine(folder, "callmyway-1")).FullName;
+        File.CreateSymbolicLink(Path.Combine(broken, BackupManifest.FileName), "/proc/self/mem");
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var host = await TestHost.StartAsync(
+            TestStorage.Sqlite,
+            new()
+            {
+                DataPath = Data,
+                Demo = isDemo,
+                Time = isDemo ? null : clock,
+                Settings = ["--Backup:Folder", folder],
+            });
+        if (isDemo)
+        {
+            using var admin = await host.SignInAsync("admin");
+            var latest = await LatestAsync(admin);
+            (latest.Text("state"), latest.Text("error")!.Split(':')[0])
+                .ShouldBe(("failed", "The folder of the backups can't be read"));
+            return;
+        }
+
+        await DueAsync(host);
+        clock.Advance(TimeSpan.FromMinutes(11));
+        await DueAsync(host);
+
+        await Eventually.TrueAsync(() => Task.FromResult(host.Get<BackupMaker>().Last is { IsRunning: false }));
+        host.Get<BackupMaker>().Last!.Error.ShouldNotBeNull().ShouldContain("can't be read");
+    }
+
     [Fact]
     public async Task What_A_File_Manager_Leaves_In_A_Backup_Does_Not_Damage_It()
     {

@@ -32,8 +32,7 @@ internal sealed class BackupSchedule(
         // One that failed is tried again at the next time.
         var last = _begunAt is { } begun && !BackupFolder.IsAhead(begun, now)
             ? begun
-            : maker.Folder.List().FirstOrDefault(backup => !BackupFolder.IsAhead(backup.Manifest.MadeAt, now))
-                ?.Manifest.MadeAt;
+            : NewestAt(now);
         if (last is null || due > last)
         {
             _begunAt = now;
@@ -41,6 +40,19 @@ internal sealed class BackupSchedule(
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>Null also where the folder can't be read: the backup that is begun then fails, and says why.</summary>
+    private DateTimeOffset? NewestAt(DateTimeOffset now)
+    {
+        try
+        {
+            return maker.Folder.NewestAt(now);
+        }
+        catch (BackupException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The latest moment at which a backup was due, by the first account's clock.</summary>
