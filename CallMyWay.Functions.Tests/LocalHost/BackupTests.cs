@@ -100,17 +100,46 @@ public sealed class BackupTests : IDisposable
         await storage.Database.CopyToAsync(Path.Combine(There, SqliteDatabase.FileName), _ => { }, default);
         await using var copy = new SqliteStorageUnderTest(folder: There);
         (await CountAsync(copy, "filler")).ShouldBe(40_010);
+    }
 
-        static async Task<bool> MountAsync(params string[] arguments)
+    [SkippableFact]
+    public async Task Backups_Beyond_Those_That_Are_Kept_Go_First_Where_There_Is_No_Room_For_Another_One()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
         {
-            if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+            await FillAsync(storage, 0, 4_000);
+        }
+
+        var bytes = new FileInfo(Path.Combine(Data, SqliteDatabase.FileName)).Length;
+        var small = Made("small");
+        Directory.CreateDirectory(small);
+        // Room for two, and not for three.
+        Skip.IfNot(
+            await MountAsync("-t", "tmpfs", "-o", $"size={(bytes / 1024 * 5 / 2) + 256}k", "tmpfs", small),
+            "A small disk can't be mounted here.");
+        try
+        {
+            var folder = new BackupFolder(small);
+            for (var i = 0; i < 2; i++)
             {
-                return false;
+                (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", small)).Code.ShouldBe(0);
+                await Task.Delay(TimeSpan.FromSeconds(1.1));
             }
 
-            using var mount = Process.Start(new ProcessStartInfo("mount", arguments) { RedirectStandardError = true, UseShellExecute = false })!;
-            await mount.WaitForExitAsync();
-            return mount.ExitCode == 0;
+            var (newest, oldest) = (folder.List()[0].Id, folder.List()[1].Id);
+            var (code, _, why) = await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", small);
+            (code, folder.List().Count).ShouldBe((1, 2));
+            why.ShouldContain("MB free");
+
+            (code, _, why) = await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", small, "--keep", "1");
+
+            code.ShouldBe(0, why);
+            folder.List().ShouldHaveSingleItem().Id.ShouldNotBeOneOf(newest, oldest);
+        }
+        finally
+        {
+            using var unmount = Process.Start("umount", [small]);
+            await unmount.WaitForExitAsync();
         }
     }
 
@@ -690,6 +719,19 @@ public sealed class BackupTests : IDisposable
             await Eventually.TrueAsync(() => Task.FromResult(
                 host.Get<BackupMaker>() is { Last.IsRunning: false } maker && maker.Folder.List().Count == count));
         }
+    }
+
+    private static async Task<bool> MountAsync(params string[] arguments)
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+        {
+            return false;
+        }
+
+        using var mount = Process.Start(
+            new ProcessStartInfo("mount", arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+        await mount.WaitForExitAsync();
+        return mount.ExitCode == 0;
     }
 
     private string Made(string name)

@@ -254,10 +254,12 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
                     "The disk is nearly full, and once it is, nothing can be stored. Free some space "
                         + "now.").In(language),
                 Condition.Warning => new Phrase(
-                    "Queda poco espacio en el disco. Libere espacio, o decida en los ajustes cuánto se conservan las "
-                        + "llamadas.",
-                    "Little space is left on the disk. Free some, or decide in the settings how long "
-                        + "calls are kept.").In(language),
+                    "Queda poco espacio en el disco. Libere espacio: quite otros archivos, o conserve menos respaldos. "
+                        + "Decidir en los ajustes cuánto se conservan las llamadas evita que los datos crezcan más, y "
+                        + "no libera espacio.",
+                    "Little space is left on the disk. Free some: remove other files, or keep fewer backups. To decide "
+                        + "in the settings how long calls are kept keeps the data from growing further, and frees no "
+                        + "space.").In(language),
                 _ => null,
             },
             FreeBytes = disk.FreeBytes,

@@ -50,7 +50,7 @@ internal static class BackupCommand
                 throw Commands.OfAnother(owner, folder.FullPath, "backs up");
             }
 
-            var writer = new BackupWriter(data, DataFolder.IsDemo(data), folder, TimeProvider.System);
+            var writer = new BackupWriter(data, DataFolder.IsDemo(data), folder, keep, TimeProvider.System);
             var backup = await writer.MakeAsync(
                 (path, progress, stop) => Task.Run(() => Copy(file, path, progress, stop), stop),
                 Commands.Progress(output),

@@ -42,7 +42,7 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
         _database = services.GetService<SqliteDatabase>();
         Folder = new BackupFolder(_options.Folder is { Length: > 0 } other
             ? other : Path.Combine(data.FullPath, BackupFolder.Name));
-        _writer = new BackupWriter(data.FullPath, settings.IsDemo, Folder, clock);
+        _writer = new BackupWriter(data.FullPath, settings.IsDemo, Folder, _options.Keep, clock);
     }
 
     public BackupFolder Folder { get; }
