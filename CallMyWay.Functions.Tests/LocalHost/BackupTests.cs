@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Campaigns;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -422,6 +423,7 @@ public sealed class BackupTests : IDisposable
 
         await Eventually.TrueAsync(() => Task.FromResult(host.Get<BackupMaker>().Last is { IsRunning: false }));
         host.Get<BackupMaker>().Last!.Error.ShouldNotBeNull().ShouldContain("can't be read");
+        host.Get<IHostStatus>().ReadBackups()!.FailedAt.ShouldNotBeNull();
     }
 
     [Fact]
@@ -532,6 +534,8 @@ public sealed class BackupTests : IDisposable
 
         await Eventually.TrueAsync(async () => (await LatestAsync(admin)).Text("state") == "failed");
         (await LatestAsync(admin)).Text("error").ShouldNotBeNull().ShouldContain("could not be written");
+        var (_, status) = await admin.AskAsync(HttpMethod.Get, "/api/status");
+        (status.GetProperty("backups").Text("state"), status.Text("state")).ShouldBe(("bad", "bad"));
         (await admin.AskAsync(HttpMethod.Get, "/api/contacts")).Status.ShouldBe(HttpStatusCode.OK);
         (await File.ReadAllBytesAsync(Path.Combine(_folder, "file"))).ShouldBeEmpty();
     }
@@ -627,6 +631,11 @@ public sealed class BackupTests : IDisposable
         // It was off at the next time.
         clock.Advance(TimeSpan.FromHours(30));
         await using var later = await TestHost.StartAsync(TestStorage.Sqlite, options);
+        later.Get<IHostStatus>().ReadBackups().ShouldBeNull("nothing runs by schedule in a host of the tests");
+        later.Get<IOptions<CallRecordsOptions>>().Value.Enabled = true;
+        later.Get<IHostStatus>().ReadBackups().ShouldBe(
+            new HostBackups(later.Get<BackupMaker>().Folder.List()[0].Manifest.MadeAt, null));
+        later.Get<IOptions<CallRecordsOptions>>().Value.Enabled = false;
         await DueAsync(later);
         var oldest = later.Get<BackupMaker>().Folder.List()[^1].Id;
         clock.Advance(TimeSpan.FromMinutes(11));

@@ -110,6 +110,22 @@ public sealed class StatusRulesTests
         Check(_rules.Disk(new HostDisk(freeGigabytes * Gigabyte, totalGigabytes * Gigabyte, 1)), state);
 
     [Theory]
+    [InlineData(null, false, Condition.Good)]
+    [InlineData(30, false, Condition.Good)]
+    [InlineData(49, false, Condition.Warning)]
+    [InlineData(30, true, Condition.Bad)]
+    [InlineData(null, true, Condition.Bad)]
+    public void A_Backup_Is_Made_Each_Day(int? hoursAgo, bool hasFailed, Condition state)
+    {
+        var made = hoursAgo is { } ago ? Now.AddHours(-ago) : (DateTimeOffset?)null;
+
+        var backups = _rules.Backups(new HostBackups(made, hasFailed ? Now.AddHours(-1) : null));
+
+        Check(backups, state);
+        backups.LastAt.ShouldBe(made);
+    }
+
+    [Theory]
     [InlineData(StorageState.Writable, Condition.Good)]
     [InlineData(StorageState.Silent, Condition.Bad)]
     [InlineData(StorageState.Refusing, Condition.Bad)]

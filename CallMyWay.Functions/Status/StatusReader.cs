@@ -49,6 +49,7 @@ public sealed partial class StatusReader(
         var isSilent = state == StorageState.Silent;
         var own = ReadHost();
         var disk = own.Disk is { } found ? rules.Disk(found) : null;
+        var backups = host.ReadBackups() is { } made ? rules.Backups(made) : null;
         var view = new StatusView
         {
             State = Condition.Good,
@@ -66,6 +67,7 @@ public sealed partial class StatusReader(
             Events = await PartAsync(() => EventsAsync(rules, cancellationToken)),
             Lookup = await PartAsync(async () => rules.Lookup(await lookup.GetRecentAsync(cancellationToken))),
             Disk = disk,
+            Backups = backups,
         };
         return view with
         {
@@ -77,6 +79,7 @@ public sealed partial class StatusReader(
                 .. view.Reconciliation ?? Unread,
                 .. view.Events ?? Unread,
                 .. disk is null ? Array.Empty<StatusPart>() : [disk],
+                .. backups is null ? Array.Empty<StatusPart>() : [backups],
             ]),
         };
 

@@ -27,6 +27,9 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
     /// <summary>The records are asked for each minute.</summary>
     internal static readonly TimeSpan StoppedClock = TimeSpan.FromMinutes(10);
 
+    /// <summary>One is made each day.</summary>
+    internal static readonly TimeSpan OldBackup = TimeSpan.FromDays(2);
+
     /// <summary>A day is worked out in the night after it; a second night has passed then.</summary>
     internal const int DaysUntilProven = 2;
 
@@ -266,6 +269,25 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
             TotalBytes = disk.TotalBytes,
             DatabaseBytes = disk.DatabaseBytes,
         };
+    }
+
+    public BackupsStatus Backups(HostBackups backups)
+    {
+        var (state, advice) = backups switch
+        {
+            { FailedAt: not null } => (Condition.Bad, new Phrase(
+                "El último respaldo no se pudo hacer. «Respaldos», en «Administración», dice por qué: arréglelo y haga "
+                    + "uno ahora.",
+                "The last backup could not be made. \"Backups\", under \"Administration\", says why: put it right and "
+                    + "make one now.")),
+            { MadeAt: { } at } when now - at > OldBackup => (Condition.Warning, new Phrase(
+                "Hace más de dos días que no se hace un respaldo. Haga uno ahora en «Administración», «Respaldos»; si "
+                    + "mañana no se hizo solo, avise a quien instaló el sistema.",
+                "No backup was made for more than two days. Make one now under \"Administration\", \"Backups\"; if "
+                    + "none was made by itself tomorrow, tell whoever installed the system.")),
+            _ => (Condition.Good, (Phrase?)null),
+        };
+        return new BackupsStatus { State = state, Advice = advice?.In(language), LastAt = backups.MadeAt };
     }
 
     /// <summary>The worst of the parts; what could not be read is bad.</summary>

@@ -1,7 +1,5 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Operator;
-using CallMyWay.LocalHost.Settings;
-using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.Backups;
 
@@ -10,8 +8,7 @@ namespace CallMyWay.LocalHost.Backups;
 /// host has run for some minutes first.
 /// </summary>
 internal sealed class BackupSchedule(
-    BackupMaker maker, HostSettings settings, Accounts accounts, IOptions<BackupOptions> options, TimeProvider clock)
-    : IScheduled
+    BackupMaker maker, Accounts accounts, TimeProvider clock) : IScheduled
 {
     internal static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(10);
 
@@ -21,8 +18,7 @@ internal sealed class BackupSchedule(
 
     public Task RunDueAsync(CancellationToken cancellationToken)
     {
-        if (settings.IsDemo || !maker.HasDatabase || options.Value.TimeOfDay is not { } at
-            || clock.GetElapsedTime(_started) < AfterStart)
+        if (maker.DailyAt is not { } at || clock.GetElapsedTime(_started) < AfterStart)
         {
             return Task.CompletedTask;
         }
