@@ -14,6 +14,8 @@ using CallMyWay.LocalHost.Backups;
 using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -641,6 +643,20 @@ public sealed class BackupTests : IDisposable
         clock.Advance(TimeSpan.FromMinutes(11));
         await DueAsync(later, made: 2);
         await Eventually.TrueAsync(() => Task.FromResult(later.Get<BackupMaker>().Folder.List().All(each => each.Id != oldest)));
+    }
+
+    [Theory]
+    [InlineData(true, "02:30", "02:30")]
+    [InlineData(true, "", null)]
+    [InlineData(false, "02:30", null)]
+    public async Task A_Host_That_Makes_No_Daily_Backup_Names_No_Time(bool hasSchedule, string at, string? told)
+    {
+        await using var host = await TestHost.StartAsync(
+            TestStorage.Sqlite, new() { DataPath = Data, Demo = false, Settings = ["--Backup:At", at] });
+        host.Get<IOptions<CallRecordsOptions>>().Value.Enabled = hasSchedule;
+        var functions = ActivatorUtilities.CreateInstance<BackupFunctions>(host.App.Services);
+
+        functions.List(new DefaultHttpContext().Request).ShouldBeOfType<Ok<BackupsView>>().Value!.At.ShouldBe(told);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Text;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -32,7 +33,11 @@ internal sealed record BackupsView(
 
 /// <summary>Lists the backups, and makes one now, for an administrator.</summary>
 internal sealed class BackupFunctions(
-    BackupMaker maker, IOptions<BackupOptions> options, Settings.HostSettings settings, AuditLog audit, TimeProvider clock)
+    BackupMaker maker,
+    IOptions<BackupOptions> options,
+    IOptions<CallRecordsOptions> schedule,
+    AuditLog audit,
+    TimeProvider clock)
 {
     [Function("ListBackups"), Allow(Role.Admin)]
     [Answers(StatusCodes.Status200OK, typeof(BackupsView))]
@@ -43,7 +48,7 @@ internal sealed class BackupFunctions(
                 Items(),
                 null,
                 maker.Folder.FullPath,
-                settings.IsDemo || options.Value.At.Length == 0 ? null : options.Value.At,
+                schedule.Value.Enabled && maker.DailyAt is not null ? options.Value.At : null,
                 options.Value.Keep))
             : NoDatabase(request);
 
