@@ -16,6 +16,8 @@ public sealed class StatusRulesTests
 
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
 
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica");
+
     private static readonly DateOnly Today = new(2026, 3, 2);
 
     private readonly StatusRules _rules = new(Now, Language.Spanish);
@@ -24,19 +26,23 @@ public sealed class StatusRulesTests
     [InlineData(null, Condition.Warning)]
     [InlineData(5, Condition.Good)]
     [InlineData(60 * 23, Condition.Good)]
-    [InlineData(60 * 25, Condition.Warning)]
-    public void Notifications_Come_Each_Day(int? minutesAgo, Condition state)
+    // It is Monday, nine o'clock: the weekend does not count.
+    [InlineData(60 * 25, Condition.Good)]
+    [InlineData(60 * 24 * 3, Condition.Good)]
+    [InlineData((60 * 24 * 3) + 1, Condition.Warning)]
+    [InlineData(60 * 24 * 30, Condition.Warning)]
+    public void Notifications_Come_Each_Working_Day(int? minutesAgo, Condition state)
     {
         var last = minutesAgo is { } ago ? Now.AddMinutes(-ago) : (DateTimeOffset?)null;
 
-        var webhook = _rules.Webhook([new WebhookKeyUse(1, null), new WebhookKeyUse(2, last)]);
+        var webhook = _rules.Webhook([new WebhookKeyUse(1, null), new WebhookKeyUse(2, last)], Zone);
 
         Check(webhook, state);
         webhook.LastAt.ShouldBe(last);
     }
 
     [Fact]
-    public void Without_A_Key_No_Notification_Can_Come() => Check(_rules.Webhook([]), Condition.Bad);
+    public void Without_A_Key_No_Notification_Can_Come() => Check(_rules.Webhook([], Zone), Condition.Bad);
 
     [Fact]
     public void The_Pull_Is_Good_While_It_Goes_On()

@@ -57,7 +57,8 @@ public sealed partial class StatusReader(
             Version = ProductVersion.Text,
             Storage = rules.Storage(state),
             // One after the other: this page is no reason to ask the storage for many things at once.
-            Webhook = await PartAsync(async () => rules.Webhook(await webhook.ListAsync(cancellationToken))),
+            Webhook = await PartAsync(async () => rules.Webhook(
+                await webhook.ListAsync(cancellationToken), accounts.Home.TimeZone)),
             Records = await PartAsync(() => RecordsAsync(rules, cancellationToken)),
             Queues = await PartAsync(() => QueuesAsync(rules, cancellationToken)),
             Refused = await PartAsync(

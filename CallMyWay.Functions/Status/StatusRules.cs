@@ -19,7 +19,7 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
 
     internal static readonly TimeSpan StuckQueue = TimeSpan.FromMinutes(15);
 
-    /// <summary>Nearly every office has a call in this time.</summary>
+    /// <summary>Nearly every office has a call in this time, Saturdays and Sundays left out.</summary>
     internal static readonly TimeSpan Quiet = TimeSpan.FromDays(1);
 
     internal static readonly TimeSpan Behind = TimeSpan.FromHours(1);
@@ -33,7 +33,9 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
     /// <summary>A day is worked out in the night after it; a second night has passed then.</summary>
     internal const int DaysUntilProven = 2;
 
-    public WebhookStatus Webhook(IReadOnlyList<WebhookKeyUse> keys)
+    /// <param name="keys">When each was used last.</param>
+    /// <param name="zone">Of the office: its Saturdays and Sundays don't count.</param>
+    public WebhookStatus Webhook(IReadOnlyList<WebhookKeyUse> keys, TimeZoneInfo zone)
     {
         var last = keys.Max(key => key.LastUsedAt);
         var (state, advice) = (keys.Count, last) switch
@@ -48,14 +50,30 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
                     + "ajustes, y haga una llamada de prueba.",
                 "No notification has come yet. Give the operator the address of the notifications, which is in the "
                     + "settings, and make a test call.")),
-            (_, { } at) when now - at > Quiet => (Condition.Warning, new Phrase(
-                "Hace más de un día que no llega un aviso. Si hoy hubo llamadas, haga una de prueba; si no aparece en "
-                    + "pantalla, pregunte al operador si está enviando los avisos.",
-                "No notification has come for more than a day. If there were calls today, make a test call; if it "
-                    + "is not on the screen, ask the operator whether notifications are sent.")),
+            (_, { } at) when WeekdaysSince(at, zone) > Quiet => (Condition.Warning, new Phrase(
+                "Hace más de un día hábil que no llega un aviso. Si hoy hubo llamadas, haga una de prueba; si no aparece "
+                    + "en pantalla, pregunte al operador si está enviando los avisos.",
+                "No notification has come for more than a working day. If there were calls today, make a test call; if "
+                    + "it is not on the screen, ask the operator whether notifications are sent.")),
             _ => (Condition.Good, (Phrase?)null),
         };
         return new WebhookStatus { State = state, Advice = advice?.In(language), LastAt = last };
+    }
+
+    /// <summary>How much time has passed since then, without Saturdays and Sundays.</summary>
+    private TimeSpan WeekdaysSince(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var passed = now - at;
+        for (var day = zone.DayOf(at); day <= zone.DayOf(now) && passed > Quiet; day = day.AddDays(1))
+        {
+            if (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+            {
+                var (from, until) = (zone.StartOf(day), zone.StartOf(day.AddDays(1)));
+                passed -= (until < now ? until : now) - (from > at ? from : at);
+            }
+        }
+
+        return passed;
     }
 
     /// <param name="account">The account's username.</param>
