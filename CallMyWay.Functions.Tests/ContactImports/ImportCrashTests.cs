@@ -5,6 +5,9 @@ using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.ContactImports;
 
@@ -88,6 +91,26 @@ public sealed class ImportCrashTests : IAsyncLifetime
         (await ListAsync()).ShouldBe(["Conocida Mora"]);
         (await _features.Get<ContactStore>().GetAsync("known", default))!.Document.ShouldBeNull();
         (await _features.Get<ImportStore>().GetJournalAsync(job.JobId, 0, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_Import_That_Failed_Counts_What_Its_Last_Step_Has_Begun()
+    {
+        await KnownAsync();
+        var job = await StoreAsync(Guid.CreateVersion7().ToString("N"));
+        _features.Gate.Fail("replace contacts");
+        // The process ends before the last try, so that nothing is taken back.
+        await Should.ThrowAsync<StorageException>(
+            () => Job(ImportJob.Name).RunAsync(job with { Tries = JobRunner.MaxTries - 1 }, default));
+        _features.Gate.Open();
+        await _features.Get<JobStore>().InsertAsync(job with { State = JobState.Failed }, default);
+
+        var result = await ActivatorUtilities
+            .CreateInstance<ContactImportFunctions>(_features.Get<IServiceProvider>())
+            .Get(new DefaultHttpContext().Request, job.JobId, default);
+
+        var import = result.ShouldBeOfType<Ok<ContactImport>>().Value!;
+        (import.Read, import.Added, import.Changed, import.Refused).ShouldBe((4, 2, 1, 1));
     }
 
     [Fact]

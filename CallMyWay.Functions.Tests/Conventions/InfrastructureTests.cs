@@ -96,6 +96,16 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
+    public void An_Alert_Tells_Where_The_Gauges_Of_The_Others_Are_Not_Written()
+    {
+        var alert = Alert().Matches(Read("app/alerts.bicep"))
+            .Single(match => match.Groups["name"].Value == "schedule-stopped").Value;
+
+        alert.ShouldContain("count() | where Measured == 0");
+        alert.ShouldContain("values: [metrics.poisonMessages]");
+    }
+
+    [Fact]
     public void The_Guide_Says_What_To_Do_About_Each_Alert()
     {
         var guide = Read("../docs/azure.md");

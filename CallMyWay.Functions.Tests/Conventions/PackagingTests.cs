@@ -18,4 +18,9 @@ public sealed class PackagingTests
         settings.ShouldNotBeEmpty();
         settings.ShouldAllBe(line => line.Split('=', 2)[1].StartsWith('\'') && line.EndsWith('\''));
     }
+
+    [Fact]
+    public void The_Service_Starts_After_The_Time_Is_Right_Where_The_Machine_Waits_For_That() =>
+        SourceFiles.Read("packaging/systemd/callmyway.service")
+            .ShouldContain("After=network-online.target time-sync.target");
 }

@@ -170,6 +170,9 @@ internal sealed class SetClock(DateTimeOffset now) : TimeProvider
     public override DateTimeOffset GetUtcNow() => _now;
 
     public override long GetTimestamp() => _passed.Ticks;
+
+    /// <summary>Sets the time of day, as a time server does: no time has passed by it.</summary>
+    public void SetBy(TimeSpan step) => _now += step;
 }
 
 /// <summary>The edge where the screens would be: what was sent to whom.</summary>

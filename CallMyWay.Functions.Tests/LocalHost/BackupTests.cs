@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Campaigns;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -13,6 +14,8 @@ using CallMyWay.LocalHost.Backups;
 using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -100,17 +103,46 @@ public sealed class BackupTests : IDisposable
         await storage.Database.CopyToAsync(Path.Combine(There, SqliteDatabase.FileName), _ => { }, default);
         await using var copy = new SqliteStorageUnderTest(folder: There);
         (await CountAsync(copy, "filler")).ShouldBe(40_010);
+    }
 
-        static async Task<bool> MountAsync(params string[] arguments)
+    [SkippableFact]
+    public async Task Backups_Beyond_Those_That_Are_Kept_Go_First_Where_There_Is_No_Room_For_Another_One()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
         {
-            if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+            await FillAsync(storage, 0, 4_000);
+        }
+
+        var bytes = new FileInfo(Path.Combine(Data, SqliteDatabase.FileName)).Length;
+        var small = Made("small");
+        Directory.CreateDirectory(small);
+        // Room for two, and not for three.
+        Skip.IfNot(
+            await MountAsync("-t", "tmpfs", "-o", $"size={(bytes / 1024 * 5 / 2) + 256}k", "tmpfs", small),
+            "A small disk can't be mounted here.");
+        try
+        {
+            var folder = new BackupFolder(small);
+            for (var i = 0; i < 2; i++)
             {
-                return false;
+                (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", small)).Code.ShouldBe(0);
+                await Task.Delay(TimeSpan.FromSeconds(1.1));
             }
 
-            using var mount = Process.Start(new ProcessStartInfo("mount", arguments) { RedirectStandardError = true, UseShellExecute = false })!;
-            await mount.WaitForExitAsync();
-            return mount.ExitCode == 0;
+            var (newest, oldest) = (folder.List()[0].Id, folder.List()[1].Id);
+            var (code, _, why) = await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", small);
+            (code, folder.List().Count).ShouldBe((1, 2));
+            why.ShouldContain("MB free");
+
+            (code, _, why) = await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", small, "--keep", "1");
+
+            code.ShouldBe(0, why);
+            folder.List().ShouldHaveSingleItem().Id.ShouldNotBeOneOf(newest, oldest);
+        }
+        finally
+        {
+            using var unmount = Process.Start("umount", [small]);
+            await unmount.WaitForExitAsync();
         }
     }
 
@@ -328,6 +360,74 @@ public sealed class BackupTests : IDisposable
         Directory.GetFileSystemEntries(Data).ShouldBe(before);
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_Command_Makes_Nothing_In_A_Folder_Of_The_Host_That_The_Host_Could_Not_Read(bool there)
+    {
+        Skip.IfNot(
+            OperatingSystem.IsLinux() && Environment.UserName == "root",
+            "Only root can give a folder to another user.");
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 200);
+        }
+
+        Directory.CreateDirectory(There);
+        using (var give = Process.Start("chown", ["65534", Data, There]))
+        {
+            await give.WaitForExitAsync();
+        }
+
+        string[] to = there ? ["--to", There] : [];
+        var (code, _, error) = await RunAsync(BackupCommand.RunAsync, ["--DataPath", Data, .. to]);
+
+        code.ShouldBe(1);
+        error.ShouldContain("runuser -u nobody -- ");
+        Directory.Exists(Path.Combine(Data, BackupFolder.Name)).ShouldBeFalse();
+        Directory.GetFileSystemEntries(There).ShouldBeEmpty();
+        // A folder that is not the host's is whoever's who can write there.
+        (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", Path.Combine(_folder, "other")))
+            .Code.ShouldBe(0);
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_Folder_That_Cannot_Be_Read_Is_Told_And_The_Daily_Backup_Fails(bool isDemo)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux has a file that nobody can read, root neither.");
+        var folder = Path.Combine(_folder, "backups");
+        var broken = Directory.CreateDirectory(Path.Combine(folder, "callmyway-1")).FullName;
+        File.CreateSymbolicLink(Path.Combine(broken, BackupManifest.FileName), "/proc/self/mem");
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var host = await TestHost.StartAsync(
+            TestStorage.Sqlite,
+            new()
+            {
+                DataPath = Data,
+                Demo = isDemo,
+                Time = isDemo ? null : clock,
+                Settings = ["--Backup:Folder", folder],
+            });
+        if (isDemo)
+        {
+            using var admin = await host.SignInAsync("admin");
+            var latest = await LatestAsync(admin);
+            (latest.Text("state"), latest.Text("error")!.Split(':')[0])
+                .ShouldBe(("failed", "The folder of the backups can't be read"));
+            return;
+        }
+
+        await DueAsync(host);
+        clock.Advance(TimeSpan.FromMinutes(11));
+        await DueAsync(host);
+
+        await Eventually.TrueAsync(() => Task.FromResult(host.Get<BackupMaker>().Last is { IsRunning: false }));
+        host.Get<BackupMaker>().Last!.Error.ShouldNotBeNull().ShouldContain("can't be read");
+        host.Get<IHostStatus>().ReadBackups()!.FailedAt.ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task What_A_File_Manager_Leaves_In_A_Backup_Does_Not_Damage_It()
     {
@@ -436,6 +536,8 @@ public sealed class BackupTests : IDisposable
 
         await Eventually.TrueAsync(async () => (await LatestAsync(admin)).Text("state") == "failed");
         (await LatestAsync(admin)).Text("error").ShouldNotBeNull().ShouldContain("could not be written");
+        var (_, status) = await admin.AskAsync(HttpMethod.Get, "/api/status");
+        (status.GetProperty("backups").Text("state"), status.Text("state")).ShouldBe(("bad", "bad"));
         (await admin.AskAsync(HttpMethod.Get, "/api/contacts")).Status.ShouldBe(HttpStatusCode.OK);
         (await File.ReadAllBytesAsync(Path.Combine(_folder, "file"))).ShouldBeEmpty();
     }
@@ -531,11 +633,30 @@ public sealed class BackupTests : IDisposable
         // It was off at the next time.
         clock.Advance(TimeSpan.FromHours(30));
         await using var later = await TestHost.StartAsync(TestStorage.Sqlite, options);
+        later.Get<IHostStatus>().ReadBackups().ShouldBeNull("nothing runs by schedule in a host of the tests");
+        later.Get<IOptions<CallRecordsOptions>>().Value.Enabled = true;
+        later.Get<IHostStatus>().ReadBackups().ShouldBe(
+            new HostBackups(later.Get<BackupMaker>().Folder.List()[0].Manifest.MadeAt, null));
+        later.Get<IOptions<CallRecordsOptions>>().Value.Enabled = false;
         await DueAsync(later);
         var oldest = later.Get<BackupMaker>().Folder.List()[^1].Id;
         clock.Advance(TimeSpan.FromMinutes(11));
         await DueAsync(later, made: 2);
         await Eventually.TrueAsync(() => Task.FromResult(later.Get<BackupMaker>().Folder.List().All(each => each.Id != oldest)));
+    }
+
+    [Theory]
+    [InlineData(true, "02:30", "02:30")]
+    [InlineData(true, "", null)]
+    [InlineData(false, "02:30", null)]
+    public async Task A_Host_That_Makes_No_Daily_Backup_Names_No_Time(bool hasSchedule, string at, string? told)
+    {
+        await using var host = await TestHost.StartAsync(
+            TestStorage.Sqlite, new() { DataPath = Data, Demo = false, Settings = ["--Backup:At", at] });
+        host.Get<IOptions<CallRecordsOptions>>().Value.Enabled = hasSchedule;
+        var functions = ActivatorUtilities.CreateInstance<BackupFunctions>(host.App.Services);
+
+        functions.List(new DefaultHttpContext().Request).ShouldBeOfType<Ok<BackupsView>>().Value!.At.ShouldBe(told);
     }
 
     [Theory]
@@ -623,6 +744,19 @@ public sealed class BackupTests : IDisposable
             await Eventually.TrueAsync(() => Task.FromResult(
                 host.Get<BackupMaker>() is { Last.IsRunning: false } maker && maker.Folder.List().Count == count));
         }
+    }
+
+    private static async Task<bool> MountAsync(params string[] arguments)
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+        {
+            return false;
+        }
+
+        using var mount = Process.Start(
+            new ProcessStartInfo("mount", arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+        await mount.WaitForExitAsync();
+        return mount.ExitCode == 0;
     }
 
     private string Made(string name)

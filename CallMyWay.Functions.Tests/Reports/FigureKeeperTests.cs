@@ -92,6 +92,19 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Call_After_The_Clock_Was_Set_Ahead_Is_In_The_Figures()
+    {
+        await RingAsync("c-1", "callStart");
+        _features.Clock.SetBy(ChangedHours.Settles + TimeSpan.FromSeconds(1));
+        await ReadAsync(ReportBy.Day);
+        (await MarksAsync()).ShouldBe(0);
+
+        await RingAsync("c-2", "callStart");
+
+        (await ReadAsync(ReportBy.Day)).Totals.In.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Wherever_A_Process_Ends_The_Figures_Are_Those_Of_The_Calls()
     {
         for (var writes = 0; writes < 24; writes++)

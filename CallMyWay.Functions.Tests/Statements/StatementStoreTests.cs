@@ -51,6 +51,21 @@ public sealed class StatementStoreTests
     }
 
     [Fact]
+    public async Task A_Record_After_The_Clock_Was_Set_Ahead_Is_In_The_Statement()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        await TakeAsync(features, account, Record("c-1", "2026-03-01 12:00:00"));
+        features.Clock.SetBy(ChangedDays.Settles + TimeSpan.FromSeconds(1));
+        await MonthAsync(features, account);
+        (await features.RowsAsync(StorageNames.CallRecords, $"changed~{account.Username}")).ShouldBeEmpty();
+
+        await TakeAsync(features, account, Record("c-2", "2026-03-01 13:00:00"));
+
+        (await MonthAsync(features, account)).Single().Routes.Sum(route => route.Calls).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_Corrected_Record_Moves_From_Its_Day_To_Another()
     {
         await using var features = await Features.StartAsync();

@@ -4,10 +4,11 @@ using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Status;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.Text;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Status;
 
-/// <summary>Which days of the last week the status counts as not worked out.</summary>
+/// <summary>Which days of the last week the status counts as not worked out, and that no part hides another.</summary>
 public sealed class StatusDaysTests
 {
     [Fact]
@@ -32,5 +33,22 @@ public sealed class StatusDaysTests
 
         async Task<int> PendingAsync() =>
             (await features.Get<StatusReader>().ReadAsync(Language.Spanish, default)).Reconciliation![0].Pending;
+    }
+
+    [Fact]
+    public async Task A_Disk_That_Is_Gone_Hides_No_Other_Part()
+    {
+        await using var features = await Features.StartAsync();
+        var reader = ActivatorUtilities.CreateInstance<StatusReader>(features.Get<IServiceProvider>(), new GoneDisk());
+
+        var status = await reader.ReadAsync(Language.Spanish, default);
+
+        (status.Disk, status.Screens!.Connected).ShouldBe((null, 0));
+        status.Webhook.ShouldNotBeNull();
+    }
+
+    private sealed class GoneDisk : IHostStatus
+    {
+        public HostStatus Read() => throw new DriveNotFoundException();
     }
 }

@@ -16,6 +16,8 @@ public sealed class StatusRulesTests
 
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
 
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica");
+
     private static readonly DateOnly Today = new(2026, 3, 2);
 
     private readonly StatusRules _rules = new(Now, Language.Spanish);
@@ -24,19 +26,23 @@ public sealed class StatusRulesTests
     [InlineData(null, Condition.Warning)]
     [InlineData(5, Condition.Good)]
     [InlineData(60 * 23, Condition.Good)]
-    [InlineData(60 * 25, Condition.Warning)]
-    public void Notifications_Come_Each_Day(int? minutesAgo, Condition state)
+    // It is Monday, nine o'clock: the weekend does not count.
+    [InlineData(60 * 25, Condition.Good)]
+    [InlineData(60 * 24 * 3, Condition.Good)]
+    [InlineData((60 * 24 * 3) + 1, Condition.Warning)]
+    [InlineData(60 * 24 * 30, Condition.Warning)]
+    public void Notifications_Come_Each_Working_Day(int? minutesAgo, Condition state)
     {
         var last = minutesAgo is { } ago ? Now.AddMinutes(-ago) : (DateTimeOffset?)null;
 
-        var webhook = _rules.Webhook([new WebhookKeyUse(1, null), new WebhookKeyUse(2, last)]);
+        var webhook = _rules.Webhook([new WebhookKeyUse(1, null), new WebhookKeyUse(2, last)], Zone);
 
         Check(webhook, state);
         webhook.LastAt.ShouldBe(last);
     }
 
     [Fact]
-    public void Without_A_Key_No_Notification_Can_Come() => Check(_rules.Webhook([]), Condition.Bad);
+    public void Without_A_Key_No_Notification_Can_Come() => Check(_rules.Webhook([], Zone), Condition.Bad);
 
     [Fact]
     public void The_Pull_Is_Good_While_It_Goes_On()
@@ -108,6 +114,22 @@ public sealed class StatusRulesTests
     [InlineData(0, 10, Condition.Bad)]
     public void A_Disk_Has_Room(long freeGigabytes, long totalGigabytes, Condition state) =>
         Check(_rules.Disk(new HostDisk(freeGigabytes * Gigabyte, totalGigabytes * Gigabyte, 1)), state);
+
+    [Theory]
+    [InlineData(null, false, Condition.Good)]
+    [InlineData(30, false, Condition.Good)]
+    [InlineData(49, false, Condition.Warning)]
+    [InlineData(30, true, Condition.Bad)]
+    [InlineData(null, true, Condition.Bad)]
+    public void A_Backup_Is_Made_Each_Day(int? hoursAgo, bool hasFailed, Condition state)
+    {
+        var made = hoursAgo is { } ago ? Now.AddHours(-ago) : (DateTimeOffset?)null;
+
+        var backups = _rules.Backups(new HostBackups(made, hasFailed ? Now.AddHours(-1) : null));
+
+        Check(backups, state);
+        backups.LastAt.ShouldBe(made);
+    }
 
     [Theory]
     [InlineData(StorageState.Writable, Condition.Good)]

@@ -11,8 +11,18 @@ public sealed record HostStatus(HostDisk? Disk, int? Screens);
 /// <param name="DatabaseBytes">The size of the database with its log; null where the data is elsewhere.</param>
 public sealed record HostDisk(long FreeBytes, long TotalBytes, long? DatabaseBytes);
 
+/// <summary>The backups that a host makes.</summary>
+/// <param name="MadeAt">When the newest was made; null where there is none, or none can be read.</param>
+/// <param name="FailedAt">When the last one was begun, where it failed; else null.</param>
+public sealed record HostBackups(DateTimeOffset? MadeAt, DateTimeOffset? FailedAt);
+
 /// <summary>Tells what a host knows of itself, without asking the storage.</summary>
 public interface IHostStatus
 {
+    /// <exception cref="IOException">The disk can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     HostStatus Read();
+
+    /// <summary>Null where the host makes none by itself, and none has failed.</summary>
+    HostBackups? ReadBackups() => null;
 }

@@ -10,7 +10,8 @@ namespace CallMyWay.Functions.Calls;
 /// again for such a day. Partition: <c>changed~</c> and the account, beside the records. Key: the day.
 /// </summary>
 /// <remarks>
-/// A process that has marked a day does not mark it again for five minutes, half of the time that a mark stays.
+/// A process that has marked a day does not mark it again for five minutes, half of the time that a mark stays, unless
+/// the clock was set meanwhile, or the machine slept.
 /// </remarks>
 public sealed class ChangedDays(ITables tables, TimeProvider clock)
 {
@@ -29,7 +30,7 @@ public sealed class ChangedDays(ITables tables, TimeProvider clock)
 
     private readonly ITable _table = tables[StorageNames.CallRecords];
 
-    private readonly ConcurrentDictionary<(string Account, DateOnly Day), long> _marked = new();
+    private readonly ConcurrentDictionary<(string Account, DateOnly Day), MarkedAt> _marked = new();
 
     /// <summary>
     /// Marks the days of records that are about to be stored: one write for each day that was not marked lately.
@@ -37,11 +38,11 @@ public sealed class ChangedDays(ITables tables, TimeProvider clock)
     public async Task MarkAsync(
         Account account, IEnumerable<DateOnly> days, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var since = clock.GetTimestamp();
+        var since = MarkedAt.Now(clock);
         List<DateOnly> unknown =
         [
             .. days.Distinct().Where(day => !_marked.TryGetValue((account.Username, day), out var at)
-                || clock.GetElapsedTime(at, since) >= Remembers),
+                || !at.IsWithin(Remembers, since, clock)),
         ];
         await _table.UpsertManyAsync(
             unknown.Select(day => new Row(PartitionOf(account.Username), KeyOf(day)).Set(AtColumn, now)),

@@ -12,7 +12,7 @@ namespace CallMyWay.Functions.Calls;
 /// <remarks>
 /// The mark is stored before the call. A process that has marked an hour does not mark it again for five minutes, so
 /// that a call costs nothing more in the mean. A mark stays for ten minutes at least: whatever was saved in reliance on
-/// it is stored by then.
+/// it is stored by then. Where the clock was set meanwhile, or the machine slept, it marks the hour again.
 /// </remarks>
 public sealed class ChangedHours(ITables tables, TimeProvider clock)
 {
@@ -36,7 +36,7 @@ public sealed class ChangedHours(ITables tables, TimeProvider clock)
 
     private readonly ITable _table = tables[StorageNames.Reports];
 
-    private readonly ConcurrentDictionary<DateTimeOffset, long> _marked = new();
+    private readonly ConcurrentDictionary<DateTimeOffset, MarkedAt> _marked = new();
 
     /// <summary>The hour of a call, in UTC.</summary>
     public static DateTimeOffset HourOf(Call call) => HourOf(call.IndexedAt);
@@ -51,11 +51,11 @@ public sealed class ChangedHours(ITables tables, TimeProvider clock)
     /// </summary>
     public HourMark? MarkOf(Call call)
     {
-        var (hour, since) = (HourOf(call), clock.GetTimestamp());
-        return _marked.TryGetValue(hour, out var at) && clock.GetElapsedTime(at, since) < Remembers
+        var (hour, now) = (HourOf(call), MarkedAt.Now(clock));
+        return _marked.TryGetValue(hour, out var at) && at.IsWithin(Remembers, now, clock)
             ? null
             : new HourMark(
-                hour, since, new IndexRow(StorageNames.Reports, new Row(Partition, KeyOf(hour)).Set(AtColumn, clock.GetUtcNow())));
+                hour, now, new IndexRow(StorageNames.Reports, new Row(Partition, KeyOf(hour)).Set(AtColumn, now.Time)));
     }
 
     /// <summary>The mark is stored.</summary>
@@ -142,9 +142,9 @@ public sealed class ChangedHours(ITables tables, TimeProvider clock)
 
 /// <summary>A mark that is to be stored.</summary>
 /// <param name="Hour">The hour, in UTC.</param>
-/// <param name="Since">The timestamp from which on a process may rely on it.</param>
+/// <param name="Since">From when on a process may rely on it.</param>
 /// <param name="Row">What is stored.</param>
-public sealed record HourMark(DateTimeOffset Hour, long Since, IndexRow Row);
+public sealed record HourMark(DateTimeOffset Hour, MarkedAt Since, IndexRow Row);
 
 /// <summary>An hour whose calls have changed, and when that was last noted.</summary>
 public sealed record ChangedHour(DateTimeOffset Hour, DateTimeOffset At, string ETag)

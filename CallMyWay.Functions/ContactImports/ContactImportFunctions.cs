@@ -213,7 +213,26 @@ public sealed class ContactImportFunctions(
             : null;
 
     private async Task<ContactImport> ViewAsync(HttpRequest request, Job job, CancellationToken cancellationToken) =>
-        View(request, job, job.IsOver ? await UndoOfAsync(job.JobId, cancellationToken) : null);
+        View(
+            request,
+            job.State == JobState.Failed ? await CountedAsync(job, cancellationToken) : job,
+            job.IsOver ? await UndoOfAsync(job.JobId, cancellationToken) : null);
+
+    /// <summary>
+    /// An import that failed, with what its last step has begun: the step could not say it, and an undo goes over it.
+    /// </summary>
+    private async Task<Job> CountedAsync(Job failed, CancellationToken cancellationToken)
+    {
+        var (job, work) = (failed, ImportWork.Read(failed.Payload));
+        for (var slice = work.Next;
+            slice < work.Slices && await store.GetJournalAsync(job.JobId, slice, cancellationToken) is { } journal;
+            slice++)
+        {
+            job = ImportJob.Counted(job, journal);
+        }
+
+        return job;
+    }
 
     private ContactImport View(HttpRequest request, Job job, Job? undo) =>
         ContactImport.Of(job, undo, request.Language(), clock.GetUtcNow());

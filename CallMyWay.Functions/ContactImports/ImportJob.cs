@@ -89,7 +89,11 @@ public sealed partial class ImportJob(
             }
 
             work = work with { Next = slices.End };
-            job = Counted(job, work, slices);
+            job = Counted(job, new SliceJournal(slices.Results)) with
+            {
+                Payload = work.ToJson(),
+                ReachedAt = slices.Results[^1].Row.ToString(CultureInfo.InvariantCulture),
+            };
             // Where the host stops, what is done is stored: the next step begins behind it.
             if (!goesOn || cancellationToken.IsCancellationRequested)
             {
@@ -103,23 +107,18 @@ public sealed partial class ImportJob(
         return work.Next < work.Slices ? JobStep.GoOn(job) : JobStep.Done(job);
     }
 
-    private static Job Counted(Job job, ImportWork work, SlicesToStore slices)
+    /// <summary>The job, with what became of some rows counted.</summary>
+    internal static Job Counted(Job job, SliceJournal journal) => job with
     {
-        var journal = new SliceJournal(slices.Results);
-        return job with
+        Counts = new Dictionary<string, long>(StringComparer.Ordinal)
         {
-            Payload = work.ToJson(),
-            ReachedAt = slices.Results[^1].Row.ToString(CultureInfo.InvariantCulture),
-            Counts = new Dictionary<string, long>(StringComparer.Ordinal)
-            {
-                [ReadRows] = job.Count(ReadRows) + slices.Results.Length,
-                [Added] = job.Count(Added) + journal.Count(RowOutcome.Added),
-                [Changed] = job.Count(Changed) + journal.Count(RowOutcome.Changed),
-                [Skipped] = job.Count(Skipped) + journal.Count(RowOutcome.Skipped),
-                [Refused] = job.Count(Refused) + journal.Count(RowOutcome.Refused),
-            },
-        };
-    }
+            [ReadRows] = job.Count(ReadRows) + journal.Results.Count,
+            [Added] = job.Count(Added) + journal.Count(RowOutcome.Added),
+            [Changed] = job.Count(Changed) + journal.Count(RowOutcome.Changed),
+            [Skipped] = job.Count(Skipped) + journal.Count(RowOutcome.Skipped),
+            [Refused] = job.Count(Refused) + journal.Count(RowOutcome.Refused),
+        },
+    };
 
     /// <summary>One after the other: where this breaks off, the slices that are decided come first.</summary>
     private async Task PutJournalsAsync(string importId, SlicesToStore slices, CancellationToken cancellationToken)

@@ -47,7 +47,9 @@ public sealed partial class StatusReader(
         var state = await storage.FindStateAsync(cancellationToken);
         // What gives no answer to one request gives none to the others.
         var isSilent = state == StorageState.Silent;
-        var disk = host.Read().Disk is { } found ? rules.Disk(found) : null;
+        var own = ReadHost();
+        var disk = own.Disk is { } found ? rules.Disk(found) : null;
+        var backups = host.ReadBackups() is { } made ? rules.Backups(made) : null;
         var view = new StatusView
         {
             State = Condition.Good,
@@ -55,16 +57,18 @@ public sealed partial class StatusReader(
             Version = ProductVersion.Text,
             Storage = rules.Storage(state),
             // One after the other: this page is no reason to ask the storage for many things at once.
-            Webhook = await PartAsync(async () => rules.Webhook(await webhook.ListAsync(cancellationToken))),
+            Webhook = await PartAsync(async () => rules.Webhook(
+                await webhook.ListAsync(cancellationToken), accounts.Home.TimeZone)),
             Records = await PartAsync(() => RecordsAsync(rules, cancellationToken)),
             Queues = await PartAsync(() => QueuesAsync(rules, cancellationToken)),
             Refused = await PartAsync(
                 async () => rules.Refused(await CountRefusedAsync(now, cancellationToken))),
-            Screens = await PartAsync(() => ScreensAsync(now, cancellationToken)),
+            Screens = await PartAsync(() => ScreensAsync(now, own, cancellationToken)),
             Reconciliation = await PartAsync(() => ReconciliationAsync(rules, now, cancellationToken)),
             Events = await PartAsync(() => EventsAsync(rules, cancellationToken)),
             Lookup = await PartAsync(async () => rules.Lookup(await lookup.GetRecentAsync(cancellationToken))),
             Disk = disk,
+            Backups = backups,
         };
         return view with
         {
@@ -76,6 +80,7 @@ public sealed partial class StatusReader(
                 .. view.Reconciliation ?? Unread,
                 .. view.Events ?? Unread,
                 .. disk is null ? Array.Empty<StatusPart>() : [disk],
+                .. backups is null ? Array.Empty<StatusPart>() : [backups],
             ]),
         };
 
@@ -125,14 +130,29 @@ public sealed partial class StatusReader(
         (await refused.ListAsync(
             now.AddDays(-1), now.AddMinutes(1), new PageRequest(MostRefused, null), cancellationToken)).Items.Count;
 
-    private async Task<ScreensStatus> ScreensAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>A disk that is gone must not hide the other parts: that of the storage says it.</summary>
+    private HostStatus ReadHost()
+    {
+        try
+        {
+            return host.Read();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.NotRead(logger, nameof(HostStatus), error);
+            return new HostStatus(null, null);
+        }
+    }
+
+    private async Task<ScreensStatus> ScreensAsync(
+        DateTimeOffset now, HostStatus own, CancellationToken cancellationToken)
     {
         var agents = (await presence.ListBeatsAsync(cancellationToken)).Values
             .Count(beat => now - beat <= AgentState.OnlineFor);
         return new ScreensStatus
         {
             State = Condition.Good,
-            Connected = host.Read().Screens ?? agents,
+            Connected = own.Screens ?? agents,
             Agents = agents,
         };
     }

@@ -19,7 +19,7 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
 
     internal static readonly TimeSpan StuckQueue = TimeSpan.FromMinutes(15);
 
-    /// <summary>Nearly every office has a call in this time.</summary>
+    /// <summary>Nearly every office has a call in this time, Saturdays and Sundays left out.</summary>
     internal static readonly TimeSpan Quiet = TimeSpan.FromDays(1);
 
     internal static readonly TimeSpan Behind = TimeSpan.FromHours(1);
@@ -27,10 +27,15 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
     /// <summary>The records are asked for each minute.</summary>
     internal static readonly TimeSpan StoppedClock = TimeSpan.FromMinutes(10);
 
+    /// <summary>One is made each day.</summary>
+    internal static readonly TimeSpan OldBackup = TimeSpan.FromDays(2);
+
     /// <summary>A day is worked out in the night after it; a second night has passed then.</summary>
     internal const int DaysUntilProven = 2;
 
-    public WebhookStatus Webhook(IReadOnlyList<WebhookKeyUse> keys)
+    /// <param name="keys">When each was used last.</param>
+    /// <param name="zone">Of the office: its Saturdays and Sundays don't count.</param>
+    public WebhookStatus Webhook(IReadOnlyList<WebhookKeyUse> keys, TimeZoneInfo zone)
     {
         var last = keys.Max(key => key.LastUsedAt);
         var (state, advice) = (keys.Count, last) switch
@@ -45,14 +50,30 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
                     + "ajustes, y haga una llamada de prueba.",
                 "No notification has come yet. Give the operator the address of the notifications, which is in the "
                     + "settings, and make a test call.")),
-            (_, { } at) when now - at > Quiet => (Condition.Warning, new Phrase(
-                "Hace más de un día que no llega un aviso. Si hoy hubo llamadas, haga una de prueba; si no aparece en "
-                    + "pantalla, pregunte al operador si está enviando los avisos.",
-                "No notification has come for more than a day. If there were calls today, make a test call; if it "
-                    + "is not on the screen, ask the operator whether notifications are sent.")),
+            (_, { } at) when WeekdaysSince(at, zone) > Quiet => (Condition.Warning, new Phrase(
+                "Hace más de un día hábil que no llega un aviso. Si hoy hubo llamadas, haga una de prueba; si no aparece "
+                    + "en pantalla, pregunte al operador si está enviando los avisos.",
+                "No notification has come for more than a working day. If there were calls today, make a test call; if "
+                    + "it is not on the screen, ask the operator whether notifications are sent.")),
             _ => (Condition.Good, (Phrase?)null),
         };
         return new WebhookStatus { State = state, Advice = advice?.In(language), LastAt = last };
+    }
+
+    /// <summary>How much time has passed since then, without Saturdays and Sundays.</summary>
+    private TimeSpan WeekdaysSince(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var passed = now - at;
+        for (var day = zone.DayOf(at); day <= zone.DayOf(now) && passed > Quiet; day = day.AddDays(1))
+        {
+            if (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+            {
+                var (from, until) = (zone.StartOf(day), zone.StartOf(day.AddDays(1)));
+                passed -= (until < now ? until : now) - (from > at ? from : at);
+            }
+        }
+
+        return passed;
     }
 
     /// <param name="account">The account's username.</param>
@@ -254,16 +275,37 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
                     "The disk is nearly full, and once it is, nothing can be stored. Free some space "
                         + "now.").In(language),
                 Condition.Warning => new Phrase(
-                    "Queda poco espacio en el disco. Libere espacio, o decida en los ajustes cuánto se conservan las "
-                        + "llamadas.",
-                    "Little space is left on the disk. Free some, or decide in the settings how long "
-                        + "calls are kept.").In(language),
+                    "Queda poco espacio en el disco. Libere espacio: quite otros archivos, o conserve menos respaldos. "
+                        + "Decidir en los ajustes cuánto se conservan las llamadas evita que los datos crezcan más, y "
+                        + "no libera espacio.",
+                    "Little space is left on the disk. Free some: remove other files, or keep fewer backups. To decide "
+                        + "in the settings how long calls are kept keeps the data from growing further, and frees no "
+                        + "space.").In(language),
                 _ => null,
             },
             FreeBytes = disk.FreeBytes,
             TotalBytes = disk.TotalBytes,
             DatabaseBytes = disk.DatabaseBytes,
         };
+    }
+
+    public BackupsStatus Backups(HostBackups backups)
+    {
+        var (state, advice) = backups switch
+        {
+            { FailedAt: not null } => (Condition.Bad, new Phrase(
+                "El último respaldo no se pudo hacer. «Respaldos», en «Administración», dice por qué: arréglelo y haga "
+                    + "uno ahora.",
+                "The last backup could not be made. \"Backups\", under \"Administration\", says why: put it right and "
+                    + "make one now.")),
+            { MadeAt: { } at } when now - at > OldBackup => (Condition.Warning, new Phrase(
+                "Hace más de dos días que no se hace un respaldo. Haga uno ahora en «Administración», «Respaldos»; si "
+                    + "mañana no se hizo solo, avise a quien instaló el sistema.",
+                "No backup was made for more than two days. Make one now under \"Administration\", \"Backups\"; if "
+                    + "none was made by itself tomorrow, tell whoever installed the system.")),
+            _ => (Condition.Good, (Phrase?)null),
+        };
+        return new BackupsStatus { State = state, Advice = advice?.In(language), LastAt = backups.MadeAt };
     }
 
     /// <summary>The worst of the parts; what could not be read is bad.</summary>

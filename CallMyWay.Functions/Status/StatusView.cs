@@ -127,6 +127,13 @@ public sealed record DiskStatus : StatusPart
     public long? DatabaseBytes { get; init; }
 }
 
+/// <summary>The backups of the host.</summary>
+public sealed record BackupsStatus : StatusPart
+{
+    /// <summary>When the newest was made; null where there is none yet.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+}
+
 /// <summary>How the system is. A part that could not be read is missing.</summary>
 public sealed record StatusView
 {
@@ -158,4 +165,7 @@ public sealed record StatusView
 
     /// <summary>Null where the data is on no disk of the host.</summary>
     public DiskStatus? Disk { get; init; }
+
+    /// <summary>Null where the host makes no backup by itself, and none has failed.</summary>
+    public BackupsStatus? Backups { get; init; }
 }

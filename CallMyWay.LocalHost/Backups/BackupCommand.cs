@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
 
@@ -42,7 +43,14 @@ internal static class BackupCommand
                 : int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
                 : throw new StartException($"--keep is '{text}'; it must be a number from 1 on.");
             var folder = new BackupFolder(given.GetValueOrDefault("to") ?? Path.Combine(data, BackupFolder.Name));
-            var writer = new BackupWriter(data, DataFolder.IsDemo(data), folder, TimeProvider.System);
+            // The host's user could neither read what another one makes there, nor make its own backups beside it. A
+            // folder that is not the host's, as on another disk, is free to whoever may write there.
+            if (FileOwner.OtherThanThis(data) is { } owner && FileOwner.OtherThanThis(folder.Nearest()) == owner)
+            {
+                throw Commands.OfAnother(owner, folder.FullPath, "backs up");
+            }
+
+            var writer = new BackupWriter(data, DataFolder.IsDemo(data), folder, keep, TimeProvider.System);
             var backup = await writer.MakeAsync(
                 (path, progress, stop) => Task.Run(() => Copy(file, path, progress, stop), stop),
                 Commands.Progress(output),

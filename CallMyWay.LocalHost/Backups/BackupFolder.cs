@@ -20,9 +20,36 @@ internal sealed class BackupFolder(string path)
     public string FullPath { get; } = Path.GetFullPath(path);
 
     /// <summary>All that are whole, the newest first.</summary>
-    public IReadOnlyList<Backup> List() => Directory.Exists(FullPath)
-        ? [.. Directory.EnumerateDirectories(FullPath, Prefix + "*").Select(Read).OfType<Backup>().OrderByDescending(backup => backup.Manifest.MadeAt)]
-        : [];
+    /// <exception cref="BackupException">The folder can't be read.</exception>
+    public IReadOnlyList<Backup> List()
+    {
+        try
+        {
+            return Directory.Exists(FullPath)
+                ?
+                [
+                    .. Directory.EnumerateDirectories(FullPath, Prefix + "*").Select(Read).OfType<Backup>()
+                        .OrderByDescending(backup => backup.Manifest.MadeAt),
+                ]
+                : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException($"The folder of the backups can't be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The folder, or where there is none yet the one above it that there is.</summary>
+    public string Nearest()
+    {
+        var nearest = FullPath;
+        while (!Directory.Exists(nearest) && Path.GetDirectoryName(nearest) is { } above)
+        {
+            nearest = above;
+        }
+
+        return nearest;
+    }
 
     /// <summary>The backup in a folder; null if there is none, or one that was broken off.</summary>
     public static Backup? Read(string folder)
@@ -63,6 +90,11 @@ internal sealed class BackupFolder(string path)
     /// True for a time that lies ahead: the clock was ahead when it was written, or it is behind now.
     /// </summary>
     public static bool IsAhead(DateTimeOffset time, DateTimeOffset now) => time - now > ClockSkew.Most;
+
+    /// <summary>When the newest was made, of those whose time does not lie ahead; null where there is none.</summary>
+    /// <exception cref="BackupException">The folder can't be read.</exception>
+    public DateTimeOffset? NewestAt(DateTimeOffset now) =>
+        List().FirstOrDefault(backup => !IsAhead(backup.Manifest.MadeAt, now))?.Manifest.MadeAt;
 
     /// <summary>
     /// Removes all but the newest. Those with a time ahead stay until it has come: they may be of a clock that was

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Text;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -32,7 +33,11 @@ internal sealed record BackupsView(
 
 /// <summary>Lists the backups, and makes one now, for an administrator.</summary>
 internal sealed class BackupFunctions(
-    BackupMaker maker, IOptions<BackupOptions> options, Settings.HostSettings settings, AuditLog audit)
+    BackupMaker maker,
+    IOptions<BackupOptions> options,
+    IOptions<CallRecordsOptions> schedule,
+    AuditLog audit,
+    TimeProvider clock)
 {
     [Function("ListBackups"), Allow(Role.Admin)]
     [Answers(StatusCodes.Status200OK, typeof(BackupsView))]
@@ -40,10 +45,10 @@ internal sealed class BackupFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "backups")] HttpRequest request) =>
         maker.HasDatabase
             ? TypedResults.Ok(new BackupsView(
-                [.. Unfinished(maker.Last), .. maker.Folder.List().Select(ViewOf)],
+                Items(),
                 null,
                 maker.Folder.FullPath,
-                settings.IsDemo || options.Value.At.Length == 0 ? null : options.Value.At,
+                schedule.Value.Enabled && maker.DailyAt is not null ? options.Value.At : null,
                 options.Value.Keep))
             : NoDatabase(request);
 
@@ -59,6 +64,18 @@ internal sealed class BackupFunctions(
 
         await audit.WriteAsync(request, new AuditChange("backup.made", "backup", null, null), cancellationToken);
         return TypedResults.Accepted("/api/backups", Unfinished(maker.Begin()).Single());
+    }
+
+    private IReadOnlyList<BackupView> Items()
+    {
+        try
+        {
+            return [.. Unfinished(maker.Last), .. maker.Folder.List().Select(ViewOf)];
+        }
+        catch (BackupException error)
+        {
+            return [new BackupView(null, "failed", clock.GetUtcNow(), null, null, 0, error.Message)];
+        }
     }
 
     private static IEnumerable<BackupView> Unfinished(BackupRun? run) => run switch

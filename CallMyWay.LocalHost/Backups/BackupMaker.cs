@@ -22,6 +22,8 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
 
     private readonly SqliteDatabase? _database;
 
+    private readonly bool _isDemo;
+
     private readonly BackupWriter _writer;
 
     private readonly TimeProvider _clock;
@@ -38,17 +40,20 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
         TimeProvider clock,
         ILogger<BackupMaker> logger)
     {
-        (_options, _clock, _logger) = (options.Value, clock, logger);
+        (_options, _isDemo, _clock, _logger) = (options.Value, settings.IsDemo, clock, logger);
         _database = services.GetService<SqliteDatabase>();
         Folder = new BackupFolder(_options.Folder is { Length: > 0 } other
             ? other : Path.Combine(data.FullPath, BackupFolder.Name));
-        _writer = new BackupWriter(data.FullPath, settings.IsDemo, Folder, clock);
+        _writer = new BackupWriter(data.FullPath, settings.IsDemo, Folder, _options.Keep, clock);
     }
 
     public BackupFolder Folder { get; }
 
     /// <summary>False where the data is in a storage account, which this host does not back up.</summary>
     public bool HasDatabase => _database is not null;
+
+    /// <summary>The time of the daily backup; null where none is made by itself, as in the demo.</summary>
+    public TimeOnly? DailyAt => HasDatabase && !_isDemo ? _options.TimeOfDay : null;
 
     /// <summary>Null where none was begun since the start.</summary>
     public BackupRun? Last { get; private set; }

@@ -21,7 +21,9 @@ public sealed class BackupOptions
     [RegularExpression("^(([01][0-9]|2[0-3]):[0-5][0-9])?$", ErrorMessage = "Backup:At must be a time of day, such as 02:30, or empty for no daily backup.")]
     public string At { get; set; } = "02:30";
 
-    /// <summary>How many backups are kept. After a new one the oldest go.</summary>
+    /// <summary>
+    /// How many backups are kept. After a new one the oldest go; where the disk has no room for it, they go before.
+    /// </summary>
     [Range(1, 1000, ErrorMessage = "Backup:Keep must be between 1 and 1000.")]
     public int Keep { get; set; } = 7;
 

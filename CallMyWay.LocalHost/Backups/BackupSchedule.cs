@@ -1,7 +1,5 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Operator;
-using CallMyWay.LocalHost.Settings;
-using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.Backups;
 
@@ -10,8 +8,7 @@ namespace CallMyWay.LocalHost.Backups;
 /// host has run for some minutes first.
 /// </summary>
 internal sealed class BackupSchedule(
-    BackupMaker maker, HostSettings settings, Accounts accounts, IOptions<BackupOptions> options, TimeProvider clock)
-    : IScheduled
+    BackupMaker maker, Accounts accounts, TimeProvider clock) : IScheduled
 {
     internal static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(10);
 
@@ -21,8 +18,7 @@ internal sealed class BackupSchedule(
 
     public Task RunDueAsync(CancellationToken cancellationToken)
     {
-        if (settings.IsDemo || !maker.HasDatabase || options.Value.TimeOfDay is not { } at
-            || clock.GetElapsedTime(_started) < AfterStart)
+        if (maker.DailyAt is not { } at || clock.GetElapsedTime(_started) < AfterStart)
         {
             return Task.CompletedTask;
         }
@@ -32,8 +28,7 @@ internal sealed class BackupSchedule(
         // One that failed is tried again at the next time.
         var last = _begunAt is { } begun && !BackupFolder.IsAhead(begun, now)
             ? begun
-            : maker.Folder.List().FirstOrDefault(backup => !BackupFolder.IsAhead(backup.Manifest.MadeAt, now))
-                ?.Manifest.MadeAt;
+            : NewestAt(now);
         if (last is null || due > last)
         {
             _begunAt = now;
@@ -41,6 +36,19 @@ internal sealed class BackupSchedule(
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>Null also where the folder can't be read: the backup that is begun then fails, and says why.</summary>
+    private DateTimeOffset? NewestAt(DateTimeOffset now)
+    {
+        try
+        {
+            return maker.Folder.NewestAt(now);
+        }
+        catch (BackupException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The latest moment at which a backup was due, by the first account's clock.</summary>

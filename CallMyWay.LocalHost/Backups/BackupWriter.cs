@@ -20,7 +20,12 @@ internal sealed class BackupException(string message, Exception? inner = null) :
 /// Makes a backup: the database, the keys of the cookies, and the mark of the demo. What is copied is read once more
 /// and checked before it counts.
 /// </summary>
-internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder folder, TimeProvider clock)
+/// <param name="dataPath">The data folder.</param>
+/// <param name="isDemo">True where it is the demo's.</param>
+/// <param name="folder">Where the backup goes.</param>
+/// <param name="keep">How many are kept: where there is no room for another one, what is more goes first.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder folder, int keep, TimeProvider clock)
 {
     internal const string KindFile = "kind";
 
@@ -81,22 +86,28 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
         var needed = new FileInfo(Path.Combine(dataPath, SqliteDatabase.FileName)).Length
             + (new FileInfo(Path.Combine(dataPath, SqliteDatabase.FileName + DatabaseFiles.LogSuffix))
                 is { Exists: true } log ? log.Length : 0);
+        // A tenth more, for what is stored meanwhile.
+        needed += needed / 10;
         long? free;
         try
         {
             free = folder.FreeBytes();
+            if (free < needed)
+            {
+                folder.Keep(keep, clock.GetUtcNow());
+                free = folder.FreeBytes();
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Explained(error);
         }
 
-        // A tenth more, for what is stored meanwhile.
-        if (free < needed + (needed / 10))
+        if (free < needed)
         {
             throw new BackupException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The disk of {folder.FullPath} has {Megabytes(free.Value)} MB free, and a backup needs about {Megabytes(needed + (needed / 10))} MB. Remove something, keep fewer backups (Backup:Keep), or choose another folder (Backup:Folder)."));
+                $"The disk of {folder.FullPath} has {Megabytes(free.Value)} MB free, and a backup needs about {Megabytes(needed)} MB. Remove something, keep fewer backups (Backup:Keep), or choose another folder (Backup:Folder)."));
         }
 
         static long Megabytes(long bytes) => (bytes / 1_000_000) + 1;

@@ -37,6 +37,16 @@ internal static class Commands
         };
     }
 
+    /// <summary>Why a command leaves a folder of another user as it is.</summary>
+    /// <param name="owner">The user whose it is.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="does">What the command does.</param>
+    public static StartException OfAnother(string owner, string folder, string does) => new(
+        $"{folder} is the user {owner}'s, and what another user {does} there can't be read by the host. Nothing "
+        + "was touched. Run the command as that user"
+        // A user without a name, as a container has it, has no runuser.
+        + (owner.All(char.IsAsciiDigit) ? "." : $": runuser -u {owner} -- and then the same again."));
+
     private static string? MessageOf(Exception exception) => exception switch
     {
         BackupException or IOException or UnauthorizedAccessException => exception.Message,

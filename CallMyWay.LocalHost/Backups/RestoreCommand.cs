@@ -44,11 +44,7 @@ internal static class RestoreCommand
             var data = Path.GetFullPath(given.GetValueOrDefault("DataPath") ?? "data");
             if (FileOwner.OtherThanThis(data) is { } owner)
             {
-                throw new StartException(
-                    $"{data} is the user {owner}'s, and what another user restores there can't be read by the host. Nothing "
-                    + "was touched. Run the command as that user"
-                    // A user without a name, as a container has it, has no runuser.
-                    + (owner.All(char.IsAsciiDigit) ? "." : $": runuser -u {owner} -- and then the same again."));
+                throw Commands.OfAnother(owner, data, "restores");
             }
 
             var backup = await CheckAsync(from, output, cancellationToken);

@@ -1,14 +1,43 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallRecords;
+using CallMyWay.LocalHost.Backups;
 using CallMyWay.LocalHost.Screens;
 using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.Web;
 
-/// <summary>The disk with the data folder, and the screens that are connected to this process.</summary>
-internal sealed class LocalHostStatus(DataFolder data, ScreenConnections screens) : IHostStatus
+/// <summary>
+/// The disk with the data folder, the screens that are connected to this process, and the backups that it makes.
+/// </summary>
+internal sealed class LocalHostStatus(
+    DataFolder data,
+    ScreenConnections screens,
+    BackupMaker backups,
+    IOptions<CallRecordsOptions> schedule,
+    TimeProvider clock) : IHostStatus
 {
     public HostStatus Read() => new(DiskOf(data.FullPath, DatabaseBytes()), screens.Count);
+
+    public HostBackups? ReadBackups()
+    {
+        DateTimeOffset? failedAt = backups.Last is { IsRunning: false, Error: not null } last ? last.StartedAt : null;
+        if (failedAt is null && (backups.DailyAt is null || !schedule.Value.Enabled))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new HostBackups(backups.Folder.NewestAt(clock.GetUtcNow()), failedAt);
+        }
+        catch (BackupException)
+        {
+            // Neither can the next one be made there.
+            return new HostBackups(null, failedAt ?? clock.GetUtcNow());
+        }
+    }
 
     /// <summary>Null where nobody can tell: Windows tells it of drives, and not of shares by their name.</summary>
     internal static HostDisk? DiskOf(string path, long? databaseBytes)

@@ -128,6 +128,17 @@ var rules = [
     values: [metrics.recordsBehind]
   }
   {
+    name: 'schedule-stopped'
+    says: 'Nothing has run by schedule for half an hour: no record is pulled, and no other alert tells of messages that were set aside, late records or open days.'
+    severity: 1
+    every: 'PT15M'
+    over: 'PT30M'
+    query: '''
+      AppMetrics | where Name == '{0}'
+      | summarize Measured = count() | where Measured == 0'''
+    values: [metrics.poisonMessages]
+  }
+  {
     name: 'open-days'
     says: 'A day does not reconcile: a call of the last month has no record, or a record could not be read.'
     severity: 2

@@ -21,6 +21,8 @@ export type LookupStatus = Api.LookupStatus;
 
 export type DiskStatus = Api.DiskStatus;
 
+export type BackupsStatus = Api.BackupsStatus;
+
 /** A message that failed each time and was set aside. */
 export type PoisonMessage = Api.PoisonView;
 

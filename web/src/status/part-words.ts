@@ -57,6 +57,7 @@ export function troublesOf(status: Status): readonly Trouble[] {
     ...(status.events ?? []).map((part) => [msg(str`Eventos hacia ${part.name}`), part] as const),
     ...(status.lookup ? [[msg('Consulta al CRM'), status.lookup] as const] : []),
     ...(status.disk ? [[msg('Disco'), status.disk] as const] : []),
+    ...(status.backups ? [[msg('Respaldos'), status.backups] as const] : []),
   ];
   return parts
     .filter(([, part]) => part?.state !== 'good')

@@ -79,7 +79,7 @@ export class StatusPage extends LitElement {
     <div class="parts">
       ${this.#webhook(status)} ${this.#records(status)} ${this.#queues(status)} ${this.#screens(status)}
       ${this.#reconciliation(status)} ${this.#events(status)} ${this.#lookup(status)}
-      ${this.#storage(status)}
+      ${this.#storage(status)} ${this.#backups(status)}
     </div>
     ${this.#messages(status)}
   `;
@@ -239,6 +239,17 @@ export class StatusPage extends LitElement {
         }
         ${fact(msg('Versión'), version)}
       </dl>`,
+    );
+  }
+
+  /** Where the host makes none by itself there is nothing to see. */
+  #backups({ backups }: Status): TemplateResult | typeof nothing {
+    if (!backups) return nothing;
+    return this.#part(
+      msg('Respaldos'),
+      backups,
+      () => html`<dl class="facts">${fact(msg('Último respaldo'), this.#time(backups.lastAt))}</dl>
+        <a href="/backups">${msg('Ver los respaldos')}</a>`,
     );
   }
 

@@ -22,6 +22,7 @@ const aStatus = (changes: Partial<Status> = {}): Status => ({
   refused: { state: 'good', lastDay: 0 },
   screens: { state: 'good', connected: 3, agents: 2 },
   reconciliation: [{ state: 'good', account: 'office', open: 0, pending: 1 }],
+  backups: { state: 'good', lastAt: '2026-11-26T08:30:00Z' },
   disk: { state: 'good', freeBytes: 52_000_000_000, totalBytes: 100_000_000_000, databaseBytes: 12_300_000 },
   ...changes,
 });
@@ -131,6 +132,16 @@ test('a part that could not be read is wrong, and hides nothing else', async () 
   expect(troublesOf(status).map(({ name }) => name)).toEqual(['Avisos del operador', 'Registros de llamada']);
   expect(textOf(page)).toContain('Algo no funciona');
   expect(textOf(page)).toContain('Versión0.2.0');
+});
+
+test('a backup that failed is among what is wrong, and where none is made there is no part of it', async () => {
+  status = aStatus({ state: 'bad', backups: { state: 'bad', advice: 'Haga uno ahora.' } });
+  await open();
+  expect(troublesOf(status)).toEqual([{ name: 'Respaldos', state: 'bad', advice: 'Haga uno ahora.' }]);
+  expect(textOf(page)).toContain('Último respaldotodavía no');
+
+  const { backups: _, ...rest } = aStatus();
+  expect(troublesOf(rest)).toEqual([]);
 });
 
 test('a message that was set aside is retried, and the status is read again', async () => {

@@ -346,6 +346,18 @@ export interface components {
             /** @description Why it failed, as the log says it. */
             readonly error?: string;
         };
+        /** @description The backups of the host. */
+        readonly BackupsStatus: {
+            /**
+             * Format: date-time
+             * @description When the newest was made; null where there is none yet.
+             */
+            readonly lastAt?: string;
+            /** @description How far it is. */
+            readonly state: components["schemas"]["Condition"];
+            /** @description What to do, in plain words of the caller's language; null where nothing is to be done. */
+            readonly advice?: string;
+        };
         /** @description The backups of this host. */
         readonly BackupsView: {
             /** @description The one under way, or that failed last, then those that are whole, the newest first. */
@@ -4434,6 +4446,8 @@ export interface components {
             readonly lookup?: components["schemas"]["LookupStatus"];
             /** @description Null where the data is on no disk of the host. */
             readonly disk?: components["schemas"]["DiskStatus"];
+            /** @description Null where the host makes no backup by itself, and none has failed. */
+            readonly backups?: components["schemas"]["BackupsStatus"];
         };
         /** @description Whether the storage takes what is written. */
         readonly StorageStatus: {
@@ -4812,6 +4826,7 @@ export type AuditPage = components['schemas']['AuditPage'];
 export type BackfillInput = components['schemas']['BackfillInput'];
 export type BackfillView = components['schemas']['BackfillView'];
 export type BackupView = components['schemas']['BackupView'];
+export type BackupsStatus = components['schemas']['BackupsStatus'];
 export type BackupsView = components['schemas']['BackupsView'];
 export type BelongingsView = components['schemas']['BelongingsView'];
 export type BoardAgent = components['schemas']['BoardAgent'];

@@ -12,6 +12,7 @@
       'h1813fec295bb5a84': html`Gives the name <q>${0}</q>, unverified`,
 'h63d905451fbf953d': html`The password of each is <code>demo</code>.`,
 'hcc5fa59bec16f8f1': html`Possibly <strong>${0}</strong> — please confirm`,
+'s0007d12e936acea3': `See the backups`,
 's0008f887767561f4': `Access fee`,
 's0022349149159521': `Keep it`,
 's003b1034772cb398': `No records of this account are read: its password is missing in the settings, or reading is turned off (CallRecords:Enabled).`,
