@@ -100,6 +100,33 @@ public abstract class ContactLookupTests(LookupHost lookup)
         (await Admin.ReadAsync(Path))!.Value.Text("state").ShouldBe("active");
     }
 
+    [SkippableFact]
+    public async Task Of_Several_Contacts_That_The_Crm_Knows_The_Agent_Picks_Also_At_The_First_Call()
+    {
+        await using var crm = await StartAsync();
+        var release = new TaskCompletionSource();
+        crm.Answer = async (_, context) =>
+        {
+            await release.Task;
+            await context.Response.WriteAsJsonAsync(new
+            {
+                contacts = new[] { "Marta Hidalgo", "Pedro Hidalgo" }
+                    .Select((name, i) => new { id = $"home-{i}", name, numbers = new[] { "8738-0001" } }),
+            });
+        };
+        await AskAtAsync(crm.Url);
+        await using var screen = await TestScreen.OpenAsync(lookup.Host, lookup.Ana);
+        var callId = await lookup.Host.RingAsync(lookup.Ana, "87380001");
+        (await screen.NextOfAsync(callId)).PopUp.Text("match").ShouldBe("none");
+        release.SetResult();
+
+        var (_, card) = await screen.NextOfAsync(callId);
+
+        (card.Text("match"), card.Text("contactId")).ShouldBe(("many", null));
+        card.GetProperty("candidates").GetArrayLength().ShouldBe(2);
+        await EndAsync(callId, "87380001");
+    }
+
     [SkippableTheory]
     [InlineData(204, null, "87310001")]
     [InlineData(404, "<html>no such contact</html>", "87310002")]

@@ -29,14 +29,18 @@ public sealed class ContactPush(
     /// True for a contact that the caller sees on the card: where nothing of it has changed, no card is asked. Null where
     /// the caller sees none.
     /// </param>
-    /// <param name="beforeTelling">Awaited between the storing and the telling; null where nothing is waited for.</param>
+    /// <param name="tell">
+    /// Told in the place of the open calls, as they are told: for who stores several contacts of one number, of which a
+    /// call is not to see the first one alone.
+    /// </param>
     /// <returns>What became of it; null where others changed it again and again meanwhile.</returns>
     public async Task<(PushOutcome Outcome, Contact? Before, Contact? After)?> ApplyAsync(
         ExternalContactInput input,
         CancellationToken cancellationToken,
         Predicate<Contact>? isShown = null,
-        Func<Task>? beforeTelling = null)
+        Func<Contact, Contact?, Task>? tell = null)
     {
+        tell ??= news.StoredAsync;
         var contactId = IdOf(input.Source!, input.Id!);
         for (var i = 0; i < MostTries; i++)
         {
@@ -62,7 +66,7 @@ public sealed class ContactPush(
                 var now = clock.GetUtcNow();
                 if (await contacts.CreateAsync(input.ToContact(contactId, now, now), cancellationToken) is { } created)
                 {
-                    await TellAsync(created, null);
+                    await tell(created, null);
                     return (PushOutcome.Created, null, created);
                 }
 
@@ -75,7 +79,7 @@ public sealed class ContactPush(
                 // An earlier try may have ended between the storing and the telling.
                 if (isShown?.Invoke(before) != true)
                 {
-                    await TellAsync(before, null);
+                    await tell(before, null);
                 }
 
                 return (PushOutcome.Unchanged, before, before);
@@ -83,22 +87,12 @@ public sealed class ContactPush(
 
             if (await contacts.ReplaceAsync(after, before, cancellationToken) is { } replaced)
             {
-                await TellAsync(replaced, before);
+                await tell(replaced, before);
                 return (PushOutcome.Changed, before, replaced);
             }
         }
 
         return null;
-
-        async Task TellAsync(Contact contact, Contact? was)
-        {
-            if (beforeTelling is not null)
-            {
-                await beforeTelling();
-            }
-
-            await news.StoredAsync(contact, was);
-        }
     }
 
     private async Task<Contact> ChangedAsync(
