@@ -98,7 +98,7 @@ public sealed class ContactPush(
     private async Task<Contact> ChangedAsync(
         ExternalContactInput input, Contact before, string contactId, CancellationToken cancellationToken)
     {
-        var sent = input.ToContact(before.ContactId, before.CreatedAt, clock.GetUtcNow());
+        var sent = input.Over(before).ToContact(before.ContactId, before.CreatedAt, clock.GetUtcNow());
         if (IsAlone(before, contactId))
         {
             return sent with { Merged = before.Merged, ETag = before.ETag };
