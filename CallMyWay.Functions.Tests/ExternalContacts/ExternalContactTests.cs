@@ -261,7 +261,7 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
         await MergeAsync(kept, other);
 
         (await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/d2"))
-            .Body.Text("outcome").ShouldBe("unchanged");
+            .Body.Text("outcome").ShouldBe("deleted");
         (await host.Admin.ItemsAsync("/api/contacts?phone=87270002")).ShouldHaveSingleItem()
             .GetProperty("external").Text("id").ShouldBe("d1");
         (await SendAsync(HttpMethod.Delete, "/api/external-contacts/CRM/d1"))
@@ -272,6 +272,25 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
             .Body.Text("outcome").ShouldBe("unchanged");
         (await host.Admin.ItemsAsync("/api/audit?what=contacts.pushed"))
             .Count(entry => entry.Text("id") == kept.Text("contactId")).ShouldBe(2, "the creation and the deletion");
+    }
+
+    [SkippableFact]
+    public async Task What_The_Application_Has_Deleted_Does_Not_Come_Back_By_An_Undo()
+    {
+        const string Path = "/api/external-contacts/crm/u1";
+        var (_, mine) = await host.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Elsa Monge", numbers = new[] { "8732-0001" } });
+        var gone = new { name = "E. Monge", numbers = new[] { "8732-0002" } };
+        var (_, sent) = await SendAsync(HttpMethod.Put, Path, gone);
+        var mergeId = await MergeAsync(mine, sent);
+
+        (await SendAsync(HttpMethod.Delete, Path)).Body.Text("outcome").ShouldBe("deleted");
+        (await SendAsync(HttpMethod.Delete, Path)).Body.Text("outcome").ShouldBe("unchanged");
+
+        (await host.Sofia.ItemsAsync($"/api/contact-merges?contact={mine.Text("contactId")}")).ShouldBeEmpty();
+        (await UndoAsync(mergeId)).Status.ShouldBe(HttpStatusCode.NotFound);
+        var kept = (await host.Admin.ItemsAsync("/api/contacts?phone=87320002")).ShouldHaveSingleItem();
+        (kept.Text("contactId"), kept.TryGetProperty("external", out _)).ShouldBe((mine.Text("contactId"), false));
     }
 
     [SkippableFact]
@@ -288,12 +307,18 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
         await host.Host.RingAsync(host.Ana, "8723-0001", action: "callEnd", callId: callId);
     }
 
-    private async Task MergeAsync(JsonElement keep, JsonElement merge) =>
-        (await host.Sofia.AskAsync(
+    private async Task<string> MergeAsync(JsonElement keep, JsonElement merge)
+    {
+        var (status, merged) = await host.Sofia.AskAsync(
             HttpMethod.Post,
             "/api/contact-merges",
-            new { keep = keep.Text("contactId"), merge = merge.Text("contactId") }))
-            .Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted);
+            new { keep = keep.Text("contactId"), merge = merge.Text("contactId") });
+        status.ShouldBe(HttpStatusCode.Created, merged.ToString());
+        return merged.Text("mergeId")!;
+    }
+
+    private Task<(HttpStatusCode Status, JsonElement Body)> UndoAsync(string mergeId) =>
+        host.Sofia.AskAsync(HttpMethod.Post, $"/api/contact-merges/{Uri.EscapeDataString(mergeId)}/undo");
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null)
     {

@@ -47,15 +47,9 @@ public sealed class ContactPush(
             var before = await contacts.GetAsync(contactId, cancellationToken);
             if (input.Deleted == true)
             {
-                // Of one that is merged only the link goes, and it may be another one's, or gone.
-                if (before is null || !(IsAlone(before, contactId) || IsTied(before, contactId)))
+                if (await DeleteAsync(before, contactId, cancellationToken) is { } outcome)
                 {
-                    return (PushOutcome.Unchanged, null, null);
-                }
-
-                if (await DeleteAsync(before, contactId, cancellationToken))
-                {
-                    return (PushOutcome.Deleted, before, null);
+                    return (outcome, before, null);
                 }
 
                 continue;
@@ -124,12 +118,50 @@ public sealed class ContactPush(
         return merged.Any(other => other.External is not null) ? ContactJoin.Of(joined, before, numbers) : joined;
     }
 
-    /// <summary>A contact that others were merged with is not deleted: it only is the application's no more.</summary>
-    private async Task<bool> DeleteAsync(Contact before, string contactId, CancellationToken cancellationToken) =>
-        IsAlone(before, contactId)
-            ? await contacts.DeleteAsync(before, before.ETag, cancellationToken)
-            : await contacts.ReplaceAsync(
-                before with { External = null, UpdatedAt = clock.GetUtcNow() }, before, cancellationToken) is not null;
+    /// <summary>
+    /// A contact that others were merged with is not deleted: it only is the application's no more, where it was. One
+    /// that was merged into it does not come back.
+    /// </summary>
+    /// <returns>What became of it; null where others have changed it meanwhile.</returns>
+    private async Task<PushOutcome?> DeleteAsync(
+        Contact? before, string contactId, CancellationToken cancellationToken)
+    {
+        if (before is null)
+        {
+            return PushOutcome.Unchanged;
+        }
+
+        if (IsAlone(before, contactId))
+        {
+            return await contacts.DeleteAsync(before, before.ETag, cancellationToken) ? PushOutcome.Deleted : null;
+        }
+
+        var isTied = IsTied(before, contactId);
+        if (isTied && await contacts.ReplaceAsync(
+            before with { External = null, UpdatedAt = clock.GetUtcNow() }, before, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        var known = isTied ? PushOutcome.Deleted : PushOutcome.Unchanged;
+        if (before.ContactId == contactId)
+        {
+            return known;
+        }
+
+        if (await contacts.ReadAsync(contactId, cancellationToken) is not { Merge: { PointsTo: not null } merge } merged)
+        {
+            return null;
+        }
+
+        if (merge.DeletedAt is not null)
+        {
+            return known;
+        }
+
+        merge = merge with { DeletedAt = clock.GetUtcNow() };
+        return await contacts.WriteAsync(merged with { Merge = merge }, merged) is null ? null : PushOutcome.Deleted;
+    }
 
     // Not merged with any other, in whatever way.
     private static bool IsAlone(Contact contact, string contactId) =>
