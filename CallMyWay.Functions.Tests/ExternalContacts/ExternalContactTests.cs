@@ -291,6 +291,34 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
         (await UndoAsync(mergeId)).Status.ShouldBe(HttpStatusCode.NotFound);
         var kept = (await host.Admin.ItemsAsync("/api/contacts?phone=87320002")).ShouldHaveSingleItem();
         (kept.Text("contactId"), kept.TryGetProperty("external", out _)).ShouldBe((mine.Text("contactId"), false));
+
+        (await SendAsync(HttpMethod.Put, Path, gone)).Body.Text("outcome").ShouldBe("changed");
+        (await UndoAsync(mergeId)).Status.ShouldBe(HttpStatusCode.OK, "the application has it again");
+    }
+
+    [SkippableFact]
+    public async Task What_Was_Sent_Of_A_Merged_Contact_Goes_With_It_When_The_Merge_Is_Undone()
+    {
+        const string Path = "/api/external-contacts/crm/u2";
+        var (_, mine) = await host.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Gina Arce", numbers = new[] { "8733-0001" } });
+        var (_, sent) = await SendAsync(HttpMethod.Put, Path, new { name = "G. Arce", numbers = new[] { "8733-0002" } });
+        var mergeId = await MergeAsync(mine, sent);
+        var later = new { name = "G. Arce", numbers = new[] { "8733-0003" }, email = "arce@example.com" };
+        (await SendAsync(HttpMethod.Put, Path, later)).Body.Text("outcome").ShouldBe("changed");
+        (await SendAsync(HttpMethod.Put, Path, later)).Body.Text("outcome").ShouldBe("unchanged");
+
+        var (status, undone) = await UndoAsync(mergeId);
+
+        (status, undone.GetProperty("notTakenBack").GetArrayLength()).ShouldBe((HttpStatusCode.OK, 0));
+        var own = (await host.Admin.ItemsAsync("/api/contacts?phone=87330001")).ShouldHaveSingleItem();
+        (NumbersOf(own), own.Text("email")).ShouldBe(("8733-0001", null));
+        var theirs = (await host.Admin.ItemsAsync("/api/contacts?phone=87330003")).ShouldHaveSingleItem();
+        (theirs.Text("contactId"), NumbersOf(theirs), theirs.Text("email"))
+            .ShouldBe((sent.Text("contactId"), "8733-0002,8733-0003", "arce@example.com"));
+
+        static string NumbersOf(JsonElement contact) =>
+            string.Join(',', contact.GetProperty("numbers").EnumerateArray().Select(number => number.GetString()));
     }
 
     [SkippableFact]

@@ -67,6 +67,11 @@ public sealed class ContactPush(
                 continue;
             }
 
+            if (before.ContactId != contactId && !await AddToMergedAsync(input, contactId, cancellationToken))
+            {
+                continue;
+            }
+
             var after = await ChangedAsync(input, before, contactId, cancellationToken);
             if (after.SaysTheSame(before))
             {
@@ -110,11 +115,36 @@ public sealed class ContactPush(
             : before;
     }
 
+    /// <summary>
+    /// Adds what is sent to the row of the merged contact as it is added to the kept one, which an undo takes it from.
+    /// </summary>
+    /// <returns>False where others have changed it meanwhile.</returns>
+    private async Task<bool> AddToMergedAsync(
+        ExternalContactInput input, string contactId, CancellationToken cancellationToken)
+    {
+        if (await contacts.ReadAsync(contactId, cancellationToken) is not { Merge: { PointsTo: not null } merge } merged)
+        {
+            return false;
+        }
+
+        var sent = input.ToContact(contactId, merged.CreatedAt, clock.GetUtcNow());
+        var joined = ContactJoin.Of(merged, sent, numbers) with
+        {
+            External = sent.External,
+            Merged = merged.Merged,
+            UpdatedAt = sent.UpdatedAt,
+            // The application has it again.
+            Merge = merge with { DeletedAt = null },
+        };
+        return (joined.SaysTheSame(merged) && merge.DeletedAt is null) || ContactInput.IsTooLong(joined)
+            || await contacts.WriteAsync(joined, merged) is not null;
+    }
+
     private async Task<Contact> WithMergedAsync(Contact sent, Contact before, CancellationToken cancellationToken)
     {
         var merged = await contacts.ReadManyAsync(before.Merged ?? [], cancellationToken);
         var joined = merged.Aggregate(sent, (kept, other) => ContactJoin.Of(kept, other, numbers));
-        // What was sent of a merged one since the merge stands in the kept one alone.
+        // What earlier releases were sent of a merged one since the merge stands in the kept one alone.
         return merged.Any(other => other.External is not null) ? ContactJoin.Of(joined, before, numbers) : joined;
     }
 
