@@ -101,16 +101,20 @@ public sealed class ContactFunctions(
         if (created is not null)
         {
             await news.StoredAsync(created, null);
-            return TypedResults.Created($"/api/contacts/{created.ContactId}", created.Shown(numbers));
+            return Created(created);
         }
 
         if (await contacts.GetAsync(contact.ContactId, cancellationToken) is { } known && known.SaysTheSame(contact))
         {
-            // Whoever created it may not have come to tell of it.
+            // The request is repeated: its first try may not have come to tell of the contact.
             await news.StoredAsync(known, null);
+            return Created(known);
         }
 
         return Exists(request);
+
+        IResult Created(Contact stored) =>
+            TypedResults.Created($"/api/contacts/{stored.ContactId}", stored.Shown(numbers));
     }
 
     [Function("PutContact"), Allow(Role.Agent), AllowKey(KeyScope.Contacts), Audits("contact.changed")]

@@ -1248,7 +1248,7 @@ export interface components {
         };
         /** @description The body of a request that creates or changes a contact. */
         readonly ContactInput: {
-            /** @description The contact's id. */
+            /** @description The contact's id. A caller that chooses it can repeat a creation that was not answered. */
             readonly contactId?: string;
             /** @description What people call it. */
             readonly name: string;
