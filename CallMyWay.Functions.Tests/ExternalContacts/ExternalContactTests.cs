@@ -332,6 +332,14 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
 
         var (_, card) = await screen.NextAsync();
         (card.Text("callId"), card.Text("match")).ShouldBe((callId, "one"));
+
+        await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/r1");
+        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("none", "and one that is deleted leaves it");
+        var (_, made) = await host.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Rosa Quirós", numbers = new[] { "8723-0001" } });
+        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("one");
+        await host.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{made.Text("contactId")}");
+        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("none");
         await host.Host.RingAsync(host.Ana, "8723-0001", action: "callEnd", callId: callId);
     }
 

@@ -193,13 +193,17 @@ public sealed class ContactFunctions(
             return Merged(request, StatusCodes.Status409Conflict, contact.ContactId);
         }
 
-        return await audit.ChangeAsync(
+        if (!await audit.ChangeAsync(
             request,
             AuditChange.Of("contact.deleted", contactId, contact, null),
             () => contacts.DeleteAsync(contact, IfMatch.Of(request), cancellationToken),
-            deleted => deleted)
-            ? TypedResults.NoContent()
-            : request.Changed();
+            deleted => deleted))
+        {
+            return request.Changed();
+        }
+
+        await news.DeletedAsync(contact);
+        return TypedResults.NoContent();
     }
 
     /// <summary>The contact has become a part of another one, which the answer names.</summary>

@@ -163,7 +163,13 @@ public sealed class ContactPush(
 
         if (IsAlone(before, contactId))
         {
-            return await contacts.DeleteAsync(before, before.ETag, cancellationToken) ? PushOutcome.Deleted : null;
+            if (!await contacts.DeleteAsync(before, before.ETag, cancellationToken))
+            {
+                return null;
+            }
+
+            await news.DeletedAsync(before);
+            return PushOutcome.Deleted;
         }
 
         var isTied = IsTied(before, contactId);
