@@ -73,6 +73,7 @@ public sealed class ContactFunctions(
             : request.NotFound(NoSuchContact);
 
     [Function("CreateContact"), Allow(Role.Agent), AllowKey(KeyScope.Contacts), Audits("contact.created")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Takes(typeof(ContactInput))]
     [Answers(StatusCodes.Status201Created, typeof(Contact))]
     public async Task<IResult> Create(
@@ -118,6 +119,7 @@ public sealed class ContactFunctions(
     }
 
     [Function("PutContact"), Allow(Role.Agent), AllowKey(KeyScope.Contacts), Audits("contact.changed")]
+    [Refuses(StatusCodes.Status428PreconditionRequired)]
     [TakesIfMatch]
     [Takes(typeof(ContactInput))]
     [Answers(StatusCodes.Status200OK, typeof(Contact))]
@@ -178,6 +180,7 @@ public sealed class ContactFunctions(
     }
 
     [Function("DeleteContact"), Allow(Role.Supervisor), AllowKey(KeyScope.Contacts), Audits("contact.deleted")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [TakesIfMatch]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(

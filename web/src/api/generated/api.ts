@@ -3530,6 +3530,10 @@ export interface components {
              * @description The request that it was.
              */
             readonly instance?: string;
+            /** @description The call that is in the way, such as the one that the agent is in. */
+            readonly callId?: string;
+            /** @description The click that is in the way: its call is being set up. */
+            readonly dialId?: string;
             /** @description For input that can't be understood: what is wrong with each field. */
             readonly errors?: {
                 readonly [key: string]: readonly string[];
