@@ -203,6 +203,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
 
         var (status, busy) = await ClickAsync("88881235", "another");
         (status, busy.Text("dialId")).ShouldBe((HttpStatusCode.Conflict, dial.Text("dialId")));
+        busy.TryGetProperty("callId", out _).ShouldBeFalse("there is none");
 
         held.Release();
         await ClickDesk.DialAsync(_ana, dial.Text("dialId")!, "ringing");

@@ -100,6 +100,33 @@ public abstract class ContactLookupTests(LookupHost lookup)
         (await Admin.ReadAsync(Path))!.Value.Text("state").ShouldBe("active");
     }
 
+    [SkippableFact]
+    public async Task Of_Several_Contacts_That_The_Crm_Knows_The_Agent_Picks_Also_At_The_First_Call()
+    {
+        await using var crm = await StartAsync();
+        var release = new TaskCompletionSource();
+        crm.Answer = async (_, context) =>
+        {
+            await release.Task;
+            await context.Response.WriteAsJsonAsync(new
+            {
+                contacts = new[] { "Marta Hidalgo", "Pedro Hidalgo" }
+                    .Select((name, i) => new { id = $"home-{i}", name, numbers = new[] { "8738-0001" } }),
+            });
+        };
+        await AskAtAsync(crm.Url);
+        await using var screen = await TestScreen.OpenAsync(lookup.Host, lookup.Ana);
+        var callId = await lookup.Host.RingAsync(lookup.Ana, "87380001");
+        (await screen.NextOfAsync(callId)).PopUp.Text("match").ShouldBe("none");
+        release.SetResult();
+
+        var (_, card) = await screen.NextOfAsync(callId);
+
+        (card.Text("match"), card.Text("contactId")).ShouldBe(("many", null));
+        card.GetProperty("candidates").GetArrayLength().ShouldBe(2);
+        await EndAsync(callId, "87380001");
+    }
+
     [SkippableTheory]
     [InlineData(204, null, "87310001")]
     [InlineData(404, "<html>no such contact</html>", "87310002")]
@@ -215,6 +242,7 @@ public abstract class ContactLookupTests(LookupHost lookup)
     public async Task A_Value_That_A_Field_Cant_Hold_Is_Left_Out_And_The_Administrator_Is_Told_Once()
     {
         await using var crm = await StartAsync();
+        var (name, saldo) = ("Olga Rojas", "1500.50");
         crm.Answer = (_, context) => context.Response.WriteAsJsonAsync(new
         {
             contacts = new[]
@@ -222,9 +250,9 @@ public abstract class ContactLookupTests(LookupHost lookup)
                 new
                 {
                     id = "c9",
-                    name = "Olga Rojas",
+                    name,
                     numbers = new[] { "8737-0001", "8737-0002" },
-                    fields = new { vencimiento = "30/11/2026", saldo = "1500.50" },
+                    fields = new { vencimiento = "30/11/2026", saldo },
                 },
             },
         });
@@ -255,8 +283,12 @@ public abstract class ContactLookupTests(LookupHost lookup)
         told.Text("why")!.ShouldNotContain("30/11/2026", Case.Sensitive, "no value of a person is kept there");
         (await Admin.ReadAsync(Path))!.Value.Text("state").ShouldBe("active", "it did answer");
 
+        (name, saldo) = ("Olga Rojas Mena", "1.500,50");
         await RingAndEndAsync("87370002");
-        await Eventually.TrueAsync(() => Task.FromResult(crm.Received.Count == 2));
+        await Eventually.TrueAsync(async () => (contact = (await Admin.ItemsAsync("/api/contacts?phone=87370001"))[0])
+            .Text("name") == name);
+        contact.GetProperty("fields").Text("saldo").ShouldBe("1500.50", "what is not taken leaves what is stored");
+        saldo = "1500.50";
         var (_, tested) = await Admin.AskAsync(
             HttpMethod.Post, $"{Path}/test", new { number = "8737-0001" }, language: "en");
         tested.Text("leftOut")!.ShouldStartWith("The field “Due date” expects a date such as 2026-11-30.");

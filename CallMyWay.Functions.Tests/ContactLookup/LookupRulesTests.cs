@@ -87,6 +87,16 @@ public sealed class LookupRulesTests
         contacts.Select(contact => contact.Name).ShouldBe(["Ana", "Eva", "Luz"]);
         contacts[0].ShouldBe(read.Contacts![0]);
         contacts[1].Fields!.Keys.ShouldBe(["saldo", "nota"], ignoreOrder: true);
+        contacts[1].NotTaken.ShouldBe(["vence", "plan"]);
+        var stored = new Contact
+        {
+            ContactId = "2",
+            Name = "Eva",
+            Numbers = [],
+            Fields = new Dictionary<string, string> { ["vence"] = "2026-11-30", ["saldo"] = "7", ["otro"] = "x" },
+        };
+        contacts[1].Over(stored).Fields!.Select(field => (field.Key, field.Value)).ShouldBe(
+            [("saldo", "10"), ("nota", ""), ("vence", "2026-11-30")], ignoreOrder: true);
         contacts[2].ShouldBe(read.Contacts![2]);
         leftOut!.Key.ShouldBe("vence", "the first one in the office's order");
         LookupFields.Fit(contacts, own).LeftOut.ShouldBeNull();

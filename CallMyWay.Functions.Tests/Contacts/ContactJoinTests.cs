@@ -50,6 +50,19 @@ public sealed class ContactJoinTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Where_The_Other_File_Lives_Comes_And_Goes_With_It()
+    {
+        var (keep, merge) = Two();
+        merge = merge with { External = new("crm", "2", "https://crm.example.com/2") };
+        var joined = ContactJoin.Of(keep, merge, Parser);
+
+        joined.External.ShouldBe(merge.External);
+        ContactJoin.TakeBack(joined, keep, merge, [], Parser).Contact.External.ShouldBeNull();
+        var own = keep with { External = new("crm", "1", null) };
+        ContactJoin.Of(own, merge, Parser).External.ShouldBe(own.External);
+    }
+
+    [Fact]
     public void What_Was_Changed_Since_Stays_And_Is_Named()
     {
         var (keep, merge) = Two();

@@ -97,6 +97,24 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void A_Function_That_Refuses_In_A_Way_Of_Its_Own_Says_So()
+    {
+        var silent = SourceFiles.Named("*Functions.cs")
+            .Where(path => SourceFiles.Read(path) is var text
+                && Regex.IsMatch(text, @"Status4(09Conflict|22Unp|28Pre)|VersionRequired\(\)|ClosingRule\.Refusal")
+                && !text.Contains("[Refuses(", StringComparison.Ordinal));
+
+        silent.ShouldBeEmpty();
+        StatusesOf("Dial").ShouldBe(["202", "400", "401", "403", "409", "413", "415", "422", "429", "503", "default"]);
+        StatusesOf("UndoWrapUp").ShouldContain("428");
+
+        static IEnumerable<string> StatusesOf(string operationId) => ((JsonObject)Operations()
+            .Single(operation => operation["operationId"]!.GetValue<string>() == operationId)["responses"]!)
+            .Select(response => response.Key)
+            .Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void The_End_Of_A_List_Is_A_Null_That_Is_Always_There()
     {
         var silent = from schema in (JsonObject)Document["components"]!["schemas"]!

@@ -493,3 +493,34 @@ public sealed class EmbeddingTestsOnSqlite(DemoHost host) : EmbeddingTests(host)
 
 public sealed class EmbeddingTestsOnAzurite(DemoHostOnAzuriteInTheLongRun host)
     : EmbeddingTests(host), IClassFixture<DemoHostOnAzuriteInTheLongRun>;
+
+/// <summary>How an origin is written, without a host.</summary>
+public sealed class EmbedOriginTests
+{
+    [Theory]
+    [InlineData("https://CRM.example.com", "https://crm.example.com")]
+    [InlineData(" https://crm.example.com:443/", "https://crm.example.com")]
+    [InlineData("https://crm.example.com:8443", "https://crm.example.com:8443")]
+    [InlineData("https://ñandú.com", "https://xn--and-6ma2c.com")]
+    [InlineData("https://Ñandú.com:8443", "https://xn--and-6ma2c.com:8443")]
+    [InlineData("https://пример.рф", "https://xn--e1afmkfd.xn--p1ai")]
+    [InlineData("https://１.example.com", "https://1.example.com")]
+    [InlineData("https://xn--and-6ma2c.com", "https://xn--and-6ma2c.com")]
+    [InlineData("http://[::1]:3000", "http://[::1]:3000")]
+    [InlineData("http://127.0.0.1:3000", "http://127.0.0.1:3000")]
+    public void It_Is_As_Browsers_Write_It(string written, string origin) =>
+        EmbedOriginStore.Read(written).ShouldBe(origin);
+
+    [Fact]
+    public async Task One_That_An_Earlier_Release_Has_Stored_Is_Too()
+    {
+        await using var features = await Features.StartAsync();
+        var store = features.Get<EmbedOriginStore>();
+        await store.PutAsync(
+            new EmbedOrigins { Origins = ["https://crm.example.com", "https://ñandú.com"] }, CancellationToken.None);
+
+        (await store.GetAsync(CancellationToken.None)).Origins
+            .ShouldBe(["https://crm.example.com", "https://xn--and-6ma2c.com"]);
+        (await store.HasAsync("https://xn--and-6ma2c.com", CancellationToken.None)).ShouldBeTrue();
+    }
+}

@@ -261,7 +261,7 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
         await MergeAsync(kept, other);
 
         (await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/d2"))
-            .Body.Text("outcome").ShouldBe("unchanged");
+            .Body.Text("outcome").ShouldBe("deleted");
         (await host.Admin.ItemsAsync("/api/contacts?phone=87270002")).ShouldHaveSingleItem()
             .GetProperty("external").Text("id").ShouldBe("d1");
         (await SendAsync(HttpMethod.Delete, "/api/external-contacts/CRM/d1"))
@@ -275,6 +275,53 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task What_The_Application_Has_Deleted_Does_Not_Come_Back_By_An_Undo()
+    {
+        const string Path = "/api/external-contacts/crm/u1";
+        var (_, mine) = await host.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Elsa Monge", numbers = new[] { "8732-0001" } });
+        var gone = new { name = "E. Monge", numbers = new[] { "8732-0002" } };
+        var (_, sent) = await SendAsync(HttpMethod.Put, Path, gone);
+        var mergeId = await MergeAsync(mine, sent);
+
+        (await SendAsync(HttpMethod.Delete, Path)).Body.Text("outcome").ShouldBe("deleted");
+        (await SendAsync(HttpMethod.Delete, Path)).Body.Text("outcome").ShouldBe("unchanged");
+
+        (await host.Sofia.ItemsAsync($"/api/contact-merges?contact={mine.Text("contactId")}")).ShouldBeEmpty();
+        (await UndoAsync(mergeId)).Status.ShouldBe(HttpStatusCode.NotFound);
+        var kept = (await host.Admin.ItemsAsync("/api/contacts?phone=87320002")).ShouldHaveSingleItem();
+        (kept.Text("contactId"), kept.TryGetProperty("external", out _)).ShouldBe((mine.Text("contactId"), false));
+
+        (await SendAsync(HttpMethod.Put, Path, gone)).Body.Text("outcome").ShouldBe("changed");
+        (await UndoAsync(mergeId)).Status.ShouldBe(HttpStatusCode.OK, "the application has it again");
+    }
+
+    [SkippableFact]
+    public async Task What_Was_Sent_Of_A_Merged_Contact_Goes_With_It_When_The_Merge_Is_Undone()
+    {
+        const string Path = "/api/external-contacts/crm/u2";
+        var (_, mine) = await host.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Gina Arce", numbers = new[] { "8733-0001" } });
+        var (_, sent) = await SendAsync(HttpMethod.Put, Path, new { name = "G. Arce", numbers = new[] { "8733-0002" } });
+        var mergeId = await MergeAsync(mine, sent);
+        var later = new { name = "G. Arce", numbers = new[] { "8733-0003" }, email = "arce@example.com" };
+        (await SendAsync(HttpMethod.Put, Path, later)).Body.Text("outcome").ShouldBe("changed");
+        (await SendAsync(HttpMethod.Put, Path, later)).Body.Text("outcome").ShouldBe("unchanged");
+
+        var (status, undone) = await UndoAsync(mergeId);
+
+        (status, undone.GetProperty("notTakenBack").GetArrayLength()).ShouldBe((HttpStatusCode.OK, 0));
+        var own = (await host.Admin.ItemsAsync("/api/contacts?phone=87330001")).ShouldHaveSingleItem();
+        (NumbersOf(own), own.Text("email")).ShouldBe(("8733-0001", null));
+        var theirs = (await host.Admin.ItemsAsync("/api/contacts?phone=87330003")).ShouldHaveSingleItem();
+        (theirs.Text("contactId"), NumbersOf(theirs), theirs.Text("email"))
+            .ShouldBe((sent.Text("contactId"), "8733-0002,8733-0003", "arce@example.com"));
+
+        static string NumbersOf(JsonElement contact) =>
+            string.Join(',', contact.GetProperty("numbers").EnumerateArray().Select(number => number.GetString()));
+    }
+
+    [SkippableFact]
     public async Task A_Contact_That_Is_Sent_While_A_Call_Rings_Reaches_Its_Card()
     {
         await using var screen = await host.ScreenAsync(host.Ana);
@@ -285,15 +332,29 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
 
         var (_, card) = await screen.NextAsync();
         (card.Text("callId"), card.Text("match")).ShouldBe((callId, "one"));
+
+        await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/r1");
+        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("none", "and one that is deleted leaves it");
+        var (_, made) = await host.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Rosa Quirós", numbers = new[] { "8723-0001" } });
+        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("one");
+        await host.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{made.Text("contactId")}");
+        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("none");
         await host.Host.RingAsync(host.Ana, "8723-0001", action: "callEnd", callId: callId);
     }
 
-    private async Task MergeAsync(JsonElement keep, JsonElement merge) =>
-        (await host.Sofia.AskAsync(
+    private async Task<string> MergeAsync(JsonElement keep, JsonElement merge)
+    {
+        var (status, merged) = await host.Sofia.AskAsync(
             HttpMethod.Post,
             "/api/contact-merges",
-            new { keep = keep.Text("contactId"), merge = merge.Text("contactId") }))
-            .Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted);
+            new { keep = keep.Text("contactId"), merge = merge.Text("contactId") });
+        status.ShouldBe(HttpStatusCode.Created, merged.ToString());
+        return merged.Text("mergeId")!;
+    }
+
+    private Task<(HttpStatusCode Status, JsonElement Body)> UndoAsync(string mergeId) =>
+        host.Sofia.AskAsync(HttpMethod.Post, $"/api/contact-merges/{Uri.EscapeDataString(mergeId)}/undo");
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null)
     {

@@ -50,6 +50,7 @@ public sealed class AgentFunctions(
             : request.NotFound(NoSuchAgent);
 
     [Function("PutAgent"), Allow(Role.Admin), Audits("agent.changed")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [TakesIfMatch]
     [Takes(typeof(AgentInput)), Asks("reuse")]
     [Answers(StatusCodes.Status200OK, typeof(Agent)), Answers(StatusCodes.Status201Created, typeof(Agent))]
@@ -140,6 +141,7 @@ public sealed class AgentFunctions(
     }
 
     [Function("DeleteAgent"), Allow(Role.Admin), Audits("agent.deleted")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [TakesIfMatch]
     [Asks("leave"), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(

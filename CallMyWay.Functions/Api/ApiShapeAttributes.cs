@@ -67,6 +67,15 @@ public sealed class TakesIfMatchAttribute : Attribute
     public bool OrNone { get; init; }
 }
 
+/// <summary>
+/// The statuses by which an HTTP function refuses what it understands, beside those that follow from what it takes.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RefusesAttribute(params int[] statuses) : Attribute
+{
+    public IReadOnlyList<int> Statuses { get; } = statuses;
+}
+
 /// <summary>The name of a shape in the API's description, where the type's own is another type's too.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class SchemaNameAttribute(string name) : Attribute

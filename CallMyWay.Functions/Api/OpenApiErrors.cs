@@ -15,8 +15,12 @@ internal static class OpenApiErrors
         (StatusCodes.Status401Unauthorized, "SignInFirst", "Nobody is signed in, or the key or token is not valid."),
         (StatusCodes.Status403Forbidden, "Forbidden", "The role, the scope or the origin does not allow this."),
         (StatusCodes.Status404NotFound, "NotFound", "There is none, or it is not the caller's to see."),
+        (StatusCodes.Status409Conflict, "NotNow", "It can't be done as things are now. `detail` says why."),
         (StatusCodes.Status412PreconditionFailed, "Changed", "Somebody else has changed the row since it was read: `If-Match` names another version."),
         (StatusCodes.Status413PayloadTooLarge, "TooLarge", "The body is larger than is taken."),
+        (StatusCodes.Status415UnsupportedMediaType, "OtherMediaType", "The body is not of a media type that is taken."),
+        (StatusCodes.Status422UnprocessableEntity, "KeyUsedBefore", "The `Idempotency-Key` was used for something else."),
+        (StatusCodes.Status428PreconditionRequired, "VersionRequired", "`If-Match` is required here: read it, and name the version that you have read."),
         (StatusCodes.Status429TooManyRequests, "TooMany", "Too many requests. `Retry-After` says when the next one is taken."),
         (StatusCodes.Status503ServiceUnavailable, "Unavailable", "The storage does not answer. `Retry-After` says when to try again."),
     ];
@@ -36,6 +40,8 @@ internal static class OpenApiErrors
             ["status"] = new JsonObject { ["type"] = "integer", ["description"] = "The HTTP status." },
             ["detail"] = Text("What is wrong and what helps."),
             ["instance"] = Text("The request that it was.", "uri-reference"),
+            ["callId"] = Text("The call that is in the way, such as the one that the agent is in."),
+            ["dialId"] = Text("The click that is in the way: its call is being set up."),
             ["errors"] = new JsonObject
             {
                 ["type"] = "object",
@@ -96,6 +102,12 @@ internal static class OpenApiErrors
         if (takesBody)
         {
             yield return StatusCodes.Status413PayloadTooLarge;
+            yield return StatusCodes.Status415UnsupportedMediaType;
+        }
+
+        foreach (var status in function.GetCustomAttribute<RefusesAttribute>()?.Statuses ?? [])
+        {
+            yield return status;
         }
 
         // Of an address's guesses, or of a client that asks too often.

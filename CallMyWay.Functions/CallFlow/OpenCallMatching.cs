@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.CallFlow;
 
 /// <summary>
-/// Brings a contact that was saved to the open calls of its numbers: those that go on, and those that are still on an
+/// Brings a contact that was saved or deleted to the open calls of its numbers: those that go on, and those that are still on an
 /// agent's screen. Each is matched as a new call would be. What an agent has decided stands, and so does the contact
 /// that a call is tied to as long as that contact has the number.
 /// </summary>
@@ -32,7 +32,9 @@ public sealed partial class OpenCallMatching(
 
     public Task StoredAsync(Contact contact, Contact? before) => MatchAsync(contact, before, but: null);
 
-    /// <param name="contact">The contact as it is stored.</param>
+    public Task DeletedAsync(Contact contact) => MatchAsync(contact, before: null, but: null);
+
+    /// <param name="contact">The contact as it is stored, or as it was where it is deleted.</param>
     /// <param name="before">As it was; null for a new one, and where all of it may be news.</param>
     /// <param name="but">A call that is not looked at.</param>
     public async Task MatchAsync(Contact contact, Contact? before, CallKey? but)

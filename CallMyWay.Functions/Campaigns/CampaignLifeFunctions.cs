@@ -20,6 +20,7 @@ public sealed class CampaignLifeFunctions(
 
     /// <summary>Starts a campaign that is ready, and goes on with a paused one.</summary>
     [Function("StartCampaign"), Allow(Role.Supervisor), Audits("campaign.started")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status200OK, typeof(CampaignView))]
     public async Task<IResult> Start(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "campaigns/{campaignId}/start")] HttpRequest request,
@@ -55,6 +56,7 @@ public sealed class CampaignLifeFunctions(
 
     /// <summary>No more calls until it is started again. Calls that go on are not ended.</summary>
     [Function("PauseCampaign"), Allow(Role.Supervisor), Audits("campaign.paused")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status200OK, typeof(CampaignView))]
     public Task<IResult> Pause(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "campaigns/{campaignId}/pause")] HttpRequest request,
@@ -71,6 +73,7 @@ public sealed class CampaignLifeFunctions(
 
     /// <summary>Ends a campaign for good.</summary>
     [Function("StopCampaign"), Allow(Role.Supervisor), Audits("campaign.stopped")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status200OK, typeof(CampaignView))]
     public Task<IResult> Stop(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "campaigns/{campaignId}/stop")] HttpRequest request,

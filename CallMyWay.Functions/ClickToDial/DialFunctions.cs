@@ -58,6 +58,7 @@ public sealed class DialFunctions(
         "No hay una marcación con ese código.", "There is no dial with that id.");
 
     [Function("Dial"), Allow(Role.Agent)]
+    [Refuses(StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity)]
     [NotAudited("It is in the call's history.")]
     [Takes(typeof(ClickInput)), NeedsHeader(KeyHeader), Answers(StatusCodes.Status202Accepted, typeof(DialView))]
     public async Task<IResult> Place(
@@ -377,7 +378,10 @@ public sealed class DialFunctions(
                 : new(
                     "Termine primero la llamada en curso. Si parece pegada, llame de todos modos.",
                     "First end the current call. If it seems stuck, call anyway."),
-            new Dictionary<string, object?>(StringComparer.Ordinal) { ["callId"] = result.Busy.CallId, ["dialId"] = result.Busy.DialId }),
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [result.Busy.CallId is null ? "dialId" : "callId"] = result.Busy.CallId ?? result.Busy.DialId,
+            }),
         { Refusal: DialRefusal.KeyUsedForAnother } => request.Problem(
             StatusCodes.Status422UnprocessableEntity,
             new("Clave repetida", "Key used before"),

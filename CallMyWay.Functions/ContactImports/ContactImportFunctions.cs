@@ -149,6 +149,7 @@ public sealed class ContactImportFunctions(
     }
 
     [Function("UndoContactImport"), Allow(Role.Admin), Audits(Undone)]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status202Accepted, typeof(ContactImport))]
     public async Task<IResult> Undo(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contact-imports/{importId}/undo")] HttpRequest request,

@@ -100,6 +100,7 @@ public sealed class ContactLookupFunctions(
     /// Makes a new secret. For a day both sign, so that the CRM can be given the new one without a gap.
     /// </summary>
     [Function("RotateLookupSecret"), Allow(Role.Admin), Audits(SecretChanged)]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status200OK, typeof(LookupSecret))]
     public async Task<IResult> Rotate(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contact-lookup/secret")] HttpRequest request,
@@ -126,6 +127,7 @@ public sealed class ContactLookupFunctions(
     /// stored; where it has answered as it should, a pause ends.
     /// </summary>
     [Function("TestContactLookup"), Allow(Role.Admin), Audits(Tested)]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Takes(typeof(LookupTestInput)), Answers(StatusCodes.Status200OK, typeof(LookupTestResult))]
     public async Task<IResult> Test(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contact-lookup/test")] HttpRequest request,

@@ -152,6 +152,7 @@ public sealed partial class LookupAsking(
         LookupReply reply, IReadOnlyList<Candidate>? known, CancellationToken stopping)
     {
         var stored = new List<string>();
+        var toTell = new List<(Contact Contact, Contact? Before)>();
         try
         {
             var (fitting, leftOut) = reply.Contacts.Any(contact => contact.Fields is { Count: > 0 })
@@ -160,13 +161,20 @@ public sealed partial class LookupAsking(
             foreach (var contact in fitting)
             {
                 await LetCallsPassAsync();
-                if (await push.ApplyAsync(contact, stopping, IsShown, LetCallsPassAsync) is not { After: { } after })
+                if (await push.ApplyAsync(contact, stopping, IsShown, TellLater) is not { After: { } after })
                 {
                     await reports.FailedAsync(LookupError.NotStored, null, null, null);
                     return null;
                 }
 
                 stored.Add(after.ContactId);
+            }
+
+            // Once all are stored: a call that saw the first one alone would be that one's.
+            foreach (var (contact, before) in toTell)
+            {
+                await LetCallsPassAsync();
+                await news.StoredAsync(contact, before);
             }
 
             await reports.AnsweredAsync();
@@ -185,6 +193,12 @@ public sealed partial class LookupAsking(
         }
 
         Task LetCallsPassAsync() => callsFirst.WhenNoneAsync(Patience, stopping);
+
+        Task TellLater(Contact contact, Contact? before)
+        {
+            toTell.Add((contact, before));
+            return Task.CompletedTask;
+        }
 
         // The usual answer: whom the card shows already. A card that stays with whom it shows is asked for nothing.
         bool IsShown(Contact contact) =>

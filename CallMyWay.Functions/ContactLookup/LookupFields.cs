@@ -30,6 +30,7 @@ internal static class LookupFields
                     Fields = contact.Fields!
                         .Where(field => wrong.TrueForAll(definition => definition.Key != field.Key))
                         .ToDictionary(StringComparer.Ordinal),
+                    NotTaken = [.. wrong.Select(definition => definition.Key)],
                 };
         }).ToList();
         return (fitting, leftOut);
@@ -45,8 +46,7 @@ internal static class LookupFields
             _ => ("un número con punto decimal, como 1500.50", "a number with a decimal point, such as 1500.50"),
         };
         return new(
-            $"El campo «{label.Es}» espera {es}. El CRM dio otra cosa, y el contacto quedó sin ese valor.",
-            $"The field “{label.En}” expects {en}. The CRM told something else, and the contact has no such "
-            + "value.");
+            $"El campo «{label.Es}» espera {es}. El CRM dio otra cosa, y ese valor no se tomó.",
+            $"The field “{label.En}” expects {en}. The CRM told something else, and that value was not taken.");
     }
 }

@@ -73,6 +73,7 @@ public sealed class ContactFunctions(
             : request.NotFound(NoSuchContact);
 
     [Function("CreateContact"), Allow(Role.Agent), AllowKey(KeyScope.Contacts), Audits("contact.created")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Takes(typeof(ContactInput))]
     [Answers(StatusCodes.Status201Created, typeof(Contact))]
     public async Task<IResult> Create(
@@ -101,19 +102,24 @@ public sealed class ContactFunctions(
         if (created is not null)
         {
             await news.StoredAsync(created, null);
-            return TypedResults.Created($"/api/contacts/{created.ContactId}", created.Shown(numbers));
+            return Created(created);
         }
 
         if (await contacts.GetAsync(contact.ContactId, cancellationToken) is { } known && known.SaysTheSame(contact))
         {
-            // Whoever created it may not have come to tell of it.
+            // The request is repeated: its first try may not have come to tell of the contact.
             await news.StoredAsync(known, null);
+            return Created(known);
         }
 
         return Exists(request);
+
+        IResult Created(Contact stored) =>
+            TypedResults.Created($"/api/contacts/{stored.ContactId}", stored.Shown(numbers));
     }
 
     [Function("PutContact"), Allow(Role.Agent), AllowKey(KeyScope.Contacts), Audits("contact.changed")]
+    [Refuses(StatusCodes.Status428PreconditionRequired)]
     [TakesIfMatch]
     [Takes(typeof(ContactInput))]
     [Answers(StatusCodes.Status200OK, typeof(Contact))]
@@ -174,6 +180,7 @@ public sealed class ContactFunctions(
     }
 
     [Function("DeleteContact"), Allow(Role.Supervisor), AllowKey(KeyScope.Contacts), Audits("contact.deleted")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [TakesIfMatch]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
@@ -189,13 +196,17 @@ public sealed class ContactFunctions(
             return Merged(request, StatusCodes.Status409Conflict, contact.ContactId);
         }
 
-        return await audit.ChangeAsync(
+        if (!await audit.ChangeAsync(
             request,
             AuditChange.Of("contact.deleted", contactId, contact, null),
             () => contacts.DeleteAsync(contact, IfMatch.Of(request), cancellationToken),
-            deleted => deleted)
-            ? TypedResults.NoContent()
-            : request.Changed();
+            deleted => deleted))
+        {
+            return request.Changed();
+        }
+
+        await news.DeletedAsync(contact);
+        return TypedResults.NoContent();
     }
 
     /// <summary>The contact has become a part of another one, which the answer names.</summary>

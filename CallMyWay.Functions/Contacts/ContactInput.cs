@@ -6,6 +6,7 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>The body of a request that creates or changes a contact.</summary>
+/// <param name="ContactId">The contact's id. A caller that chooses it can repeat a creation that was not answered.</param>
 public sealed partial record ContactInput(
     string? ContactId,
     [property: Needed] string? Name,

@@ -36,6 +36,7 @@ internal static class ContactJoin
             Document = keep.Document ?? merge.Document,
             Email = keep.Email ?? merge.Email,
             Fields = fields.Count == 0 ? keep.Fields : fields,
+            External = keep.External ?? merge.External,
             Merged = [.. (keep.Merged ?? []).Concat(merge.Ids).Distinct(StringComparer.Ordinal)],
         };
     }
@@ -90,7 +91,6 @@ internal static class ContactJoin
             Document = Text(Document, before.Document, joined.Document, now.Document),
             Email = Text(Email, before.Email, joined.Email, now.Email),
             Fields = fields.Count == 0 ? null : fields,
-            // It came where the application sent the other one again.
             External = now.External?.IsSame(merged.External) == true && !now.External.IsSame(before.External)
                 ? before.External
                 : now.External,

@@ -40,6 +40,12 @@ public sealed record ContactMerge
 
     public DateTimeOffset? UndoneAt { get; init; }
 
+    /// <summary>
+    /// Since when the application that kept the merged contact has it no more: what it has deleted does not come back by
+    /// an undo. Null where it has.
+    /// </summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
     /// <summary>What was changed in the other contact since, and so stayed there when the merge was undone.</summary>
     public IReadOnlyList<string>? NotTakenBack { get; init; }
 

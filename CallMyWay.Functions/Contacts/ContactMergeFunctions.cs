@@ -68,6 +68,7 @@ public sealed class ContactMergeFunctions(
     private static readonly Phrase NotMerged = new("No se pudieron unir", "They could not be merged");
 
     [Function("MergeContacts"), Allow(Role.Supervisor), Audits("contact.merged")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Takes(typeof(ContactMergeInput))]
     [Answers(StatusCodes.Status201Created, typeof(ContactMergeView))]
     public async Task<IResult> Merge(
@@ -135,6 +136,7 @@ public sealed class ContactMergeFunctions(
     }
 
     [Function("UndoContactMerge"), Allow(Role.Supervisor), Audits("contact.merge-undone")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status200OK, typeof(MergeUndone))]
     public async Task<IResult> Undo(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contact-merges/{mergeId}/undo")]

@@ -112,6 +112,11 @@ public sealed class ContactMerges(ContactStore contacts, PhoneNumberParser numbe
             var kept = await contacts.ReadAsync(merge.Into, cancellationToken);
             if (merge.UndoneAt is null)
             {
+                if (merge.DeletedAt is not null)
+                {
+                    return new(UndoOutcome.NotFound);
+                }
+
                 if (clock.GetUtcNow() > merge.UndoableUntil)
                 {
                     return new(UndoOutcome.TooLate);
@@ -164,7 +169,7 @@ public sealed class ContactMerges(ContactStore contacts, PhoneNumberParser numbe
         return
         [
             .. merged
-                .Where(contact => contact.Merge is { UndoneAt: null } merge
+                .Where(contact => contact.Merge is { UndoneAt: null, DeletedAt: null } merge
                     && (merge.PointsTo ?? merge.Into) == kept.ContactId)
                 .Select(contact => (contact, contact.Merge!))
                 .OrderByDescending(each => each.Item2.At),
@@ -359,7 +364,9 @@ public enum UndoOutcome
 {
     Undone,
 
-    /// <summary>There is no such merge, or it was undone and they were merged again.</summary>
+    /// <summary>
+    /// There is no such merge, or it was undone and they were merged again, or the merged contact was deleted since.
+    /// </summary>
     NotFound,
 
     /// <summary>It was more than a day ago.</summary>

@@ -35,6 +35,7 @@ public sealed class CallContactFunctions(
     TimeProvider clock)
 {
     [Function("PutCallContact"), Allow(Role.Agent), Audits("contact.created")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Takes(typeof(CallContactInput)), Asks("account")]
     [Answers(StatusCodes.Status200OK, typeof(CallView))]
     public async Task<IResult> PutContact(

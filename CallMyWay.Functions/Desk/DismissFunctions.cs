@@ -38,6 +38,7 @@ public sealed class DismissFunctions(
     private const int AtATime = 4;
 
     [Function("DismissCall"), Allow(Role.Agent)]
+    [Refuses(StatusCodes.Status409Conflict)]
     [NotAudited("It is in the call's history.")]
     [Asks("account")]
     [Answers(StatusCodes.Status200OK, typeof(CallView))]

@@ -53,6 +53,7 @@ public sealed class NotedCallFunctions(
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(366);
 
     [Function("NoteCall"), Allow(Role.Agent)]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [NotAudited("It is in the call's history.")]
     [Takes(typeof(NotedCallInput)), NeedsHeader(KeyHeader), Answers(StatusCodes.Status201Created, typeof(CallView))]
     public async Task<IResult> Note(

@@ -32,6 +32,7 @@ public sealed class ApiKeyFunctions(ApiKeyStore keys, AuditLog audit, TimeProvid
 
     /// <summary>Makes a key. The answer is the only one that shows it.</summary>
     [Function("CreateApiKey"), Allow(Role.Admin), Audits("api-key.created")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Takes(typeof(ApiKeyInput)), Answers(StatusCodes.Status201Created, typeof(ApiKeyCreated))]
     public async Task<IResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api-keys")] HttpRequest request,

@@ -48,7 +48,7 @@ public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
         // Before the row is read: what changes meanwhile is read again.
         var at = clock.GetTimestamp();
         var found = await _table.GetAsync(Partition, Partition, cancellationToken) is { } row
-            ? Stored.FromRow(row) with { ETag = row.ETag }
+            ? AsBrowsersWrite(Stored.FromRow(row)) with { ETag = row.ETag }
             : new EmbedOrigins();
         _last = new Reading(at, found);
         return found;
@@ -80,8 +80,17 @@ public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
         && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback))
         && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && uri.PathAndQuery == "/" && uri.Fragment.Length == 0
         && !uri.Host.Contains('*', StringComparison.Ordinal)
-            ? uri.GetLeftPart(UriPartial.Authority)
+            ? $"{uri.Scheme}://{HostOf(uri)}{(uri.IsDefaultPort ? "" : $":{uri.Port}")}"
             : null;
+
+    // The brackets of an address are a part of its host alone.
+    private static string HostOf(Uri uri) => uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+
+    // Earlier releases kept letters such as ñ, which no header takes.
+    private static EmbedOrigins AsBrowsersWrite(EmbedOrigins stored) => stored with
+    {
+        Origins = [.. stored.Origins.Select(Read).OfType<string>().Distinct(StringComparer.Ordinal)],
+    };
 
     private sealed record Reading(long At, EmbedOrigins Origins);
 }

@@ -54,6 +54,7 @@ public sealed class EventDeliveryFunctions(
     }
 
     [Function("ReplayEvents"), Allow(Role.Admin), Audits("event-endpoint.replayed")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Takes(typeof(EventReplayInput)), Answers(StatusCodes.Status202Accepted, typeof(EventReplayStarted))]
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "event-endpoints/{endpointId}/replay")] HttpRequest request,

@@ -53,6 +53,7 @@ public sealed class EventEndpointFunctions(
     }
 
     [Function("CreateEventEndpoint"), Allow(Role.Admin), Audits("event-endpoint.created")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Takes(typeof(EventEndpointInput)), Answers(StatusCodes.Status201Created, typeof(EventEndpointCreated))]
     public async Task<IResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "event-endpoints")] HttpRequest request,

@@ -29,29 +29,27 @@ public sealed class ContactPush(
     /// True for a contact that the caller sees on the card: where nothing of it has changed, no card is asked. Null where
     /// the caller sees none.
     /// </param>
-    /// <param name="beforeTelling">Awaited between the storing and the telling; null where nothing is waited for.</param>
+    /// <param name="tell">
+    /// Told in the place of the open calls, as they are told: for who stores several contacts of one number, of which a
+    /// call is not to see the first one alone.
+    /// </param>
     /// <returns>What became of it; null where others changed it again and again meanwhile.</returns>
     public async Task<(PushOutcome Outcome, Contact? Before, Contact? After)?> ApplyAsync(
         ExternalContactInput input,
         CancellationToken cancellationToken,
         Predicate<Contact>? isShown = null,
-        Func<Task>? beforeTelling = null)
+        Func<Contact, Contact?, Task>? tell = null)
     {
+        tell ??= news.StoredAsync;
         var contactId = IdOf(input.Source!, input.Id!);
         for (var i = 0; i < MostTries; i++)
         {
             var before = await contacts.GetAsync(contactId, cancellationToken);
             if (input.Deleted == true)
             {
-                // Of one that is merged only the link goes, and it may be another one's, or gone.
-                if (before is null || !(IsAlone(before, contactId) || IsTied(before, contactId)))
+                if (await DeleteAsync(before, contactId, cancellationToken) is { } outcome)
                 {
-                    return (PushOutcome.Unchanged, null, null);
-                }
-
-                if (await DeleteAsync(before, contactId, cancellationToken))
-                {
-                    return (PushOutcome.Deleted, before, null);
+                    return (outcome, before, null);
                 }
 
                 continue;
@@ -62,10 +60,15 @@ public sealed class ContactPush(
                 var now = clock.GetUtcNow();
                 if (await contacts.CreateAsync(input.ToContact(contactId, now, now), cancellationToken) is { } created)
                 {
-                    await TellAsync(created, null);
+                    await tell(created, null);
                     return (PushOutcome.Created, null, created);
                 }
 
+                continue;
+            }
+
+            if (before.ContactId != contactId && !await AddToMergedAsync(input, contactId, cancellationToken))
+            {
                 continue;
             }
 
@@ -75,7 +78,7 @@ public sealed class ContactPush(
                 // An earlier try may have ended between the storing and the telling.
                 if (isShown?.Invoke(before) != true)
                 {
-                    await TellAsync(before, null);
+                    await tell(before, null);
                 }
 
                 return (PushOutcome.Unchanged, before, before);
@@ -83,28 +86,18 @@ public sealed class ContactPush(
 
             if (await contacts.ReplaceAsync(after, before, cancellationToken) is { } replaced)
             {
-                await TellAsync(replaced, before);
+                await tell(replaced, before);
                 return (PushOutcome.Changed, before, replaced);
             }
         }
 
         return null;
-
-        async Task TellAsync(Contact contact, Contact? was)
-        {
-            if (beforeTelling is not null)
-            {
-                await beforeTelling();
-            }
-
-            await news.StoredAsync(contact, was);
-        }
     }
 
     private async Task<Contact> ChangedAsync(
         ExternalContactInput input, Contact before, string contactId, CancellationToken cancellationToken)
     {
-        var sent = input.ToContact(before.ContactId, before.CreatedAt, clock.GetUtcNow());
+        var sent = input.Over(before).ToContact(before.ContactId, before.CreatedAt, clock.GetUtcNow());
         if (IsAlone(before, contactId))
         {
             return sent with { Merged = before.Merged, ETag = before.ETag };
@@ -122,20 +115,89 @@ public sealed class ContactPush(
             : before;
     }
 
+    /// <summary>
+    /// Adds what is sent to the row of the merged contact as it is added to the kept one, which an undo takes it from.
+    /// </summary>
+    /// <returns>False where others have changed it meanwhile.</returns>
+    private async Task<bool> AddToMergedAsync(
+        ExternalContactInput input, string contactId, CancellationToken cancellationToken)
+    {
+        if (await contacts.ReadAsync(contactId, cancellationToken) is not { Merge: { PointsTo: not null } merge } merged)
+        {
+            return false;
+        }
+
+        var sent = input.ToContact(contactId, merged.CreatedAt, clock.GetUtcNow());
+        var joined = ContactJoin.Of(merged, sent, numbers) with
+        {
+            External = sent.External,
+            Merged = merged.Merged,
+            UpdatedAt = sent.UpdatedAt,
+            // The application has it again.
+            Merge = merge with { DeletedAt = null },
+        };
+        return (joined.SaysTheSame(merged) && merge.DeletedAt is null) || ContactInput.IsTooLong(joined)
+            || await contacts.WriteAsync(joined, merged) is not null;
+    }
+
     private async Task<Contact> WithMergedAsync(Contact sent, Contact before, CancellationToken cancellationToken)
     {
         var merged = await contacts.ReadManyAsync(before.Merged ?? [], cancellationToken);
         var joined = merged.Aggregate(sent, (kept, other) => ContactJoin.Of(kept, other, numbers));
-        // What was sent of a merged one since the merge stands in the kept one alone.
+        // What earlier releases were sent of a merged one since the merge stands in the kept one alone.
         return merged.Any(other => other.External is not null) ? ContactJoin.Of(joined, before, numbers) : joined;
     }
 
-    /// <summary>A contact that others were merged with is not deleted: it only is the application's no more.</summary>
-    private async Task<bool> DeleteAsync(Contact before, string contactId, CancellationToken cancellationToken) =>
-        IsAlone(before, contactId)
-            ? await contacts.DeleteAsync(before, before.ETag, cancellationToken)
-            : await contacts.ReplaceAsync(
-                before with { External = null, UpdatedAt = clock.GetUtcNow() }, before, cancellationToken) is not null;
+    /// <summary>
+    /// A contact that others were merged with is not deleted: it only is the application's no more, where it was. One
+    /// that was merged into it does not come back.
+    /// </summary>
+    /// <returns>What became of it; null where others have changed it meanwhile.</returns>
+    private async Task<PushOutcome?> DeleteAsync(
+        Contact? before, string contactId, CancellationToken cancellationToken)
+    {
+        if (before is null)
+        {
+            return PushOutcome.Unchanged;
+        }
+
+        if (IsAlone(before, contactId))
+        {
+            if (!await contacts.DeleteAsync(before, before.ETag, cancellationToken))
+            {
+                return null;
+            }
+
+            await news.DeletedAsync(before);
+            return PushOutcome.Deleted;
+        }
+
+        var isTied = IsTied(before, contactId);
+        if (isTied && await contacts.ReplaceAsync(
+            before with { External = null, UpdatedAt = clock.GetUtcNow() }, before, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        var known = isTied ? PushOutcome.Deleted : PushOutcome.Unchanged;
+        if (before.ContactId == contactId)
+        {
+            return known;
+        }
+
+        if (await contacts.ReadAsync(contactId, cancellationToken) is not { Merge: { PointsTo: not null } merge } merged)
+        {
+            return null;
+        }
+
+        if (merge.DeletedAt is not null)
+        {
+            return known;
+        }
+
+        merge = merge with { DeletedAt = clock.GetUtcNow() };
+        return await contacts.WriteAsync(merged with { Merge = merge }, merged) is null ? null : PushOutcome.Deleted;
+    }
 
     // Not merged with any other, in whatever way.
     private static bool IsAlone(Contact contact, string contactId) =>

@@ -30,6 +30,9 @@ public sealed partial record ExternalContactInput(
 
     private const int LongestLink = 2000;
 
+    /// <summary>The keys of fields of which the application told a value that is not taken: what is stored stays.</summary>
+    internal IReadOnlyList<string> NotTaken { get; init; } = [];
+
     /// <summary>The errors of the input, by field.</summary>
     /// <param name="numbers">Reads the numbers.</param>
     /// <param name="own">The fields that the office keeps, where a value must have the form of its field.</param>
@@ -70,6 +73,18 @@ public sealed partial record ExternalContactInput(
         {
             External = new ExternalRef(Source!, Id!, string.IsNullOrWhiteSpace(Link) ? null : Link.Trim()),
         };
+
+    /// <summary>The same as it is to stand over a contact that is stored.</summary>
+    internal ExternalContactInput Over(Contact stored)
+    {
+        var kept = NotTaken.Where(key => stored.Fields?.ContainsKey(key) == true).ToList();
+        return kept.Count == 0 ? this : this with
+        {
+            Fields = (Fields ?? new Dictionary<string, string?>())
+                .Concat(kept.Select(key => KeyValuePair.Create(key, (string?)stored.Fields![key])))
+                .ToDictionary(StringComparer.Ordinal),
+        };
+    }
 
     private ContactInput Contact => new(null, Name, Numbers, Document, Email, Fields);
 

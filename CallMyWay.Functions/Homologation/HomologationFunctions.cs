@@ -152,6 +152,7 @@ public sealed class HomologationFunctions(
     }
 
     [Function("ChangeHomologationCase"), Allow(Role.Admin), Audits("homologation.case")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [TakesIfMatch]
     [Takes(typeof(CaseInput)), Answers(StatusCodes.Status200OK, typeof(RunView))]
     [Answers(StatusCodes.Status202Accepted, typeof(RunView))]

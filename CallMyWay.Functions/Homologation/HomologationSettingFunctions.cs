@@ -31,6 +31,7 @@ public sealed class HomologationSettingFunctions(
     TimeProvider clock)
 {
     [Function("TakeHomologationSettings"), Allow(Role.Admin), Audits("homologation.settings")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [TakesIfMatch]
     [Takes(typeof(SettingsInput)), Answers(StatusCodes.Status200OK, typeof(RunView))]
     public async Task<IResult> Take(

@@ -50,6 +50,7 @@ public sealed class MappingFunctions(
     }
 
     [Function("PutMapping"), Allow(Role.Admin), Audits("mapping.changed")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [TakesIfMatch]
     [Takes(typeof(MappingInput))]
     [Answers(StatusCodes.Status200OK, typeof(Mapping)), Answers(StatusCodes.Status201Created, typeof(Mapping))]

@@ -45,6 +45,7 @@ public sealed class RefusedEventFunctions(
     /// notification that is processed twice changes nothing. If its account is still not known, it comes back.
     /// </summary>
     [Function("ReplayRefusedEvent"), Allow(Role.Admin), Audits("refused.replayed")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "refused-events/{reference}/replay")]

@@ -62,6 +62,7 @@ public sealed class PersonalDataFunctions(
     }
 
     [Function("ErasePersonalData"), Allow(Role.Admin), Audits("personal-data.erased")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [TakesIfMatch]
     [Asks("reference", "confirmed"), Answers(StatusCodes.Status202Accepted, typeof(ErasureView))]
     public async Task<IResult> Erase(

@@ -85,6 +85,7 @@ public sealed partial class PoisonFunctions(
     }
 
     [Function("ReplayPoison"), Allow(Role.Admin), Audits("poison.replayed")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "poison/{queue}/{id}/replay")] HttpRequest request, string queue, string id, CancellationToken cancellationToken)
@@ -106,6 +107,7 @@ public sealed partial class PoisonFunctions(
 
     /// <summary>Replays the messages that are there now, the oldest first.</summary>
     [Function("ReplayAllPoison"), Allow(Role.Admin), Audits("poison.replayed")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status200OK, typeof(PoisonReplay))]
     public async Task<IResult> ReplayAll(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "poison-replays/{queue}")] HttpRequest request, string queue, CancellationToken cancellationToken)
@@ -125,6 +127,7 @@ public sealed partial class PoisonFunctions(
     }
 
     [Function("DeletePoison"), Allow(Role.Admin), Audits("poison.deleted")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "poison/{queue}/{id}")] HttpRequest request, string queue, string id, CancellationToken cancellationToken)

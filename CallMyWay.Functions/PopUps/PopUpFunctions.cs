@@ -96,6 +96,7 @@ public sealed partial class PopUpFunctions(
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]
+    [Refuses(StatusCodes.Status409Conflict)]
     [NotAudited("It closes a card on an agent's own screens.")]
     [Asks("account")]
     [Answers(StatusCodes.Status204NoContent)]

@@ -40,6 +40,7 @@ public sealed partial class UndoFunctions(
     private static readonly Phrase Title = new("Ya no se puede deshacer", "It can't be undone any more");
 
     [Function("UndoWrapUp"), Allow(Role.Agent)]
+    [Refuses(StatusCodes.Status409Conflict, StatusCodes.Status428PreconditionRequired)]
     [TakesIfMatch]
     [NotAudited("It is in the call's history.")]
     [NeedsHeader("If-Match"), Asks("account")]

@@ -36,6 +36,7 @@ public sealed class WrapUpFunctions(
     private static readonly TimeSpan UntilSure = UndoFunctions.For + TimeSpan.FromSeconds(1);
 
     [Function("PutWrapUp"), Allow(Role.Agent)]
+    [Refuses(StatusCodes.Status428PreconditionRequired)]
     [TakesIfMatch]
     [NotAudited("It is in the call's history.")]
     [Takes(typeof(WrapUpInput)), Asks("draft", "account"), Answers(StatusCodes.Status200OK, typeof(WrapUp))]

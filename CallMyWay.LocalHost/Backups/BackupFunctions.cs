@@ -40,6 +40,7 @@ internal sealed class BackupFunctions(
     TimeProvider clock)
 {
     [Function("ListBackups"), Allow(Role.Admin)]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status200OK, typeof(BackupsView))]
     public IResult List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "backups")] HttpRequest request) =>
@@ -53,6 +54,7 @@ internal sealed class BackupFunctions(
             : NoDatabase(request);
 
     [Function("MakeBackup"), Allow(Role.Admin), Audits("backup.made")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [Answers(StatusCodes.Status202Accepted, typeof(BackupView))]
     public async Task<IResult> Make(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "backups")] HttpRequest request, CancellationToken cancellationToken)

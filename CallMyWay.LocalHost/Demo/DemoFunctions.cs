@@ -22,6 +22,7 @@ internal sealed record DemoCallInput(DemoCaller? Kind, bool? Answered);
 internal sealed class DemoFunctions(HostSettings settings, MappingStore mappings, IServiceProvider services)
 {
     [Function("PlaceDemoCall"), Allow(Role.Agent)]
+    [Refuses(StatusCodes.Status409Conflict)]
     [NotAudited("It simulates a call of the demo.")]
     [Takes(typeof(DemoCallInput)), Answers(StatusCodes.Status202Accepted)]
     public async Task<IResult> PlaceCall(

@@ -8,12 +8,24 @@ import type {
   TokenSource,
 } from './embed-types.js';
 import { earlyFailure, earlyWords, languageOf } from './embed-words.js';
-import { type FromFrame, messageOf, type PayloadOf, readFromFrame, type ToFrame } from './frame-protocol.js';
+import {
+  type FromFrame,
+  messageOf,
+  type PayloadOf,
+  readFromFrame,
+  readToFrame,
+  type ToFrame,
+} from './frame-protocol.js';
 
 /** A frame that its origins do not allow says nothing at all. */
 const silentMs = 15_000;
 /** The server waits for the operator's answer, which can take long. */
 const answerMs = 70_000;
+
+const wrongValue = {
+  es: 'Un valor que dio la página falta o no es del tipo esperado.',
+  en: 'A value that the page gave is missing, or not of the type expected.',
+};
 
 const styles = `
 :host { display: block; box-sizing: border-box; inline-size: 100%; max-inline-size: 448px; min-inline-size: 280px; block-size: 640px; max-block-size: 100dvh; }
@@ -123,8 +135,13 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
     payload: PayloadOf<ToFrame, Type>,
   ): Promise<{ readonly dialId?: string }> {
     if (!this.isConnected) throw earlyFailure('not-loaded', earlyWords(this).notReady);
-    await this.#ready;
     const id = crypto.randomUUID();
+    // The frame leaves alone what it does not understand.
+    if (!readToFrame(messageOf(type, payload, id))) {
+      const refused = earlyFailure(type === 'dial' ? 'dial-refused' : 'refused', wrongValue[languageOf(this) ?? 'es']);
+      throw Object.assign(refused, { status: 400 }) satisfies EmbedFailure;
+    }
+    await this.#ready;
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       const answer = await new Promise<Extract<FromFrame, { type: 'done' | 'failed' }>>((done, refuse) => {

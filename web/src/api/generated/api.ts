@@ -1260,7 +1260,7 @@ export interface components {
         };
         /** @description The body of a request that creates or changes a contact. */
         readonly ContactInput: {
-            /** @description The contact's id. */
+            /** @description The contact's id. A caller that chooses it can repeat a creation that was not answered. */
             readonly contactId?: string;
             /** @description What people call it. */
             readonly name: string;
@@ -3542,6 +3542,10 @@ export interface components {
              * @description The request that it was.
              */
             readonly instance?: string;
+            /** @description The call that is in the way, such as the one that the agent is in. */
+            readonly callId?: string;
+            /** @description The click that is in the way: its call is being set up. */
+            readonly dialId?: string;
             /** @description For input that can't be understood: what is wrong with each field. */
             readonly errors?: {
                 readonly [key: string]: readonly string[];
