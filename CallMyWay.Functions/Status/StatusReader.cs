@@ -128,7 +128,7 @@ public sealed partial class StatusReader(
     private async Task<ScreensStatus> ScreensAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var agents = (await presence.ListBeatsAsync(cancellationToken)).Values
-            .Count(beat => now - beat <= AgentState.OnlineFor);
+            .Count(beat => !beat.HasLeft && now - beat.At <= AgentState.OnlineFor);
         return new ScreensStatus
         {
             State = Condition.Good,

@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +12,7 @@ namespace CallMyWay.LocalHost.SignIn;
 [Tags("Agents")]
 internal sealed class AccountFunctions(
     AgentStore agents, LocalAccounts accounts, Sessions sessions, ISessionScreens screens, SignInGuard guard,
-    SignInQueue queue, AuditLog audit)
+    SignInQueue queue, AgentPresence presence, AuditLog audit)
 {
     private static readonly Phrase NoSuchAgent = new(
         "No hay un agente con ese código.", "There is no agent with that id.");
@@ -72,5 +73,6 @@ internal sealed class AccountFunctions(
         await accounts.RenewStampAsync(agentId, CancellationToken.None);
         sessions.Forget(agentId);
         screens.CloseAgent(agentId);
+        await presence.LeaveAsync(agentId);
     }
 }
