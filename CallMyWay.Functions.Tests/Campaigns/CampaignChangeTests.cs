@@ -33,6 +33,30 @@ public abstract class CampaignChangeTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_Merge_That_Is_Undone_Leaves_Its_People_In_The_List()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { "demo-02" } },
+        });
+        var before = await CampaignOffice.CardAsync(office.Ana);
+        var (_, merge) = await office.Sofia.AskAsync(
+            HttpMethod.Post, "/api/contact-merges", new { keep = "demo-03", merge = "demo-02" });
+        var kept = (await office.Sofia.ReadAsync("/api/contacts/demo-03"))!.Value;
+        (await CampaignOffice.CardAsync(office.Ana)).Text("name").ShouldBe(kept.Text("name"));
+
+        (await office.Sofia.AskAsync(HttpMethod.Post, $"/api/contact-merges/{merge.Text("mergeId")}/undo")).Status
+            .ShouldBe(HttpStatusCode.OK);
+
+        var after = await CampaignOffice.CardAsync(office.Ana);
+        (after.Text("contactId"), after.Text("name")).ShouldBe(("demo-02", before.Text("name")));
+        CampaignOffice.Count(await office.ReadAsync(id), "refused").ShouldBe(0);
+    }
+
+    [SkippableFact]
     public async Task A_Number_Of_A_List_Of_Numbers_Is_Called_As_Whoever_Has_It_Now()
     {
         await using var office = await CampaignOffice.StartAsync(storage);

@@ -64,7 +64,8 @@ public sealed class CampaignDesk(
             return null;
         }
 
-        return person?.ContactId == entry.ContactId && entry.ClaimedUntil - now > ClaimedFor - RenewAfter
+        return IdOf(entry, person) == entry.ContactId && person?.Title == entry.Name
+            && entry.ClaimedUntil - now > ClaimedFor - RenewAfter
             ? entry
             : await entries.ChangeAsync(
                 entry.CampaignId,
@@ -72,7 +73,7 @@ public sealed class CampaignDesk(
                 found => found.IsOfferedTo(agentId, now) && found.Tries == entry.Tries
                     ? found with
                     {
-                        ContactId = person?.ContactId,
+                        ContactId = IdOf(found, person),
                         Name = person?.Title,
                         ClaimedUntil = now + ClaimedFor,
                         LookAt = now + ClaimedFor,
@@ -115,7 +116,7 @@ public sealed class CampaignDesk(
                     ? found with
                     {
                         State = EntryState.Offered,
-                        ContactId = person?.ContactId,
+                        ContactId = IdOf(found, person),
                         Name = person?.Title,
                         AgentId = agentId,
                         ClaimedUntil = now + claimedFor,
@@ -243,6 +244,11 @@ public sealed class CampaignDesk(
             seen.EntryId,
             found => found.State == seen.State && found.Tries == seen.Tries ? change(found) with { LookAt = null } : null,
             cancellationToken) is not null;
+
+    // A contact of the list keeps the id that the list has: it leads to the contact that it was merged into, and to its
+    // own file again where that is undone.
+    private static string? IdOf(CampaignEntry entry, Contact? person) =>
+        entry.IsNumberAlone ? person?.ContactId : entry.ContactId ?? person?.ContactId;
 
     private static bool IsDue(CampaignEntry entry, DateTimeOffset now) =>
         entry.State is EntryState.Waiting or EntryState.Held && !(entry.NextAt > now);
