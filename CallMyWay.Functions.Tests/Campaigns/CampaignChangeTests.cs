@@ -57,6 +57,29 @@ public abstract class CampaignChangeTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_Number_That_The_Dial_Rules_Allow_No_More_Is_No_Card()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { numbers = new[] { "8733-0001" } },
+        });
+        await CampaignOffice.CardAsync(office.Ana);
+
+        (await office.Admin.AskAsync(HttpMethod.Put, "/api/dial-rules", new
+        {
+            allowedPrefixes = new[] { "+506" },
+            deniedPrefixes = new[] { "+5068733" },
+        })).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await CampaignOffice.WorkAsync(office.Ana)).TryGetProperty("card", out _).ShouldBeFalse();
+        (await office.ContactsAsync(id)).ShouldHaveSingleItem().Text("refusedBecause")
+            .ShouldBe("Las reglas de marcado no permiten llamar a este número.");
+    }
+
+    [SkippableFact]
     public async Task A_Number_Of_A_List_Of_Numbers_Is_Called_As_Whoever_Has_It_Now()
     {
         await using var office = await CampaignOffice.StartAsync(storage);

@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.ContactGuard;
+using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.DoNotCall;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
@@ -20,6 +21,7 @@ public sealed class CampaignDesk(
     PhoneNumberParser numbers,
     PersonGuard guard,
     DoNotCallStore doNotCall,
+    DialRulesStore dialRules,
     CallStore calls,
     CallReach reach,
     Accounts accounts,
@@ -200,6 +202,12 @@ public sealed class CampaignDesk(
         if (await doNotCall.FindAsync(number, cancellationToken) is not null)
         {
             await SetAsync(entry, found => found.RefusedAs(RefusalReason.DoNotCall), cancellationToken);
+            return false;
+        }
+
+        if (!(await dialRules.GetAsync(cancellationToken)).Allow(number))
+        {
+            await SetAsync(entry, found => found.RefusedAs(RefusalReason.Foreign), cancellationToken);
             return false;
         }
 
