@@ -33,6 +33,34 @@ public abstract class CampaignChangeTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task Of_Two_Who_Share_A_Number_The_Second_Is_Called_Once_It_Is_Not_The_Firsts_Any_More()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        foreach (var contact in (string[])["demo-02", "demo-03", "demo-04"])
+        {
+            await NumberAsync(office, contact, "8700-1234");
+        }
+
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { "demo-02", "demo-03", "demo-04" } },
+        });
+        (await office.ContactsAsync(id, "refused")).Count.ShouldBe(2);
+
+        await NumberAsync(office, "demo-02", "8700-9999");
+
+        JsonElement card = default;
+        await Eventually.TrueAsync(async () =>
+            (await CampaignOffice.WorkAsync(office.Ana)).TryGetProperty("card", out card));
+        (card.Text("contactId"), card.GetProperty("number").Text("e164")).ShouldBe(("demo-03", "+50687001234"));
+        (await office.ReadAsync(id)).GetProperty("refusedReasons").EnumerateArray()
+            .Select(each => (each.Text("reason"), each.GetProperty("count").GetInt32()))
+            .ShouldBe([("numberChanged", 1), ("repeated", 1)], ignoreOrder: true);
+    }
+
+    [SkippableFact]
     public async Task A_Merge_That_Is_Undone_Leaves_Its_People_In_The_List()
     {
         await using var office = await CampaignOffice.StartAsync(storage);

@@ -172,6 +172,10 @@ public sealed class CampaignDesk(
         if (entry.ContactId is not null && (person is null || !(has || entry.IsNumberAlone)))
         {
             var reason = person is null ? RefusalReason.UnknownContact : RefusalReason.NumberChanged;
+            // First, so that a process that ends in between leaves nobody out.
+            await (entry.Number.E164 is { } number
+                ? entries.PassOnAsync(entry.CampaignId, number, cancellationToken)
+                : Task.CompletedTask);
             await SetAsync(entry, found => found.RefusedAs(reason), cancellationToken);
             return (null, false);
         }
