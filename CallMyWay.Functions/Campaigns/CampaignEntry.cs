@@ -98,6 +98,9 @@ public sealed record CampaignEntry
     /// <summary>When the person was called last.</summary>
     public DateTimeOffset? LastAt { get; init; }
 
+    /// <summary>The same before the last dial, which may turn out to have been no call.</summary>
+    public DateTimeOffset? LastAtBefore { get; init; }
+
     public string? LastDialId { get; init; }
 
     /// <summary>The agent whose dial it was.</summary>
