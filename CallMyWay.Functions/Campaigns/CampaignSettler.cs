@@ -20,6 +20,7 @@ public sealed class CampaignSettler(
     CallIndex index,
     RecordPullStore pulls,
     CallReach reach,
+    RestScreens restScreens,
     PhoneNumberParser numbers,
     Accounts accounts,
     TimeProvider clock)
@@ -165,14 +166,14 @@ public sealed class CampaignSettler(
     {
         var now = clock.GetUtcNow();
         var isReached = await reach.ReadAsync([call], cancellationToken);
-        await ChangeAsync(
+        var ended = await ChangeAsync(
             entry,
             found =>
             {
                 var with = WithCall(found, call);
                 return isReached(call)
                     ? Reached(with) with { Looks = 0, LookAt = now + Later[0] }
-                    : NotReached(campaign, with, call.EndedAt is { } ended && ended < now ? ended : now) with
+                    : NotReached(campaign, with, call.EndedAt is { } at && at < now ? at : now) with
                     {
                         LookAt = now + Later[0],
                     };
@@ -182,6 +183,27 @@ public sealed class CampaignSettler(
         {
             await campaigns.ChangeAsync(
                 campaign.CampaignId, found => found.TakenFor(entry.LastDialBy), cancellationToken);
+        }
+
+        if (ended is not null && campaign.Mode == CampaignMode.Progressive && entry.LastDialBy is { } agentId)
+        {
+            await NoteAnswerAsync(campaign, agentId, call, now);
+        }
+    }
+
+    /// <summary>
+    /// Counts the dials in a row that nobody answered. The operator mostly does not tell whether it was the agent or
+    /// the person, so an agent who is not at the phone is known by their number alone.
+    /// </summary>
+    private async Task NoteAnswerAsync(Campaign campaign, string agentId, Call call, DateTimeOffset now)
+    {
+        if (call.ConnectedAt is not null || call.Phones.Any(phone => phone.ConnectedAt is not null))
+        {
+            await campaigns.ForgetUnansweredAsync(agentId, CancellationToken.None);
+        }
+        else if ((await campaigns.CountUnansweredAsync(agentId, campaign.CampaignId, now)).FindRestAt(now) is { } rest)
+        {
+            await restScreens.TellAsync(rest, CancellationToken.None);
         }
     }
 
