@@ -153,7 +153,11 @@ public sealed record CampaignEntry
 /// <param name="Currency">
 /// Of the cost, where it is not the first account's, in which budgets are; else null.
 /// </param>
-public sealed record EntryCall(string CallId, string Account, decimal? Cost, string? Currency = null);
+/// <param name="Outcome">
+/// The code of the outcome that an agent sent. Missing in calls of earlier releases until they are looked at again.
+/// </param>
+public sealed record EntryCall(
+    string CallId, string Account, decimal? Cost, string? Currency = null, string? Outcome = null);
 
 /// <summary>How many entries are in each state, and what came of them.</summary>
 public sealed record EntryCounts

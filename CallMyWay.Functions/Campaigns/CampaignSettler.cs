@@ -316,7 +316,7 @@ public sealed class CampaignSettler(
                 or DialProblem.Campaign);
 
     /// <summary>The entry of whom somebody talked to, and who is not called again.</summary>
-    internal static CampaignEntry Reached(CampaignEntry entry) => entry with
+    internal static CampaignEntry Reached(CampaignEntry entry) => WithOutcome(entry with
     {
         State = EntryState.Done,
         AgentId = null,
@@ -333,20 +333,32 @@ public sealed class CampaignSettler(
     {
         // A budget is in the first account's currency, and another one is never added to it.
         var known = new EntryCall(
-            call.CallId, call.Account, call.Cost, call.Currency == accounts.Home.Currency ? null : call.Currency);
+            call.CallId,
+            call.Account,
+            call.Cost,
+            call.Currency == accounts.Home.Currency ? null : call.Currency,
+            call.Outcome);
         var at = entry.Calls.ToList().FindIndex(
             each => each.CallId == call.CallId && each.Account == call.Account);
-        return entry with
+        return WithOutcome(entry with
         {
-            Calls = at < 0
-                ? [.. entry.Calls, known]
-                : [.. entry.Calls.Take(at), known, .. entry.Calls.Skip(at + 1)],
-            // What was said of a later call stands.
-            LastOutcome = at >= 0 && at < entry.Calls.Count - 1 && entry.LastOutcome is not null
-                ? entry.LastOutcome
-                : call.Outcome ?? entry.LastOutcome,
-        };
+            Calls = at >= 0 ? [.. entry.Calls.Take(at), known, .. entry.Calls.Skip(at + 1)]
+                : call.DialId is null || call.DialId == entry.LastDialId ? [.. entry.Calls, known]
+                // One that is heard of after the next one's dial stands before it.
+                : [known, .. entry.Calls],
+        });
     }
+
+    /// <summary>
+    /// The entry with what its calls say now, also where an outcome was taken back. Of who was reached it is what was
+    /// said of the last call, of who was not, what was said last.
+    /// </summary>
+    private static CampaignEntry WithOutcome(CampaignEntry entry) => entry with
+    {
+        LastOutcome = entry.State == EntryState.Done
+            ? entry.Calls.LastOrDefault()?.Outcome
+            : entry.Calls.LastOrDefault(call => call.Outcome is not null)?.Outcome,
+    };
 
     private static CampaignEntry NotReached(Campaign campaign, CampaignEntry entry, DateTimeOffset at) =>
         entry.PutBack(
