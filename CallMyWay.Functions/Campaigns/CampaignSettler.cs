@@ -152,12 +152,15 @@ public sealed class CampaignSettler(
             && (since > WithoutCall || dial is null or { State: DialState.Unknown or DialState.Refused });
         await ChangeAsync(
             entry,
-            found => found with
-            {
-                State = isUnknown ? EntryState.Unknown : EntryState.Dialling,
-                Looks = found.Looks + 1,
-                LookAt = isUnknown && found.Looks >= MostLooks ? null : now + NextLook(call, since),
-            },
+            found => isUnknown && found.Looks >= MostLooks
+                // The campaign is not to wait for it without end.
+                ? found.PutBack(EntryState.Exhausted, null, null)
+                : found with
+                {
+                    State = isUnknown ? EntryState.Unknown : EntryState.Dialling,
+                    Looks = found.Looks + 1,
+                    LookAt = now + NextLook(call, since),
+                },
             cancellationToken);
     }
 
