@@ -73,15 +73,22 @@ public sealed class CampaignSettler(
             return;
         }
 
+        var call = await calls.GetAsync(new CallKey(changed.CallId, changed.Account), cancellationToken);
         if (entry.State is not (EntryState.Offered or EntryState.Dialling or EntryState.Unknown))
         {
+            if (call is not null && !IsKnown(entry, call))
+            {
+                // It was given up before it was heard of.
+                entry = await ChangeAsync(entry, found => WithCall(found, call), cancellationToken) ?? entry;
+            }
+
             await FollowAsync(campaign, entry, cancellationToken);
             return;
         }
 
         // The person is called again, or about to be. What is new can be of a call before.
-        if (entry.Calls.Any(each => each.CallId == changed.CallId && each.Account == changed.Account)
-            && await calls.GetAsync(new CallKey(changed.CallId, changed.Account), cancellationToken) is { } call)
+        if (call is not null
+            && (entry.State == EntryState.Offered || call.DialId != entry.LastDialId || IsKnown(entry, call)))
         {
             await ChangeAsync(entry, found => WithCall(found, call), cancellationToken);
         }
@@ -327,10 +334,13 @@ public sealed class CampaignSettler(
         NextAt = null,
         Because = null,
         OperatorRefusals = 0,
-    };
+    });
 
     private static bool IsThoughtNotReached(CampaignEntry entry) =>
         entry.State is EntryState.Waiting or EntryState.Held or EntryState.Exhausted;
+
+    private static bool IsKnown(CampaignEntry entry, Call call) =>
+        entry.Calls.Any(each => each.CallId == call.CallId && each.Account == call.Account);
 
     private CampaignEntry WithCall(CampaignEntry entry, Call call)
     {
