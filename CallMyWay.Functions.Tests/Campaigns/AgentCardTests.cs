@@ -21,6 +21,21 @@ public sealed class AgentCardTests
         card.IsRestingAt(now).ShouldBe(rests, because);
     }
 
+    [Theory]
+    [InlineData(9, 0, false, "many people don't answer")]
+    [InlineData(10, 0, true, "it is likely that nobody is at the phone")]
+    [InlineData(11, 299, true, "one more was tried in vain")]
+    [InlineData(11, 300, false, "one more is tried")]
+    [InlineData(10, -300, false, "the clock was set back since")]
+    public void An_Agent_For_Whom_Nobody_Answers_Rests_A_While(int dials, int secondsAgo, bool rests, string because)
+    {
+        var now = new DateTimeOffset(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
+        var unanswered = new UnansweredDials("ana", "campaign", dials, now.AddSeconds(-secondsAgo));
+
+        unanswered.FindRestAt(now)?.Until.ShouldBe(now.AddSeconds(300 - secondsAgo));
+        (unanswered.FindRestAt(now) is not null).ShouldBe(rests, because);
+    }
+
     [Fact]
     public void A_Card_Without_A_Rest_Keeps_Nobody() =>
         new AgentCard("campaign", "entry").IsRestingAt(DateTimeOffset.UnixEpoch).ShouldBeFalse();

@@ -33,6 +33,81 @@ public abstract class CampaignChangeTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task Of_Two_Who_Share_A_Number_The_Second_Is_Called_Once_It_Is_Not_The_Firsts_Any_More()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        foreach (var contact in (string[])["demo-02", "demo-03", "demo-04"])
+        {
+            await NumberAsync(office, contact, "8700-1234");
+        }
+
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { "demo-02", "demo-03", "demo-04" } },
+        });
+        (await office.ContactsAsync(id, "refused")).Count.ShouldBe(2);
+
+        await NumberAsync(office, "demo-02", "8700-9999");
+
+        JsonElement card = default;
+        await Eventually.TrueAsync(async () =>
+            (await CampaignOffice.WorkAsync(office.Ana)).TryGetProperty("card", out card));
+        (card.Text("contactId"), card.GetProperty("number").Text("e164")).ShouldBe(("demo-03", "+50687001234"));
+        (await office.ReadAsync(id)).GetProperty("refusedReasons").EnumerateArray()
+            .Select(each => (each.Text("reason"), each.GetProperty("count").GetInt32()))
+            .ShouldBe([("numberChanged", 1), ("repeated", 1)], ignoreOrder: true);
+    }
+
+    [SkippableFact]
+    public async Task A_Merge_That_Is_Undone_Leaves_Its_People_In_The_List()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { "demo-02" } },
+        });
+        var before = await CampaignOffice.CardAsync(office.Ana);
+        var (_, merge) = await office.Sofia.AskAsync(
+            HttpMethod.Post, "/api/contact-merges", new { keep = "demo-03", merge = "demo-02" });
+        var kept = (await office.Sofia.ReadAsync("/api/contacts/demo-03"))!.Value;
+        (await CampaignOffice.CardAsync(office.Ana)).Text("name").ShouldBe(kept.Text("name"));
+
+        (await office.Sofia.AskAsync(HttpMethod.Post, $"/api/contact-merges/{merge.Text("mergeId")}/undo")).Status
+            .ShouldBe(HttpStatusCode.OK);
+
+        var after = await CampaignOffice.CardAsync(office.Ana);
+        (after.Text("contactId"), after.Text("name")).ShouldBe(("demo-02", before.Text("name")));
+        CampaignOffice.Count(await office.ReadAsync(id), "refused").ShouldBe(0);
+    }
+
+    [SkippableFact]
+    public async Task A_Number_That_The_Dial_Rules_Allow_No_More_Is_No_Card()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { numbers = new[] { "8733-0001" } },
+        });
+        await CampaignOffice.CardAsync(office.Ana);
+
+        (await office.Admin.AskAsync(HttpMethod.Put, "/api/dial-rules", new
+        {
+            allowedPrefixes = new[] { "+506" },
+            deniedPrefixes = new[] { "+5068733" },
+        })).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await CampaignOffice.WorkAsync(office.Ana)).TryGetProperty("card", out _).ShouldBeFalse();
+        (await office.ContactsAsync(id)).ShouldHaveSingleItem().Text("refusedBecause")
+            .ShouldBe("Las reglas de marcado no permiten llamar a este número.");
+    }
+
+    [SkippableFact]
     public async Task A_Number_Of_A_List_Of_Numbers_Is_Called_As_Whoever_Has_It_Now()
     {
         await using var office = await CampaignOffice.StartAsync(storage);

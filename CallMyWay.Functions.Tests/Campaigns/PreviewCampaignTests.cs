@@ -176,6 +176,24 @@ public abstract class PreviewCampaignTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task An_Outcome_That_Is_Taken_Back_Is_Taken_Out_Of_The_Results()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(Campaign("88880001"));
+        var (_, callId) = await CalledAsync(office.Ana);
+        var (status, saved) = await office.Ana.SendJsonAsync(
+            HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "wrong-number" });
+        status.ShouldBe(200);
+        await office.UntilAsync(
+            id, each => each.GetProperty("outcomes").GetArrayLength() == 1, "the outcome to be counted");
+
+        (await office.Ana.SendJsonAsync(
+            HttpMethod.Post, $"/api/calls/{callId}/wrap-up/undo", null, (string)saved!["etag"]!)).Status.ShouldBe(200);
+
+        await office.UntilAsync(id, each => each.GetProperty("outcomes").GetArrayLength() == 0, "it to be taken out");
+    }
+
+    [SkippableFact]
     public async Task Who_Supervises_Sees_The_Agreement_And_The_Phones_And_Changes_Neither()
     {
         await using var office = await CampaignOffice.StartAsync(storage, perMinute: null);

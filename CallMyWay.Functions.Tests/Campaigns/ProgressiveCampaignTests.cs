@@ -62,6 +62,52 @@ public abstract class ProgressiveCampaignTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task Who_Has_Signed_Out_Gets_No_Dial()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        await BeThereAsync(office.Luis);
+        (await office.Luis.AskAsync(HttpMethod.Delete, "/api/session")).Status.ShouldBe(HttpStatusCode.NoContent);
+        await BeThereAsync(office.Ana);
+        (await office.Ana.AskAsync(HttpMethod.Delete, "/api/me/sessions")).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        var id = await office.StartAsync(Campaign(2));
+
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        (await office.Desk.TruthAsync()).ShouldBeEmpty();
+        CampaignOffice.Count(await office.ReadAsync(id), "waiting").ShouldBe(2);
+    }
+
+    [SkippableFact]
+    public async Task Who_Is_Not_At_The_Phone_Does_Not_Use_Up_The_List_And_Goes_On_At_A_Sign()
+    {
+        await using var office = await CampaignOffice.StartAsync(
+            storage, operatorSettings: ["--Click:FirstAnswers", "false", "--Click:FirstRingSeconds", "0"]);
+        await BeThereAsync(office.Luis);
+        var id = await office.StartAsync(Campaign(12));
+
+        var campaign = await office.UntilAsync(
+            id, each => each.GetProperty("resting").GetArrayLength() > 0, "the agent to rest");
+
+        var resting = campaign.GetProperty("resting").EnumerateArray().ShouldHaveSingleItem();
+        (resting.Text("agentId"), resting.Text("message")!.Contains("Nadie contestó", StringComparison.Ordinal))
+            .ShouldBe(("luis", true));
+        var rest = (await CampaignOffice.WorkAsync(office.Luis)).GetProperty("rest");
+        rest.Text("message").ShouldBe(resting.Text("message"));
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        // One may be ordered in the moment in which the tenth is counted.
+        (await office.ClicksAsync()).Count.ShouldBeInRange(10, 11);
+
+        foreach (var paused in new[] { true, false })
+        {
+            (await office.Luis.AskAsync(HttpMethod.Put, "/api/me/presence", new { paused })).Status
+                .ShouldBe(HttpStatusCode.OK);
+        }
+
+        await office.UntilAsync(id, each => each.Text("state") == "done", "the campaign to be over");
+        (await office.ClicksAsync()).Count.ShouldBe(12);
+    }
+
+    [SkippableFact]
     public async Task Whose_Limit_Of_The_Hour_Is_Reached_Is_Told_Until_When_And_So_Is_Who_Supervises()
     {
         await using var office = await CampaignOffice.StartAsync(
@@ -162,6 +208,7 @@ public abstract class ProgressiveCampaignTests(TestStorage storage)
         contacts.Select(each => (each.Text("state"), each.GetProperty("attempts").GetInt32()))
             .ShouldBe([("held", 0), ("dialling", 1)]);
         contacts[0].Text("refusedBecause")!.ShouldContain("no acepta las llamadas de este sistema");
+        contacts.Select(each => each.TryGetProperty("lastAt", out _)).ShouldBe([false, true]);
         scripted.Asked.Count.ShouldBe(2);
     }
 

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.ContactGuard;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.DoNotCall;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -53,6 +54,24 @@ public sealed class PersonGuardTests : IAsyncLifetime
 
         // The second number was not called, so that another contact who has it may be.
         (await Guard.ReserveAsync("dial-3", "+50622345678", "contact-2")).Allowed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task After_A_Merge_Is_Undone_The_Calls_To_The_One_Contact_Count_For_Both()
+    {
+        await RulesAsync(new GuardRules { Holidays = GuardRules.Open.Holidays, PerDay = 1 });
+        var keep = await _features.AddContactAsync("Adriana", "8888-0001");
+        var merge = await _features.AddContactAsync("Carmen", "8888-1234", "2234-5678");
+        var merges = _features.Get<ContactMerges>();
+        var made = (await merges.MergeAsync(keep.ContactId, merge.ContactId, null, null, "sofia", default)).Merge!;
+        (await Guard.ReserveAsync("dial-1", Number, keep.ContactId)).Allowed.ShouldBeTrue();
+
+        (await merges.UndoAsync(made.MergeId, default)).Outcome.ShouldBe(UndoOutcome.Undone);
+
+        (await Guard.CheckAsync("+50622345678", [merge.ContactId], _features.Clock.Now, default)).Reason
+            .ShouldBe(GuardReason.PerDay);
+        (await Guard.CheckAsync("+50688880001", [keep.ContactId], _features.Clock.Now, default)).Reason
+            .ShouldBe(GuardReason.PerDay);
     }
 
     [Theory]

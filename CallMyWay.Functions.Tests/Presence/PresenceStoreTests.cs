@@ -1,6 +1,7 @@
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Presence;
+using CallMyWay.Functions.Supervision;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Presence;
@@ -21,7 +22,28 @@ public sealed class PresenceStoreTests
         await presence.BeatAsync("ana", default);
 
         features.Meter.Operations.ShouldBe(["upsert presence", "upsert presence"]);
-        (await features.Get<PresenceStore>().ListBeatsAsync(default))["ana"].ShouldBe(features.Clock.Now);
+        (await features.Get<PresenceStore>().ListBeatsAsync(default))["ana"].At.ShouldBe(features.Clock.Now);
+    }
+
+    [Fact]
+    public async Task Who_Has_Left_Is_Offline_Until_A_Screen_Of_Theirs_Is_There_Again()
+    {
+        await using var features = await Features.StartAsync();
+        var presence = features.Get<AgentPresence>();
+        await presence.BeatAsync("ana", default);
+        (await StateAsync()).ShouldBe(AgentStateKind.Free);
+
+        await presence.LeaveAsync("ana");
+        (await StateAsync()).ShouldBe(AgentStateKind.Offline);
+        // Also to who reads the tables.
+        (await features.Get<PresenceStore>().ListBeatsAsync(default))["ana"].HasLeft.ShouldBeTrue();
+
+        await presence.BeatAsync("ana", default);
+        (await StateAsync()).ShouldBe(AgentStateKind.Free);
+        (await features.Get<PresenceStore>().ListBeatsAsync(default))["ana"].HasLeft.ShouldBeFalse();
+
+        async Task<AgentStateKind> StateAsync() =>
+            (await features.Get<Floor>().ReadAsync(TimeSpan.FromHours(1), default)).States["ana"].Kind;
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class AgentStateTests
         { "a screen that was there three minutes ago", Online with { BeatAt = Began.AddSeconds(Now - 180) }, AgentStateKind.Offline, Now - 180 },
         { "a beat ahead, as the clock was set back an hour", Online with { BeatAt = Began.AddSeconds(Now + 3600) }, AgentStateKind.Offline, Now + 3600 },
         { "a beat a little ahead, of another machine", Online with { BeatAt = Began.AddSeconds(Now + 20) }, AgentStateKind.Free, null },
+        { "who has signed out", Online with { HasLeft = true }, AgentStateKind.Offline, Now - 30 },
         { "a phone that rings", Online with { Calls = [Rings] }, AgentStateKind.Ringing, 590 },
         { "a phone that rings without a screen", new AgentSigns("ana") { Calls = [Rings] }, AgentStateKind.Ringing, 590 },
         { "who talks, and another call rings", Online with { Calls = [Rings, Talks] }, AgentStateKind.InCall, 10 },

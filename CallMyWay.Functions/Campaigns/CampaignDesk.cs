@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.ContactGuard;
+using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.DoNotCall;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
@@ -20,6 +21,7 @@ public sealed class CampaignDesk(
     PhoneNumberParser numbers,
     PersonGuard guard,
     DoNotCallStore doNotCall,
+    DialRulesStore dialRules,
     CallStore calls,
     CallReach reach,
     Accounts accounts,
@@ -64,7 +66,8 @@ public sealed class CampaignDesk(
             return null;
         }
 
-        return person?.ContactId == entry.ContactId && entry.ClaimedUntil - now > ClaimedFor - RenewAfter
+        return IdOf(entry, person) == entry.ContactId && person?.Title == entry.Name
+            && entry.ClaimedUntil - now > ClaimedFor - RenewAfter
             ? entry
             : await entries.ChangeAsync(
                 entry.CampaignId,
@@ -72,7 +75,7 @@ public sealed class CampaignDesk(
                 found => found.IsOfferedTo(agentId, now) && found.Tries == entry.Tries
                     ? found with
                     {
-                        ContactId = person?.ContactId,
+                        ContactId = IdOf(found, person),
                         Name = person?.Title,
                         ClaimedUntil = now + ClaimedFor,
                         LookAt = now + ClaimedFor,
@@ -115,7 +118,7 @@ public sealed class CampaignDesk(
                     ? found with
                     {
                         State = EntryState.Offered,
-                        ContactId = person?.ContactId,
+                        ContactId = IdOf(found, person),
                         Name = person?.Title,
                         AgentId = agentId,
                         ClaimedUntil = now + claimedFor,
@@ -169,6 +172,10 @@ public sealed class CampaignDesk(
         if (entry.ContactId is not null && (person is null || !(has || entry.IsNumberAlone)))
         {
             var reason = person is null ? RefusalReason.UnknownContact : RefusalReason.NumberChanged;
+            // First, so that a process that ends in between leaves nobody out.
+            await (entry.Number.E164 is { } number
+                ? entries.PassOnAsync(entry.CampaignId, number, cancellationToken)
+                : Task.CompletedTask);
             await SetAsync(entry, found => found.RefusedAs(reason), cancellationToken);
             return (null, false);
         }
@@ -202,6 +209,12 @@ public sealed class CampaignDesk(
                 entry,
                 found => found.RefusedAs(RefusalReason.DoNotCall, listed.First.AddedAt, now),
                 cancellationToken);
+            return false;
+        }
+
+        if (!(await dialRules.GetAsync(cancellationToken)).Allow(number))
+        {
+            await SetAsync(entry, found => found.RefusedAs(RefusalReason.Foreign), cancellationToken);
             return false;
         }
 
@@ -246,6 +259,11 @@ public sealed class CampaignDesk(
             seen.EntryId,
             found => found.State == seen.State && found.Tries == seen.Tries ? change(found) with { LookAt = null } : null,
             cancellationToken) is not null;
+
+    // A contact of the list keeps the id that the list has: it leads to the contact that it was merged into, and to its
+    // own file again where that is undone.
+    private static string? IdOf(CampaignEntry entry, Contact? person) =>
+        entry.IsNumberAlone ? person?.ContactId : entry.ContactId ?? person?.ContactId;
 
     private static bool IsDue(CampaignEntry entry, DateTimeOffset now) =>
         entry.State is EntryState.Waiting or EntryState.Held && !(entry.NextAt > now);

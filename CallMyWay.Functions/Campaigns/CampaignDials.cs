@@ -183,6 +183,9 @@ public sealed class CampaignDials(
                 return back with
                 {
                     Attempts = isNew ? found.Attempts - 1 : found.Attempts,
+                    LastAt = !isNew ? found.LastAt
+                        : found.Attempts > 1 ? found.LastAtBefore ?? found.LastAt
+                        : null,
                     OperatorRefusals = refusals,
                 };
             },
@@ -230,6 +233,7 @@ public sealed class CampaignDials(
             State = EntryState.Dialling,
             Attempts = entry.Attempts + 1,
             LastAt = now,
+            LastAtBefore = entry.LastAt,
             LastDialId = dial.DialId,
             LastDialBy = dial.AgentId,
             ClaimedUntil = null,

@@ -98,6 +98,9 @@ public sealed record CampaignEntry
     /// <summary>When the person was called last.</summary>
     public DateTimeOffset? LastAt { get; init; }
 
+    /// <summary>The same before the last dial, which may turn out to have been no call.</summary>
+    public DateTimeOffset? LastAtBefore { get; init; }
+
     public string? LastDialId { get; init; }
 
     /// <summary>The agent whose dial it was.</summary>
@@ -150,7 +153,11 @@ public sealed record CampaignEntry
 /// <param name="Currency">
 /// Of the cost, where it is not the first account's, in which budgets are; else null.
 /// </param>
-public sealed record EntryCall(string CallId, string Account, decimal? Cost, string? Currency = null);
+/// <param name="Outcome">
+/// The code of the outcome that an agent sent. Missing in calls of earlier releases until they are looked at again.
+/// </param>
+public sealed record EntryCall(
+    string CallId, string Account, decimal? Cost, string? Currency = null, string? Outcome = null);
 
 /// <summary>How many entries are in each state, and what came of them.</summary>
 public sealed record EntryCounts

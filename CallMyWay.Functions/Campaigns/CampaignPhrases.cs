@@ -55,6 +55,13 @@ internal static class CampaignPhrases
         "El operador rechazó las últimas llamadas de la campaña. Avise a un administrador y vuelva a iniciarla después.",
         "The operator has refused the last calls of the campaign. Tell an administrator, and start it again later.");
 
+    /// <summary>Why nobody is dialled for an agent, and how they go on sooner.</summary>
+    public static Phrase NobodyAnswered(int dials) => new(
+        $"Nadie contestó las últimas {dials} llamadas que se hicieron para el agente. "
+        + "Para seguir antes, el agente elige una pausa y vuelve a «Disponible».",
+        $"Nobody answered the last {dials} calls that were made for the agent. "
+        + "To go on sooner, the agent chooses a break and comes back to “Available”.");
+
     /// <param name="madeAt">The moment of the backup, which is told by the office's clock.</param>
     /// <param name="office">The office's zone.</param>
     public static Phrase Restored(DateTimeOffset madeAt, TimeZoneInfo office)

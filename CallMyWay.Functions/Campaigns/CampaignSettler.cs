@@ -20,6 +20,7 @@ public sealed class CampaignSettler(
     CallIndex index,
     RecordPullStore pulls,
     CallReach reach,
+    RestScreens restScreens,
     PhoneNumberParser numbers,
     Accounts accounts,
     TimeProvider clock)
@@ -72,15 +73,22 @@ public sealed class CampaignSettler(
             return;
         }
 
+        var call = await calls.GetAsync(new CallKey(changed.CallId, changed.Account), cancellationToken);
         if (entry.State is not (EntryState.Offered or EntryState.Dialling or EntryState.Unknown))
         {
+            if (call is not null && !IsKnown(entry, call))
+            {
+                // It was given up before it was heard of.
+                entry = await ChangeAsync(entry, found => WithCall(found, call), cancellationToken) ?? entry;
+            }
+
             await FollowAsync(campaign, entry, cancellationToken);
             return;
         }
 
         // The person is called again, or about to be. What is new can be of a call before.
-        if (entry.Calls.Any(each => each.CallId == changed.CallId && each.Account == changed.Account)
-            && await calls.GetAsync(new CallKey(changed.CallId, changed.Account), cancellationToken) is { } call)
+        if (call is not null
+            && (entry.State == EntryState.Offered || call.DialId != entry.LastDialId || IsKnown(entry, call)))
         {
             await ChangeAsync(entry, found => WithCall(found, call), cancellationToken);
         }
@@ -151,12 +159,15 @@ public sealed class CampaignSettler(
             && (since > WithoutCall || dial is null or { State: DialState.Unknown or DialState.Refused });
         await ChangeAsync(
             entry,
-            found => found with
-            {
-                State = isUnknown ? EntryState.Unknown : EntryState.Dialling,
-                Looks = found.Looks + 1,
-                LookAt = isUnknown && found.Looks >= MostLooks ? null : now + NextLook(call, since),
-            },
+            found => isUnknown && found.Looks >= MostLooks
+                // The campaign is not to wait for it without end.
+                ? found.PutBack(EntryState.Exhausted, null, null)
+                : found with
+                {
+                    State = isUnknown ? EntryState.Unknown : EntryState.Dialling,
+                    Looks = found.Looks + 1,
+                    LookAt = now + NextLook(call, since),
+                },
             cancellationToken);
     }
 
@@ -165,14 +176,14 @@ public sealed class CampaignSettler(
     {
         var now = clock.GetUtcNow();
         var isReached = await reach.ReadAsync([call], cancellationToken);
-        await ChangeAsync(
+        var ended = await ChangeAsync(
             entry,
             found =>
             {
                 var with = WithCall(found, call);
                 return isReached(call)
                     ? Reached(with) with { Looks = 0, LookAt = now + Later[0] }
-                    : NotReached(campaign, with, call.EndedAt is { } ended && ended < now ? ended : now) with
+                    : NotReached(campaign, with, call.EndedAt is { } at && at < now ? at : now) with
                     {
                         LookAt = now + Later[0],
                     };
@@ -182,6 +193,27 @@ public sealed class CampaignSettler(
         {
             await campaigns.ChangeAsync(
                 campaign.CampaignId, found => found.TakenFor(entry.LastDialBy), cancellationToken);
+        }
+
+        if (ended is not null && campaign.Mode == CampaignMode.Progressive && entry.LastDialBy is { } agentId)
+        {
+            await NoteAnswerAsync(campaign, agentId, call, now);
+        }
+    }
+
+    /// <summary>
+    /// Counts the dials in a row that nobody answered. The operator mostly does not tell whether it was the agent or
+    /// the person, so an agent who is not at the phone is known by their number alone.
+    /// </summary>
+    private async Task NoteAnswerAsync(Campaign campaign, string agentId, Call call, DateTimeOffset now)
+    {
+        if (call.ConnectedAt is not null || call.Phones.Any(phone => phone.ConnectedAt is not null))
+        {
+            await campaigns.ForgetUnansweredAsync(agentId, CancellationToken.None);
+        }
+        else if ((await campaigns.CountUnansweredAsync(agentId, campaign.CampaignId, now)).FindRestAt(now) is { } rest)
+        {
+            await restScreens.TellAsync(rest, CancellationToken.None);
         }
     }
 
@@ -294,7 +326,7 @@ public sealed class CampaignSettler(
                 or DialProblem.Campaign);
 
     /// <summary>The entry of whom somebody talked to, and who is not called again.</summary>
-    internal static CampaignEntry Reached(CampaignEntry entry) => entry with
+    internal static CampaignEntry Reached(CampaignEntry entry) => WithOutcome(entry with
     {
         State = EntryState.Done,
         AgentId = null,
@@ -302,29 +334,44 @@ public sealed class CampaignSettler(
         NextAt = null,
         Because = null,
         OperatorRefusals = 0,
-    };
+    });
 
     private static bool IsThoughtNotReached(CampaignEntry entry) =>
         entry.State is EntryState.Waiting or EntryState.Held or EntryState.Exhausted;
+
+    private static bool IsKnown(CampaignEntry entry, Call call) =>
+        entry.Calls.Any(each => each.CallId == call.CallId && each.Account == call.Account);
 
     private CampaignEntry WithCall(CampaignEntry entry, Call call)
     {
         // A budget is in the first account's currency, and another one is never added to it.
         var known = new EntryCall(
-            call.CallId, call.Account, call.Cost, call.Currency == accounts.Home.Currency ? null : call.Currency);
+            call.CallId,
+            call.Account,
+            call.Cost,
+            call.Currency == accounts.Home.Currency ? null : call.Currency,
+            call.Outcome);
         var at = entry.Calls.ToList().FindIndex(
             each => each.CallId == call.CallId && each.Account == call.Account);
-        return entry with
+        return WithOutcome(entry with
         {
-            Calls = at < 0
-                ? [.. entry.Calls, known]
-                : [.. entry.Calls.Take(at), known, .. entry.Calls.Skip(at + 1)],
-            // What was said of a later call stands.
-            LastOutcome = at >= 0 && at < entry.Calls.Count - 1 && entry.LastOutcome is not null
-                ? entry.LastOutcome
-                : call.Outcome ?? entry.LastOutcome,
-        };
+            Calls = at >= 0 ? [.. entry.Calls.Take(at), known, .. entry.Calls.Skip(at + 1)]
+                : call.DialId is null || call.DialId == entry.LastDialId ? [.. entry.Calls, known]
+                // One that is heard of after the next one's dial stands before it.
+                : [known, .. entry.Calls],
+        });
     }
+
+    /// <summary>
+    /// The entry with what its calls say now, also where an outcome was taken back. Of who was reached it is what was
+    /// said of the last call, of who was not, what was said last.
+    /// </summary>
+    private static CampaignEntry WithOutcome(CampaignEntry entry) => entry with
+    {
+        LastOutcome = entry.State == EntryState.Done
+            ? entry.Calls.LastOrDefault()?.Outcome
+            : entry.Calls.LastOrDefault(call => call.Outcome is not null)?.Outcome,
+    };
 
     private static CampaignEntry NotReached(Campaign campaign, CampaignEntry entry, DateTimeOffset at) =>
         entry.PutBack(

@@ -9,7 +9,7 @@ namespace CallMyWay.Functions.Campaigns;
 /// <summary>
 /// The campaigns: partition <c>campaign</c>, the newest first. Partition <c>active</c> names those of which something is
 /// awaited; its row is written before a campaign starts, so that no running one is left out. Partition <c>agent</c> has
-/// the card that each agent got last.
+/// the card that each agent got last, <c>unanswered</c> how many dials in a row nobody answered.
 /// </summary>
 public sealed class CampaignStore(ITables tables) : IAgentRemains
 {
@@ -19,9 +19,13 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
 
     internal const string AgentPartition = "agent";
 
+    internal const string UnansweredPartition = "unanswered";
+
     private static readonly StoredJson<Campaign> Stored = new(CampaignsJson.Default);
 
     private static readonly StoredJson<AgentCard> Cards = new(CampaignsJson.Default);
+
+    private static readonly StoredJson<UnansweredDials> Unanswered = new(CampaignsJson.Default);
 
     private readonly ITable _table = tables[StorageNames.Campaigns];
 
@@ -145,7 +149,7 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
             .ToDictionary(each => each.First, each => Cards.FromRow(each.Second!), StringComparer.Ordinal);
     }
 
-    /// <summary>The agents for whom the campaign dials nobody at this time, and why. It is one query.</summary>
+    /// <summary>The agents for whom the campaign dials nobody at this time, and why. It is two queries.</summary>
     public async Task<IReadOnlyList<AgentRest>> ListRestsAsync(
         string campaignId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -158,15 +162,62 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
             }
         }
 
+        await foreach (var row in _table.ReadAllAsync(new RowRange(UnansweredPartition), cancellationToken))
+        {
+            if (Unanswered.FromRow(row) is var dials && dials.CampaignId == campaignId
+                && dials.FindRestAt(now) is { } rest && rests.All(other => other.AgentId != rest.AgentId))
+            {
+                rests.Add(rest);
+            }
+        }
+
         return rests;
     }
+
+    /// <summary>Why nobody is dialled for the agent at this time; null where somebody is.</summary>
+    public async ValueTask<AgentRest?> FindRestAsync(
+        string agentId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await FindCardAsync(agentId, cancellationToken))?.Rest is { } rest && rest.Until > now
+            ? rest
+            : (await FindUnansweredAsync(agentId, cancellationToken))?.FindRestAt(now);
+
+    /// <summary>The dials in a row for the agent that nobody answered; null for none.</summary>
+    public async ValueTask<UnansweredDials?> FindUnansweredAsync(
+        string agentId, CancellationToken cancellationToken) =>
+        Unanswered.FromRow(await _table.GetAsync(UnansweredPartition, Keys.Encode(agentId), cancellationToken));
+
+    /// <summary>The same of several agents.</summary>
+    public async Task<IReadOnlyDictionary<string, UnansweredDials>> FindUnansweredAsync(
+        IReadOnlyList<string> agentIds, CancellationToken cancellationToken)
+    {
+        var rows = await _table.GetManyAsync(
+            [.. agentIds.Select(id => (UnansweredPartition, Keys.Encode(id)))], cancellationToken);
+        return agentIds.Zip(rows).Where(each => each.Second is not null)
+            .ToDictionary(each => each.First, each => Unanswered.FromRow(each.Second!), StringComparer.Ordinal);
+    }
+
+    /// <summary>Counts one more. One agent has one dial at a time: nobody else writes it.</summary>
+    internal async Task<UnansweredDials> CountUnansweredAsync(string agentId, string campaignId, DateTimeOffset at)
+    {
+        var before = await FindUnansweredAsync(agentId, CancellationToken.None);
+        var dials = new UnansweredDials(agentId, campaignId, (before?.Count ?? 0) + 1, at);
+        await _table.UpsertAsync(
+            Unanswered.ToRow(UnansweredPartition, Keys.Encode(agentId), dials), CancellationToken.None);
+        return dials;
+    }
+
+    internal async Task ForgetUnansweredAsync(string agentId, CancellationToken cancellationToken) =>
+        await _table.DeleteAsync(UnansweredPartition, Keys.Encode(agentId), null, cancellationToken);
 
     public async Task PutCardAsync(string agentId, AgentCard card, CancellationToken cancellationToken) =>
         await _table.UpsertAsync(Cards.ToRow(AgentPartition, Keys.Encode(agentId), card), cancellationToken);
 
     /// <summary>Removes the card of a deleted agent.</summary>
-    public async Task ForgetAsync(string agentId, CancellationToken cancellationToken) =>
+    public async Task ForgetAsync(string agentId, CancellationToken cancellationToken)
+    {
         await _table.DeleteAsync(AgentPartition, Keys.Encode(agentId), null, cancellationToken);
+        await ForgetUnansweredAsync(agentId, cancellationToken);
+    }
 
     internal static Campaign? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
 
@@ -205,3 +256,18 @@ public sealed record AgentCard(string CampaignId, string EntryId)
 /// From when on it goes on. It is tried sooner than that: who changes the rules does not wait for the hour.
 /// </param>
 public sealed record AgentRest(string AgentId, DateTimeOffset Until, Phrase Because);
+
+/// <summary>The dials of campaigns for an agent that nobody answered, without a sign of the agent in between.</summary>
+/// <param name="CampaignId">The campaign of the last one.</param>
+/// <param name="At">When the last one was over.</param>
+public sealed record UnansweredDials(string AgentId, string CampaignId, int Count, DateTimeOffset At)
+{
+    /// <summary>From how many on the agent rests: then it is more likely that nobody is at the phone.</summary>
+    internal const int BeforeRest = 10;
+
+    /// <summary>Why nobody is dialled for the agent; null where that is no reason, or not any more.</summary>
+    internal AgentRest? FindRestAt(DateTimeOffset now) =>
+        Count >= BeforeRest && (now - At).Duration() < AgentCard.LongestRest
+            ? new AgentRest(AgentId, At + AgentCard.LongestRest, CampaignPhrases.NobodyAnswered(Count))
+            : null;
+}

@@ -123,7 +123,7 @@ public sealed class CampaignWorkFunctions(
         ];
         var now = clock.GetUtcNow();
         var rest = mine.Any(campaign => campaign.Mode == CampaignMode.Progressive)
-            && (await campaigns.FindCardAsync(agentId, cancellationToken))?.Rest is { } found && found.Until > now
+            && await campaigns.FindRestAsync(agentId, now, cancellationToken) is { } found
             ? new WorkRest(found.Until, found.Because.In(request.Language()))
             : null;
         List<(Campaign Campaign, Phrase? Closed)> preview =

@@ -11,6 +11,7 @@ namespace CallMyWay.Functions.Campaigns;
 [JsonSerializable(typeof(ListedSources))]
 [JsonSerializable(typeof(BuildWork))]
 [JsonSerializable(typeof(AgentCard))]
+[JsonSerializable(typeof(UnansweredDials))]
 [JsonSerializable(typeof(Coordination))]
 [JsonSerializable(typeof(PaceWindow))]
 [JsonSerializable(typeof(PulseState))]

@@ -9,7 +9,8 @@ namespace CallMyWay.Functions.Campaigns;
 /// <summary>
 /// The entries of campaigns, a partition for each campaign. An entry stands under its place; beside it one row by its
 /// state and the time from which on it is due, one by the time at which it is looked at, and one by a hash of its
-/// number. The counts stand there too, so one batch changes all of it: nothing is counted by reading rows.
+/// number: another one for each who is not called as the number is another's of the list already. The counts stand
+/// there too, so one batch changes all of it: nothing is counted by reading rows.
 /// </summary>
 public sealed class EntryStore(ITables tables)
 {
@@ -26,6 +27,8 @@ public sealed class EntryStore(ITables tables)
     private const string ByLook = "w~";
 
     private const string ByNumber = "n~";
+
+    private const string ByRepeated = "r~";
 
     private const string CountsPrefix = "k~";
 
@@ -219,9 +222,38 @@ public sealed class EntryStore(ITables tables)
                 changes.Add(RowChange.Insert(
                     new Row(partition, NumberKey(number)).Set(PlaceColumn, entry.EntryId)));
             }
+            else if (entry is { Reason: RefusalReason.Repeated, Number.E164: { } repeated })
+            {
+                changes.Add(RowChange.Insert(new Row(partition, RepeatedKey(repeated, entry.EntryId))));
+            }
         }
 
         return await _table.BatchAsync(changes, cancellationToken);
+    }
+
+    /// <summary>Has the next one of the list with this number called, as the one who had it first is not.</summary>
+    internal async Task PassOnAsync(string campaignId, string e164, CancellationToken cancellationToken)
+    {
+        var partition = PartitionOf(campaignId);
+        var all = RowRange.Prefix(partition, RepeatedKey(e164, ""));
+        while (await _table.ReadAsync(all with { Take = 1 }, cancellationToken) is [var next])
+        {
+            var entryId = next.Key[^7..];
+            var waits = await ChangeAsync(
+                campaignId,
+                entryId,
+                found => found.Reason == RefusalReason.Repeated
+                    ? found.PutBack(EntryState.Waiting, null, null) with { Reason = null }
+                    : null,
+                cancellationToken);
+            await _table.UpsertAsync(
+                new Row(partition, NumberKey(e164)).Set(PlaceColumn, entryId), cancellationToken);
+            await _table.DeleteAsync(partition, next.Key, null, cancellationToken);
+            if (waits is not null)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Takes who it is out of an entry. False where it has changed meanwhile.</summary>
@@ -234,7 +266,9 @@ public sealed class EntryStore(ITables tables)
 
         if (before.Number.E164 is { } number)
         {
-            await _table.DeleteAsync(PartitionOf(before.CampaignId), NumberKey(number), null, cancellationToken);
+            var partition = PartitionOf(before.CampaignId);
+            await _table.DeleteAsync(partition, NumberKey(number), null, cancellationToken);
+            await _table.DeleteAsync(partition, RepeatedKey(number, before.EntryId), null, cancellationToken);
         }
 
         return true;
@@ -297,8 +331,12 @@ public sealed class EntryStore(ITables tables)
         ByState + state.ToString().ToLowerInvariant() + Keys.Separator;
 
     // No key names a number: what is erased of a person is the entry alone.
-    private static string NumberKey(string e164) =>
-        ByNumber + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(e164)))[..32];
+    private static string NumberKey(string e164) => ByNumber + Hash(e164);
+
+    private static string RepeatedKey(string e164, string entryId) => $"{ByRepeated}{Hash(e164)}~{entryId}";
+
+    private static string Hash(string e164) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(e164)))[..32];
 
     private static string SourceKey(int part) => SourcePrefix + part.ToString("D6", CultureInfo.InvariantCulture);
 

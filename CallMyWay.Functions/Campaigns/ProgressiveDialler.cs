@@ -263,6 +263,20 @@ public sealed class ProgressiveDialler(
                 .ThenBy(each => each.Key, StringComparer.Ordinal)
                 .Select(each => each.Key),
         ];
+        var unanswered = await campaigns.FindUnansweredAsync(free, cancellationToken);
+        foreach (var (agentId, dials) in unanswered)
+        {
+            // A talk, its wrap-up or the end of a pause: the agent is there.
+            if (view.States[agentId].Since > dials.At)
+            {
+                await campaigns.ForgetUnansweredAsync(agentId, cancellationToken);
+            }
+            else if (dials.FindRestAt(now) is not null)
+            {
+                free.Remove(agentId);
+            }
+        }
+
         var cards = await campaigns.FindCardsAsync(free, cancellationToken);
         var taken = await AtOnce.DoAsync(cards, async each =>
             each.Value.IsRestingAt(now)

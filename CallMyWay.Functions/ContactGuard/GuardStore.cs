@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.ContactGuard;
@@ -6,7 +7,7 @@ namespace CallMyWay.Functions.ContactGuard;
 /// The rules, and when each person was called. Partition <c>rules</c> has the one row of the rules. Partitions
 /// <c>called~0</c> to <c>called~f</c> have a row for each number and for each contact that was called in the last days.
 /// </summary>
-public sealed class GuardStore(ITables tables)
+public sealed class GuardStore(ITables tables) : ICallCounts
 {
     private const string RulesPartition = "rules";
 
@@ -57,6 +58,21 @@ public sealed class GuardStore(ITables tables)
         return (etag is null
             ? await _table.InsertAsync(row, CancellationToken.None)
             : await _table.ReplaceAsync(row, CancellationToken.None)) is not null;
+    }
+
+    public async Task CountForAsync(string contactId, string otherId, CancellationToken cancellationToken)
+    {
+        var (from, to) = (KeyOfContact(contactId), KeyOfContact(otherId));
+        while (true)
+        {
+            var (counted, _) = await GetCallsAsync(from, cancellationToken);
+            var (own, etag) = await GetCallsAsync(to, cancellationToken);
+            var all = own.Calls.UnionBy(counted.Calls, call => call.DialId).ToList();
+            if (all.Count == own.Calls.Count || await SaveCallsAsync(to, new CalledPerson(all), etag))
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Forgets that a person was called. False where the row has changed meanwhile.</summary>

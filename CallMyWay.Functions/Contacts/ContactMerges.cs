@@ -20,7 +20,8 @@ namespace CallMyWay.Functions.Contacts;
 /// merged into each other at once, each announces itself before it reads the other again: at least one sees the
 /// announcement, and gives up.
 /// </remarks>
-public sealed class ContactMerges(ContactStore contacts, PhoneNumberParser numbers, TimeProvider clock)
+public sealed class ContactMerges(
+    ContactStore contacts, IEnumerable<ICallCounts> counts, PhoneNumberParser numbers, TimeProvider clock)
 {
     private const int MostTries = 8;
 
@@ -130,6 +131,12 @@ public sealed class ContactMerges(ContactStore contacts, PhoneNumberParser numbe
                 var left = kept is null || !kept.Ids.Contains(merged.ContactId, StringComparer.Ordinal)
                     ? []
                     : (await TakeBackAsync(kept, merge, merged)).NotTakenBack;
+                // First: nobody is to be called too often, wherever the process ends.
+                foreach (var each in counts)
+                {
+                    await each.CountForAsync(merge.Into, merged.ContactId, cancellationToken);
+                }
+
                 merge = merge with { PointsTo = null, UndoneAt = clock.GetUtcNow(), NotTakenBack = left };
                 if (await contacts.WriteAsync(merged with { Merge = merge }, merged) is not { } stored)
                 {

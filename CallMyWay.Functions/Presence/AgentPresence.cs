@@ -39,7 +39,31 @@ public sealed partial class AgentPresence(
         _stored[agentId] = started;
         foreach (var each in news)
         {
-            each.TellBeat(agentId, at);
+            each.TellBeat(agentId, new ScreenBeat(at));
+        }
+    }
+
+    /// <summary>
+    /// Notes that the agent has signed out: nobody waits until the last beat is old. A screen of theirs that is still
+    /// there says so with its next beat. A sign-out doesn't fail with it.
+    /// </summary>
+    public async Task LeaveAsync(string agentId)
+    {
+        var beat = new ScreenBeat(time.GetUtcNow()) { HasLeft = true };
+        try
+        {
+            await store.PutBeatAsync(agentId, beat, CancellationToken.None);
+        }
+        catch (StorageException exception)
+        {
+            Log.LeftNotNoted(logger, exception);
+            return;
+        }
+
+        _stored.TryRemove(agentId, out _);
+        foreach (var each in news)
+        {
+            each.TellBeat(agentId, beat);
         }
     }
 
@@ -70,5 +94,8 @@ public sealed partial class AgentPresence(
     {
         [LoggerMessage(LogLevel.Warning, "That an agent's screen is there could not be noted. The agent may be shown as offline for a minute.")]
         public static partial void NotNoted(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "That an agent has signed out could not be noted. The agent may be shown as online for some minutes.")]
+        public static partial void LeftNotNoted(ILogger logger, Exception exception);
     }
 }

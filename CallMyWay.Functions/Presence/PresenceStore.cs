@@ -22,6 +22,8 @@ public sealed class PresenceStore(ITables tables) : IAgentRemains
 
     internal const string AtColumn = "at";
 
+    private const string LeftColumn = "left";
+
     private const string AgentColumn = "agent";
 
     private const string PausedColumn = "paused";
@@ -37,17 +39,23 @@ public sealed class PresenceStore(ITables tables) : IAgentRemains
     private readonly ITable _table = tables[StorageNames.Presence];
 
     /// <summary>Stores that a screen of the agent is there.</summary>
-    public async Task PutBeatAsync(string agentId, DateTimeOffset at, CancellationToken cancellationToken) =>
-        await _table.UpsertAsync(RowOf(BeatPartition, agentId, at), cancellationToken);
+    public Task PutBeatAsync(string agentId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        PutBeatAsync(agentId, new ScreenBeat(at), cancellationToken);
+
+    public async Task PutBeatAsync(string agentId, ScreenBeat beat, CancellationToken cancellationToken) =>
+        await _table.UpsertAsync(
+            RowOf(BeatPartition, agentId, beat.At).Set(LeftColumn, beat.HasLeft ? true : null), cancellationToken);
 
     /// <summary>When a screen of each agent was last there.</summary>
-    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListBeatsAsync(
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ScreenBeat>> ListBeatsAsync(CancellationToken cancellationToken)
     {
-        var beats = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var beats = new Dictionary<string, ScreenBeat>(StringComparer.Ordinal);
         await foreach (var row in _table.ReadAllAsync(new RowRange(BeatPartition), cancellationToken))
         {
-            beats[AgentOf(row)] = AtOf(row);
+            beats[AgentOf(row)] = new ScreenBeat(AtOf(row))
+            {
+                HasLeft = row.Columns.GetValueOrDefault(LeftColumn) is true,
+            };
         }
 
         return beats;
@@ -151,6 +159,13 @@ public sealed class PresenceStore(ITables tables) : IAgentRemains
     private static string AgentOf(Row row) => row.Text(AgentColumn)!;
 
     private static DateTimeOffset AtOf(Row row) => row.Time(AtColumn)!.Value;
+}
+
+/// <summary>When a screen of an agent was last there.</summary>
+public readonly record struct ScreenBeat(DateTimeOffset At)
+{
+    /// <summary>True where the agent signed out then: no screen is awaited any more.</summary>
+    public bool HasLeft { get; init; }
 }
 
 /// <summary>Somebody looks at the wallboard.</summary>

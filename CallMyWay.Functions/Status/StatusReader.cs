@@ -148,7 +148,7 @@ public sealed partial class StatusReader(
         DateTimeOffset now, HostStatus own, CancellationToken cancellationToken)
     {
         var agents = (await presence.ListBeatsAsync(cancellationToken)).Values
-            .Count(beat => now - beat <= AgentState.OnlineFor);
+            .Count(beat => !beat.HasLeft && now - beat.At <= AgentState.OnlineFor);
         return new ScreensStatus
         {
             State = Condition.Good,

@@ -7,7 +7,9 @@ namespace CallMyWay.Functions.Supervision;
 /// <summary>What an agent is doing.</summary>
 public enum AgentStateKind
 {
-    /// <summary>None of their screens has been there for <see cref="AgentState.OnlineFor"/>.</summary>
+    /// <summary>
+    /// None of their screens has been there for <see cref="AgentState.OnlineFor"/>, or they have signed out.
+    /// </summary>
     Offline,
 
     Free,
@@ -28,6 +30,9 @@ public sealed record AgentSigns(string AgentId)
 {
     /// <summary>When a screen of theirs was last there; null for never.</summary>
     public DateTimeOffset? BeatAt { get; init; }
+
+    /// <summary>True where they signed out then.</summary>
+    public bool HasLeft { get; init; }
 
     public Pause? Pause { get; init; }
 
@@ -83,7 +88,7 @@ public sealed record AgentState(
 
     public static AgentState Of(AgentSigns signs, DateTimeOffset now)
     {
-        var isOnline = IsOnlineAt(signs.BeatAt, now);
+        var isOnline = !signs.HasLeft && IsOnlineAt(signs.BeatAt, now);
         if (CallOf(signs, now) is var (kind, since, call))
         {
             return new AgentState(kind, since, isOnline, call);

@@ -10,7 +10,7 @@ internal sealed class FloorSigns
     internal static readonly IReadOnlyDictionary<string, LiveCall> NothingLive =
         new Dictionary<string, LiveCall>(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, DateTimeOffset> _beats;
+    private readonly Dictionary<string, ScreenBeat> _beats;
 
     private readonly Dictionary<string, Pause> _pauses;
 
@@ -23,7 +23,7 @@ internal sealed class FloorSigns
     private readonly Dictionary<string, LiveCall> _lastCalls = new(StringComparer.Ordinal);
 
     public FloorSigns(
-        IReadOnlyDictionary<string, DateTimeOffset> beats,
+        IReadOnlyDictionary<string, ScreenBeat> beats,
         IEnumerable<Pause> pauses,
         IEnumerable<Talk> talks,
         IReadOnlyDictionary<string, LiveCall> live)
@@ -63,7 +63,7 @@ internal sealed class FloorSigns
         }
     }
 
-    public void TakeBeat(string agentId, DateTimeOffset at) => _beats[agentId] = at;
+    public void TakeBeat(string agentId, ScreenBeat beat) => _beats[agentId] = beat;
 
     public void TakePause(Pause pause) => _pauses[pause.AgentId] = pause;
 
@@ -115,9 +115,11 @@ internal sealed class FloorSigns
     private AgentSigns SignsOf(string agentId, IReadOnlyList<Call>? theirs)
     {
         var talk = _talks.GetValueOrDefault(agentId);
+        var isKnown = _beats.TryGetValue(agentId, out var beat);
         return new AgentSigns(agentId)
         {
-            BeatAt = _beats.TryGetValue(agentId, out var at) ? at : null,
+            BeatAt = isKnown ? beat.At : null,
+            HasLeft = beat.HasLeft,
             Pause = _pauses.GetValueOrDefault(agentId),
             Calls = theirs ?? [],
             LastTalk = talk,

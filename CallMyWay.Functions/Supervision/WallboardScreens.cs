@@ -90,9 +90,9 @@ public sealed partial class WallboardScreens(
         Start();
     }
 
-    public void TellBeat(string agentId, DateTimeOffset at)
+    public void TellBeat(string agentId, ScreenBeat beat)
     {
-        floor.Tell(signs => signs.TakeBeat(agentId, at));
+        floor.Tell(signs => signs.TakeBeat(agentId, beat));
         lock (_gate)
         {
             // Nothing begins with it: there is one each second, and hardly one changes anything.

@@ -2,6 +2,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Embedding;
+using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Functions.Worker;
@@ -12,7 +13,7 @@ namespace CallMyWay.LocalHost.SignIn;
 [Tags("Agents")]
 internal sealed class AccountFunctions(
     AgentStore agents, LocalAccounts accounts, Sessions sessions, EmbedTokenStore tokens, ISessionScreens screens,
-    SignInGuard guard, SignInQueue queue, AuditLog audit)
+    SignInGuard guard, SignInQueue queue, AgentPresence presence, AuditLog audit)
 {
     private static readonly Phrase NoSuchAgent = new(
         "No hay un agente con ese código.", "There is no agent with that id.");
@@ -74,5 +75,6 @@ internal sealed class AccountFunctions(
         await tokens.EndAllAsync(agentId, CancellationToken.None);
         sessions.Forget(agentId);
         screens.CloseAgent(agentId);
+        await presence.LeaveAsync(agentId);
     }
 }

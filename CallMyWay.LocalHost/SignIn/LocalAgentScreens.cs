@@ -1,17 +1,20 @@
 using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Presence;
 
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Disconnects an agent's screens, and reads the agent again at the next request: a deleted agent is out at once.
+/// Disconnects an agent's screens, and reads the agent again at the next request: a deleted agent is out at once, and
+/// counts as one who is at no screen until one connects again.
 /// </summary>
-internal sealed class LocalAgentScreens(Sessions sessions, ISessionScreens screens) : IAgentScreens
+internal sealed class LocalAgentScreens(Sessions sessions, ISessionScreens screens, AgentPresence presence)
+    : IAgentScreens
 {
     public Task DisconnectAsync(string agentId, CancellationToken cancellationToken)
     {
         // First, so that none connects again by what was known of the agent.
         sessions.Forget(agentId);
         screens.CloseAgent(agentId);
-        return Task.CompletedTask;
+        return presence.LeaveAsync(agentId);
     }
 }

@@ -3,6 +3,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Embedding;
+using CallMyWay.Functions.Presence;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Functions.Worker;
 
@@ -20,7 +21,8 @@ internal sealed record NewPassword([property: Needed] string? Password);
 /// <summary>Sign-in, sign-out and passwords. Only this host has them: on Azure the platform signs in.</summary>
 internal sealed class SessionFunctions(
     PasswordSignIn signIn, LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions,
-    EmbedTokenStore tokens, ISessionScreens screens, Invites invites, SignInNotes notes, AuditLog audit)
+    EmbedTokenStore tokens, ISessionScreens screens, Invites invites, SignInNotes notes, AgentPresence presence,
+    AuditLog audit)
 {
     /// <summary>The address that takes passwords, also with more segments behind it.</summary>
     public const string Route = "session";
@@ -76,6 +78,11 @@ internal sealed class SessionFunctions(
             var session = request.HttpContext.Features.Get<Session>()!;
             await sessions.EndAsync(session, cancellationToken);
             screens.CloseSession(session.Id);
+            // Who works on in another session is still there.
+            if (!screens.Sessions.Any(other => other.AgentId == session.AgentId && other.Id != session.Id))
+            {
+                await presence.LeaveAsync(session.AgentId);
+            }
         }
 
         await request.HttpContext.SignOutAsync(Session.Scheme);
@@ -164,6 +171,7 @@ internal sealed class SessionFunctions(
         await tokens.EndAllAsync(agent.AgentId, CancellationToken.None);
         sessions.Forget(agent.AgentId);
         screens.CloseAgent(agent.AgentId);
+        await presence.LeaveAsync(agent.AgentId);
         return account;
     }
 

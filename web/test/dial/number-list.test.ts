@@ -14,6 +14,11 @@ test.each([
     'Cédula;Nombre;Teléfono\n1-0400-0100;"Rojas; María";88881234\n;José;22223344',
     ['88881234', '22223344'],
   ],
+  [
+    'an exported file, whose numbers have an apostrophe',
+    "Nombre,Número,Estado\nMaría Rojas,'+50688881234,Atendido\nJosé Soto,'+50622223344,No localizado",
+    ["'+50688881234", "'+50622223344"],
+  ],
   ['a table without names', 'María\t88881234\nJosé\t22223344', ['88881234', '22223344']],
   ['quotes within quotes', 'nombre,celular\n"María ""la"" Rojas",88881234', ['88881234']],
   ['quotes that are not closed', 'nombre,celular\n"María,88881234\n"José",22223344', ['88881234', '22223344']],

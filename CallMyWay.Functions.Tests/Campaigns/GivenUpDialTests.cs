@@ -1,0 +1,131 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Campaigns;
+using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Campaigns;
+
+/// <summary>Dials of which a campaign heard nothing for so long that it went on without.</summary>
+public sealed class GivenUpDialTests : IAsyncLifetime
+{
+    private Features _features = null!;
+
+    private Campaign _campaign = null!;
+
+    private EntryStore Entries => _features.Get<EntryStore>();
+
+    private CampaignSettler Settler => _features.Get<CampaignSettler>();
+
+    public async Task InitializeAsync()
+    {
+        _features = await Features.StartAsync();
+        _campaign = new Campaign
+        {
+            CampaignId = Guid.CreateVersion7(_features.Clock.Now).ToString("N"),
+            Name = "Noviembre",
+            Mode = CampaignMode.Preview,
+            Order = DialOrder.AgentFirst,
+            State = CampaignState.Running,
+            Attempts = 3,
+            GapMinutes = 60,
+            PerMinute = 10,
+            CreatedAt = _features.Clock.Now,
+        };
+        await _features.Get<CampaignStore>().InsertAsync(_campaign, default);
+    }
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Theory]
+    [InlineData(335, EntryState.Unknown, 1)]
+    [InlineData(336, EntryState.Exhausted, 0)]
+    public async Task A_Dial_Of_Which_Nothing_Comes_To_Be_Known_Does_Not_Keep_The_Campaign_Open_For_Ever(
+        int looks, EntryState state, long open)
+    {
+        var now = _features.Clock.Now;
+        await AddAsync(entry => entry with
+        {
+            State = EntryState.Unknown,
+            LastAt = now.AddDays(-14),
+            LookAt = now.AddSeconds(-1),
+            Looks = looks,
+        });
+
+        await Settler.LookAsync(_campaign, 10, default);
+
+        (await EntryAsync()).State.ShouldBe(state);
+        (await Entries.CountAsync(_campaign.CampaignId, default)).Open.ShouldBe(open);
+    }
+
+    [Fact]
+    public async Task A_Call_That_Is_Heard_Of_After_It_Was_Given_Up_Reached_Its_Person()
+    {
+        await AddAsync(entry => entry);
+
+        await HearAsync("late", "dial-1");
+
+        var entry = await EntryAsync();
+        (entry.State, entry.Calls.ShouldHaveSingleItem().CallId).ShouldBe((EntryState.Done, "late"));
+    }
+
+    [Theory]
+    [InlineData(EntryState.Waiting)]
+    [InlineData(EntryState.Offered)]
+    [InlineData(EntryState.Dialling)]
+    public async Task A_Call_That_Is_Heard_Of_After_The_Next_Dial_Counts_Beside_It(EntryState state)
+    {
+        await AddAsync(entry => entry with
+        {
+            State = state,
+            LastDialId = "dial-2",
+            Calls = [new EntryCall("next", "8000001", 10)],
+        });
+
+        await HearAsync("late", "dial-1");
+
+        var entry = await EntryAsync();
+        entry.State.ShouldBe(state);
+        entry.Calls.Select(call => call.CallId).ShouldBe(["late", "next"]);
+    }
+
+    private async Task AddAsync(Func<CampaignEntry, CampaignEntry> change) => (await Entries.AddAsync(
+        _campaign.CampaignId,
+        [
+            change(new CampaignEntry
+            {
+                CampaignId = _campaign.CampaignId,
+                EntryId = CampaignEntry.IdOf(1),
+                Number = new NumberView("+50688887777", "8888-7777", PhoneNumberKind.Number),
+                State = EntryState.Waiting,
+                Attempts = 1,
+                LastAt = _features.Clock.Now.AddMinutes(-40),
+                LastDialId = "dial-1",
+                LastDialBy = "ana",
+            }),
+        ],
+        await Entries.GetBuiltAsync(_campaign.CampaignId, default),
+        new BuiltList { Next = 2, IsDone = true },
+        default)).ShouldBeTrue();
+
+    private async Task<CampaignEntry> EntryAsync() =>
+        (await Entries.GetAsync(_campaign.CampaignId, CampaignEntry.IdOf(1), default)).ShouldNotBeNull();
+
+    /// <summary>The notification of an answered call's end, and the news of it.</summary>
+    private async Task HearAsync(string callId, string dialId)
+    {
+        await _features.ProcessAsync($$$"""
+            {"action":"callEnd","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"ep-1",
+            "ani":"40001001","dnis":"88887777","type":"out","detect_time":"2026-03-02 08:30:00",
+            "connect_time":"2026-03-02 08:30:10","disconnect_time":"2026-03-02 09:10:00"}}
+            """);
+        var call = (await _features.CallAsync(callId)).ShouldNotBeNull();
+        var dial = new DialFact(dialId, "ep-1", [new CallLeg(callId, IsContact: true)])
+        {
+            Campaign = new CampaignPerson(_campaign.CampaignId, CampaignEntry.IdOf(1)),
+        };
+        (await _features.Get<CallStore>().SaveAsync(call.With(call.Facts.With(dial)), default)).ShouldNotBeNull();
+        await Settler.LookAsync(
+            new ChangedCall(_campaign.CampaignId, CampaignEntry.IdOf(1), callId, "8000001"), default);
+    }
+}
