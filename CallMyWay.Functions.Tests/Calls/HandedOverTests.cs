@@ -52,6 +52,22 @@ public sealed class HandedOverTests
     }
 
     [Fact]
+    public void Who_Talked_Stays_So_Where_A_Call_Of_Which_A_Record_Alone_Tells_Is_Handed_Over_Later()
+    {
+        var facts = Builder.Of(Builder.Record(90, connect: 5, duration: 20, cost: 3m) with
+        {
+            Direction = CallDirection.In,
+            Agents = [new CallAgent("luis", "ep-2")],
+        });
+        var handed = CallDerivation.Derive(facts.Handed(
+            new HeardAgent(At(600), new CallAgent("ana", "ep-2") { HandedFrom = "luis" })));
+
+        handed.TalkerIds().ShouldBe(["luis"]);
+        (handed.AnsweredBy(), handed.Holder()?.AgentId).ShouldBe(("luis", "luis"));
+        handed.LacksOutcomeOf("ana").ShouldBeTrue();
+    }
+
+    [Fact]
     public void It_Goes_On_Although_The_Operator_Tells_The_Detect_Time_Of_The_Whole_Call()
     {
         var rings = LuisRings with { DetectedAt = Builder.Began };
