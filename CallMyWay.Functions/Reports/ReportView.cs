@@ -64,7 +64,9 @@ public sealed record ReportRow
     /// <summary>How many wrap-ups were sent.</summary>
     public required int WrapUps { get; init; }
 
-    /// <summary>From the calls' ends until their wrap-ups were sent, together; of each at most 15 minutes.</summary>
+    /// <summary>
+    /// From the ends of the conversations until the wrap-ups of them were sent, together; of each at most 15 minutes.
+    /// </summary>
     public required long WrapUpSeconds { get; init; }
 
     /// <summary>Missed calls whose callers somebody reached later.</summary>

@@ -3967,7 +3967,7 @@ export interface components {
             readonly talkSeconds: number;
             /** @description How many wrap-ups were sent. */
             readonly wrapUps: number;
-            /** @description From the calls' ends until their wrap-ups were sent, together; of each at most 15 minutes. */
+            /** @description From the ends of the conversations until the wrap-ups of them were sent, together; of each at most 15 minutes. */
             readonly wrapUpSeconds: number;
             /** @description Missed calls whose callers somebody reached later. */
             readonly returned: number;
