@@ -257,11 +257,15 @@ public sealed class CallIndex
     }
 
     /// <summary>
-    /// The calls since then from this number that nobody took, and whose caller nobody has reached, the newest first:
-    /// by one query, and one read for each.
+    /// The calls since then from this number that nobody took, the newest first: by one query, and one read for each.
     /// </summary>
+    /// <param name="e164">The number.</param>
+    /// <param name="since">From when on.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="areOpen">True for those alone whose caller nobody has reached.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     public async Task<IReadOnlyList<Call>> FindMissedAsync(
-        string e164, DateTimeOffset since, int take, CancellationToken cancellationToken)
+        string e164, DateTimeOffset since, int take, bool areOpen, CancellationToken cancellationToken)
     {
         if (_numbers.Parse(e164).MatchKey is not { Length: > 0 } key)
         {
@@ -271,7 +275,10 @@ public sealed class CallIndex
         var range = new RowRange(CallIndexRows.NumberPartition(key))
         {
             Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
-            Where = [new ColumnValue(CallIndexRows.Yes, CallIndexRows.OpenColumn)],
+            Where =
+            [
+                new ColumnValue(CallIndexRows.Yes, areOpen ? CallIndexRows.OpenColumn : CallIndexRows.MissedColumn),
+            ],
             Take = take,
         };
         var rows = await _index.ReadAsync(range, cancellationToken);
