@@ -386,6 +386,21 @@ public sealed class FigureKeeperTests : IAsyncLifetime
             (figures.In, figures.PromisesKept, figures.Amounts?.SingleOrDefault()?.Paid ?? 0);
     }
 
+    [Fact]
+    public async Task Figures_Of_Removed_Calls_Stay_On_Their_Day_Where_The_Zone_Has_Changed()
+    {
+        // The first hour of the day in New York, where the account was then; here it is the evening before.
+        var figures = new PeriodFigures();
+        figures.Add(new CallFigures(Today, 0, null, null, new Figures { In = 1 }, [], []));
+        await _features.Get<PeriodStore>().SaveAsync(
+            Period.OfHour(At("2026-03-02T05:00:00Z")), null, figures, _features.Clock.Now, default, default);
+
+        await RingAsync("c-1", "callStart");
+
+        (await ReadAsync(ReportBy.Day)).Totals.In.ShouldBe(2);
+        (await ReadAsync(ReportBy.Day, Today.AddDays(-1), Today.AddDays(-1))).Totals.In.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("luis")]

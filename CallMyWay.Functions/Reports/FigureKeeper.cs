@@ -201,13 +201,22 @@ public sealed class FigureKeeper(
 
     private async Task WorkOutDayAsync(DateOnly day, CancellationToken cancellationToken)
     {
-        var (from, until) = SpanOf(day, day);
+        // Figures of removed calls keep the day that they had by the zone of that time.
+        var (from, until) = SpanOf(day.AddDays(-1), day.AddDays(1));
         await WorkOutAsync(
             Period.OfDay(day),
             Period.OfHour(ChangedHours.HourOf(from)),
             Period.OfHour(ChangedHours.HourOf(until.AddTicks(-1))),
             day,
             cancellationToken);
+    }
+
+    /// <summary>True for an hour of the day, and for one that has figures of it.</summary>
+    private bool IsHourOf(StoredPeriod hour, DateOnly day)
+    {
+        var (from, until) = SpanOf(day, day);
+        return (hour.Period.From >= ChangedHours.HourOf(from).UtcDateTime && hour.Period.From < until.UtcDateTime)
+            || hour.Head.Totals.Any(cell => cell.Day == day);
     }
 
     private Task WorkOutMonthAsync(Period month, CancellationToken cancellationToken) => WorkOutAsync(
@@ -226,6 +235,11 @@ public sealed class FigureKeeper(
             var (began, workedOutAt) = (clock.GetTimestamp(), clock.GetUtcNow());
             var before = await store.GetAsync(period, cancellationToken);
             var parts = await store.ListAsync(first, last, cancellationToken);
+            if (day is { } date)
+            {
+                parts = [.. parts.Where(part => IsHourOf(part, date))];
+            }
+
             var figures = new PeriodFigures();
             foreach (var part in Enum.GetValues<PeriodPart>())
             {
