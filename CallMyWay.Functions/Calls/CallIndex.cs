@@ -223,6 +223,32 @@ public sealed class CallIndex
     }
 
     /// <summary>
+    /// How many missed calls there are to be returned: by the index alone, a query for each 1,000 of a partition.
+    /// </summary>
+    /// <param name="filter">Whose, and from when: no more of it is heeded.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<int> CountOpenAsync(CallFilter filter, CancellationToken cancellationToken)
+    {
+        var search = CallSearch.Of(filter with { IsMissed = true }, isOffice: false, null);
+        var count = 0;
+        foreach (var partition in search.Partitions)
+        {
+            var range = new RowRange(partition)
+            {
+                From = Keys.NewestFirst(filter.To.AddTicks(-1)),
+                Before = Keys.AfterPrefix(Keys.NewestFirst(filter.From)),
+                Where = search.Where,
+            };
+            await foreach (var _ in _index.ReadAllAsync(range, cancellationToken))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>
     /// The next of the calls that no agent has, the newest first, by one query and one read for each.
     /// </summary>
     /// <param name="after">The last that was read before; null to begin.</param>

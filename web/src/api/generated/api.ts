@@ -448,7 +448,7 @@ export interface components {
             readonly offline: number;
             /** @description Calls that wait. */
             readonly queue: number;
-            /** @description Of the missed calls that are listed, those that nobody has returned. */
+            /** @description The missed calls of today that nobody has returned, also those that are not listed. */
             readonly missedOpen: number;
         };
         /** @description Which contact a call is with: one that there is, or a new one. */
@@ -4534,7 +4534,7 @@ export interface components {
             readonly calls: readonly components["schemas"]["BoardCall"][];
             /** @description Those of them that ring at nobody's phone, the longest first. */
             readonly queue: readonly components["schemas"]["BoardCall"][];
-            /** @description Of today, at most the last 50, the newest first; those that were returned too. */
+            /** @description Of today, at most 50: first those that are open, then those that were returned; of each the newest first. */
             readonly missed: readonly components["schemas"]["MissedCall"][];
             /** @description How many of each there are. */
             readonly counts: components["schemas"]["BoardCounts"];
