@@ -38,7 +38,9 @@ public sealed record ReportRow
 
     public required int Out { get; init; }
 
-    /// <summary>Calls between colleagues, which count for nothing else.</summary>
+    /// <summary>
+    /// Calls between colleagues. Of these nothing else is counted but what was documented of them and what they cost.
+    /// </summary>
     public required int Internal { get; init; }
 
     /// <summary>Calls that came in and that nobody took: one for each call, whatever phones it rang at.</summary>

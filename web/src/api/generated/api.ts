@@ -3951,7 +3951,7 @@ export interface components {
             readonly in: number;
             /** @description Calls that went out. */
             readonly out: number;
-            /** @description Calls between colleagues, which count for nothing else. */
+            /** @description Calls between colleagues. Of these nothing else is counted but what was documented of them and what they cost. */
             readonly internal: number;
             /** @description Calls that came in and that nobody took: one for each call, whatever phones it rang at. */
             readonly missed: number;
