@@ -52,6 +52,34 @@ public sealed class HandedOverTests
     }
 
     [Fact]
+    public void An_End_That_Is_Told_After_The_Phone_s_Next_Call_Stands()
+    {
+        var facts = Builder.Of(AnaAnswers, LuisRings, LuisAnswers, AnaLeaves)
+            .With(new SettledPhone("ep-2", At(170), At(160)));
+        CallDerivation.Derive(facts).AgentOf(Luis)!.Part!.EndedAt.ShouldBe(At(160), "nothing else is known");
+
+        var luis = CallDerivation.Derive(facts.With(LuisEnds)).AgentOf(Luis)!.Part!;
+
+        (luis.ConnectedAt, luis.EndedAt, luis.DurationSeconds).ShouldBe((At(70), At(100), 30));
+    }
+
+    [Fact]
+    public void Who_Talked_Stays_So_Where_A_Call_Of_Which_A_Record_Alone_Tells_Is_Handed_Over_Later()
+    {
+        var facts = Builder.Of(Builder.Record(90, connect: 5, duration: 20, cost: 3m) with
+        {
+            Direction = CallDirection.In,
+            Agents = [new CallAgent("luis", "ep-2")],
+        });
+        var handed = CallDerivation.Derive(facts.Handed(
+            new HeardAgent(At(600), new CallAgent("ana", "ep-2") { HandedFrom = "luis" })));
+
+        handed.TalkerIds().ShouldBe(["luis"]);
+        (handed.AnsweredBy(), handed.Holder()?.AgentId).ShouldBe(("luis", "luis"));
+        handed.LacksOutcomeOf("ana").ShouldBeTrue();
+    }
+
+    [Fact]
     public void It_Goes_On_Although_The_Operator_Tells_The_Detect_Time_Of_The_Whole_Call()
     {
         var rings = LuisRings with { DetectedAt = Builder.Began };

@@ -400,6 +400,58 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Figures_Of_Removed_Calls_Stay_On_Their_Day_Where_The_Zone_Has_Changed()
+    {
+        // The first hour of the day in New York, where the account was then; here it is the evening before.
+        var figures = new PeriodFigures();
+        figures.Add(new CallFigures(Today, 0, null, null, new Figures { In = 1 }, [], []));
+        await _features.Get<PeriodStore>().SaveAsync(
+            Period.OfHour(At("2026-03-02T05:00:00Z")), null, figures, _features.Clock.Now, default, default);
+
+        await RingAsync("c-1", "callStart");
+
+        (await ReadAsync(ReportBy.Day)).Totals.In.ShouldBe(2);
+        (await ReadAsync(ReportBy.Day, Today.AddDays(-1), Today.AddDays(-1))).Totals.In.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("luis")]
+    public async Task A_Promise_That_Was_Handed_Over_Counts_For_Who_Made_It(string? owner)
+    {
+        await RingAsync("c-1", "callStart");
+        await RingAsync("c-1", "callStart", endpointId: "ep-2");
+        await RingAsync("c-1", "callEnd");
+        await RingAsync("c-1", "callEnd", endpointId: "ep-2");
+        var call = (await _features.CallAsync("c-1")).ShouldNotBeNull();
+        call.Agents.Count.ShouldBe(2);
+        var due = _features.Clock.Now.AddDays(1);
+        await _features.Get<WrapUpStore>().SaveAsync(
+            call.Key,
+            owner,
+            new WrapUp
+            {
+                AgentId = "luis",
+                UpdatedAt = _features.Clock.Now,
+                Outcome = "promise",
+                Promise = new Promise(7000m, "CRC", due),
+            },
+            null,
+            default);
+        call = await _features.DecideAsync(
+            call, new AgentDecision(DecisionKind.OutcomeRecorded, _features.Clock.Now, "luis", Outcome: "promise"));
+        var id = DueItemId.Of(call.Key, owner);
+        await _features.Get<PromiseStore>().PutAsync(
+            id,
+            _ => new PromiseToPay(id, call, "ana", null, due, 7000m, "CRC") { State = PromiseState.Kept },
+            default);
+
+        var luis = (await ReadAsync(ReportBy.Agent)).Rows["luis"];
+
+        (luis.PromisesMade, luis.PromisesKept, luis.Amounts?.SingleOrDefault()?.Paid).ShouldBe((1, 1, 7000m));
+    }
+
+    [Fact]
     public async Task Large_Figures_Stand_In_Several_Rows()
     {
         var store = _features.Get<PeriodStore>();
@@ -507,8 +559,9 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     private Task<ReportFigures> ReadAsync(ReportBy by, DateOnly? from = null, DateOnly? to = null) =>
         Reader.ReadAsync(new ReportQuery(from ?? Today, to ?? Today, by), ReportScope.All, default);
 
-    private Task RingAsync(string callId, string action, string ani = "88887777") => _features.ProcessAsync(
-        $$$"""{"action":"{{{action}}}","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"ep-1","ani":"{{{ani}}}","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:15:00","connect_time":""}}""");
+    private Task RingAsync(
+        string callId, string action, string ani = "88887777", string endpointId = "ep-1") => _features.ProcessAsync(
+        $$$"""{"action":"{{{action}}}","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"{{{endpointId}}}","ani":"{{{ani}}}","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:15:00","connect_time":""}}""");
 
     private async Task TakeAsync(params IReadOnlyList<CallRecord> records) =>
         await _features.Get<RecordIntake>().TakeAsync(

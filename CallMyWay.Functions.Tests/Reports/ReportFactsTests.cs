@@ -180,6 +180,29 @@ public sealed class ReportFactsTests
         (figures.Agents[0].Figures.WrapUps, figures.Agents[0].Figures.WrapUpSeconds).ShouldBe((1, seconds));
     }
 
+    [Theory]
+    [InlineData(108)]
+    // The colleague talks on.
+    [InlineData(null)]
+    public void A_Wrap_Up_Of_A_Call_That_Was_Handed_Over_Counts_From_The_End_Of_The_Agents_Part(int? ended)
+    {
+        var call = CallOf(CallDirection.In, 8, ended) with
+        {
+            Agents =
+            [
+                new CallAgent("ana", "ep-1") { Team = "north", Part = PartOf(8, 38) },
+                new CallAgent("luis", "ep-2") { Team = "south", Part = PartOf(38, 108) },
+            ],
+        };
+
+        var figures = Of(call, new SentWrapUp(SentAt(50), null));
+
+        foreach (var each in new[] { figures.Whole, figures.Teams[0].Figures, figures.Agents[0].Figures })
+        {
+            (each.WrapUps, each.WrapUpSeconds).ShouldBe((1, 12));
+        }
+    }
+
     [Fact]
     public void Amounts_Of_Several_Currencies_Are_Not_Added_Up()
     {

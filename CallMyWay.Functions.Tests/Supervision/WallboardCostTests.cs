@@ -56,8 +56,9 @@ public sealed class WallboardCostTests(ITestOutputHelper output) : IAsyncLifetim
         var third = await CostAsync();
         var fourth = await CostAsync();
 
-        // Two pages of beats, one of pauses and one of talks; the calls that go on, and the missed ones.
-        string[] queries = ["query callindex ×2", "query presence ×4"];
+        // Two pages of beats, one of pauses and one of talks; the calls that go on, the missed ones
+        // that are to be returned, and those that were.
+        string[] queries = ["query callindex ×3", "query presence ×4"];
         first.ShouldBe(["get calls ×30", .. queries]);
         second.ShouldBe(queries);
         third.ShouldBe(queries);
@@ -98,6 +99,7 @@ public sealed class WallboardCostTests(ITestOutputHelper output) : IAsyncLifetim
 
         var before = await _features.Get<Wallboard>().ReadAsync(new BoardScope(VisibleCalls.All("boss"), null), default);
         before.Missed.Count.ShouldBe(Wallboard.MostMissed);
+        before.Counts.MissedOpen.ShouldBe(Wallboard.MostMissed + 10);
         foreach (var missed in before.Missed)
         {
             (await _features.Get<CallWriter>().ChangeAsync(
@@ -110,7 +112,34 @@ public sealed class WallboardCostTests(ITestOutputHelper output) : IAsyncLifetim
         _features.Clock.Now += TimeSpan.FromMinutes(1);
         var after = await _features.Get<Wallboard>().ReadAsync(new BoardScope(VisibleCalls.All("boss"), null), default);
 
-        after.Missed.Count.ShouldBe(10);
+        (after.Missed.Count, after.Counts.MissedOpen).ShouldBe((10, 10));
+    }
+
+    [Fact]
+    public async Task Missed_Calls_That_Were_Returned_Hide_None_That_Is_To_Be_Returned()
+    {
+        // Of calls of one second the first by their ids count as the newest: this one is the oldest.
+        await MissAsync("waits", "88881111");
+        for (var i = 0; i < Wallboard.MostMissed; i++)
+        {
+            _features.Clock.Now += TimeSpan.FromSeconds(1);
+            await MissAsync($"returned-{i}", "88887777");
+            (await _features.Get<CallWriter>().ChangeAsync(
+                token => _features.Get<CallStore>().GetAsync(new CallKey($"returned-{i}", "8000001"), token),
+                call => call.Facts.With(new ReturnedCall("back", "8000001", _features.Clock.Now, "ana", 60)),
+                default)).ShouldNotBeNull();
+        }
+
+        var board = await _features.Get<Wallboard>().ReadAsync(new BoardScope(VisibleCalls.All("boss"), null), default);
+
+        (board.Missed.Count, board.Missed[0].CallId, board.Counts.MissedOpen)
+            .ShouldBe((Wallboard.MostMissed, "waits", 1));
+
+        async Task MissAsync(string callId, string ani)
+        {
+            await _features.ProcessAsync(Ring(callId, "ep-1", ani: ani));
+            await _features.ProcessAsync(Ring(callId, "ep-1", action: "callEnd", ani: ani));
+        }
     }
 
     [Fact]
@@ -157,10 +186,15 @@ public sealed class WallboardCostTests(ITestOutputHelper output) : IAsyncLifetim
         return cost;
     }
 
-    private static string Ring(string callId, string endpoint, bool connected = false, string action = "callStart") =>
+    private static string Ring(
+        string callId,
+        string endpoint,
+        bool connected = false,
+        string action = "callStart",
+        string ani = "88887777") =>
         $$$"""
         {"action":"{{{action}}}","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"{{{endpoint}}}",
-        "ani":"88887777","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:15:00",
+        "ani":"{{{ani}}}","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:15:00",
         "connect_time":"{{{(connected ? "2026-03-02 09:15:10" : "")}}}"}}
         """;
 

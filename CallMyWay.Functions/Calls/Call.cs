@@ -33,7 +33,7 @@ public sealed record Call
     public static readonly TimeSpan AskedFor = TimeSpan.FromDays(7);
 
     /// <summary>The rules of this release. To be counted up where other calls follow from the same facts.</summary>
-    internal const int CurrentForm = 5;
+    internal const int CurrentForm = 6;
 
     private Lazy<CallFacts>? _facts;
 
@@ -392,14 +392,15 @@ public sealed record Call
             endpoint => Phones.Any(phone => phone.IsOver && phone.EndpointId == endpoint)));
 
     // A record names one phone: whoever has it talked. The list of calls that go on says no more than that it rang.
+    // Whom a past call was handed over to had no part in it.
     private bool IsOfRecordOnly => Sources is [CallSource.Record] or [CallSource.Live, CallSource.Record]
-        && Phones.All(phone => phone.ConnectedAt is null) && Agents.Count == 1;
+        && Phones.All(phone => phone.ConnectedAt is null) && Agents.Count(agent => agent.HandedFrom is null) == 1;
 
     private string? AnsweredEndpoint()
     {
         if (IsOfRecordOnly)
         {
-            return ConnectedAt is null ? null : Agents[0].EndpointId;
+            return ConnectedAt is null ? null : Agents.First(agent => agent.HandedFrom is null).EndpointId;
         }
 
         var connected = Direction == CallDirection.In

@@ -223,6 +223,32 @@ public sealed class CallIndex
     }
 
     /// <summary>
+    /// How many missed calls there are to be returned: by the index alone, a query for each 1,000 of a partition.
+    /// </summary>
+    /// <param name="filter">Whose, and from when: no more of it is heeded.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<int> CountOpenAsync(CallFilter filter, CancellationToken cancellationToken)
+    {
+        var search = CallSearch.Of(filter with { IsMissed = true }, isOffice: false, null);
+        var count = 0;
+        foreach (var partition in search.Partitions)
+        {
+            var range = new RowRange(partition)
+            {
+                From = Keys.NewestFirst(filter.To.AddTicks(-1)),
+                Before = Keys.AfterPrefix(Keys.NewestFirst(filter.From)),
+                Where = search.Where,
+            };
+            await foreach (var _ in _index.ReadAllAsync(range, cancellationToken))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>
     /// The next of the calls that no agent has, the newest first, by one query and one read for each.
     /// </summary>
     /// <param name="after">The last that was read before; null to begin.</param>
@@ -255,11 +281,15 @@ public sealed class CallIndex
     }
 
     /// <summary>
-    /// The calls since then from this number that nobody took, and whose caller nobody has reached, the newest first:
-    /// by one query, and one read for each.
+    /// The calls since then from this number that nobody took, the newest first: by one query, and one read for each.
     /// </summary>
+    /// <param name="e164">The number.</param>
+    /// <param name="since">From when on.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="areOpen">True for those alone whose caller nobody has reached.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     public async Task<IReadOnlyList<Call>> FindMissedAsync(
-        string e164, DateTimeOffset since, int take, CancellationToken cancellationToken)
+        string e164, DateTimeOffset since, int take, bool areOpen, CancellationToken cancellationToken)
     {
         if (_numbers.Parse(e164).MatchKey is not { Length: > 0 } key)
         {
@@ -269,7 +299,10 @@ public sealed class CallIndex
         var range = new RowRange(CallIndexRows.NumberPartition(key))
         {
             Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
-            Where = [new ColumnValue(CallIndexRows.Yes, CallIndexRows.OpenColumn)],
+            Where =
+            [
+                new ColumnValue(CallIndexRows.Yes, areOpen ? CallIndexRows.OpenColumn : CallIndexRows.MissedColumn),
+            ],
             Take = take,
         };
         var rows = await _index.ReadAsync(range, cancellationToken);

@@ -145,11 +145,19 @@ public sealed record HeardLeg
         };
     }
 
-    /// <summary>With phones that have stopped without our being told.</summary>
+    /// <summary>
+    /// With phones that have stopped without our being told. Where it was told after all, that stands.
+    /// </summary>
     internal HeardLeg With(IReadOnlyList<SettledPhone> settled)
     {
+        if (settled.Count == 0)
+        {
+            return this;
+        }
+
         // A call that waits is answered once the other is over.
-        var stopped = settled.Where(phone => Phones.Any(known => known.EndpointId == phone.EndpointId
+        var open = LegPhone.Of(this).Where(phone => !phone.IsOver).Select(phone => phone.Heard).ToList();
+        var stopped = settled.Where(phone => open.Exists(known => known.EndpointId == phone.EndpointId
             && known.Talks?.Any(talk => talk.ConnectedAt > phone.Until) != true)).ToList();
         return stopped.Count == 0
             ? this

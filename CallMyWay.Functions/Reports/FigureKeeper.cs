@@ -29,7 +29,7 @@ public sealed class FigureKeeper(
     TimeProvider clock)
 {
     /// <summary>The rules of counting. To be counted up where the same calls have other figures.</summary>
-    private const string Form = "1";
+    private const string Form = "2";
 
     /// <summary>How many calls are worked on at once.</summary>
     private const int PageSize = 200;
@@ -205,13 +205,22 @@ public sealed class FigureKeeper(
 
     private async Task WorkOutDayAsync(DateOnly day, CancellationToken cancellationToken)
     {
-        var (from, until) = SpanOf(day, day);
+        // Figures of removed calls keep the day that they had by the zone of that time.
+        var (from, until) = SpanOf(day.AddDays(-1), day.AddDays(1));
         await WorkOutAsync(
             Period.OfDay(day),
             Period.OfHour(ChangedHours.HourOf(from)),
             Period.OfHour(ChangedHours.HourOf(until.AddTicks(-1))),
             day,
             cancellationToken);
+    }
+
+    /// <summary>True for an hour of the day, and for one that has figures of it.</summary>
+    private bool IsHourOf(StoredPeriod hour, DateOnly day)
+    {
+        var (from, until) = SpanOf(day, day);
+        return (hour.Period.From >= ChangedHours.HourOf(from).UtcDateTime && hour.Period.From < until.UtcDateTime)
+            || hour.Head.Totals.Any(cell => cell.Day == day);
     }
 
     private Task WorkOutMonthAsync(Period month, CancellationToken cancellationToken) => WorkOutAsync(
@@ -230,6 +239,11 @@ public sealed class FigureKeeper(
             var (began, workedOutAt) = (clock.GetTimestamp(), clock.GetUtcNow());
             var before = await store.GetAsync(period, cancellationToken);
             var parts = await store.ListAsync(first, last, cancellationToken);
+            if (day is { } date)
+            {
+                parts = [.. parts.Where(part => IsHourOf(part, date))];
+            }
+
             var figures = new PeriodFigures();
             foreach (var part in Enum.GetValues<PeriodPart>())
             {
@@ -263,37 +277,19 @@ public sealed class FigureKeeper(
     private async Task<IReadOnlyList<SentWrapUp>> ReadSentAsync(Call call, CancellationToken cancellationToken)
     {
         var sent = new List<SentWrapUp>();
-        foreach (var wrapUp in await wrapUps.ListAsync(call, cancellationToken))
+        foreach (var version in await wrapUps.ListVersionsAsync(call, cancellationToken))
         {
-            if (wrapUp is { Draft: false })
+            if (version.WrapUp is { Draft: false } wrapUp)
             {
-                sent.Add(new SentWrapUp(wrapUp, await FindPromiseAsync(call, wrapUp, cancellationToken)));
+                // By its id alone: it may have been handed over to somebody else.
+                var promise = wrapUp.Promise is null
+                    ? null
+                    : await promises.GetAsync(DueItemId.Of(call.Key, version.Owner), cancellationToken);
+                sent.Add(new SentWrapUp(wrapUp, promise));
             }
         }
 
         return sent;
-    }
-
-    private async ValueTask<PromiseToPay?> FindPromiseAsync(
-        Call call, WrapUp wrapUp, CancellationToken cancellationToken)
-    {
-        if (wrapUp.Promise is null)
-        {
-            return null;
-        }
-
-        // Of several who talked, one may have begun the wrap-up that all share, and the others have their own.
-        string?[] owners = call.Agents.Count > 1 ? [wrapUp.WhoseId, null] : [null];
-        foreach (var owner in owners)
-        {
-            if (await promises.GetAsync(DueItemId.Of(call.Key, owner), cancellationToken) is { } promise
-                && (owners.Length == 1 || promise.AgentId == wrapUp.WhoseId))
-            {
-                return promise;
-            }
-        }
-
-        return null;
     }
 }
 

@@ -48,7 +48,7 @@ public static class ReportFacts
         AddCost(whole, call);
         foreach (var each in sent)
         {
-            AddWrapUp(whole, each, call.EndedAt);
+            AddWrapUp(whole, each, EndOf(call, WhoseOf(call, each.WrapUp)));
         }
 
         return whole;
@@ -57,8 +57,7 @@ public static class ReportFacts
     private static List<AgentShare> AgentsOf(Call call, IReadOnlyList<SentWrapUp> sent)
     {
         var talkers = call.TalkerIds();
-        // Of a wrap-up that somebody else wrote, such as a supervisor, the call's holder has the figures.
-        var holder = call.Holder() ?? call.Agents.FirstOrDefault();
+        var holder = HolderOf(call);
         var shares = new List<AgentShare>();
         // Whom a past call was handed over to had no part in it.
         foreach (var agent in call.Agents.Where(agent => agent.HandedFrom is null))
@@ -82,15 +81,9 @@ public static class ReportFacts
                 AddCost(figures, call);
             }
 
-            var endedAt = agent.Part is { ConnectedAt: not null, EndedAt: { } partEnd } ? partEnd : call.EndedAt;
-            foreach (var each in sent)
+            foreach (var each in sent.Where(each => WhoseOf(call, each.WrapUp) == agent))
             {
-                if (each.WrapUp.WhoseId == agent.AgentId
-                    || (agent == holder
-                        && call.AgentOf(each.WrapUp.WhoseId) is null or { HandedFrom: not null }))
-                {
-                    AddWrapUp(figures, each, endedAt);
-                }
+                AddWrapUp(figures, each, EndOf(call, agent));
             }
 
             if (!figures.IsNone)
@@ -101,6 +94,17 @@ public static class ReportFacts
 
         return shares;
     }
+
+    private static CallAgent? HolderOf(Call call) => call.Holder() ?? call.Agents.FirstOrDefault();
+
+    /// <summary>
+    /// Whose figures a wrap-up is in: where somebody else wrote it, such as a supervisor, those of the call's holder.
+    /// </summary>
+    private static CallAgent? WhoseOf(Call call, WrapUp wrapUp) =>
+        call.AgentOf(wrapUp.WhoseId) is { HandedFrom: null } own ? own : HolderOf(call);
+
+    /// <summary>When the agent's conversation ended: of one who handed the call over, before the call did.</summary>
+    private static DateTimeOffset? EndOf(Call call, CallAgent? agent) => Call.TalkOf(agent)?.EndedAt ?? call.EndedAt;
 
     /// <summary>The team's call is one call, however many of its agents had a part in it.</summary>
     private static Figures TeamOf(Call call, IReadOnlyList<AgentShare> shares)

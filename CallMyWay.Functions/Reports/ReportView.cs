@@ -38,7 +38,9 @@ public sealed record ReportRow
 
     public required int Out { get; init; }
 
-    /// <summary>Calls between colleagues, which count for nothing else.</summary>
+    /// <summary>
+    /// Calls between colleagues. Of these nothing else is counted but what was documented of them and what they cost.
+    /// </summary>
     public required int Internal { get; init; }
 
     /// <summary>Calls that came in and that nobody took: one for each call, whatever phones it rang at.</summary>
@@ -64,7 +66,9 @@ public sealed record ReportRow
     /// <summary>How many wrap-ups were sent.</summary>
     public required int WrapUps { get; init; }
 
-    /// <summary>From the calls' ends until their wrap-ups were sent, together; of each at most 15 minutes.</summary>
+    /// <summary>
+    /// From the ends of the conversations until the wrap-ups of them were sent, together; of each at most 15 minutes.
+    /// </summary>
     public required long WrapUpSeconds { get; init; }
 
     /// <summary>Missed calls whose callers somebody reached later.</summary>

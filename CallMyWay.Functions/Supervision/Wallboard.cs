@@ -6,27 +6,27 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Supervision;
 
 /// <summary>
-/// The whole wallboard of a supervisor. All who ask a process within a second share one reading of the floor; the missed
-/// calls are those of the supervisor's own list.
+/// The whole wallboard of a supervisor. All who ask a process within a second share one reading of the floor, and those
+/// of one team one of its missed calls.
 /// </summary>
 public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, TimeProvider clock)
 {
     /// <summary>How many missed calls it shows.</summary>
     public const int MostMissed = 50;
 
-    /// <summary>How many pages of missed calls it reads: dismissed ones stand between the others.</summary>
+    /// <summary>How many pages of returned calls it reads: open and dismissed ones stand between them.</summary>
     private const int MostPages = 4;
 
     private readonly Lock _gate = new();
 
-    private readonly Dictionary<(string? Team, bool IsAll), (long At, Task<IReadOnlyList<Call>> Calls)> _missed = [];
+    private readonly Dictionary<(string? Team, bool IsAll), (long At, Task<MissedToday> Calls)> _missed = [];
 
     public async Task<WallboardView> ReadAsync(BoardScope scope, CancellationToken cancellationToken)
     {
         var missing = MissedAsync(scope);
         var view = await floor.ReadAsync(Floor.Shared, cancellationToken);
-        var missed = (await missing.WaitAsync(cancellationToken))
-            .Where(scope.Shows).Select(call => MissedCall.Of(call, view.Roster)).ToList();
+        var today = await missing.WaitAsync(cancellationToken);
+        var missed = today.Listed.Where(scope.Shows).Select(call => MissedCall.Of(call, view.Roster)).ToList();
         List<BoardAgent> agents =
         [
             .. scope.AgentsOf(view.Roster).Select(agent => BoardAgent.Of(agent, view.States[agent.AgentId]))
@@ -45,7 +45,14 @@ public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, T
             calls,
             queue,
             missed,
-            BoardCounts.Of(agents, queue, missed));
+            BoardCounts.Of(
+                agents,
+                queue,
+                missed.Count(call => call.Open)
+                    // Of another team than their own supervisors see nothing.
+                    + (scope.Visible.Team is null || scope.Team is null || scope.Team == scope.Visible.Team
+                        ? today.OpenBeyond
+                        : 0)));
     }
 
     /// <summary>A missed call was stored: whoever asks next is to see it.</summary>
@@ -57,8 +64,8 @@ public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, T
         }
     }
 
-    /// <summary>The last missed calls of today that the scope shows, by the rows of missed calls alone.</summary>
-    private Task<IReadOnlyList<Call>> MissedAsync(BoardScope scope)
+    /// <summary>The missed calls of today that the scope shows, by the rows of missed calls alone.</summary>
+    private Task<MissedToday> MissedAsync(BoardScope scope)
     {
         // Without a team in view, a supervisor of all reads the list of all.
         var team = scope.Visible.Team ?? scope.Team;
@@ -80,28 +87,41 @@ public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, T
         }
     }
 
-    private async Task<IReadOnlyList<Call>> ReadMissedAsync(BoardScope scope, string? team)
+    private async Task<MissedToday> ReadMissedAsync(BoardScope scope, string? team)
     {
         var now = clock.GetUtcNow();
         var zone = accounts.Home.TimeZone;
-        var self = scope.Visible.AgentId;
+        // Several share it: what one of them has put away for themselves is in it.
+        const string nobody = "";
         var filter = new CallFilter
         {
-            Visible = team is null ? scope.Visible : VisibleCalls.OfTeam(self, team),
+            Visible = team is not null ? VisibleCalls.OfTeam(nobody, team)
+                : scope.Visible.IsAll ? VisibleCalls.All(nobody)
+                : scope.Visible,
             From = zone.StartOf(zone.DayOf(now)),
             To = CallFilter.EndOf(now),
             Now = now,
-            WasMissed = true,
         };
-        var missed = new List<Call>();
+        var open = await index.ListAsync(
+            filter with { IsMissed = true }, new PageRequest(MostMissed, null), CancellationToken.None);
+        var beyond = open.Next is null
+            ? 0
+            : await index.CountOpenAsync(filter with { IsMissed = true }, CancellationToken.None) - open.Items.Count;
+        var missed = open.Items.ToList();
         PageToken? after = null;
         for (var pages = 0; pages < MostPages && missed.Count < MostMissed && (pages == 0 || after is not null); pages++)
         {
-            var page = await index.ListAsync(filter, new PageRequest(MostMissed, after), CancellationToken.None);
-            missed.AddRange(page.Items.Where(call => !call.IsDismissed));
+            var page = await index.ListAsync(
+                filter with { WasMissed = true }, new PageRequest(MostMissed, after), CancellationToken.None);
+            missed.AddRange(page.Items.Where(
+                call => !call.IsDismissed && missed.TrueForAll(known => known.Key != call.Key)));
             after = page.Next is { } next && PageToken.TryParse(next, out var token) ? token : null;
         }
 
-        return [.. missed.Take(MostMissed)];
+        return new MissedToday([.. missed.Take(MostMissed)], Math.Max(0, beyond));
     }
+
+    /// <param name="Listed">Those that are shown.</param>
+    /// <param name="OpenBeyond">How many more are to be returned.</param>
+    private sealed record MissedToday(IReadOnlyList<Call> Listed, int OpenBeyond);
 }

@@ -9,7 +9,9 @@ namespace CallMyWay.Functions.Supervision;
 /// <param name="Teams">The teams that the supervisor may look at, by name.</param>
 /// <param name="Calls">Those that go on, the newest first.</param>
 /// <param name="Queue">Those of them that ring at nobody's phone, the longest first.</param>
-/// <param name="Missed">Of today, at most the last 50, the newest first; those that were returned too.</param>
+/// <param name="Missed">
+/// Of today, at most 50: first those that are open, then those that were returned; of each the newest first.
+/// </param>
 public sealed record WallboardView(
     DateTimeOffset At,
     IReadOnlyList<string> Teams,
@@ -20,12 +22,12 @@ public sealed record WallboardView(
     BoardCounts Counts);
 
 /// <summary>How many agents are in each state, and what waits.</summary>
-/// <param name="MissedOpen">Of the missed calls that are listed, those that nobody has returned.</param>
+/// <param name="MissedOpen">The missed calls of today that nobody has returned, also those that are not listed.</param>
 public sealed record BoardCounts(
     int Free, int InCall, int Ringing, int WrapUp, int Paused, int Offline, int Queue, int MissedOpen)
 {
     public static BoardCounts Of(
-        IReadOnlyList<BoardAgent> agents, IReadOnlyList<BoardCall> queue, IReadOnlyList<MissedCall> missed)
+        IReadOnlyList<BoardAgent> agents, IReadOnlyList<BoardCall> queue, int missedOpen)
     {
         var counts = agents.CountBy(agent => agent.State).ToDictionary();
         return new BoardCounts(
@@ -36,7 +38,7 @@ public sealed record BoardCounts(
             counts.GetValueOrDefault(AgentStateKind.Paused),
             counts.GetValueOrDefault(AgentStateKind.Offline),
             queue.Count,
-            missed.Count(call => call.Open));
+            missedOpen);
     }
 }
 

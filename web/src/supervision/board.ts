@@ -13,7 +13,7 @@ import { keyOf } from '../calls/call-key.js';
 /** The states in the order in which agents are shown: who talks first, who is away last. */
 export const states: readonly AgentStateKind[] = ['inCall', 'ringing', 'wrapUp', 'paused', 'free', 'offline'];
 
-/** No more are shown: the newest of today. */
+/** No more are shown: of today, first those that are to be returned. */
 const mostMissed = 50;
 
 export interface Counts extends Readonly<Record<AgentStateKind, number>> {
@@ -26,6 +26,8 @@ export class Board extends Observable {
   readonly #agents = new Map<string, BoardAgent>();
   readonly #calls = new Map<string, BoardCall>();
   readonly #missed = new Map<string, MissedCall>();
+  /** Missed calls that are to be returned and were not among those that were read. */
+  #openBeyond = 0;
   /** What was told while a reading is under way: it may lack it. */
   #meanwhile: WallboardChanged[] | undefined;
   #readings = 0;
@@ -105,17 +107,23 @@ export class Board extends Observable {
       .sort((one, other) => Date.parse(one.startedAt) - Date.parse(other.startedAt));
   }
 
-  /** The newest first. */
+  /** First those that are to be returned; of each the newest first. */
   get missed(): readonly MissedCall[] {
     return [...this.#missed.values()]
-      .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
+      .sort((one, other) => Number(other.open) - Number(one.open) || Date.parse(other.at) - Date.parse(one.at))
       .slice(0, mostMissed);
+  }
+
+  /** How many missed calls there are: with a plus where there may be more. */
+  get missedCount(): string {
+    return this.#missed.size < mostMissed ? `${this.#missed.size}` : `${mostMissed}+`;
   }
 
   get counts(): Counts {
     const counts = { inCall: 0, ringing: 0, wrapUp: 0, paused: 0, free: 0, offline: 0 };
     for (const { state } of this.#agents.values()) counts[state]++;
-    return { ...counts, queue: this.queue.length, toReturn: this.missed.filter(({ open }) => open).length };
+    const open = [...this.#missed.values()].filter(({ open }) => open).length;
+    return { ...counts, queue: this.queue.length, toReturn: open + this.#openBeyond };
   }
 
   #take(found: Wallboard): void {
@@ -124,6 +132,7 @@ export class Board extends Observable {
     for (const agent of found.agents) this.#agents.set(agent.agentId, agent);
     for (const call of found.calls) this.#calls.set(keyOf(call), call);
     for (const call of found.missed) this.#missed.set(keyOf(call), call);
+    this.#openBeyond = Math.max(0, found.counts.missedOpen - found.missed.filter(({ open }) => open).length);
     this.loaded = true;
   }
 
@@ -148,6 +157,7 @@ export class Board extends Observable {
     this.#agents.clear();
     this.#calls.clear();
     this.#missed.clear();
+    this.#openBeyond = 0;
     this.loaded = false;
   }
 }

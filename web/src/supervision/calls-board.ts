@@ -48,7 +48,7 @@ export class CallsBoard extends LitElement {
         ${queue.length > 0 ? this.#list('queue', queue.slice(0, atOnce)) : html`<p class="none">${msg('Nadie espera.')}</p>`}
       </section>
       <section>
-        <h2 id="missed">${msg('Perdidas de hoy')} <span class="count">${missed.length}</span></h2>
+        <h2 id="missed">${msg('Perdidas de hoy')} <span class="count">${this.board.missedCount}</span></h2>
         ${
           missed.length > 0
             ? html`${this.dials ? rowKeysHint() : nothing}

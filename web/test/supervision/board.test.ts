@@ -110,3 +110,20 @@ test('who may not see it any more sees none of it', async () => {
   expect(board.agents).toEqual([]);
   expect(board.loaded).toBe(false);
 });
+
+test('all missed calls that are to be returned are counted, and stand before those that were', async () => {
+  const listed = Array.from({ length: 50 }, (_, i) => aMissed({ callId: `m${i}` }));
+  const board = await read(aBoard({ missed: listed, counts: { ...aBoard().counts, missedOpen: 64 } }));
+  expect([board.counts.toReturn, board.missed.length, board.missedCount]).toEqual([64, 50, '50+']);
+
+  board.tell({
+    at,
+    missed: [aMissed({ callId: 'm0', open: false, at: '2026-03-02T15:09:00Z' }), aMissed({ callId: 'new' })],
+  });
+  expect([board.counts.toReturn, board.missed.every(({ open }) => open)]).toEqual([64, true]);
+
+  const few = await read(
+    aBoard({ missed: [aMissed({ callId: 'returned', open: false }), aMissed({ at: '2026-03-02T14:00:00Z' })] }),
+  );
+  expect([few.missed.map(({ callId }) => callId), few.missedCount]).toEqual([['m1', 'returned'], '2']);
+});

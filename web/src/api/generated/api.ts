@@ -460,7 +460,7 @@ export interface components {
             readonly offline: number;
             /** @description Calls that wait. */
             readonly queue: number;
-            /** @description Of the missed calls that are listed, those that nobody has returned. */
+            /** @description The missed calls of today that nobody has returned, also those that are not listed. */
             readonly missedOpen: number;
         };
         /** @description Which contact a call is with: one that there is, or a new one. */
@@ -3967,7 +3967,7 @@ export interface components {
             readonly in: number;
             /** @description Calls that went out. */
             readonly out: number;
-            /** @description Calls between colleagues, which count for nothing else. */
+            /** @description Calls between colleagues. Of these nothing else is counted but what was documented of them and what they cost. */
             readonly internal: number;
             /** @description Calls that came in and that nobody took: one for each call, whatever phones it rang at. */
             readonly missed: number;
@@ -3983,7 +3983,7 @@ export interface components {
             readonly talkSeconds: number;
             /** @description How many wrap-ups were sent. */
             readonly wrapUps: number;
-            /** @description From the calls' ends until their wrap-ups were sent, together; of each at most 15 minutes. */
+            /** @description From the ends of the conversations until the wrap-ups of them were sent, together; of each at most 15 minutes. */
             readonly wrapUpSeconds: number;
             /** @description Missed calls whose callers somebody reached later. */
             readonly returned: number;
@@ -4552,7 +4552,7 @@ export interface components {
             readonly calls: readonly components["schemas"]["BoardCall"][];
             /** @description Those of them that ring at nobody's phone, the longest first. */
             readonly queue: readonly components["schemas"]["BoardCall"][];
-            /** @description Of today, at most the last 50, the newest first; those that were returned too. */
+            /** @description Of today, at most 50: first those that are open, then those that were returned; of each the newest first. */
             readonly missed: readonly components["schemas"]["MissedCall"][];
             /** @description How many of each there are. */
             readonly counts: components["schemas"]["BoardCounts"];
