@@ -54,6 +54,8 @@ export class CallWork extends LitElement {
     const isSame = before !== undefined && keyOf(before) === keyOf(this.popUp);
     if (isSame && !before.contactId) this.arrived = contactId;
     else if (contactId !== this.arrived) this.arrived = undefined;
+    // What is written of a person goes with their data.
+    if (isSame && this.popUp.anonymizedAt && !before.anonymizedAt) void this.desk.drafts.get(this.popUp).load();
     void this.#readListed();
   }
 

@@ -316,7 +316,8 @@ export class WrapUpDraft extends Observable {
     this.#call = await this.#options.api.call(this.#options.call);
     const theirs = this.#call.wrapUp;
     const kept = this.#remembered();
-    if (clean && version === this.#version && !kept) {
+    // What was typed of a person whose data were erased since is not kept either.
+    if (this.#call.anonymizedAt || (clean && version === this.#version && !kept)) {
       this.#take(theirs);
       return;
     }
@@ -374,9 +375,16 @@ export class WrapUpDraft extends Observable {
       saved = await this.#options.api.saveWrapUp(this.#options.call, input, draft, this.#server?.etag);
     } catch (error) {
       // Somebody was faster, or sent a version that this form has not seen. In both cases the agent sees it and
-      // chooses.
-      if (![412, 428].includes(asApiError(error).status)) throw error;
+      // chooses. Or the person's data were erased meanwhile: then what tells of them is refused.
+      const { status } = asApiError(error);
+      if (![409, 412, 428].includes(status)) throw error;
       this.#call = await this.#options.api.call(this.#options.call);
+      if (this.#call.anonymizedAt) {
+        this.#take(this.#call.wrapUp);
+        return;
+      }
+
+      if (status === 409) throw error;
       const theirs = this.#call.wrapUp;
       // An earlier try of this tab may have arrived, and its response been lost.
       if (!theirs || !sameInput(theirs, input) || (!draft && theirs.draft)) {
@@ -468,6 +476,7 @@ export class WrapUpDraft extends Observable {
     this.faults = {};
     this.error = undefined;
     this.#text = textOf(wrapUp, this.#options.timeZone());
+    this.#wantsToSend = false;
     this.#options.memory.set(null);
     this.#become(wrapUp?.draft === false ? 'sent' : isBlank(this.#text) ? 'empty' : 'kept');
   }

@@ -75,6 +75,23 @@ test('of several simultaneous calls, one that is still going on is announced', a
   expect(list.renderRoot.querySelector('.notice')?.textContent).toContain('7777 0000');
 });
 
+test('of a call whose person’s data were erased nobody is asked for, and nobody has hidden a number', async () => {
+  const erased = aPopUp({
+    state: 'connected',
+    contactId: undefined,
+    candidates: [],
+    match: 'private',
+    number: { display: '', kind: 'private' },
+    anonymizedAt: '2026-03-02T15:10:00Z',
+  });
+  await show(erased);
+
+  const text = textOf(card(erased.callId));
+  expect(text).toContain('Los datos de esta persona se borraron.');
+  expect(text).not.toContain('oculta');
+  expect(text).not.toContain('Buscar contacto');
+});
+
 test('a notice says who took a call, and whose call it was if known', async () => {
   const answeredBy = { agentId: 'luis', name: 'Luis' };
   const taken = () => list.renderRoot.querySelector('.taken')?.textContent?.trim();

@@ -558,7 +558,7 @@ export interface components {
             readonly noted: boolean;
             /**
              * Format: date-time
-             * @description When it was taken out who the call was with, as it was too old; null where it stands.
+             * @description When it was taken out who the call was with; null where it stands.
              */
             readonly anonymizedAt?: string;
             /** @description True where an agent decided that the call concerns no contact. */
@@ -3466,6 +3466,11 @@ export interface components {
             readonly candidates: readonly components["schemas"]["Candidate"][];
             /** @description The contact that the call is tied to. */
             readonly contactId?: string;
+            /**
+             * Format: date-time
+             * @description When it was taken out who the call was with; null where it stands.
+             */
+            readonly anonymizedAt?: string;
             /** @description True where an agent decided that the call concerns no contact. */
             readonly ignored: boolean;
             /** @description The click that the call comes of. */
