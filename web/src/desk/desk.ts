@@ -196,6 +196,7 @@ export class Desk extends Observable {
     );
     this.connection.start();
     this.#upkeep.start();
+    this.drafts.release();
     void this.drafts.resume();
   }
 
@@ -213,6 +214,7 @@ export class Desk extends Observable {
   /** The session is over; what is shown stays, unless another agent comes. */
   pause(): void {
     this.#stop.abort();
+    this.drafts.hold();
     this.#upkeep.stop();
     this.connection.stop();
   }

@@ -14,6 +14,7 @@ export class Drafts extends Observable {
   readonly #drafts = new Map<string, WrapUpDraft>();
   /** The versions that other tabs have stored while nobody looked at this one. */
   readonly #heard = new Map<string, string>();
+  #held = false;
 
   /** Called after a wrap-up was sent. */
   onSent: (call: CallKey, wrapUp: WrapUp) => void = () => {};
@@ -50,6 +51,7 @@ export class Drafts extends Observable {
         timeZone: this.timeZone,
         memory: { get: () => memory.get(place), set: (value) => memory.set(place, value) },
         sent: (wrapUp) => this.onSent(call, wrapUp),
+        held: () => this.#held,
         stored: (etag) => memory.tell(storedPlace, JSON.stringify([place, etag])),
       });
       draft.watch(() => this.changed());
@@ -108,6 +110,17 @@ export class Drafts extends Observable {
   wake(): void {
     if (!document.hidden) this.#readHeard();
     for (const draft of this.#drafts.values()) draft.wake();
+  }
+
+  /** Sends nothing from now on: the session is over, and whoever signs in next may be another agent. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  /** The same agent is there again. */
+  release(): void {
+    this.#held = false;
+    this.wake();
   }
 
   /** Stops all drafts, as another agent may sign in. */

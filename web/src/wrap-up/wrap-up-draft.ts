@@ -44,6 +44,8 @@ export interface DraftOptions {
   readonly sent?: (wrapUp: WrapUp) => void;
   /** Called with each version that the server has got from here. */
   readonly stored?: (etag: string) => void;
+  /** True while nothing may be sent, as it is not known who is signed in. */
+  readonly held?: () => boolean;
   readonly setTimer?: (run: () => void, ms: number) => unknown;
   readonly clearTimer?: (timer: unknown) => void;
 }
@@ -91,6 +93,7 @@ export class WrapUpDraft extends Observable {
     this.#options = {
       sent: () => {},
       stored: () => {},
+      held: () => false,
       fields: () => [],
       setTimer: (run, ms) => setTimeout(run, ms),
       clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
@@ -194,7 +197,7 @@ export class WrapUpDraft extends Observable {
 
   /** The network or the session is back: tries at once. */
   wake(): void {
-    if (this.#state === 'waiting') void this.#next();
+    if (this.#state === 'waiting' || this.#state === 'typed') void this.#next();
   }
 
   /** The server has another version, from another tab. What is shown here as stored is then no longer true. */
@@ -340,14 +343,14 @@ export class WrapUpDraft extends Observable {
   /** One try of the next step: read, send or save. */
   async #next(): Promise<void> {
     this.#options.clearTimer(this.#timer);
-    if (this.#busy || this.#stopped) return;
+    if (this.#busy || this.#stopped || this.#options.held()) return;
     this.#busy = true;
     // Reading the call is part of the try: if it is refused, the same try would be refused again.
     this.#tried = this.#version;
     try {
       if (!this.#call) await (this.#loading ??= this.#load());
       // Another agent may have signed in meanwhile; it must not be saved in their name.
-      if (this.#stopped || this.state === 'conflict') return;
+      if (this.#stopped || this.#options.held() || this.state === 'conflict') return;
       if (this.#wantsToSend) await this.#put(false);
       // A draft never replaces a sent wrap-up: a correction stays here until it is sent.
       else if (!this.wasSent && this.unsaved) await this.#put(true);

@@ -634,3 +634,36 @@ test('after the agent left nothing is asked any more', async () => {
   channel.message('popUp', aPopUp());
   expect(desk.popUps.open).toEqual([]);
 });
+
+test('what an agent wrote is not sent once their session is over, until they are there again', async () => {
+  const luis: Me = { ...ana, id: 'luis', name: 'Luis' };
+  const puts = () => asked.filter((each) => each.startsWith('PUT'));
+  await start();
+  const draft = desk.drafts.get(aPopUp());
+  await draft.load();
+  draft.change({ notes: 'Lo escribe Ana' });
+  desk.pause();
+  window.dispatchEvent(new Event('online'));
+  await wait(60_000);
+  await draft.send();
+  await start(luis);
+  await wait(60_000);
+  expect(puts()).toEqual([]);
+
+  await start(ana);
+  await wait(5_000);
+  expect(puts()).toEqual(['PUT /api/calls/1001/wrap-up']);
+  expect(wrapUps.get('1001')).toMatchObject({ notes: 'Lo escribe Ana' });
+});
+
+test('the same agent goes on where the session was over', async () => {
+  await start();
+  const draft = desk.drafts.get(aPopUp());
+  await draft.load();
+  draft.change({ notes: 'Lo escribe Ana' });
+  desk.pause();
+  await wait(60_000);
+  expect(draft.state).toBe('typed');
+  await start(ana);
+  expect(draft.state).toBe('kept');
+});
