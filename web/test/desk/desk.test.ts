@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
-import type { FollowUp, Me, Outcome, Page, PopUp } from '../../src/api/types.js';
+import type { FollowUp, Me, Outcome, Page, PopUp, WorkEntry } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { ChannelEvents } from '../../src/pop-ups/live-connection.js';
 import { aPopUp, Pending, settle } from '../builders.js';
@@ -666,4 +666,44 @@ test('the same agent goes on where the session was over', async () => {
   expect(draft.state).toBe('typed');
   await start(ana);
   expect(draft.state).toBe('kept');
+});
+
+test('the list of today follows the missed calls, once it was looked at', async () => {
+  const reads = () => asked.filter((each) => each === 'GET /api/work-list').length;
+  await start();
+  const missed = aPopUp({ state: 'ended', connectedAt: undefined });
+  channel.calls([missed]);
+  await wait(5_000);
+  expect(reads()).toBe(0);
+
+  await desk.workList.read();
+  channel.calls([aPopUp({ state: 'connected' })]);
+  await wait(5_000);
+  expect(reads()).toBe(1);
+  channel.message('popUpChanged', missed);
+  channel.calls([{ ...missed, revision: 7, returned: { agentId: 'luis', at: '2026-03-02T15:00:00Z' } } as PopUp]);
+  await wait(5_000);
+  expect(reads(), 'several in a row are one reading').toBe(2);
+});
+
+test('a follow-up that is done in one list leaves the other', async () => {
+  await start();
+  const item = { followUpId: 'f', dueAt: '2026-03-02T15:00:00Z', contactId: 'c' } as FollowUp;
+  const entry = { kind: 'followUp', id: 'f', agentId: 'ana', account: 'a', callId: 'c', number: {} } as WorkEntry;
+  vi.spyOn(desk.api, 'followUps').mockResolvedValue({ items: [item] });
+  vi.spyOn(desk.api, 'workList').mockResolvedValue({ items: [entry] });
+  const close = vi.spyOn(desk.api, 'closeFollowUp').mockResolvedValue();
+  const read = () => Promise.all([desk.followUps.read(), desk.workList.read()]);
+  await read();
+  await desk.workList.close(entry);
+  expect([desk.followUps.open, desk.workList.open]).toEqual([[], []]);
+
+  await read();
+  await desk.followUps.close(item);
+  expect([desk.followUps.open, desk.workList.open]).toEqual([[], []]);
+
+  await read();
+  close.mockRejectedValueOnce(new ApiError(503));
+  await desk.workList.close(entry);
+  expect([desk.followUps.open, desk.workList.open]).toEqual([[item], [entry]]);
 });
