@@ -243,6 +243,7 @@ export class Desk extends Observable {
   #wake(): void {
     this.connection.wake();
     this.drafts.wake();
+    this.drafts.look(this.popUps.open);
   }
 
   #read(): void {
