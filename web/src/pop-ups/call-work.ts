@@ -49,6 +49,9 @@ export class CallWork extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('searching') && this.searching) void this.#picker.fetch();
+    // A message can bring the contact before the picker has its answer: the focus must not go with it.
+    if (changed.get('searching') && !this.searching && this.#isAtPicker)
+      void this.updateComplete.then(() => this.dispatchEvent(new CustomEvent('picked')));
     const before = changed.get('popUp');
     const { contactId } = this.popUp;
     const isSame = before !== undefined && keyOf(before) === keyOf(this.popUp);
@@ -70,6 +73,10 @@ export class CallWork extends LitElement {
 
   // Most calls have their contact, and do without its code.
   readonly #picker = new Later(this, () => import('../contacts/contact-picker.js'));
+
+  get #isAtPicker(): boolean {
+    return this.shadowRoot?.activeElement?.localName === 'cmw-contact-picker';
+  }
 
   /** Focuses the search, once it is drawn. */
   async focusSearch(): Promise<void> {
