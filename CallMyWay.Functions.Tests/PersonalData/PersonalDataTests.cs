@@ -107,6 +107,51 @@ public abstract class PersonalDataTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task What_An_Agent_Has_Open_Of_An_Erased_Person_S_Call_Brings_Nothing_Back()
+    {
+        await using var office = await Office.StartAsync(storage);
+        var contact = (await office.ContactAsync(Name, Number)).Text("contactId")!;
+        await office.Host.RingAsync(office.Ana, Number, callId: "zq-open");
+        await office.Host.RingAsync(office.Ana, Number, action: "callEnd", callId: "zq-open", connected: true);
+        var screens = await office.Ana.ItemsAsync("/api/pop-ups");
+        screens.ShouldHaveSingleItem().Text("anonymizedAt").ShouldBeNull();
+        await using var screen = await TestScreen.OpenAsync(office.Host, office.Ana);
+        await office.DoneAsync((await office.EraseAsync(contact)).Body.Text("erasureId")!);
+
+        var (message, popUp) = await screen.NextOfAsync("zq-open");
+        (message, popUp.Text("contactId")).ShouldBe(("popUpChanged", null));
+        popUp.Text("anonymizedAt").ShouldNotBeNull();
+        object[] written =
+        [
+            new { outcome = "attended", notes = $"Zenobia vive en {Note}" },
+            new { outcome = "attended", followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(1), note = Note } },
+            new { outcome = "attended", charge = new { amount = 10m, currency = "CRC", concept = Note } },
+            new
+            {
+                outcome = "promise-to-pay",
+                promise = new { amount = 10m, currency = "CRC", dueAt = DateTimeOffset.UtcNow.AddDays(1) },
+            },
+        ];
+        foreach (var wrapUp in written)
+        {
+            foreach (var draft in new[] { true, false })
+            {
+                var (status, body) = await office.Ana.AskAsync(
+                    HttpMethod.Put, $"/api/calls/zq-open/wrap-up?draft={(draft ? "true" : "false")}", wrapUp);
+                status.ShouldBe(HttpStatusCode.Conflict, body.ToString());
+            }
+        }
+
+        (await office.Ana.AskAsync(
+            HttpMethod.Put, "/api/calls/zq-open/contact", new { contact = new { name = Name, numbers = new[] { Number } } }))
+            .Status.ShouldBe(HttpStatusCode.Conflict);
+        (await office.Ana.AskAsync(HttpMethod.Put, "/api/calls/zq-open/wrap-up", new { outcome = "attended" }))
+            .Status.ShouldBe(HttpStatusCode.OK, "what the office counts is still said");
+        (await office.TracesAsync()).ShouldBeEmpty();
+        (await office.Ana.ItemsAsync("/api/pop-ups")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task A_Person_Is_Erased_Only_By_Who_May_And_Not_While_A_Call_Goes_On()
     {
         await using var office = await Office.StartAsync(storage);

@@ -56,6 +56,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         var inFile = (await _ana.GetItemsAsync($"/api/contacts/{Jose}/calls"))
             .Single(call => (string?)call["callId"] == callId);
         ((string?)inFile["outcome"]).ShouldBe("attended");
+        ((string?)inFile["agentName"]).ShouldBe("Ana Solano Vargas");
         ((decimal)inFile["wrapUp"]!["charge"]!["amount"]!).ShouldBe(1500.50m);
         (await _ana.GetItemsAsync("/api/calls?outcome=attended")).ShouldHaveSingleItem();
         (await _ana.GetItemsAsync("/api/calls?outcome=other")).ShouldBeEmpty();

@@ -62,6 +62,14 @@ public static class Problems
             "Lea lo que envió la otra persona. Para cambiarlo, repita la solicitud con If-Match y su etag.",
             "Read what the other person sent. To change it, repeat the request with If-Match and its etag."));
 
+    /// <summary>409: it was taken out of the call who it was with. What tells of that person is not stored again.</summary>
+    public static IResult Anonymized(this HttpRequest request) => request.Problem(
+        StatusCodes.Status409Conflict,
+        new("Los datos de esta persona se borraron", "This person's data have been erased"),
+        new(
+            "Los datos de esta persona se borraron: de la llamada solo se guarda el resultado.",
+            "This person's data have been erased: of the call only the outcome is kept."));
+
     /// <summary>The status of <see cref="Failed"/> for this error.</summary>
     public static int StatusOf(Exception error) =>
         error is StorageException { IsUnavailable: true }

@@ -52,6 +52,11 @@ public sealed class CallContactFunctions(
             return request.NotFound(CallFinder.NoSuchCall);
         }
 
+        if (call.AnonymizedAt is not null)
+        {
+            return request.Anonymized();
+        }
+
         var (contact, wrong) = await ContactAsync(request, call, input, cancellationToken);
         if (contact is null)
         {

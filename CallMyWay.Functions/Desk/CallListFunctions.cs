@@ -58,11 +58,11 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         var found = await index.ListAsync(filter, page, cancellationToken);
         var written = await wrapUps.ListManyAsync(found.Items, cancellationToken);
         var sent = written.Select(all => all.Where(wrapUp => !wrapUp.Draft).MaxBy(wrapUp => wrapUp.UpdatedAt)).ToList();
-        // Who wrote it; the names are not read where there is nothing to name.
-        var roster = sent.Exists(wrapUp => wrapUp is not null) ? await agents.ReadAsync(cancellationToken) : null;
-        var items = found.Items.Zip(sent, (call, wrapUp) => CallView.Of(call, self, now) with
+        // Everybody sees here whose call it was.
+        var roster = await agents.ReadAsync(cancellationToken);
+        var items = found.Items.Zip(sent, (call, wrapUp) => CallView.Of(call, self, now).With(roster) with
         {
-            WrapUp = wrapUp is null ? null : wrapUp with { AgentName = roster?.NameOf(wrapUp.AgentId) },
+            WrapUp = wrapUp is null ? null : wrapUp with { AgentName = roster.NameOf(wrapUp.AgentId) },
             NextAction = NextActionView.Of(call, now, accounts.Home.TimeZone),
         });
         return TypedResults.Ok(new Page<CallView>([.. items], found.Next));

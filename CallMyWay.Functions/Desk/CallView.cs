@@ -78,7 +78,7 @@ public sealed record CallView
     /// <summary>True for a call by another phone, which an agent noted by hand.</summary>
     public bool Noted { get; init; }
 
-    /// <summary>When it was taken out who the call was with, as it was too old; null where it stands.</summary>
+    /// <summary>When it was taken out who the call was with; null where it stands.</summary>
     public DateTimeOffset? AnonymizedAt { get; init; }
 
     /// <summary>True where an agent decided that the call concerns no contact.</summary>

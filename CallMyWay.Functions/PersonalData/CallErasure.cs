@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Retention;
 using CallMyWay.Functions.Storage;
 
@@ -10,7 +11,8 @@ namespace CallMyWay.Functions.PersonalData;
 /// forget that the person was a candidate.
 /// </summary>
 public sealed class CallErasure(
-    CallStore calls, CallWriter writer, OldCalls old, ITables tables, TimeProvider clock) : IErasedRows
+    CallStore calls, CallWriter writer, OldCalls old, PopUpScreens screens, ITables tables, TimeProvider clock)
+    : IErasedRows
 {
     private readonly ITable _index = tables[StorageNames.CallIndex];
 
@@ -40,9 +42,19 @@ public sealed class CallErasure(
                 return RowErasure.Later;
             }
 
-            return await old.TreatAsync(RetentionStage.Anonymize, CallIndex.KeyOf(call), call.Key, cancellationToken)
-                ? RowErasure.Erased
-                : RowErasure.Kept;
+            if (!await old.TreatAsync(
+                RetentionStage.Anonymize, CallIndex.KeyOf(call), call.Key, cancellationToken))
+            {
+                return RowErasure.Kept;
+            }
+
+            // It may still be open to be wrapped up, and in the lists of today.
+            if (await calls.GetAsync(key, cancellationToken) is { } anonymous)
+            {
+                await screens.ShowAgainAsync(anonymous, cancellationToken);
+            }
+
+            return RowErasure.Erased;
         }
 
         return await writer.ChangeAsync(

@@ -62,6 +62,9 @@ public sealed record PopUp
     /// <summary>The contact that the call is tied to.</summary>
     public string? ContactId { get; init; }
 
+    /// <summary>When it was taken out who the call was with; null where it stands.</summary>
+    public DateTimeOffset? AnonymizedAt { get; init; }
+
     /// <summary>True where an agent decided that the call concerns no contact.</summary>
     public bool Ignored { get; init; }
 
@@ -117,6 +120,7 @@ public sealed record PopUp
             Match = call.Match,
             Candidates = call.Candidates,
             ContactId = call.ContactId,
+            AnonymizedAt = call.AnonymizedAt,
             Ignored = call.Ignored,
             DialId = call.DialId,
             Returned = ReturnedView.Of(call),

@@ -75,6 +75,12 @@ public sealed record WrapUp
         Fields = null,
     };
 
+    /// <summary>
+    /// True where something in it can tell of the person: no more than the outcome and the amount of a charge is
+    /// written once that person's data were taken out of the call.
+    /// </summary>
+    internal bool TellsOfPerson => Promise is not null || !Anonymous().SaysTheSameAs(this);
+
     /// <summary>True if it records the same, and by the same agent. The times may differ.</summary>
     public bool SaysTheSameAs(WrapUp other) => Content(this) == Content(other);
 

@@ -74,6 +74,11 @@ public sealed class WrapUpFunctions(
         }
 
         var wrapUp = ToWrapUp(input, draft, agentId) with { OwnerId = WrapUpStore.WhoseIdOf(call, agentId, before) };
+        if (call.AnonymizedAt is not null && wrapUp.TellsOfPerson)
+        {
+            return request.Anonymized();
+        }
+
         if (before?.SaysTheSameAs(wrapUp) == true)
         {
             // A repeated request: the answer to the first try was lost, or the steps after the save were not done.

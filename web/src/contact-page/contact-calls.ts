@@ -9,7 +9,7 @@ import { Watching } from '../base/observable.js';
 import { Paged } from '../base/paged.js';
 import { directionIcon } from '../calls/call-icons.js';
 import { outcomeOf } from '../calls/call-row.js';
-import { directionWords, isMissed } from '../calls/call-words.js';
+import { directionWords, isMissed, talkerName } from '../calls/call-words.js';
 import { actionWords } from '../calls/next-action.js';
 import { pageFrame, pagePart } from '../design/page-frame.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
@@ -96,6 +96,7 @@ export class ContactCalls extends LitElement {
 
   #row(call: PastCall): TemplateResult {
     const { wrapUp, nextAction } = call;
+    const who = talkerName(call);
     const at = timeWords(call.startedAt, this.api.now(), this.timeZone);
     const isOpen = this.team || (call.agentId !== undefined && call.agentId === this.agentId);
     const next = nextAction && actionWords(nextAction, this.api.now(), this.timeZone);
@@ -106,7 +107,7 @@ export class ContactCalls extends LitElement {
           ${directionIcon(call)}<span class="visually-hidden">${directionWords(call.direction)}</span>
           <time datetime=${call.startedAt}>${isOpen ? html`<a href=${callAddress(call)}>${at}</a>` : at}</time>
           <span class="state">${outcomeOf(call)}</span>
-          ${wrapUp?.agentName ? html`<span class="quiet">${wrapUp.agentName}</span>` : nothing}
+          ${who ? html`<span class="quiet">${who}</span>` : nothing}
         </p>
         ${call.outcome ? html`<p class="what">${this.outcomes.label(call.outcome)}</p>` : nothing}
         ${lines.map((line) => html`<p class="note">${line}</p>`)}

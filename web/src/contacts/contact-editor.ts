@@ -42,6 +42,8 @@ export class ContactEditor extends Observable {
   nameMissing = false;
   error: ApiError | undefined;
   clash: Clash | undefined;
+  /** The contact that this one has become a part of meanwhile: what is typed here is about another person. */
+  merged: Contact | undefined;
 
   constructor(options: EditorOptions) {
     super();
@@ -72,7 +74,7 @@ export class ContactEditor extends Observable {
 
   /** Saves it. The contact as it is stored; undefined where the agent has something to do first. */
   async save(): Promise<{ readonly contact: Contact | undefined } | undefined> {
-    if (this.busy || this.clash) return undefined;
+    if (this.busy || this.clash || this.merged) return undefined;
     const input = inputOf(this.#text);
     this.nameMissing = input.name === '' && input.numbers.length === 0;
     this.error = undefined;
@@ -131,6 +133,11 @@ export class ContactEditor extends Observable {
   /** Joins what somebody else has stored; false where the agent must choose. */
   #join(theirs: Contact): boolean {
     if (!this.#base) return true;
+    if (theirs.contactId !== this.#base.contactId) {
+      this.merged = theirs;
+      return false;
+    }
+
     const merged = merge(textOf(this.#base), this.#text, textOf(theirs));
     if (merged.collisions.length > 0) {
       this.clash = { contact: theirs, ...merged };

@@ -10,7 +10,7 @@ import { Later, later } from '../base/later.js';
 import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
-import { directionShort, stateWords } from '../calls/call-words.js';
+import { directionShort, stateWords, talkerName } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
@@ -288,6 +288,7 @@ export class ContactFile extends LitElement {
 
   #call(call: Call): TemplateResult {
     const { wrapUp } = call;
+    const who = talkerName(call);
     const went =
       call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined
         ? [duration(call.durationSeconds), ...(call.noted ? [stateWords(call)] : [])].join(' · ')
@@ -307,7 +308,7 @@ export class ContactFile extends LitElement {
           ${this.team || (call.agentId !== undefined && call.agentId === this.agentId) ? html`<a href=${callAddress(call)}>${at}</a>` : at} · ${directionShort(call.direction)} · ${went}
         </p>
         ${call.outcome ? html`<p class="what">${this.outcomes.label(call.outcome)}</p>` : nothing}
-        ${wrapUp?.agentName && wrapUp.agentId !== this.agentId ? html`<p class="line">${wrapUp.agentName}</p>` : nothing}
+        ${who && (wrapUp ?? call).agentId !== this.agentId ? html`<p class="line">${who}</p>` : nothing}
         ${agreed.map((line) => html`<p>${line}</p>`)} ${this.outcomes.fieldLines(wrapUp?.fields).map((line) => html`<p>${line}</p>`)}
         ${wrapUp?.notes ? html`<p class="note">${wrapUp.notes}</p>` : nothing}
       </li>

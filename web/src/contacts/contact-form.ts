@@ -64,7 +64,7 @@ export class ContactForm extends LitElement {
 
   protected override render(): TemplateResult {
     const { editor } = this;
-    const { text, clash, error } = editor;
+    const { text, clash, merged, error } = editor;
     return html`
       <form novalidate @submit=${this.#submit} @keydown=${this.#key}>
         ${editor.resumed ? html`<p class="hint" role="status">${msg('Esto se escribió antes y no se guardó.')}</p>` : nothing}
@@ -76,9 +76,9 @@ export class ContactForm extends LitElement {
         </div>
         ${this.#existing()} ${this.#ownFields(text)}
         ${error && !this.#isBeside ? html`<p class="alert" role="alert">${plainWords(error)}</p>` : nothing}
-        ${clash ? this.#clash() : nothing}
+        ${clash ? this.#clash() : nothing} ${merged ? this.#merged(merged) : nothing}
         <div class="actions">
-          <button class="primary" type="submit" aria-disabled=${editor.busy || clash !== undefined}>${this.action || msg('Guardar')}</button>
+          <button class="primary" type="submit" aria-disabled=${editor.busy || clash !== undefined || merged !== undefined}>${this.action || msg('Guardar')}</button>
           <button type="button" class="bare" @click=${this.#cancel}>${msg('Cancelar')}</button>
         </div>
       </form>
@@ -251,6 +251,17 @@ export class ContactForm extends LitElement {
           <button type="button" @click=${this.#keepMine}>${msg('Conservar mi versión')}</button>
           <button type="button" @click=${this.#takeTheirs}>${msg('Usar la otra')}</button>
         </div>
+      </div>
+    `;
+  }
+
+  #merged(kept: Contact): TemplateResult {
+    const name = kept.name || kept.numbers[0];
+    return html`
+      <div class="clash" role="alert">
+        <p><strong>${msg(str`Este contacto se unió a ${name} mientras usted lo editaba.`)}</strong></p>
+        <p>${msg('Lo que escribió no se guardó. Si hace falta, cópielo y cámbielo en el contacto que quedó.')}</p>
+        <div class="actions"><button type="button" @click=${() => this.#use(kept)}>${this.use}</button></div>
       </div>
     `;
   }

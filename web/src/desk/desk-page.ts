@@ -9,6 +9,7 @@ import type { PageElement } from '../base/page.js';
 import { Ticking } from '../base/ticking.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
+import type { Click } from '../dial/dialler.js';
 import { dueOf } from '../follow-ups/follow-ups-store.js';
 import { currentLocale } from '../i18n/locale.js';
 import { timeWords } from '../i18n/times.js';
@@ -224,19 +225,25 @@ export class DeskPage extends LitElement implements PageElement {
   /** Calls whoever is next in the list of today, which is shown. */
   async #callNext(): Promise<void> {
     const { workList, dialler } = this.desk;
-    if (dialler.placing) return;
-    const isRead = workList.loaded;
+    if (dialler.busy) return;
     this.show('today');
-    if (!isRead) await workList.read();
-    // Whoever is taken from the list while another is dialled counts as called, and would not be.
-    if (dialler.placing) return;
-    const next = workList.takeNext();
+    // A colleague may have reached the next meanwhile.
+    await workList.read();
+    if (dialler.busy) return;
+    const { next } = workList;
     if (!next) return;
-    askToDial(this, {
+    const click: Click = {
       number: next.number.e164,
       contactId: next.contactId,
       who: next.contactName ?? next.number.display,
+    };
+    const stop = dialler.watch(() => {
+      const { current } = dialler;
+      if (current?.click === click && !current.dial && !isOfPerson(current.error)) return;
+      if (current?.click === click) workList.called(next);
+      stop();
     });
+    askToDial(this, click);
   }
 
   async #undo(): Promise<void> {
@@ -410,6 +417,10 @@ export class DeskPage extends LitElement implements PageElement {
     `,
   ];
 }
+
+/** True where the refusal is of whom it is called: who is busy, out of calls or without a network has called nobody. */
+const isOfPerson = (error: ApiError | undefined): boolean =>
+  error !== undefined && !error.uncertain && ![401, 409, 429].includes(error.status);
 
 function viewWords(view: View): string {
   switch (view) {

@@ -13,7 +13,7 @@ import { memory } from '../base/memory.js';
 import { Observable } from '../base/observable.js';
 import { singleKeys } from '../base/single-keys.js';
 import { keyOf } from '../calls/call-key.js';
-import { isToReturn } from '../calls/call-words.js';
+import { isMissed, isToReturn } from '../calls/call-words.js';
 import { CallsStore } from '../calls/calls-store.js';
 import { Dialler } from '../dial/dialler.js';
 import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
@@ -32,6 +32,8 @@ import { Upkeep } from './upkeep.js';
 const missedDays = 7;
 /** Longer than the first opening of the channel takes. */
 const justNowMs = 120_000;
+/** Of several messages in a row one reading comes. */
+const workMs = 2_000;
 
 const wantsMissed = (call: PopUp): boolean => isToReturn(call) && !call.dismissed;
 
@@ -75,6 +77,7 @@ export class Desk extends Observable {
   #me: Me | undefined;
   #stop = new AbortController();
   readonly #upkeep: Upkeep;
+  #workTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * `openChannel` is awaited at the first connection, so that the realtime client's code is fetched after the first
@@ -102,7 +105,10 @@ export class Desk extends Observable {
     this.popUps = new PopUpStore(api, (call) => this.drafts.beingWritten(call));
     this.followUps = new FollowUpsStore(api);
     this.workList = new WorkListStore(api);
+    this.followUps.onClosed = (id) => this.workList.forgetFollowUp(id);
+    this.workList.onClosed = (id) => this.followUps.forgetOne(id);
     this.dialler = new Dialler({ api });
+    api.presenceAsked = () => this.presence.asked();
     api.onOutcomeRequired = (required) => {
       if (required === this.outcomeRequired) return;
       this.outcomeRequired = required;
@@ -134,10 +140,12 @@ export class Desk extends Observable {
         this.missed.tell(call);
         this.live.tell(call);
         for (const list of [this.missed, this.live]) list.tidy();
+        this.#followWork([popUp]);
       },
       calls: (changed) => {
         for (const list of [this.calls, this.missed, this.live]) list.tellAll(changed);
         for (const list of [this.missed, this.live]) list.tidy();
+        this.#followWork(changed);
       },
       wallboard: (changed) => this.onWallboard(changed),
       rest: (rest) => this.tellRest(rest),
@@ -196,6 +204,7 @@ export class Desk extends Observable {
     );
     this.connection.start();
     this.#upkeep.start();
+    this.drafts.release();
     void this.drafts.resume();
   }
 
@@ -213,6 +222,7 @@ export class Desk extends Observable {
   /** The session is over; what is shown stays, unless another agent comes. */
   pause(): void {
     this.#stop.abort();
+    this.drafts.hold();
     this.#upkeep.stop();
     this.connection.stop();
   }
@@ -234,6 +244,7 @@ export class Desk extends Observable {
   #wake(): void {
     this.connection.wake();
     this.drafts.wake();
+    this.drafts.look(this.popUps.open);
   }
 
   #read(): void {
@@ -298,6 +309,15 @@ export class Desk extends Observable {
 
   #readWork(): void {
     if (this.workList.loaded) void this.workList.read();
+  }
+
+  /** A missed call comes to the list of today, and leaves it when somebody reaches the caller. */
+  #followWork(calls: readonly PopUp[]): void {
+    if (!this.workList.loaded || this.#workTimer !== undefined || !calls.some(isMissed)) return;
+    this.#workTimer = setTimeout(() => {
+      this.#workTimer = undefined;
+      if (!document.hidden) this.#readWork();
+    }, workMs);
   }
 
   /** What waits for the agent is on the screen, also where its card was put away or the page was loaded anew. */

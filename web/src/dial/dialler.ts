@@ -66,6 +66,13 @@ export class Dialler extends Observable {
     return this.current !== undefined && !this.current.dial && !this.current.error;
   }
 
+  /** True while a click is being sent, and while its call rings. */
+  get busy(): boolean {
+    const { current } = this;
+    const state = current?.dial?.state;
+    return current !== undefined && !current.error && state !== 'refused' && state !== 'unknown';
+  }
+
   /** Calls, unless another click is being sent. With `force`, the operator decides whether the agent is free. */
   call(click: Click, force = false): Promise<void> {
     return this.#ask({

@@ -8,6 +8,7 @@ import {
   seesTeam,
   type WrapUp,
 } from '../api/types.js';
+import { memory } from '../base/memory.js';
 import { Observable } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
 import type { DialDesk } from '../contacts/contact-desk.js';
@@ -20,7 +21,7 @@ import type { CallDesk } from '../pop-ups/call-desk.js';
 import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
 import type { PaintedCards } from '../pop-ups/painted-cards.js';
 import { PopUpStore } from '../pop-ups/pop-up-store.js';
-import { Drafts } from '../wrap-up/drafts.js';
+import { Drafts, storedPlace } from '../wrap-up/drafts.js';
 import { Saves } from '../wrap-up/saves.js';
 import { CallTeller } from './call-teller.js';
 import { CallTracker, type TellCall } from './call-tracker.js';
@@ -91,6 +92,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     };
     this.popUps.watch(() => this.#follow());
     this.drafts.watch(() => this.#showStuck());
+    api.presenceAsked = () => this.presence.asked();
     api.onOutcomeRequired = (required) => {
       if (required === this.outcomeRequired) return;
       this.outcomeRequired = required;
@@ -151,6 +153,10 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     window.addEventListener('online', () => this.#wake(), { signal });
     window.addEventListener('offline', () => this.connection.networkLost(), { signal });
     signal.addEventListener('abort', this.presence.follow());
+    signal.addEventListener(
+      'abort',
+      memory.watch(storedPlace, (told) => this.drafts.heard(told)),
+    );
     this.connection.start();
     this.#upkeep.start();
     void this.#measure();
@@ -203,6 +209,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
   #wake(): void {
     this.connection.wake();
     this.drafts.wake();
+    this.drafts.look(this.popUps.open);
   }
 
   #follow(): void {

@@ -14,6 +14,9 @@ export class FollowUpsStore extends Paged<FollowUp> {
   readonly #closing = new Set<string>();
   readonly #refused = new Map<string, ApiError>();
 
+  /** Called with the id of one that was closed here. */
+  onClosed: (followUpId: string) => void = () => {};
+
   constructor(private readonly api: Pick<ApiClient, 'followUps' | 'closeFollowUp'>) {
     super();
   }
@@ -51,15 +54,26 @@ export class FollowUpsStore extends Paged<FollowUp> {
     this.changed();
     try {
       await this.api.closeFollowUp(followUpId);
-      this.#items = this.#items.filter((other) => other.followUpId !== followUpId);
+      this.#leave(followUpId);
     } catch (error) {
       const refusal = asApiError(error);
-      if (refusal.status === 404) this.#items = this.#items.filter((other) => other.followUpId !== followUpId);
+      if (refusal.status === 404) this.#leave(followUpId);
       else this.#refused.set(followUpId, refusal);
     } finally {
       this.#closing.delete(followUpId);
       this.changed();
     }
+  }
+
+  /** It was closed in another list. */
+  forgetOne(followUpId: string): void {
+    this.#items = this.#items.filter((other) => other.followUpId !== followUpId);
+    this.changed();
+  }
+
+  #leave(followUpId: string): void {
+    this.forgetOne(followUpId);
+    this.onClosed(followUpId);
   }
 
   protected override forget(): void {

@@ -20,8 +20,8 @@ export interface WhoContext {
 }
 
 /** True if no contact is known: then the search is open at once. */
-export const searchesAtOnce = ({ contactId, candidates, ignored, direction }: PopUp): boolean =>
-  !contactId && candidates.length === 0 && !ignored && direction !== 'internal';
+export const searchesAtOnce = ({ contactId, candidates, ignored, direction, anonymizedAt }: PopUp): boolean =>
+  !contactId && candidates.length === 0 && !ignored && direction !== 'internal' && !anonymizedAt;
 
 /** The other party of the call, why we think so, and what the caller's phone says. */
 export const callWho = (context: WhoContext): TemplateResult => html`${who(context)}${ownWord(context.call)}`;
@@ -62,7 +62,8 @@ function who(context: WhoContext): TemplateResult {
     <h3 id="who" class=${numberClass(call)}>${whoWords(call) === call.number.display ? callNumber(context) : whoWords(call)}</h3>
     ${call.colleague ? html`<p class=${numberClass(call)}>${callNumber(context)}</p>` : nothing}
     <p class="reason">
-      ${unknownWords(call)} ${searchesAtOnce(call) ? nothing : reconsiderLink(context, msg('Buscar contacto'))}
+      ${unknownWords(call)}
+      ${searchesAtOnce(call) || call.anonymizedAt ? nothing : reconsiderLink(context, msg('Buscar contacto'))}
     </p>
   `;
 }
@@ -105,6 +106,7 @@ function callNumber({ call, dials, dial }: WhoContext): TemplateResult | string 
 
 /** The text for a call without a known contact. */
 function unknownWords(call: PopUp): string {
+  if (call.anonymizedAt) return msg('Los datos de esta persona se borraron.');
   if (call.ignored) return msg('No está asociada a un contacto.');
   if (call.match === 'private') {
     return call.state === 'ended'

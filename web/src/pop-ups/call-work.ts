@@ -49,11 +49,16 @@ export class CallWork extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('searching') && this.searching) void this.#picker.fetch();
+    // A message can bring the contact before the picker has its answer: the focus must not go with it.
+    if (changed.get('searching') && !this.searching && this.#isAtPicker)
+      void this.updateComplete.then(() => this.dispatchEvent(new CustomEvent('picked')));
     const before = changed.get('popUp');
     const { contactId } = this.popUp;
     const isSame = before !== undefined && keyOf(before) === keyOf(this.popUp);
     if (isSame && !before.contactId) this.arrived = contactId;
     else if (contactId !== this.arrived) this.arrived = undefined;
+    // What is written of a person goes with their data.
+    if (isSame && this.popUp.anonymizedAt && !before.anonymizedAt) void this.desk.drafts.get(this.popUp).load();
     void this.#readListed();
   }
 
@@ -70,6 +75,10 @@ export class CallWork extends LitElement {
 
   // Most calls have their contact, and do without its code.
   readonly #picker = new Later(this, () => import('../contacts/contact-picker.js'));
+
+  get #isAtPicker(): boolean {
+    return this.shadowRoot?.activeElement?.localName === 'cmw-contact-picker';
+  }
 
   /** Focuses the search, once it is drawn. */
   async focusSearch(): Promise<void> {

@@ -356,7 +356,7 @@ export const popUpCardStyles = css`
 
   @media (width < 56rem) {
     footer {
-      inset-block-end: var(--cmw-notice, 0);
+      inset-block-end: calc(var(--cmw-notice, 0px) + var(--cmw-dial-status, 0px));
     }
   }
 

@@ -13,6 +13,7 @@ import { isMissed, stateWords, whoWords } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
+import type { WrapUpDraft } from '../wrap-up/wrap-up-draft.js';
 import type { CallDesk } from './call-desk.js';
 import { callLine, callLineStyles, lineTime } from './call-line.js';
 import { callsError, callsSkeleton, noCalls } from './no-calls.js';
@@ -345,7 +346,9 @@ export class PopUpList extends LitElement {
 
   /** Puts a line away: a call that was missed leaves the lists too. */
   async #putAway(popUp: PopUp): Promise<void> {
-    const draft = this.desk?.drafts.find(popUp);
+    const draft = this.#written(popUp);
+    // Of a call that nobody has looked at here, only the server knows whether something is written.
+    if (draft && !draft.call) await draft.load();
     if (draft?.needsAgent || draft?.undecided) {
       await this.#unfold(popUp);
       this.#cardOf(popUp)?.close(isMissed(popUp) ? 'take-off' : 'acknowledge');
@@ -354,6 +357,10 @@ export class PopUpList extends LitElement {
 
     void draft?.flush();
     await (isMissed(popUp) ? this.store.takeOff(popUp) : this.store.acknowledge(popUp));
+  }
+
+  #written(popUp: PopUp): WrapUpDraft | undefined {
+    return popUp.connectedAt ? this.desk?.drafts.get(popUp) : this.desk?.drafts.find(popUp);
   }
 
   readonly #ask = async (): Promise<void> => {

@@ -67,6 +67,11 @@ export class Session extends Observable {
 
   async signOut(): Promise<void> {
     await (this.account ?? this.api).signOut();
+    this.left();
+  }
+
+  /** The agent has signed out, here or in another tab. */
+  left(): void {
     this.me = undefined;
     this.#become('signedOut');
   }

@@ -31,6 +31,8 @@ const aheadMs = 60_000;
 
 /** The key of the agent's id in the memory. */
 export const signedIn = 'signedIn';
+/** Where a tab tells the others which agent has signed out. A session that has only ended is not told. */
+const signedOut = 'signedOut';
 
 /** The whole console: the header, and below it the page of the address, or the sign-in. */
 @localized()
@@ -66,6 +68,7 @@ export class Console extends LitElement {
     const stopSession = this.session.watch(() => this.#follow());
     const stopTitle = this.desk.popUps.watch(() => this.#title());
     const stopTabs = memory.watch(signedIn, (agentId) => this.#otherTab(agentId));
+    const stopLeaving = memory.watch(signedOut, (agentId) => this.#leftInOtherTab(agentId));
     document.addEventListener('keydown', this.#key);
     window.addEventListener('online', this.#again);
     document.addEventListener('visibilitychange', this.#again);
@@ -75,6 +78,7 @@ export class Console extends LitElement {
       stopSession();
       stopTitle();
       stopTabs();
+      stopLeaving();
       document.removeEventListener('keydown', this.#key);
       window.removeEventListener('online', this.#again);
       document.removeEventListener('visibilitychange', this.#again);
@@ -210,6 +214,12 @@ export class Console extends LitElement {
     location.reload();
   }
 
+  /** Who signs out leaves nothing on the screen, in no tab. */
+  #leftInOtherTab(agentId: string | null): void {
+    const { me, account } = this.session;
+    if (!account && agentId && agentId === me?.id) this.session.left();
+  }
+
   #dial(event: CustomEvent<Click>): void {
     void this.desk.dialler.call(event.detail);
   }
@@ -273,8 +283,10 @@ export class Console extends LitElement {
 
   async #signOut(): Promise<void> {
     this.signOutError = '';
+    const { me, account } = this.session;
     try {
       await this.session.signOut();
+      if (me && !account) memory.tell(signedOut, me.id);
     } catch {
       this.signOutError = msg('No se pudo cerrar la sesión. Revise su red e intente de nuevo.');
     }

@@ -7,6 +7,9 @@ import { Paged } from '../base/paged.js';
 export const entryKey = (entry: WorkEntry): string =>
   [entry.kind, entry.agentId, entry.account, entry.id ?? entry.callId].join('|');
 
+/** Whom a call of the entry reaches: a person can have several entries. */
+const personOf = ({ contactId, number }: WorkEntry): string => contactId ?? number.e164 ?? '';
+
 /** The kinds of entry that a call settles, in the order in which they are shown. */
 const toCall: readonly WorkEntry['kind'][] = ['promise', 'followUp', 'missed'];
 
@@ -16,6 +19,9 @@ export class WorkListStore extends Paged<WorkEntry> {
   readonly #doing = new Set<string>();
   readonly #refused = new Map<string, ApiError>();
   readonly #called = new Set<string>();
+
+  /** Called with the id of a follow-up that was closed here. */
+  onClosed: (followUpId: string) => void = () => {};
 
   /** `agentId` is whose list it is; undefined for one's own, or the team's. */
   constructor(
@@ -34,26 +40,34 @@ export class WorkListStore extends Paged<WorkEntry> {
   }
 
   /**
-   * The next entry to call, and notes that it is called: who did not answer has a turn again once all have been called.
-   * Undefined where there is nobody to call.
+   * The next entry to call: who did not answer has a turn again once all have been called. Undefined where there is
+   * nobody to call.
    */
-  takeNext(): WorkEntry | undefined {
+  get next(): WorkEntry | undefined {
     const entries = toCall
       .flatMap((kind) => this.open.filter((entry) => entry.kind === kind))
       .filter((entry) => entry.number.e164 !== undefined);
-    let next = entries.find((entry) => !this.#called.has(entryKey(entry)));
-    if (!next) {
-      this.#called.clear();
-      next = entries[0];
-    }
+    return entries.find((entry) => !this.#called.has(personOf(entry))) ?? entries[0];
+  }
 
-    if (next) this.#called.add(entryKey(next));
-    return next;
+  /** Notes that the entry's person was called. */
+  called(entry: WorkEntry): void {
+    const person = personOf(entry);
+    // The second turn begins.
+    if (this.#called.has(person)) this.#called.clear();
+    this.#called.add(person);
   }
 
   /** Marks a follow-up as done. It disappears at once, and comes back if the server refuses. */
-  close(entry: WorkEntry): Promise<void> {
-    return this.#do(entry, () => this.api.closeFollowUp(entry.id ?? ''));
+  async close(entry: WorkEntry): Promise<void> {
+    await this.#do(entry, () => this.api.closeFollowUp(entry.id ?? ''));
+    if (!this.#refused.has(entryKey(entry))) this.onClosed(entry.id ?? '');
+  }
+
+  /** It was closed in another list. */
+  forgetFollowUp(id: string): void {
+    this.#items = this.#items.filter((entry) => entry.kind !== 'followUp' || entry.id !== id);
+    this.changed();
   }
 
   /** Says what became of a promise, in the same way. */

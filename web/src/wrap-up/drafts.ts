@@ -14,6 +14,9 @@ export class Drafts extends Observable {
   readonly #drafts = new Map<string, WrapUpDraft>();
   /** The versions that other tabs have stored while nobody looked at this one. */
   readonly #heard = new Map<string, string>();
+  #held = false;
+  /** True while drafts of before a reload wait for the outcomes. */
+  #owed = false;
 
   /** Called after a wrap-up was sent. */
   onSent: (call: CallKey, wrapUp: WrapUp) => void = () => {};
@@ -25,6 +28,7 @@ export class Drafts extends Observable {
     private readonly agentId: () => string | undefined,
   ) {
     super();
+    outcomes.watch(() => this.#owed && outcomes.items.length > 0 && void this.resume());
   }
 
   /** The calls whose drafts need the agent. */
@@ -50,6 +54,7 @@ export class Drafts extends Observable {
         timeZone: this.timeZone,
         memory: { get: () => memory.get(place), set: (value) => memory.set(place, value) },
         sent: (wrapUp) => this.onSent(call, wrapUp),
+        held: () => this.#held,
         stored: (etag) => memory.tell(storedPlace, JSON.stringify([place, etag])),
       });
       draft.watch(() => this.changed());
@@ -64,9 +69,14 @@ export class Drafts extends Observable {
    * the screen.
    */
   async resume(): Promise<void> {
+    this.#owed = false;
     await this.outcomes.read();
-    // Without the outcomes, nobody knows which parts a draft shows.
-    if (this.outcomes.items.length === 0) return;
+    // Without the outcomes, nobody knows which parts a draft shows. They are read again, and then it goes on.
+    if (this.outcomes.items.length === 0) {
+      this.#owed = true;
+      return;
+    }
+
     const places = this.#places;
     for (const place of memory.keys(places)) {
       const [, account, callId] = /^(.*?)\|(.*)$/s.exec(place.slice(places.length)) ?? [];
@@ -105,9 +115,33 @@ export class Drafts extends Observable {
     this.#heard.clear();
   }
 
+  /**
+   * Reads what stands of these calls, where nothing is being written: a page of another origin, or another machine, may
+   * have stored it, of which no tab tells.
+   */
+  look(calls: readonly CallKey[]): void {
+    if (document.hidden) return;
+    for (const call of calls) {
+      const draft = this.find(call);
+      if (draft?.call && !draft.unsaved) void draft.load();
+    }
+  }
+
   wake(): void {
     if (!document.hidden) this.#readHeard();
+    if (this.#owed) void this.resume();
     for (const draft of this.#drafts.values()) draft.wake();
+  }
+
+  /** Sends nothing from now on: the session is over, and whoever signs in next may be another agent. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  /** The same agent is there again. */
+  release(): void {
+    this.#held = false;
+    this.wake();
   }
 
   /** Stops all drafts, as another agent may sign in. */
@@ -115,5 +149,6 @@ export class Drafts extends Observable {
     for (const draft of this.#drafts.values()) draft.stop();
     this.#drafts.clear();
     this.#heard.clear();
+    this.#owed = false;
   }
 }

@@ -110,7 +110,7 @@ export class SaveNotice extends LitElement {
     css`
       .notice {
         position: fixed;
-        inset-block-end: var(--cmw-space-4);
+        inset-block-end: calc(var(--cmw-space-4) + var(--cmw-dial-status, 0px));
         inset-inline-end: var(--cmw-space-4);
         z-index: 15;
         display: flex;

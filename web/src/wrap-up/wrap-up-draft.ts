@@ -44,6 +44,8 @@ export interface DraftOptions {
   readonly sent?: (wrapUp: WrapUp) => void;
   /** Called with each version that the server has got from here. */
   readonly stored?: (etag: string) => void;
+  /** True while nothing may be sent, as it is not known who is signed in. */
+  readonly held?: () => boolean;
   readonly setTimer?: (run: () => void, ms: number) => unknown;
   readonly clearTimer?: (timer: unknown) => void;
 }
@@ -91,6 +93,7 @@ export class WrapUpDraft extends Observable {
     this.#options = {
       sent: () => {},
       stored: () => {},
+      held: () => false,
       fields: () => [],
       setTimer: (run, ms) => setTimeout(run, ms),
       clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
@@ -199,7 +202,7 @@ export class WrapUpDraft extends Observable {
 
   /** The network or the session is back: tries at once. */
   wake(): void {
-    if (this.#state === 'waiting') void this.#next();
+    if (this.#state === 'waiting' || this.#state === 'typed') void this.#next();
   }
 
   /** The server has another version, from another tab. What is shown here as stored is then no longer true. */
@@ -321,7 +324,8 @@ export class WrapUpDraft extends Observable {
     this.#call = await this.#options.api.call(this.#options.call);
     const theirs = this.#call.wrapUp;
     const kept = this.#remembered();
-    if (clean && version === this.#version && !kept) {
+    // What was typed of a person whose data were erased since is not kept either.
+    if (this.#call.anonymizedAt || (clean && version === this.#version && !kept)) {
       this.#take(theirs);
       return;
     }
@@ -344,14 +348,14 @@ export class WrapUpDraft extends Observable {
   /** One try of the next step: read, send or save. */
   async #next(): Promise<void> {
     this.#options.clearTimer(this.#timer);
-    if (this.#busy || this.#stopped) return;
+    if (this.#busy || this.#stopped || this.#options.held()) return;
     this.#busy = true;
     // Reading the call is part of the try: if it is refused, the same try would be refused again.
     this.#tried = this.#version;
     try {
       if (!this.#call) await (this.#loading ??= this.#load());
       // Another agent may have signed in meanwhile; it must not be saved in their name.
-      if (this.#stopped || this.state === 'conflict') return;
+      if (this.#stopped || this.#options.held() || this.state === 'conflict') return;
       if (this.#wantsToSend) await this.#put(false);
       // A draft never replaces a sent wrap-up: a correction stays here until it is sent.
       else if (!this.wasSent && this.unsaved) await this.#put(true);
@@ -379,9 +383,16 @@ export class WrapUpDraft extends Observable {
       saved = await this.#options.api.saveWrapUp(this.#options.call, input, draft, this.#server?.etag);
     } catch (error) {
       // Somebody was faster, or sent a version that this form has not seen. In both cases the agent sees it and
-      // chooses.
-      if (![412, 428].includes(asApiError(error).status)) throw error;
+      // chooses. Or the person's data were erased meanwhile: then what tells of them is refused.
+      const { status } = asApiError(error);
+      if (![409, 412, 428].includes(status)) throw error;
       this.#call = await this.#options.api.call(this.#options.call);
+      if (this.#call.anonymizedAt) {
+        this.#take(this.#call.wrapUp);
+        return;
+      }
+
+      if (status === 409) throw error;
       const theirs = this.#call.wrapUp;
       // An earlier try of this tab may have arrived, and its response been lost.
       if (!theirs || !sameInput(theirs, input) || (!draft && theirs.draft)) {
@@ -473,6 +484,7 @@ export class WrapUpDraft extends Observable {
     this.faults = {};
     this.error = undefined;
     this.#text = textOf(wrapUp, this.#options.timeZone());
+    this.#wantsToSend = false;
     this.#options.memory.set(null);
     this.#become(wrapUp?.draft === false ? 'sent' : isBlank(this.#text) ? 'empty' : 'kept');
   }

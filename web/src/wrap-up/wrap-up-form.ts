@@ -69,6 +69,7 @@ export class WrapUpForm extends LitElement {
     return html`
       <form novalidate @submit=${(event: Event) => event.preventDefault()} @keydown=${this.#key}>
         <h4>${msg('Resultado de la llamada')}</h4>
+        <div role="status">${draft.call?.anonymizedAt ? html`<p class="alert">${msg('Los datos de esta persona se borraron: de la llamada solo se guarda el resultado.')}</p>` : nothing}</div>
         <cmw-outcome-choice
           .items=${this.outcomes.isRead ? this.outcomes.choicesWith(draft.sentOutcome) : undefined}
           .chosen=${draft.text.outcome}

@@ -153,3 +153,17 @@ test('what is discarded is gone, and what can’t be read is none', () => {
     expect(open().resumed).toBe(false);
   }
 });
+
+test('what was typed of a contact that was merged meanwhile is not written into the one that was kept', async () => {
+  const editor = open();
+  editor.change({ name: 'María Rojas', numbers: ['8888-1234', '7777-0000'] });
+  const clinic = { contactId: 'c9', name: 'María', numbers: ['8888-1234'], etag: '7' };
+  stands = clinic;
+
+  expect(await editor.save()).toBeUndefined();
+
+  expect([editor.merged, editor.clash]).toEqual([clinic, undefined]);
+  expect(await editor.save()).toBeUndefined();
+  expect(stored).toHaveLength(1);
+  expect(editor.text.name).toBe('María Rojas');
+});

@@ -127,3 +127,20 @@ test('that a change was saved is said in a place that is there while the contact
   expect(said?.textContent).toBe('Contacto guardado.');
   expect(file.renderRoot.querySelector('[role="status"]')).toBe(said);
 });
+
+test('a call names who talked in it, also where nothing was written of it', async () => {
+  file.agentId = 'ana';
+  const over = { state: 'ended', connectedAt: '2026-03-02T15:00:05Z', agentId: 'luis' } as const;
+  await contacts.answer(maria);
+  await calls.answer({
+    items: [
+      { ...aPopUp({ callId: 'talked', ...over }), agentName: 'Luis' },
+      { ...aPopUp({ callId: 'own', ...over, agentId: 'ana' }), agentName: 'Ana' },
+      { ...aPopUp({ callId: 'missed', ...over, connectedAt: undefined }), agentName: 'Sofía' },
+    ],
+  });
+  await drawn(file);
+
+  expect(textOf(file)).toContain('Luis');
+  expect(textOf(file)).not.toMatch(/Ana|Sofía/);
+});

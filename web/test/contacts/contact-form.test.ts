@@ -150,3 +150,29 @@ test('a number can be added, and its field gets the focus', async () => {
   await drawn(form);
   expect(form.shadowRoot?.activeElement).toBe(input('number-2'));
 });
+
+test('of a contact that was merged meanwhile the one that was kept is offered, and nothing is saved', async () => {
+  const kept = { contactId: 'c9', name: 'Clínica', numbers: ['2222-3333'], etag: '7' };
+  let forgotten = false;
+  form.editor = new ContactEditor({
+    contact: maria,
+    store: async () => Promise.reject(new ApiError(412)),
+    read: async () => kept,
+    memory: {
+      get: () => null,
+      set: (value) => {
+        forgotten = value === null;
+      },
+    },
+  });
+  await drawn(form);
+  await type('name', 'María Rojas');
+  await submit();
+
+  expect(textOf(form)).toContain('Este contacto se unió a Clínica mientras usted lo editaba.');
+  expect(textOf(form)).not.toContain('Conservar mi versión');
+  expect(forgotten).toBe(false);
+  button(form, 'Abrir').click();
+  expect(events).toEqual([['use', kept]]);
+  expect(forgotten).toBe(true);
+});

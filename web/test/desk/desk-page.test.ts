@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
+import { ApiError } from '../../src/api/api-error.js';
 import type { Dial, Me } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { DeskPage } from '../../src/desk/desk-page.js';
@@ -76,5 +77,61 @@ test('a second press of the key takes nobody from the list while the first call 
   await press();
 
   expect(dials.mock.calls.map(([{ number }]) => number)).toEqual(numbers.slice(0, 2));
+  page.remove();
+});
+
+test.each([
+  ['a call that rings', { dial: { dialId: 'd', state: 'requested', callId: 'c' } }, []],
+  ['a refusal because the agent talks', { error: 409 }, ['+50688880001']],
+  ['the limit of the hour', { error: 429 }, ['+50688880001']],
+  ['no network', { error: 0 }, ['+50688880001']],
+  ['a person who may not be called', { error: 403 }, ['+50688880002']],
+] as const)(
+  'after %s the key goes on as it should',
+  async (_, { dial, error }: { dial?: object; error?: number }, then) => {
+    const at = '2026-03-02T15:00:00Z';
+    const items = ['+50688880001', '+50688880002'].map((e164) => ({
+      kind: 'missed',
+      callId: e164,
+      at,
+      number: { e164, display: e164 },
+    }));
+    const api = new ApiClient({ fetch: async () => Response.json({ items }) });
+    const dials = vi.spyOn(api, 'dial').mockImplementation(async () => {
+      if (error !== undefined) throw new ApiError(error);
+      return dial as unknown as Dial;
+    });
+    const desk = new Desk(api, () => new Promise(() => {}));
+    const me: Me = { id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpointId: '1001' }] };
+    const page = await mount<DeskPage>('cmw-desk-page', { desk, me });
+    page.addEventListener('dial', ({ detail }) => void desk.dialler.call(detail));
+    for (let pressed = 0; pressed < 2; pressed++) {
+      page.press('n');
+      for (let turn = 0; turn < 8; turn++) await settle();
+    }
+
+    expect(dials.mock.calls.map(([{ number }]) => number)).toEqual(['+50688880001', ...then]);
+    page.remove();
+  },
+);
+
+test('the key asks whom a colleague has reached meanwhile', async () => {
+  const at = '2026-03-02T15:00:00Z';
+  let numbers = ['+50688880001', '+50688880002'];
+  const items = () => numbers.map((e164) => ({ kind: 'missed', callId: e164, at, number: { e164, display: e164 } }));
+  const desk = new Desk(
+    new ApiClient({ fetch: async () => Response.json({ items: items() }) }),
+    () => new Promise(() => {}),
+  );
+  const me: Me = { id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpointId: '1001' }] };
+  const page = await mount<DeskPage>('cmw-desk-page', { desk, me });
+  const asked: (string | undefined)[] = [];
+  page.addEventListener('dial', ({ detail }) => asked.push(detail.number));
+  await desk.workList.read();
+  numbers = numbers.slice(1);
+  page.press('n');
+  for (let turn = 0; turn < 8; turn++) await settle();
+
+  expect(asked).toEqual(['+50688880002']);
   page.remove();
 });

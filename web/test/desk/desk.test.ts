@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
-import type { FollowUp, Me, Outcome, Page, PopUp } from '../../src/api/types.js';
+import type { FollowUp, Me, Outcome, Page, PopUp, Presence, WorkEntry } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { ChannelEvents } from '../../src/pop-ups/live-connection.js';
 import { aPopUp, Pending, settle } from '../builders.js';
@@ -20,12 +20,13 @@ let opens: boolean;
 let tries: number;
 let undone: '' | 'late';
 let outcomeRequired: boolean;
+let presence: Presence | undefined;
 
 /** The server, with the pop-ups that are open. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
   const path = url.split('?')[0] ?? '';
   asked.push(`${init.method ?? 'GET'} ${path}`);
-  if (path === '/api/pop-ups') return Response.json({ items: popUps, outcomeRequired });
+  if (path === '/api/pop-ups') return Response.json({ items: popUps, outcomeRequired, presence });
   if (path === '/api/outcomes') return Response.json({ items: [attended] });
   const [, callId] = /^\/api\/calls\/([^/]+)/.exec(path) ?? [];
   if (!callId) return Response.json({ items: [] });
@@ -74,6 +75,7 @@ beforeEach(() => {
   tries = 0;
   undone = '';
   outcomeRequired = false;
+  presence = undefined;
   desk = aDesk();
 });
 
@@ -633,4 +635,91 @@ test('after the agent left nothing is asked any more', async () => {
   expect(desk.connection.state).toBe('stopped');
   channel.message('popUp', aPopUp());
   expect(desk.popUps.open).toEqual([]);
+});
+
+test('what an agent wrote is not sent once their session is over, until they are there again', async () => {
+  const luis: Me = { ...ana, id: 'luis', name: 'Luis' };
+  const puts = () => asked.filter((each) => each.startsWith('PUT'));
+  await start();
+  const draft = desk.drafts.get(aPopUp());
+  await draft.load();
+  draft.change({ notes: 'Lo escribe Ana' });
+  desk.pause();
+  window.dispatchEvent(new Event('online'));
+  await wait(60_000);
+  await draft.send();
+  await start(luis);
+  await wait(60_000);
+  expect(puts()).toEqual([]);
+
+  await start(ana);
+  await wait(5_000);
+  expect(puts()).toEqual(['PUT /api/calls/1001/wrap-up']);
+  expect(wrapUps.get('1001')).toMatchObject({ notes: 'Lo escribe Ana' });
+});
+
+test('the same agent goes on where the session was over', async () => {
+  await start();
+  const draft = desk.drafts.get(aPopUp());
+  await draft.load();
+  draft.change({ notes: 'Lo escribe Ana' });
+  desk.pause();
+  await wait(60_000);
+  expect(draft.state).toBe('typed');
+  await start(ana);
+  expect(draft.state).toBe('kept');
+});
+
+test('the list of today follows the missed calls, once it was looked at', async () => {
+  const reads = () => asked.filter((each) => each === 'GET /api/work-list').length;
+  await start();
+  const missed = aPopUp({ state: 'ended', connectedAt: undefined });
+  channel.calls([missed]);
+  await wait(5_000);
+  expect(reads()).toBe(0);
+
+  await desk.workList.read();
+  channel.calls([aPopUp({ state: 'connected' })]);
+  await wait(5_000);
+  expect(reads()).toBe(1);
+  channel.message('popUpChanged', missed);
+  channel.calls([{ ...missed, revision: 7, returned: { agentId: 'luis', at: '2026-03-02T15:00:00Z' } } as PopUp]);
+  await wait(5_000);
+  expect(reads(), 'several in a row are one reading').toBe(2);
+});
+
+test('a follow-up that is done in one list leaves the other', async () => {
+  await start();
+  const item = { followUpId: 'f', dueAt: '2026-03-02T15:00:00Z', contactId: 'c' } as FollowUp;
+  const entry = { kind: 'followUp', id: 'f', agentId: 'ana', account: 'a', callId: 'c', number: {} } as WorkEntry;
+  vi.spyOn(desk.api, 'followUps').mockResolvedValue({ items: [item] });
+  vi.spyOn(desk.api, 'workList').mockResolvedValue({ items: [entry] });
+  const close = vi.spyOn(desk.api, 'closeFollowUp').mockResolvedValue();
+  const read = () => Promise.all([desk.followUps.read(), desk.workList.read()]);
+  await read();
+  await desk.workList.close(entry);
+  expect([desk.followUps.open, desk.workList.open]).toEqual([[], []]);
+
+  await read();
+  await desk.followUps.close(item);
+  expect([desk.followUps.open, desk.workList.open]).toEqual([[], []]);
+
+  await read();
+  close.mockRejectedValueOnce(new ApiError(503));
+  await desk.workList.close(entry);
+  expect([desk.followUps.open, desk.workList.open]).toEqual([[item], [entry]]);
+});
+
+test('a pause on another screen is shown within a minute, and its end too', async () => {
+  await start();
+  presence = { paused: true, reason: 'almuerzo', since: '2026-03-02T18:00:00Z' };
+  await wait(70_000);
+  expect(desk.presence.presence).toEqual(presence);
+  const drawn = vi.fn();
+  desk.presence.watch(drawn);
+  await wait(70_000);
+  expect(drawn).not.toHaveBeenCalled();
+  presence = { paused: false };
+  await wait(70_000);
+  expect(desk.presence.presence).toEqual(presence);
 });

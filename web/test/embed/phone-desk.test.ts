@@ -154,3 +154,22 @@ test('the next agent calls with nothing that the one before chose', async () => 
 
   expect(phone.dialler).toMatchObject({ endpointId: undefined, contactFirst: false });
 });
+
+test('what another tab has stored of a draft is read here, also when the phone is looked at again', async () => {
+  await start();
+  popUps = [aPopUp()];
+  await phone.popUps.read();
+  await phone.drafts.get(aPopUp()).load();
+  const read = vi.spyOn(phone.api, 'call');
+  const told = { key: 'cmw.draftStored', newValue: JSON.stringify(['draft.ana|office|1001', '7']) };
+  window.dispatchEvent(Object.assign(new Event('storage'), told));
+  await soon();
+  expect(read).toHaveBeenCalledTimes(1);
+
+  document.dispatchEvent(new Event('visibilitychange'));
+  await soon();
+  expect(read).toHaveBeenCalledTimes(2);
+  phone.stop();
+  window.dispatchEvent(Object.assign(new Event('storage'), told));
+  expect(read).toHaveBeenCalledTimes(2);
+});

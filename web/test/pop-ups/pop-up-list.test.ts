@@ -5,6 +5,7 @@ import { ApiClient } from '../../src/api/api-client.js';
 import type { PopUp } from '../../src/api/types.js';
 import { singleKeys } from '../../src/base/single-keys.js';
 import { Desk } from '../../src/desk/desk.js';
+import type { CallWork } from '../../src/pop-ups/call-work.js';
 import '../../src/pop-ups/call-work.js';
 import type { PopUpCard } from '../../src/pop-ups/pop-up-card.js';
 import type { PopUpList } from '../../src/pop-ups/pop-up-list.js';
@@ -73,6 +74,23 @@ test('of several simultaneous calls, one that is still going on is announced', a
   await drawn(list);
 
   expect(list.renderRoot.querySelector('.notice')?.textContent).toContain('7777 0000');
+});
+
+test('of a call whose person’s data were erased nobody is asked for, and nobody has hidden a number', async () => {
+  const erased = aPopUp({
+    state: 'connected',
+    contactId: undefined,
+    candidates: [],
+    match: 'private',
+    number: { display: '', kind: 'private' },
+    anonymizedAt: '2026-03-02T15:10:00Z',
+  });
+  await show(erased);
+
+  const text = textOf(card(erased.callId));
+  expect(text).toContain('Los datos de esta persona se borraron.');
+  expect(text).not.toContain('oculta');
+  expect(text).not.toContain('Buscar contacto');
 });
 
 test('a notice says who took a call, and whose call it was if known', async () => {
@@ -471,6 +489,43 @@ test('Delete puts the line away that has the focus, and the next one gets it', a
   await press('Delete');
   expect(dismissed).toEqual(['b', 'a', 'c']);
   expect(store.open.map((popUp) => popUp.callId)).toEqual(['d']);
+});
+
+test('Delete asks where something is written that only the server has yet', async () => {
+  const { desk } = aDesk({ draft: true, notes: 'Paga el viernes', ...stamp });
+  Object.assign(list, { desk });
+  const talked = aPopUp({ callId: 'talked', state: 'ended', connectedAt: '2026-03-02T15:00:05Z' });
+  const newer = { ...talked, callId: 'newer', startedAt: '2026-03-02T15:10:00Z' };
+  await show(talked, newer);
+  await list.goTo(newer);
+  await press('Escape');
+  await press('ArrowDown');
+  expect(atLine()).toBe('office|talked');
+  expect(desk.drafts.find(talked)).toBeUndefined();
+  await press('Delete');
+  for (let turn = 0; turn < 5; turn++) await drawn(list);
+
+  expect(store.open.map((popUp) => popUp.callId)).toContain('talked');
+  expect(asks('talked')).not.toBeNull();
+});
+
+test('where the contact comes by a message while it is being created, the focus goes to the card', async () => {
+  const api = new ApiClient({
+    fetch: async (url) =>
+      Response.json(
+        String(url).startsWith('/api/calls/') ? aPopUp() : { items: [], contactId: 'c1', name: 'María', numbers: [] },
+      ),
+  });
+  const desk = new Desk(api, () => new Promise(() => {}));
+  const unknown = { state: 'connected', contactId: undefined, candidates: [], match: 'none' } as const;
+  await open(desk, aPopUp({ revision: 1, ...unknown }));
+  const work = card('1001').renderRoot.querySelector<LitElement>('cmw-call-work') as CallWork;
+  await work.focusSearch();
+  expect(work.shadowRoot?.activeElement?.localName).toBe('cmw-contact-picker');
+  await show(aPopUp({ state: 'connected', revision: 2 }));
+  for (let turn = 0; turn < 3; turn++) await drawn(list);
+
+  expect(focused()).toBe(card('1001').renderRoot.querySelector('article'));
 });
 
 test('all missed calls are put away by one request, after a question, and what is being written stays', async () => {

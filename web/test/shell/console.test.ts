@@ -3,6 +3,7 @@ import type { LitElement } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import 'urlpattern-polyfill';
 import { ApiClient } from '../../src/api/api-client.js';
+import { memory } from '../../src/base/memory.js';
 import { Desk } from '../../src/desk/desk.js';
 import { currentLocale } from '../../src/i18n/locale.js';
 import { Session } from '../../src/session/session.js';
@@ -87,6 +88,33 @@ test('if somebody else signs in in another tab, this tab follows', async () => {
   expect(location.reload).not.toHaveBeenCalled();
   otherTab('luis');
   expect(location.reload).toHaveBeenCalledOnce();
+});
+
+/** Another tab tells that an agent has signed out. */
+function leftInOtherTab(agentId: string): void {
+  const told = { key: 'cmw.signedOut', newValue: agentId };
+  window.dispatchEvent(Object.assign(new Event('storage'), told));
+  window.dispatchEvent(Object.assign(new Event('storage'), { ...told, newValue: null }));
+}
+
+test('who signs out in one tab leaves nothing on the screen of the others', async () => {
+  await open();
+  desk.popUps.show(aPopUp());
+  leftInOtherTab('luis');
+  expect(page.session.state).toBe('signedIn');
+  leftInOtherTab('ana');
+  await goOn();
+  expect(shown()).toBe('cmw-sign-in-page');
+  expect([desk.agentId, desk.popUps.open]).toEqual([undefined, []]);
+});
+
+test('the button that signs out tells the other tabs', async () => {
+  await open();
+  const told = vi.spyOn(memory, 'tell');
+  page.renderRoot.querySelector('cmw-header')?.dispatchEvent(new Event('sign-out'));
+  await goOn();
+  expect(page.session.state).toBe('signedOut');
+  expect(told).toHaveBeenCalledWith('signedOut', 'ana');
 });
 
 test('with work accounts each tab has its own session, and another tab’s sign-in changes nothing', async () => {

@@ -107,12 +107,24 @@ test('who leaves the amount is at the button that asked for it', async () => {
 });
 
 test('the next to call comes by kind, and who was called has a turn again after all others', async () => {
-  expect([store.takeNext(), store.takeNext()]).toEqual([promise, followUp]);
-  await store.close(followUp);
-  expect([store.takeNext(), store.takeNext(), store.takeNext()]).toEqual([missed, promise, missed]);
+  const [one, two, three] = [promise, followUp, missed].map((each, place) => ({ ...each, contactId: `c-${place}` }));
+  // The same person once more, and a number without a contact.
+  const again = { ...missed, callId: 'again', contactId: one?.contactId };
+  const nobody = entry('missed', 'n');
+  items = [one, two, three, again, nobody, draft].flatMap((each) => each ?? []);
+  await store.read();
+  const call = () => {
+    const { next } = store;
+    if (next) store.called(next);
+    return next;
+  };
+  expect([store.next, store.next], 'nobody was called').toEqual([one, one]);
+  expect([call(), call()]).toEqual([one, two]);
+  await store.close(two as WorkEntry);
+  expect([call(), call(), call(), call()]).toEqual([three, nobody, one, three]);
   items = [draft, entry('missed', 'x', { number: { display: '', kind: 'private' } })];
   await store.read();
-  expect(store.takeNext()).toBeUndefined();
+  expect(store.next).toBeUndefined();
 });
 
 test('what the server refuses comes back with the reason', async () => {

@@ -169,3 +169,44 @@ test('the other tabs are told of a version that was stored, and nothing of it st
   expect(localStorage.getItem('cmw.draftStored')).toBeNull();
   drafts.clear();
 });
+
+test('unsaved drafts go on once the outcomes have come after a failure', async () => {
+  leave('1');
+  const resumed = drafts.resume();
+  await outcomes.fail(new ApiError(0));
+  await resumed;
+  // The network is back.
+  drafts.wake();
+  await outcomes.answer({ items: [attended] });
+  expect(asked).toEqual(['1']);
+  drafts.wake();
+  expect(asked).toEqual(['1']);
+});
+
+test('the next agent’s page goes on with nothing of the one before', async () => {
+  leave('1');
+  const resumed = drafts.resume();
+  await outcomes.fail(new ApiError(0));
+  await resumed;
+  drafts.clear();
+  drafts.wake();
+  expect([asked, outcomes.count]).toEqual([[], 0]);
+});
+
+test('who looks at the page again sees what another machine has stored, unless something typed here waits', async () => {
+  const [draft, typed] = [drafts.get(theCall('1')), drafts.get(theCall('2'))];
+  void draft.load();
+  await calls.answer(theCall('1'));
+  void typed.load();
+  await calls.answer(theCall('2'));
+  typed.change({ notes: 'Paga el martes' });
+
+  drafts.look([theCall('1'), theCall('2'), theCall('3')]);
+  expect(asked).toEqual(['1', '2', '1']);
+  await calls.answer({
+    ...theCall('1'),
+    wrapUp: { draft: true, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '2', notes: 'Paga el lunes' },
+  });
+  expect(draft.text.notes).toBe('Paga el lunes');
+  drafts.clear();
+});

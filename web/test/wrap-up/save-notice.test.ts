@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { WrapUp } from '../../src/api/types.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
-import type { SaveNotice } from '../../src/wrap-up/save-notice.js';
-import '../../src/wrap-up/save-notice.js';
+import { popUpCardStyles } from '../../src/pop-ups/pop-up-card-styles.js';
+import { SaveNotice } from '../../src/wrap-up/save-notice.js';
 import { Saves } from '../../src/wrap-up/saves.js';
 import type { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
 import { aPopUp } from '../builders.js';
@@ -25,4 +25,10 @@ test('a notice that is closed gives the focus back', async () => {
   await drawn(notice);
   expect(focused()).toBe(before);
   notice.remove();
+});
+
+test('the notice and the bar at a card’s end stand above the state of a click', () => {
+  const above = /inset-block-end: calc\([^;]*var\(--cmw-dial-status, 0px\)\)/;
+  expect(String(SaveNotice.styles)).toMatch(above);
+  expect(String(popUpCardStyles)).toMatch(above);
 });

@@ -703,3 +703,45 @@ test('a call whose text waits for the decision of its agent is being written', a
   draft.asked = true;
   expect(draft.beingWritten).toBe(true);
 });
+
+const erased = (wrapUp?: WrapUp): Call => ({ ...theCall(wrapUp), anonymizedAt: '2026-03-02T15:10:00Z' });
+
+test.each([409, 412])(
+  'what is written of a person whose data were erased meanwhile goes, refused by a %i',
+  async (status) => {
+    await load(aWrapUp({ notes: 'Está enferma', etag: '1' }));
+    draft.change({ outcome: 'attended', notes: 'Está enferma y debe' });
+    void draft.send();
+    await settle();
+    const stands = aWrapUp({ etag: '2' });
+    await answers.fail(new ApiError(status));
+    await calls.answer(erased(stands));
+
+    expect(draft.text.notes).toBe('');
+    expect([draft.state, draft.wantsToSend, draft.theirs]).toEqual(['empty', false, undefined]);
+    expect(kept).toBeNull();
+    await pause();
+    expect(saves).toHaveLength(1);
+  },
+);
+
+test('another refusal of a save stays one', async () => {
+  await load();
+  draft.change({ outcome: 'attended' });
+  void draft.send();
+  await settle();
+  await answers.fail(new ApiError(409));
+  await calls.answer(theCall());
+
+  expect([draft.state, draft.text.outcome]).toEqual(['refused', 'attended']);
+});
+
+test('what this machine kept of a person goes too once their data were erased', async () => {
+  kept = JSON.stringify({ text: { notes: 'Está enferma' }, etag: '1', send: true });
+  draft = open();
+  const loading = draft.load();
+  await calls.answer(erased());
+  await loading;
+
+  expect([draft.text.notes, draft.state, draft.wantsToSend, kept]).toEqual(['', 'empty', false, null]);
+});

@@ -570,7 +570,7 @@ export interface components {
             readonly noted: boolean;
             /**
              * Format: date-time
-             * @description When it was taken out who the call was with, as it was too old; null where it stands.
+             * @description When it was taken out who the call was with; null where it stands.
              */
             readonly anonymizedAt?: string;
             /** @description True where an agent decided that the call concerns no contact. */
@@ -2964,6 +2964,8 @@ export interface components {
             readonly next: string | null;
             /** @description True where a call that was talked is closed only with an outcome; at most 30 seconds old. */
             readonly outcomeRequired: boolean;
+            /** @description Whether the agent has paused, perhaps on another screen. */
+            readonly presence: components["schemas"]["PresenceView"];
             /**
              * Format: date-time
              * @description The time by our clock, by which a screen knows how far its own is from it.
@@ -3478,6 +3480,11 @@ export interface components {
             readonly candidates: readonly components["schemas"]["Candidate"][];
             /** @description The contact that the call is tied to. */
             readonly contactId?: string;
+            /**
+             * Format: date-time
+             * @description When it was taken out who the call was with; null where it stands.
+             */
+            readonly anonymizedAt?: string;
             /** @description True where an agent decided that the call concerns no contact. */
             readonly ignored: boolean;
             /** @description The click that the call comes of. */
