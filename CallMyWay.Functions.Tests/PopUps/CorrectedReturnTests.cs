@@ -1,4 +1,3 @@
-using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;

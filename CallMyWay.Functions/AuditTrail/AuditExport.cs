@@ -1,7 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Operator;
-using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.Extensions.Logging;
 

@@ -12,7 +12,7 @@ namespace CallMyWay.Functions.CallFlow;
 public sealed class MappingTies(JobQueue queue) : IMappingNews
 {
     // Also where nothing has changed: an earlier request may have stored the mapping and started no job.
-    public Task StoredAsync(Mapping mapping, string savedBy, string? former) => queue.StartAsync(
+    public Task StoredAsync(Mapping mapping, string savedBy, string? former = null) => queue.StartAsync(
         MappingTieJob.Name,
         new MappingTieWork(mapping.EndpointId, mapping.AgentId) { Former = former }.ToJson(),
         mapping.Account,

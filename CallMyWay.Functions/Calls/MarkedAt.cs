@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace CallMyWay.Functions.Calls;
 /// </summary>
 /// <param name="Timestamp">By the clock that is never set.</param>
 /// <param name="Time">By the time of day, which says how old a stored mark is.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct MarkedAt(long Timestamp, DateTimeOffset Time)
 {
     public static MarkedAt Now(TimeProvider clock) => new(clock.GetTimestamp(), clock.GetUtcNow());

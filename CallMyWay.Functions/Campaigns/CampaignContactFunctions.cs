@@ -3,7 +3,6 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
-using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -4,7 +4,6 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
-using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.Extensions.Logging;
 

@@ -160,9 +160,13 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         var others = new Dictionary<string, QueueMessage>(StringComparer.Ordinal);
         var found = await ReceiveAllAsync(client, one => one.MessageId == id, others, cancellationToken)
             .FirstOrDefaultAsync(cancellationToken);
-        return found is not null ? (PoisonOutcome.Done, found)
-            : await CountAsync(client, cancellationToken) > others.Count ? (PoisonOutcome.Busy, null)
-            : (PoisonOutcome.NotThere, null);
+        if (found is not null)
+        {
+            return (PoisonOutcome.Done, found);
+        }
+
+        var isBusy = await CountAsync(client, cancellationToken) > others.Count;
+        return (isBusy ? PoisonOutcome.Busy : PoisonOutcome.NotThere, null);
     }
 
     /// <summary>

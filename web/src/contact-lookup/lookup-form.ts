@@ -83,7 +83,7 @@ export class LookupForm extends LitElement {
             change: (source) => this.#type({ source }),
           })}
         </div>
-        <span class="hint" role="status">${this.#renamed ? renamedWords() : ''}</span>
+        <span class="hint said" role="status">${this.#renamed ? renamedWords() : ''}</span>
         ${tick(msg('Encendida: se pregunta en cada llamada'), typed.enabled, (enabled) => this.#type({ enabled }))}
         ${refusalNotice(this.#saving, { again: () => this.#save(), keepMine: this.#keepMine, useOther: this.#useOther })}
         <div class="actions">
@@ -145,10 +145,6 @@ export class LookupForm extends LitElement {
       form {
         display: grid;
         gap: var(--cmw-space-3);
-      }
-
-      .hint:empty {
-        display: none;
       }
     `,
   ];

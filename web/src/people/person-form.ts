@@ -154,7 +154,7 @@ export class PersonForm extends LitElement {
   #teamLeft(): TemplateResult {
     const was = this.person?.team ?? '';
     const isLeft = was !== '' && this.input.team.trim() !== was;
-    return html`<span class="hint" role="status">${
+    return html`<span class="hint said" role="status">${
       isLeft
         ? msg(
             str`Sus llamadas hasta hoy siguen siendo del equipo «${was}», también si solo le cambia el nombre al equipo: quien supervisa otro equipo ya no las ve.`,
@@ -281,7 +281,6 @@ export class PersonForm extends LitElement {
         flex-basis: 100%;
       }
 
-      .hint:empty,
       fieldset .field-error:empty {
         display: none;
       }

@@ -1575,7 +1575,7 @@ export interface components {
             /** @description Days of the week, 0 is Sunday; all where there are none. */
             readonly days?: readonly number[];
         };
-        /** @description Times of day as `07:00`; days of the week from 0 (Sunday) to 6. */
+        /** @description Times of day as `07:00`; days of the week from 0 (Sunday) to 6. If `days` is missing, they are all days; an empty list is refused. */
         readonly DialHoursInput: {
             /** @description The beginning. */
             readonly from: string;
@@ -1612,6 +1612,11 @@ export interface components {
             readonly totalDay?: number;
             /** @description When dialling is allowed, in the account's zone; null for always. */
             readonly hours?: components["schemas"]["DialHours"];
+            /**
+             * Format: date-time
+             * @description When they were changed last; null where nobody has, and in what earlier releases stored.
+             */
+            readonly changedAt?: string;
             /** @description The row's version. It is not stored in the record. */
             readonly etag?: string;
         };
@@ -2530,7 +2535,7 @@ export interface components {
             readonly enabled?: boolean;
             /** @description How long the whole of a request may take, 100 to 800; 800 where it is missing. */
             readonly timeoutMs?: number;
-            /** @description The application's name, under which it may also push contacts: 1 to 32 letters, digits or dashes; `lookup` where it is missing. */
+            /** @description The application's name, under which it may also push contacts: 1 to 32 letters, digits or dashes; `lookup` where it is missing. Contacts are known again by it: under another name each one that the CRM answers is a second contact. */
             readonly source?: string;
         };
         /** @description The last value of an answer that was left out, as the contacts' own field can't hold it. */
@@ -2722,13 +2727,13 @@ export interface components {
             /** @description When a shared phone is whose instead of AgentId's. */
             readonly shifts?: readonly components["schemas"]["ShiftInput"][];
         };
-        /** @description A mapping that was saved, and how far earlier calls are tied to its agent. */
+        /** @description A mapping that was saved or deleted, and how far earlier calls are tied to its agent. */
         readonly MappingTieView: {
             /** @description The tie's id. */
             readonly tieId: string;
             /** @description The mapping's; null where several were imported. */
             readonly endpointId?: string;
-            /** @description Its agent; null where several were imported. */
+            /** @description Its agent; null where several were imported, or where it was deleted. */
             readonly agentId?: string;
             /** @description How far it is. */
             readonly state: components["schemas"]["JobState"];
@@ -3081,7 +3086,7 @@ export interface components {
              */
             readonly promise?: boolean;
         };
-        /** @description The body of a request that replaces the outcomes. */
+        /** @description The body of a request that replaces the outcomes. At least one is active. */
         readonly OutcomesInput: {
             /** @description All outcomes, in order. */
             readonly items: readonly components["schemas"]["OutcomeInput"][];
@@ -4736,6 +4741,8 @@ export interface components {
              * @description When it was first sent: a correction does not change it. Null for a draft, and in what earlier releases stored.
              */
             readonly sentAt?: string;
+            /** @description True where its outcome asked, when it was sent, that the number be not called any more: it goes on to ask, whatever the outcome means later. Null for any other, and in what earlier releases stored: there the outcomes tell. */
+            readonly doNotCall?: boolean;
             /** @description The row's version. It is not stored in the record. */
             readonly etag?: string;
         };
