@@ -8,8 +8,6 @@ namespace CallMyWay.Functions.Tests.Calls;
 /// </summary>
 public sealed class RecordPartsTests
 {
-    private const string Luis = "agent of ep-2";
-
     private static readonly RecordFact Answered = Record(90, connect: 5, duration: 20, cost: 3m);
 
     private static readonly RecordFact Missed =
@@ -49,52 +47,6 @@ public sealed class RecordPartsTests
         facts.With(Missed).ShouldBeSameAs(facts);
         facts.With(corrected).ShouldBeSameAs(facts);
         facts.Records.Count.ShouldBe(3);
-    }
-
-    [Fact]
-    public void The_Record_Of_Who_Handed_A_Call_Over_Does_Not_End_It_For_The_Other()
-    {
-        var facts = Of(
-            Start(5, connect: 5),
-            Start(60, endpoint: "ep-2", detect: 60),
-            Start(70, connect: 70, endpoint: "ep-2", detect: 60),
-            End(75, connect: 5, disconnect: 75),
-            Record(90, connect: 5, duration: 70, cost: 3m));
-
-        var goesOn = CallDerivation.Derive(facts);
-        (goesOn.State, goesOn.IsOnPhoneOf("ana"), goesOn.IsOnPhoneOf(Luis))
-            .ShouldBe((CallState.Connected, false, true));
-
-        // Once it is over, the record stands, and then both.
-        var over = facts.With(End(100, connect: 70, disconnect: 100, endpoint: "ep-2", detect: 60));
-        var ended = CallDerivation.Derive(over);
-        (ended.State, ended.DurationSeconds, ended.Cost).ShouldBe((CallState.Ended, 70, 3m));
-        var second = Record(120, connect: 70, duration: 30, cost: 2m, detect: 60) with { Dnis = "40001002" };
-        ended = CallDerivation.Derive(over.With(second));
-        (ended.DurationSeconds, ended.Cost).ShouldBe((100, 5m));
-
-        // Where the end of the second was never told, its record closes the call; so does one of the whole call.
-        CallDerivation.Derive(facts.With(second)).State.ShouldBe(CallState.Ended);
-        var whole = Record(120, connect: 5, duration: 95, cost: 5m) with { Mark = "whole" };
-        CallDerivation.Derive(facts.With(whole)).State.ShouldBe(CallState.Ended);
-    }
-
-    [Fact]
-    public void The_Record_Of_A_Phone_That_Did_Not_Answer_Does_Not_End_The_Call_While_The_Next_One_Rings()
-    {
-        var unanswered = Record(40, connect: null, duration: 0, cost: null);
-        var facts = Of(Start(0), End(20, disconnect: 20), Start(21, endpoint: "ep-2", detect: 21), unanswered);
-
-        var rings = CallDerivation.Derive(facts);
-        (rings.State, rings.IsMissed, rings.IsOnPhoneOf(Luis)).ShouldBe((CallState.Ringing, false, true));
-        CallDerivation.Derive(facts.With(Missed)).IsMissed.ShouldBeTrue("both phones have a record");
-        CallDerivation.Derive(facts.With(End(40, disconnect: 40, endpoint: "ep-2", detect: 21)))
-            .IsMissed.ShouldBeTrue();
-
-        // Of phones that rang beside each other one record closes the call, as of one phone.
-        CallDerivation.Derive(Of(Start(0), Start(0, endpoint: "ep-2"), End(20, disconnect: 20), unanswered))
-            .IsMissed.ShouldBeTrue();
-        CallDerivation.Derive(Of(Start(0), unanswered)).IsMissed.ShouldBeTrue();
     }
 
     [Theory]

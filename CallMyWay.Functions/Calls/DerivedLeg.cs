@@ -1,31 +1,27 @@
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>What the operator said under one call id: in notifications, in a record, or in both.</summary>
-internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<RecordFact> parts)
+internal sealed class DerivedLeg(string callId, HeardLeg? heard, RecordFact? record)
 {
-    /// <summary>By how much what a record and an end tell of one phone may differ.</summary>
-    private static readonly TimeSpan SameEnd = TimeSpan.FromSeconds(2);
-
     private CallConclusion? _conclusion;
 
     public string CallId => callId;
 
     public HeardLeg? Heard => heard;
 
-    /// <summary>What the records of its parts say together; null where there are none.</summary>
-    public RecordFact? Record { get; } = parts.Count == 0 ? null : RecordFact.Together(parts);
+    public RecordFact? Record => record;
 
     // A notification tells them, a record leaves them to the mappings.
-    public CallDirection Direction => heard?.Direction ?? Record?.Direction ?? CallDirection.In;
+    public CallDirection Direction => heard?.Direction ?? record?.Direction ?? CallDirection.In;
 
-    public string Ani => heard?.Ani ?? Record?.Ani ?? "";
+    public string Ani => heard?.Ani ?? record?.Ani ?? "";
 
-    public string Dnis => heard?.Dnis ?? Record?.Dnis ?? "";
+    public string Dnis => heard?.Dnis ?? record?.Dnis ?? "";
 
     public IReadOnlyList<LegPhone> Phones { get; } = heard is null ? [] : LegPhone.Of(heard);
 
     public CallConclusion Conclusion => _conclusion ??=
-        Record is null || GoesOnBesideRecords() ? OfNotifications(heard!, Phones) : OfRecord(Record, heard);
+        record is null ? OfNotifications(heard!, Phones) : OfRecord(record, heard);
 
     /// <summary>The legs of a call, by the operator's call id: one, but for a dialled call.</summary>
     public static IReadOnlyList<DerivedLeg> Of(CallFacts facts)
@@ -33,7 +29,7 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<R
         // Most calls have one, of which every notification is kept.
         if (facts is { Earlier: null, Records.Count: 0 } && HeardAsOne(facts.Heard) is { } only)
         {
-            return [new DerivedLeg(only.CallId, facts.Settled is null ? only : only.With(facts.Settled), [])];
+            return [new DerivedLeg(only.CallId, facts.Settled is null ? only : only.With(facts.Settled), null)];
         }
 
         var heard = facts.Earlier?.Legs.ToDictionary(leg => leg.CallId) ?? [];
@@ -43,14 +39,14 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<R
         }
 
         var records = facts.Standing.GroupBy(record => record.CallId)
-            .ToDictionary(same => same.Key, same => same.ToList());
+            .ToDictionary(same => same.Key, same => RecordFact.Together([.. same]));
         return
         [
             .. heard.Keys.Union(records.Keys).Order(StringComparer.Ordinal)
                 .Select(callId => new DerivedLeg(
                     callId,
                     heard.GetValueOrDefault(callId)?.With(facts.Settled ?? []),
-                    records.GetValueOrDefault(callId) ?? [])),
+                    records.GetValueOrDefault(callId))),
         ];
     }
 
@@ -72,25 +68,6 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<R
         }
 
         return together;
-    }
-
-    /// <summary>
-    /// True where a phone goes on of which the records say nothing: they are of phones that have stopped, as the call
-    /// was handed over or the next one rang. A phone that rang beside those has stopped too, though nobody told.
-    /// </summary>
-    private bool GoesOnBesideRecords()
-    {
-        var stopped = Phones.Where(phone => phone.IsOver).ToList();
-        var talkedUntil = stopped.Where(phone => phone.Talks.Count > 0).Max(phone => phone.OverAt);
-        // What is told of more phones, or of a longer talk, is of the whole call.
-        return parts.Count <= stopped.Count
-            && parts.All(part => part.ConnectedAt is not { } connectedAt
-                || connectedAt.AddSeconds(part.Duration ?? 0) <= talkedUntil + SameEnd)
-            && Phones.Any(phone => !phone.IsOver
-                && (phone.IsTalking || stopped.Exists(other => IsBefore(other, phone))));
-
-        static bool IsBefore(LegPhone stopped, LegPhone phone) => stopped.Talks.Count > 0
-            || phone.Heard.RingAt >= stopped.OverAt || phone.Heard.RingHeardAt >= stopped.OverHeardAt;
     }
 
     private static CallConclusion OfNotifications(HeardLeg heard, IReadOnlyList<LegPhone> phones) => new()
