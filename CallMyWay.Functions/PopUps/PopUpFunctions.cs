@@ -16,13 +16,11 @@ namespace CallMyWay.Functions.PopUps;
 /// <param name="OutcomeRequired">
 /// True where a call that was talked is closed only with an outcome; at most 30 seconds old.
 /// </param>
-/// <param name="Presence">Whether the agent has paused, perhaps on another screen.</param>
 /// <param name="Now">The time by our clock, by which a screen knows how far its own is from it.</param>
 public sealed record OpenPopUps(
     IReadOnlyList<PopUp> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,
     bool OutcomeRequired,
-    PresenceView Presence,
     DateTimeOffset Now);
 
 /// <summary>The pop-ups of whoever is signed in.</summary>
@@ -36,7 +34,6 @@ public sealed partial class PopUpFunctions(
     DeskRulesStore rules,
     AgentDirectory agents,
     AgentPresence presence,
-    PresenceStore presences,
     IEnumerable<ICallNews> news,
     IEnumerable<IPaintedNews> painted,
     TimeProvider clock,
@@ -83,10 +80,8 @@ public sealed partial class PopUpFunctions(
         await NoteAsync(agentId, cards, cancellationToken);
         // A desk asks for this at each connection and each minute: so it is known who is there.
         var beat = presence.BeatAsync(agentId, cancellationToken);
-        var pause = presences.GetPauseAsync(agentId, cancellationToken).AsTask();
         var open = await popUps.ListAsync(agentId, page, cancellationToken);
         await beat;
-        var paused = await pause;
         var now = clock.GetUtcNow();
         List<PopUp> items = [.. open.Items.Select(call => PopUp.Of(call, call.AgentOf(agentId)!).At(now))];
         if (items.Exists(popUp => popUp.Returned is not null))
@@ -97,8 +92,7 @@ public sealed partial class PopUpFunctions(
 
         // A desk asks for this each minute. So it learns of a change without a further request.
         var asked = await rules.GetRecentAsync(cancellationToken);
-        return TypedResults.Ok(new OpenPopUps(
-            items, open.Next, asked.OutcomeRequired, PresenceView.Of(paused, now), clock.GetUtcNow()));
+        return TypedResults.Ok(new OpenPopUps(items, open.Next, asked.OutcomeRequired, clock.GetUtcNow()));
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]

@@ -96,8 +96,6 @@ export class ApiClient {
   painted: PaintedReport | undefined;
   /** Called each time the API says whether a call that was talked is closed only with an outcome. */
   onOutcomeRequired: (required: boolean) => void = () => {};
-  /** Called as the API is asked whether the agent has paused. Its answer is given to what this returns. */
-  presenceAsked: () => (presence: Presence) => void = () => () => {};
 
   constructor(options: ApiClientOptions = {}) {
     this.#baseUrl = options.baseUrl ?? '';
@@ -135,14 +133,12 @@ export class ApiClient {
   async popUps(): Promise<readonly PopUp[]> {
     const told = this.painted?.take();
     const asked = Date.now();
-    const takePresence = this.presenceAsked();
     try {
       const query = told === undefined ? '' : `&painted=${told}`;
-      const { items, outcomeRequired, presence, now } = await this.#get<OpenPopUps>(`/api/pop-ups?take=500${query}`);
+      const { items, outcomeRequired, now } = await this.#get<OpenPopUps>(`/api/pop-ups?take=500${query}`);
       if (told !== undefined) this.painted?.told();
       this.painted?.learn(asked, Date.now(), now ?? '');
       if (outcomeRequired !== undefined) this.onOutcomeRequired(outcomeRequired);
-      if (presence !== undefined) takePresence(presence);
       return items;
     } catch (error) {
       if (told !== undefined) this.painted?.failed(error instanceof ApiError && error.status === 400);

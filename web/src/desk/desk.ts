@@ -108,7 +108,6 @@ export class Desk extends Observable {
     this.followUps.onClosed = (id) => this.workList.forgetFollowUp(id);
     this.workList.onClosed = (id) => this.followUps.forgetOne(id);
     this.dialler = new Dialler({ api });
-    api.presenceAsked = () => this.presence.asked();
     api.onOutcomeRequired = (required) => {
       if (required === this.outcomeRequired) return;
       this.outcomeRequired = required;

@@ -36,19 +36,6 @@ export class PresenceStore extends Observable {
     this.changed();
   }
 
-  /**
-   * To be called as the server is asked. What comes back is for the function that this returns: it is taken unless the
-   * agent has changed it meanwhile.
-   */
-  asked(): (presence: Presence) => void {
-    const change = this.changing ? undefined : this.#changes;
-    return (presence) => {
-      if (change !== this.#changes || JSON.stringify(presence) === JSON.stringify(this.presence)) return;
-      this.#show(presence);
-      this.changed();
-    };
-  }
-
   /** Forgets the agent. What is on its way is nobody's any more. */
   clear(): void {
     this.#changes++;
@@ -65,7 +52,6 @@ export class PresenceStore extends Observable {
       if (!told) return;
       const { agentId, presence } = JSON.parse(told) as { agentId: string; presence: Presence };
       if (agentId !== this.#agentId || this.changing) return;
-      this.#changes++;
       this.#show(presence);
       this.changed();
     });

@@ -92,7 +92,6 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     };
     this.popUps.watch(() => this.#follow());
     this.drafts.watch(() => this.#showStuck());
-    api.presenceAsked = () => this.presence.asked();
     api.onOutcomeRequired = (required) => {
       if (required === this.outcomeRequired) return;
       this.outcomeRequired = required;

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
-import type { FollowUp, Me, Outcome, Page, PopUp, Presence, WorkEntry } from '../../src/api/types.js';
+import type { FollowUp, Me, Outcome, Page, PopUp, WorkEntry } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { ChannelEvents } from '../../src/pop-ups/live-connection.js';
 import { aPopUp, Pending, settle } from '../builders.js';
@@ -20,13 +20,12 @@ let opens: boolean;
 let tries: number;
 let undone: '' | 'late';
 let outcomeRequired: boolean;
-let presence: Presence | undefined;
 
 /** The server, with the pop-ups that are open. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
   const path = url.split('?')[0] ?? '';
   asked.push(`${init.method ?? 'GET'} ${path}`);
-  if (path === '/api/pop-ups') return Response.json({ items: popUps, outcomeRequired, presence });
+  if (path === '/api/pop-ups') return Response.json({ items: popUps, outcomeRequired });
   if (path === '/api/outcomes') return Response.json({ items: [attended] });
   const [, callId] = /^\/api\/calls\/([^/]+)/.exec(path) ?? [];
   if (!callId) return Response.json({ items: [] });
@@ -75,7 +74,6 @@ beforeEach(() => {
   tries = 0;
   undone = '';
   outcomeRequired = false;
-  presence = undefined;
   desk = aDesk();
 });
 
@@ -708,18 +706,4 @@ test('a follow-up that is done in one list leaves the other', async () => {
   close.mockRejectedValueOnce(new ApiError(503));
   await desk.workList.close(entry);
   expect([desk.followUps.open, desk.workList.open]).toEqual([[item], [entry]]);
-});
-
-test('a pause on another screen is shown within a minute, and its end too', async () => {
-  await start();
-  presence = { paused: true, reason: 'almuerzo', since: '2026-03-02T18:00:00Z' };
-  await wait(70_000);
-  expect(desk.presence.presence).toEqual(presence);
-  const drawn = vi.fn();
-  desk.presence.watch(drawn);
-  await wait(70_000);
-  expect(drawn).not.toHaveBeenCalled();
-  presence = { paused: false };
-  await wait(70_000);
-  expect(desk.presence.presence).toEqual(presence);
 });

@@ -60,23 +60,3 @@ test('what an agent had asked for is nothing to the next one', async () => {
   expect(store.presence).toEqual({ paused: false });
   expect(store.changing).toBe(false);
 });
-
-test('an answer of before a change here, or of another agent, is not taken', async () => {
-  const paused = { paused: true, reason: 'almuerzo' };
-  const [early, late] = [store.asked(), store.asked()];
-  late(paused);
-  expect(store.presence).toEqual(paused);
-  const change = store.set(false);
-  store.asked()(paused);
-  early(paused);
-  expect(store.presence).toEqual({ paused: false });
-  asked[0]?.accept();
-  await change;
-  early(paused);
-  expect(store.presence).toEqual({ paused: false });
-
-  const before = store.asked();
-  store.clear();
-  before(paused);
-  expect(store.presence).toEqual({ paused: false });
-});

@@ -2969,8 +2969,6 @@ export interface components {
             readonly next: string | null;
             /** @description True where a call that was talked is closed only with an outcome; at most 30 seconds old. */
             readonly outcomeRequired: boolean;
-            /** @description Whether the agent has paused, perhaps on another screen. */
-            readonly presence: components["schemas"]["PresenceView"];
             /**
              * Format: date-time
              * @description The time by our clock, by which a screen knows how far its own is from it.
