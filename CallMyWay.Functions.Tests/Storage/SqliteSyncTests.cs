@@ -85,6 +85,20 @@ public sealed class SqliteSyncTests : IAsyncDisposable
         (await _queue.ReceiveAsync("things", 10, Minute, None)).Count.ShouldBeInRange(1, 4);
     }
 
+    [Fact]
+    public async Task What_A_Failed_Sync_Left_In_The_Log_Is_In_The_File_Before_Another_Is_Told_That_It_Is_Stored()
+    {
+        var run = _database.Syncs.Run;
+        _database.Syncs.Run = () => throw new IOException("The disk is gone.");
+        await Should.ThrowAsync<StorageException>(SendAsync);
+        _database.Syncs.Run = run;
+        (await MessagesInFileAsync()).ShouldBe(0);
+        await SendAsync();
+
+        (await MessagesInFileAsync()).ShouldBe(1);
+        (await _queue.ReceiveAsync("things", 10, Minute, None)).Count.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
@@ -106,6 +120,27 @@ public sealed class SqliteSyncTests : IAsyncDisposable
     }
 
     private SqliteDatabase Open() => SqliteDatabase.Open(_folder, null, ["rows"], ["things"], _log);
+
+    /// <summary>How many there would be if a power cut took all of the log.</summary>
+    private async Task<long> MessagesInFileAsync()
+    {
+        var folder = TestFolder.Create("callmyway-sync-");
+        await using (var from = new FileStream(
+            Path.Combine(_folder, SqliteDatabase.FileName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        await using (var to = File.Create(Path.Combine(folder, SqliteDatabase.FileName)))
+        {
+            await from.CopyToAsync(to);
+        }
+
+        long count;
+        using (var session = SqliteSession.Open(Path.Combine(folder, SqliteDatabase.FileName), 1024))
+        {
+            count = session.Scalar("SELECT count(*) FROM queue_things");
+        }
+
+        Directory.Delete(folder, recursive: true);
+        return count;
+    }
 
     private Task SendAsync() => _queue.SendAsync("things", "x", null, None).AsTask();
 

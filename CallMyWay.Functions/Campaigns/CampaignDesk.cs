@@ -174,7 +174,7 @@ public sealed class CampaignDesk(
             var reason = person is null ? RefusalReason.UnknownContact : RefusalReason.NumberChanged;
             // First, so that a process that ends in between leaves nobody out.
             await (entry.Number.E164 is { } number
-                ? entries.PassOnAsync(entry.CampaignId, number, cancellationToken)
+                ? entries.PassOnAsync(entry, number, cancellationToken)
                 : Task.CompletedTask);
             await SetAsync(entry, found => found.RefusedAs(reason), cancellationToken);
             return (null, false);
@@ -212,9 +212,10 @@ public sealed class CampaignDesk(
             return false;
         }
 
-        if (!(await dialRules.GetAsync(cancellationToken)).Allow(number))
+        if (await dialRules.GetAsync(cancellationToken) is var rules && !rules.Allow(number))
         {
-            await SetAsync(entry, found => found.RefusedAs(RefusalReason.Foreign), cancellationToken);
+            await SetAsync(
+                entry, found => found.RefusedAs(RefusalReason.Foreign, rules.ChangedAt, now), cancellationToken);
             return false;
         }
 

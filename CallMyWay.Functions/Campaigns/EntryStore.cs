@@ -231,13 +231,23 @@ public sealed class EntryStore(ITables tables)
         return await _table.BatchAsync(changes, cancellationToken);
     }
 
-    /// <summary>Has the next one of the list with this number called, as the one who had it first is not.</summary>
-    internal async Task PassOnAsync(string campaignId, string e164, CancellationToken cancellationToken)
+    /// <summary>
+    /// Has the next one of the list with this number called, as the one who had it first is not. Nothing happens where
+    /// the number was passed on already.
+    /// </summary>
+    internal async Task PassOnAsync(CampaignEntry leaving, string e164, CancellationToken cancellationToken)
     {
+        var campaignId = leaving.CampaignId;
         var partition = PartitionOf(campaignId);
         var all = RowRange.Prefix(partition, RepeatedKey(e164, ""));
         while (await _table.ReadAsync(all with { Take = 1 }, cancellationToken) is [var next])
         {
+            var place = await _table.GetAsync(partition, NumberKey(e164), cancellationToken);
+            if (place?.Text(PlaceColumn) is { } first && first != leaving.EntryId)
+            {
+                return;
+            }
+
             var entryId = next.Key[^7..];
             var waits = await ChangeAsync(
                 campaignId,
@@ -249,10 +259,14 @@ public sealed class EntryStore(ITables tables)
             await _table.UpsertAsync(
                 new Row(partition, NumberKey(e164)).Set(PlaceColumn, entryId), cancellationToken);
             await _table.DeleteAsync(partition, next.Key, null, cancellationToken);
-            if (waits is not null)
+            // One that is refused for another reason meanwhile is passed over.
+            if (waits is not null
+                || await GetAsync(campaignId, entryId, cancellationToken) is { State: not EntryState.Refused })
             {
                 return;
             }
+
+            leaving = leaving with { EntryId = entryId };
         }
     }
 

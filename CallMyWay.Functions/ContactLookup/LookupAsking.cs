@@ -163,6 +163,7 @@ public sealed partial class LookupAsking(
                 await LetCallsPassAsync();
                 if (await push.ApplyAsync(contact, stopping, IsShown, TellLater) is not { After: { } after })
                 {
+                    await TellAsync();
                     await reports.FailedAsync(LookupError.NotStored, null, null, null);
                     return null;
                 }
@@ -171,12 +172,7 @@ public sealed partial class LookupAsking(
             }
 
             // Once all are stored: a call that saw the first one alone would be that one's.
-            foreach (var (contact, before) in toTell)
-            {
-                await LetCallsPassAsync();
-                await news.StoredAsync(contact, before);
-            }
-
+            await TellAsync();
             await reports.AnsweredAsync();
             if (leftOut is not null)
             {
@@ -190,6 +186,15 @@ public sealed partial class LookupAsking(
             Log.NotStored(logger, exception);
             await reports.FailedAsync(LookupError.NotStored, null, null, null);
             return null;
+        }
+
+        async Task TellAsync()
+        {
+            foreach (var (contact, before) in toTell)
+            {
+                await LetCallsPassAsync();
+                await news.StoredAsync(contact, before);
+            }
         }
 
         Task LetCallsPassAsync() => callsFirst.WhenNoneAsync(Patience, stopping);

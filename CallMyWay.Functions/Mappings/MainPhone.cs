@@ -1,5 +1,4 @@
 using CallMyWay.Functions.Audit;
-using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Mappings;
 
@@ -10,7 +9,9 @@ namespace CallMyWay.Functions.Mappings;
 public sealed class MainPhone(MappingStore mappings, AuditLog audit)
 {
     /// <summary>Takes the mark from the agent's other phones, where this one has it.</summary>
-    public async Task TakeAsync(Mapping main, HttpRequest request)
+    /// <param name="main">The phone as it was stored.</param>
+    /// <param name="by">The administrator.</param>
+    public async Task TakeAsync(Mapping main, string by)
     {
         if (!main.Primary)
         {
@@ -20,15 +21,23 @@ public sealed class MainPhone(MappingStore mappings, AuditLog audit)
         // Goes on even if the caller has disconnected: the mark would stay at both.
         foreach (var mapping in await mappings.ListForAgentAsync(main.AgentId, CancellationToken.None))
         {
+            // Another phone may have been named since: then this one is among those that lose the mark.
+            if (mapping.EndpointId != main.EndpointId
+                && await mappings.GetAsync(main.EndpointId, CancellationToken.None) is not { Primary: true })
+            {
+                return;
+            }
+
             var other = mapping;
             while (other is { Primary: true } && other.AgentId == main.AgentId && other.EndpointId != main.EndpointId)
             {
                 var (before, after) = (other, other with { Primary = false });
                 var stored = await audit.ChangeAsync(
-                    request,
+                    by,
                     AuditChange.Of("mapping.changed", before.EndpointId, before, after),
                     () => mappings.PutAsync(after, CancellationToken.None),
-                    made => made is not null);
+                    made => made is not null,
+                    CancellationToken.None);
                 // Another has changed it meanwhile where it was not stored.
                 other = stored is not null ? null : await mappings.GetAsync(before.EndpointId, CancellationToken.None);
             }

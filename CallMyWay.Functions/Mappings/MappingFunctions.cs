@@ -92,11 +92,11 @@ public sealed class MappingFunctions(
             return request.Changed();
         }
 
-        await main.TakeAsync(mapping, request);
+        var savedBy = request.HttpContext.User.RequiredAgentId();
+        // First: a repeated request would not know any more whose phone it was.
         await news.StoredAsync(
-            mapping,
-            request.HttpContext.User.RequiredAgentId(),
-            before is not null && before.AgentId != mapping.AgentId ? before.AgentId : null);
+            mapping, savedBy, before is not null && before.AgentId != mapping.AgentId ? before.AgentId : null);
+        await main.TakeAsync(mapping, savedBy);
         mapping = await mappings.WithSharesAsync(mapping, CancellationToken.None);
         return isCreated
             ? TypedResults.Created($"/api/mappings/{Uri.EscapeDataString(endpointId)}", mapping)

@@ -109,7 +109,7 @@ public sealed class MappingImport(
         // Of several of one agent, that which is last in the table.
         foreach (var last in mains.GroupBy(mapping => mapping.AgentId, (_, its) => its.Last()))
         {
-            await main.TakeAsync(last, request);
+            await main.TakeAsync(last, request.HttpContext.User.RequiredAgentId());
         }
 
         return MappingImportPlan.ViewOf(done, null);

@@ -22,7 +22,8 @@ internal sealed partial class SqliteSyncs : IDisposable
     private Action? _answered;
     private volatile bool _isUnderWay;
     private volatile bool _closing;
-    private bool _hasFailed;
+    private volatile bool _hasFailed;
+    private bool _isTold;
 
     /// <param name="path">The log, which is there from the database's opening to its end.</param>
     /// <param name="logger">Hears of syncs that fail.</param>
@@ -38,6 +39,12 @@ internal sealed partial class SqliteSyncs : IDisposable
     /// <summary>True from <see cref="Begin"/> until the disk has answered.</summary>
     public bool IsUnderWay => _isUnderWay;
 
+    /// <summary>
+    /// True from a sync that failed until <see cref="Forget"/>: a part of the log may be missing on the disk, although the
+    /// system shows it and a later sync succeeds. After a power cut SQLite reads the log no further than that part.
+    /// </summary>
+    public bool HasFailed => _hasFailed;
+
     /// <summary>Syncs the log; a test puts a disk in its place that hangs or fails.</summary>
     internal Action Run { get; set; }
 
@@ -50,6 +57,9 @@ internal sealed partial class SqliteSyncs : IDisposable
         _isUnderWay = true;
         _asked.Release();
     }
+
+    /// <summary>To be called when the log began anew.</summary>
+    public void Forget() => _hasFailed = false;
 
     /// <summary>Ends the sync that is under way, and closes.</summary>
     public void Dispose()
@@ -84,15 +94,16 @@ internal sealed partial class SqliteSyncs : IDisposable
         try
         {
             Run();
-            _hasFailed = false;
+            _isTold = false;
         }
         catch (Exception error)
         {
             failure = new SqliteStorageException(
                 $"Whether this write stays stored is not known: the disk did not take it. {error.Message}", error);
-            if (!_hasFailed)
+            _hasFailed = true;
+            if (!_isTold)
             {
-                _hasFailed = true;
+                _isTold = true;
                 Log.Failed(_logger, error);
             }
         }

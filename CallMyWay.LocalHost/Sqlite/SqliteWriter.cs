@@ -380,6 +380,11 @@ internal sealed class SqliteWriter : IDisposable
             _files.Check();
         }
 
+        if (_synced && _syncs.HasFailed)
+        {
+            BeginLogAnew();
+        }
+
         Savepoint("BEGIN IMMEDIATE");
         if (_stampsReserved - _stamp < StampsOfGroup)
         {
@@ -433,6 +438,27 @@ internal sealed class SqliteWriter : IDisposable
         {
             write.Complete();
         }
+    }
+
+    /// <summary>
+    /// What stands behind a part of the log that a failed sync has left out would be lost with it. So all of the log goes
+    /// to the database's file before anybody else is told that something is on the disk.
+    /// </summary>
+    private void BeginLogAnew()
+    {
+        _checkpoints.Wait();
+        _readers.EndSnapshots(allOfThem: true);
+        // The system tells each open file of the same failure once, and so this session of the one that was told already.
+        var result = Session.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART);
+        result = result.Failure is null ? result : Session.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART);
+        if (result.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        _checkpoints.NoteRestDone();
+        _pages = 0;
+        _syncs.Forget();
     }
 
     /// <summary>Nothing of the group is stored, and every one of its callers hears so.</summary>

@@ -30,6 +30,8 @@ export interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly errors?: Readonly<Record<string, readonly string[]>>;
+  /** Why the contact guard does not let this person be called. */
+  readonly reason?: string;
 }
 
 /** Turns anything that was thrown into an ApiError. */

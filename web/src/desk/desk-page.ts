@@ -418,9 +418,14 @@ export class DeskPage extends LitElement implements PageElement {
   ];
 }
 
-/** True where the refusal is of whom it is called: who is busy, out of calls or without a network has called nobody. */
-const isOfPerson = (error: ApiError | undefined): boolean =>
-  error !== undefined && !error.uncertain && ![401, 409, 429].includes(error.status);
+/**
+ * True where the refusal is of whom it is called. Who is busy, out of calls, without a network or outside of the hours has
+ * called nobody.
+ */
+function isOfPerson(error: ApiError | undefined): boolean {
+  if (error === undefined || error.uncertain || [401, 409, 429].includes(error.status)) return false;
+  return error.status !== 403 || error.problem.reason !== undefined || error.problem.errors?.number !== undefined;
+}
 
 function viewWords(view: View): string {
   switch (view) {

@@ -120,7 +120,7 @@ export class PersonForm extends LitElement {
   }
 
   #reuse(): TemplateResult | typeof nothing {
-    if (this.person || !(this.reuse || this.#saving.error?.status === 409)) return nothing;
+    if (this.person || !(this.reuse || this.#saving.error?.problem.errors?.agentId)) return nothing;
     const words = msg('Usar ese código: es la misma persona que vuelve, o puede ver lo de la anterior');
     return tick(words, this.reuse, (on) => {
       this.#saving.typed();

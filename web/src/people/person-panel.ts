@@ -238,7 +238,7 @@ export class PersonPanel extends LitElement {
       return;
     }
 
-    if (this.moving.state === 'done' || this.moving.state === 'failed') {
+    if (['done', 'failed', 'cancelled'].includes(this.moving.state)) {
       await this.#has.read();
       this.#tell();
     }

@@ -58,7 +58,7 @@ export class CallWork extends LitElement {
     if (isSame && !before.contactId) this.arrived = contactId;
     else if (contactId !== this.arrived) this.arrived = undefined;
     // What is written of a person goes with their data.
-    if (isSame && this.popUp.anonymizedAt && !before.anonymizedAt) void this.desk.drafts.get(this.popUp).load();
+    if (isSame && this.popUp.anonymizedAt && !before.anonymizedAt) void this.desk.drafts.get(this.popUp).erased();
     void this.#readListed();
   }
 

@@ -239,7 +239,7 @@ export const chartStyles = css`
     gap: var(--cmw-space-2) var(--cmw-space-3);
   }
 
-  .bar {
+  .bars .bar {
     display: grid;
     grid-template-columns: subgrid;
     grid-column: 1 / -1;

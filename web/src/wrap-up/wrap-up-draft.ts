@@ -300,6 +300,12 @@ export class WrapUpDraft extends Observable {
     this.#schedule(0);
   }
 
+  /** Reads the call again, of which the person's data were erased: what tells of them is let go of. */
+  erased(): Promise<void> {
+    this.#loading = undefined;
+    return this.load();
+  }
+
   /** Reads what stands, after an undo was refused. */
   async readAgain(): Promise<void> {
     this.#saved = undefined;
@@ -324,9 +330,14 @@ export class WrapUpDraft extends Observable {
     this.#call = await this.#options.api.call(this.#options.call);
     const theirs = this.#call.wrapUp;
     const kept = this.#remembered();
-    // What was typed of a person whose data were erased since is not kept either.
-    if (this.#call.anonymizedAt || (clean && version === this.#version && !kept)) {
+    if (clean && version === this.#version && !kept) {
       this.#take(theirs);
+      return;
+    }
+
+    if (this.#call.anonymizedAt) {
+      this.#letGo();
+      this.#goOnWith(theirs);
       return;
     }
 
@@ -387,8 +398,8 @@ export class WrapUpDraft extends Observable {
       const { status } = asApiError(error);
       if (![409, 412, 428].includes(status)) throw error;
       this.#call = await this.#options.api.call(this.#options.call);
-      if (this.#call.anonymizedAt) {
-        this.#take(this.#call.wrapUp);
+      if (this.#call.anonymizedAt && this.#letGo()) {
+        this.#goOnWith(this.#call.wrapUp);
         return;
       }
 
@@ -476,6 +487,30 @@ export class WrapUpDraft extends Observable {
 
     this.theirs = theirs;
     this.#become('conflict');
+  }
+
+  /**
+   * Leaves of what is typed what tells nothing of a person whose data were erased: the outcome, and the amount of a charge.
+   * False where that is all there was.
+   */
+  #letGo(): boolean {
+    const { outcome, parts: shown, chargeAmount, chargeCurrency } = this.#text;
+    const left = { ...blank, outcome, parts: shown.filter((part) => part === 'charge'), chargeAmount, chargeCurrency };
+    if (sameText(left, this.#text)) return false;
+    this.#text = left;
+    this.#version++;
+    return true;
+  }
+
+  #goOnWith(wrapUp: WrapUp | undefined): void {
+    if (isBlank(this.#text)) {
+      this.#take(wrapUp);
+      return;
+    }
+
+    this.#server = wrapUp;
+    this.#remember();
+    this.#again();
   }
 
   #take(wrapUp: WrapUp | undefined): void {

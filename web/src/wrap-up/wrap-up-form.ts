@@ -65,18 +65,20 @@ export class WrapUpForm extends LitElement {
   protected override render(): TemplateResult {
     const { draft } = this;
     const shown = draft.shown;
-    const missing = parts.filter((part) => !shown.includes(part));
+    // Of a person whose data were erased nothing is written down any more.
+    const isErased = draft.call?.anonymizedAt !== undefined && draft.call.anonymizedAt !== null;
+    const missing = isErased ? [] : parts.filter((part) => !shown.includes(part));
     return html`
       <form novalidate @submit=${(event: Event) => event.preventDefault()} @keydown=${this.#key}>
         <h4>${msg('Resultado de la llamada')}</h4>
-        <div role="status">${draft.call?.anonymizedAt ? html`<p class="alert">${msg('Los datos de esta persona se borraron: de la llamada solo se guarda el resultado.')}</p>` : nothing}</div>
+        <div role="status">${isErased ? html`<p class="alert">${msg('Los datos de esta persona se borraron: de la llamada solo se guardan el resultado y el monto del cargo.')}</p>` : nothing}</div>
         <cmw-outcome-choice
           .items=${this.outcomes.isRead ? this.outcomes.choicesWith(draft.sentOutcome) : undefined}
           .chosen=${draft.text.outcome}
           .error=${errorWords(draft, 'outcome')}
           @outcome=${(event: CustomEvent<string>) => draft.change({ outcome: event.detail })}
         ></cmw-outcome-choice>
-        <div class="field">
+        <div class="field" ?hidden=${isErased}>
           <label for="notes">${msg('Notas')}</label>
           <textarea
             id="notes"
@@ -89,8 +91,8 @@ export class WrapUpForm extends LitElement {
           ></textarea>
           ${errorLine(draft, 'notes')}
         </div>
-        ${ownFields(draft, this.outcomes)}
-        ${shown.map((part) => partField(this.#context, part, this.outcomes.find(draft.text.outcome)?.requires[part] === true))}
+        ${isErased ? nothing : ownFields(draft, this.outcomes)}
+        ${(isErased ? shown.filter((part) => part === 'charge') : shown).map((part) => partField(this.#context, part, this.outcomes.find(draft.text.outcome)?.requires[part] === true))}
         ${missing.length > 0 ? this.#addable(missing) : nothing}
         ${draft.error && draft.state === 'refused' && !this.#beside() ? html`<p class="alert" role="alert">${plainWords(draft.error)}</p>` : nothing}
         ${

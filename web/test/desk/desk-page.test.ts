@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
-import { ApiError } from '../../src/api/api-error.js';
+import { ApiError, type Problem } from '../../src/api/api-error.js';
 import type { Dial, Me } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { DeskPage } from '../../src/desk/desk-page.js';
@@ -85,10 +85,12 @@ test.each([
   ['a refusal because the agent talks', { error: 409 }, ['+50688880001']],
   ['the limit of the hour', { error: 429 }, ['+50688880001']],
   ['no network', { error: 0 }, ['+50688880001']],
-  ['a person who may not be called', { error: 403 }, ['+50688880002']],
+  ['a person who may not be called', { error: 403, problem: { reason: 'day' } }, ['+50688880002']],
+  ['a number that may not be called', { error: 403, problem: { errors: { number: ['No.'] } } }, ['+50688880002']],
+  ['the hours in which nobody is called', { error: 403 }, ['+50688880001']],
 ] as const)(
   'after %s the key goes on as it should',
-  async (_, { dial, error }: { dial?: object; error?: number }, then) => {
+  async (_, { dial, error, problem }: { dial?: object; error?: number; problem?: Problem }, then) => {
     const at = '2026-03-02T15:00:00Z';
     const items = ['+50688880001', '+50688880002'].map((e164) => ({
       kind: 'missed',
@@ -98,7 +100,7 @@ test.each([
     }));
     const api = new ApiClient({ fetch: async () => Response.json({ items }) });
     const dials = vi.spyOn(api, 'dial').mockImplementation(async () => {
-      if (error !== undefined) throw new ApiError(error);
+      if (error !== undefined) throw new ApiError(error, problem);
       return dial as unknown as Dial;
     });
     const desk = new Desk(api, () => new Promise(() => {}));

@@ -707,7 +707,7 @@ test('a call whose text waits for the decision of its agent is being written', a
 const erased = (wrapUp?: WrapUp): Call => ({ ...theCall(wrapUp), anonymizedAt: '2026-03-02T15:10:00Z' });
 
 test.each([409, 412])(
-  'what is written of a person whose data were erased meanwhile goes, refused by a %i',
+  'what is written of a person whose data were erased meanwhile goes, refused by a %i, and the outcome is saved',
   async (status) => {
     await load(aWrapUp({ notes: 'Está enferma', etag: '1' }));
     draft.change({ outcome: 'attended', notes: 'Está enferma y debe' });
@@ -717,11 +717,12 @@ test.each([409, 412])(
     await answers.fail(new ApiError(status));
     await calls.answer(erased(stands));
 
-    expect(draft.text.notes).toBe('');
-    expect([draft.state, draft.wantsToSend, draft.theirs]).toEqual(['empty', false, undefined]);
-    expect(kept).toBeNull();
+    expect([draft.text.outcome, draft.text.notes]).toEqual(['attended', '']);
+    expect(kept).not.toContain('enferma');
+    expect([draft.wantsToSend, draft.theirs]).toEqual([true, undefined]);
     await pause();
-    expect(saves).toHaveLength(1);
+    expect(saves).toHaveLength(2);
+    expect([saves[1]?.input.outcome, saves[1]?.input.notes]).toEqual(['attended', undefined]);
   },
 );
 
