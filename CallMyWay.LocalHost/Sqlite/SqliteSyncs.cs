@@ -58,6 +58,10 @@ internal sealed partial class SqliteSyncs : IDisposable
         _asked.Release();
     }
 
+    /// <summary>Syncs on the caller's thread, while none is under way.</summary>
+    /// <param name="writes">What is committed, and to be completed when it is on the disk.</param>
+    public void SyncNow(IReadOnlyList<Write> writes) => Complete(writes, TrySync());
+
     /// <summary>To be called when the log began anew.</summary>
     public void Forget() => _hasFailed = false;
 
@@ -90,27 +94,38 @@ internal sealed partial class SqliteSyncs : IDisposable
     private void SyncOnce()
     {
         var (writes, answered) = (_writes, _answered!);
-        SqliteStorageException? failure = null;
+        var failure = TrySync();
+        // From here on the fields are the next sync's.
+        _isUnderWay = false;
+        answered();
+        Complete(writes, failure);
+    }
+
+    /// <returns>Why the disk did not take it; null where it did.</returns>
+    private SqliteStorageException? TrySync()
+    {
         try
         {
             Run();
             _isTold = false;
+            return null;
         }
         catch (Exception error)
         {
-            failure = new SqliteStorageException(
-                $"Whether this write stays stored is not known: the disk did not take it. {error.Message}", error);
             _hasFailed = true;
             if (!_isTold)
             {
                 _isTold = true;
                 Log.Failed(_logger, error);
             }
-        }
 
-        // From here on the fields are the next sync's.
-        _isUnderWay = false;
-        answered();
+            return new SqliteStorageException(
+                $"Whether this write stays stored is not known: the disk did not take it. {error.Message}", error);
+        }
+    }
+
+    private static void Complete(IReadOnlyList<Write> writes, SqliteStorageException? failure)
+    {
         foreach (var write in writes)
         {
             if (failure is null)

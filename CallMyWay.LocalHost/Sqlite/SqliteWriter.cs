@@ -428,6 +428,13 @@ internal sealed class SqliteWriter : IDisposable
             write.Tell();
         }
 
+        if (_synced && _group.Count >= ManyTogether)
+        {
+            // In a storm a hand-over to another thread costs the acks more than pop-ups gain.
+            _syncs.SyncNow(_group);
+            return;
+        }
+
         if (_synced)
         {
             _syncs.Begin([.. _group], Wake);
