@@ -62,7 +62,9 @@ public static class Problems
             "Lea lo que envió la otra persona. Para cambiarlo, repita la solicitud con If-Match y su etag.",
             "Read what the other person sent. To change it, repeat the request with If-Match and its etag."));
 
-    /// <summary>409: it was taken out of the call who it was with. What tells of that person is not stored again.</summary>
+    /// <summary>
+    /// 409: it was taken out of the call who it was with. What tells of that person is not stored again.
+    /// </summary>
     public static IResult Anonymized(this HttpRequest request) => request.Problem(
         StatusCodes.Status409Conflict,
         new("Los datos de esta persona se borraron", "This person's data have been erased"),

@@ -12,8 +12,8 @@ namespace CallMyWay.Functions.CallFlow;
 /// <summary>
 /// Ties the calls that no agent has to the agent of a phone that was mapped after them, the newest first. Nothing is
 /// shown on screens: the calls are over. A step that is repeated finds the calls it has tied with their agents, and
-/// leaves them. Where the phone was another's before, calls that were tied to that one within a day, and that nobody has
-/// touched since, are taken back first: the phone was assigned by mistake.
+/// leaves them. Where the phone was another's before, calls that were tied to that one within a day, and that nobody
+/// has touched since, are taken back first: the phone was assigned by mistake.
 /// </summary>
 public sealed class MappingTieJob(
     CallIndex index,
@@ -96,8 +96,8 @@ public sealed class MappingTieJob(
     }
 
     /// <summary>
-    /// A step that takes back what earlier jobs have tied to the former agent of a phone. What is taken back is nobody's,
-    /// and is tied by the steps that follow.
+    /// A step that takes back what earlier jobs have tied to the former agent of a phone. What is taken back is
+    /// nobody's, and is tied by the steps that follow.
     /// </summary>
     private async Task<JobStep> TakeBackAsync(
         Job job, MappingTieWork work, string former, string endpointId, CancellationToken cancellationToken)

@@ -38,8 +38,8 @@ public sealed record MappingTieWork(string? EndpointId, string? AgentId)
     private static readonly StoredJson<MappingTieWork> Stored = new(MappingTiesJson.Default);
 
     /// <summary>
-    /// Whose phone it was before; null where it was nobody's, and once the calls that it was mistakenly tied to are taken
-    /// back.
+    /// Whose phone it was before; null where it was nobody's, and once the calls that it was mistakenly tied to are
+    /// taken back.
     /// </summary>
     public string? Former { get; init; }
 

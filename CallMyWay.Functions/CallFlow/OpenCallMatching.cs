@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.CallFlow;
 
 /// <summary>
-/// Brings a contact that was saved or deleted to the open calls of its numbers: those that go on, and those that are still on an
-/// agent's screen. Each is matched as a new call would be. What an agent has decided stands, and so does the contact
-/// that a call is tied to as long as that contact has the number.
+/// Brings a contact that was saved or deleted to the open calls of its numbers: those that go on, and those that are
+/// still on an agent's screen. Each is matched as a new call would be. What an agent has decided stands, and so does
+/// the contact that a call is tied to as long as that contact has the number.
 /// </summary>
 public sealed partial class OpenCallMatching(
     CallIndex index,

@@ -237,8 +237,8 @@ public sealed record CallFacts
         : this with { Tied = [.. Tied ?? [], tied with { Agent = tied.Agent with { TiedAt = tied.At } }] };
 
     /// <summary>
-    /// Without the agent whom a mapping that was made after it, but not before <paramref name="since"/>, gave it; the same
-    /// instance where there is none, and where anything was decided or handed over since then.
+    /// Without the agent whom a mapping that was made after it, but not before <paramref name="since"/>, gave it; the
+    /// same instance where there is none, and where anything was decided or handed over since then.
     /// </summary>
     public CallFacts Untied(string agentId, string endpointId, DateTimeOffset since) =>
         Tied?.FirstOrDefault(tied =>

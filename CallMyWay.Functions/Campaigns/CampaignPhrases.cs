@@ -138,8 +138,8 @@ internal static class EntryExtensions
     };
 
     /// <summary>
-    /// The entry as one that a rule of the office refuses. A new rule may be a mistake that is put right: for an hour the
-    /// person is held, and is refused only by what stands then.
+    /// The entry as one that a rule of the office refuses. A new rule may be a mistake that is put right: for an hour
+    /// the person is held, and is refused only by what stands then.
     /// </summary>
     /// <param name="entry">The entry.</param>
     /// <param name="reason">Which rule.</param>

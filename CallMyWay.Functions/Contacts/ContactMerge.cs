@@ -41,8 +41,8 @@ public sealed record ContactMerge
     public DateTimeOffset? UndoneAt { get; init; }
 
     /// <summary>
-    /// Since when the application that kept the merged contact has it no more: what it has deleted does not come back by
-    /// an undo. Null where it has.
+    /// Since when the application that kept the merged contact has it no more: what it has deleted does not come back
+    /// by an undo. Null where it has.
     /// </summary>
     public DateTimeOffset? DeletedAt { get; init; }
 

@@ -15,8 +15,8 @@ public sealed partial class EndpointWatch(
     public const int Many = 5;
 
     /// <summary>
-    /// How many tries in a row have failed in this process. It may not know that another one has taken a try, or has let
-    /// the endpoint go on.
+    /// How many tries in a row have failed in this process. It may not know that another one has taken a try, or has
+    /// let the endpoint go on.
     /// </summary>
     private readonly ConcurrentDictionary<string, int> _rows = new(StringComparer.Ordinal);
 

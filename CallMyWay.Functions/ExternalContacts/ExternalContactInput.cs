@@ -30,7 +30,9 @@ public sealed partial record ExternalContactInput(
 
     private const int LongestLink = 2000;
 
-    /// <summary>The keys of fields of which the application told a value that is not taken: what is stored stays.</summary>
+    /// <summary>
+    /// The keys of fields of which the application told a value that is not taken: what is stored stays.
+    /// </summary>
     internal IReadOnlyList<string> NotTaken { get; init; } = [];
 
     /// <summary>The errors of the input, by field.</summary>

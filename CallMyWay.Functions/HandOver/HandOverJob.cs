@@ -12,10 +12,9 @@ namespace CallMyWay.Functions.HandOver;
 
 /// <summary>
 /// Hands what an agent has over to another: the phones that they had at its start, follow-ups, promises, and calls that
-/// are not finished. What is moved is no longer found, so that a step can be repeated wherever a process ends: all of it
-/// is moved, and nothing twice.
-/// The counts may lack then what the step that ended had moved. A call that goes on stays the agent's, and the job waits
-/// for its end.
+/// are not finished. What is moved is no longer found, so that a step can be repeated wherever a process ends: all of
+/// it is moved, and nothing twice. The counts may lack then what the step that ended had moved. A call that goes on
+/// stays the agent's, and the job waits for its end.
 /// </summary>
 public sealed class HandOverJob(
     AgentStore agents,

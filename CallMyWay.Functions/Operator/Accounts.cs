@@ -55,8 +55,8 @@ public sealed class Accounts
         Listed(accountId) ?? _known.FormerById.GetValueOrDefault(accountId);
 
     /// <summary>
-    /// The account with this username. Where the settings never had it, its calls are stored under it all the same: then
-    /// an account with default values.
+    /// The account with this username. Where the settings never had it, its calls are stored under it all the same:
+    /// then an account with default values.
     /// </summary>
     public Account Find(string username) => Known(username) ?? Home with { Username = username };
 

@@ -9,7 +9,9 @@ public sealed class PoisonErasure(IQueueAdmin queues)
 {
     private const int PageSize = 100;
 
-    /// <summary>How many were deleted, and whether others have messages in hand that may be of the person too.</summary>
+    /// <summary>
+    /// How many were deleted, and whether others have messages in hand that may be of the person too.
+    /// </summary>
     public async Task<(int Deleted, bool AreInUse)> EraseAsync(PersonText person, CancellationToken cancellationToken)
     {
         var (deleted, areInUse) = (0, false);
@@ -24,7 +26,9 @@ public sealed class PoisonErasure(IQueueAdmin queues)
         return (deleted, areInUse);
     }
 
-    /// <summary>The messages that tell of the person. Of a queue on Azure the storage shows the first 32 alone.</summary>
+    /// <summary>
+    /// The messages that tell of the person. Of a queue on Azure the storage shows the first 32 alone.
+    /// </summary>
     public async Task<IReadOnlyList<(string Queue, PoisonMessage Message)>> FindAsync(
         PersonText person, CancellationToken cancellationToken)
     {

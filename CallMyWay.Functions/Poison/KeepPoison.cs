@@ -5,8 +5,8 @@ namespace CallMyWay.Functions.Poison;
 
 /// <summary>
 /// Keeps poison messages until an administrator decides: on Azure they would be deleted after seven days. It looks each
-/// hour, and at the start of the process. On Azure that costs one storage request for each queue where no message is set
-/// aside.
+/// hour, and at the start of the process. On Azure that costs one storage request for each queue where no message is
+/// set aside.
 /// </summary>
 internal sealed class KeepPoison(IQueueAdmin queues, TimeProvider clock) : IScheduled
 {

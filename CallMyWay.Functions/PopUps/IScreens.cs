@@ -7,9 +7,9 @@ namespace CallMyWay.Functions.PopUps;
 public interface IScreens
 {
     /// <summary>
-    /// Sends to all of the agent's connected screens; none is no error. A screen that was connected with an embed token of
-    /// a supervisor or administrator gets nothing that is for the console alone
-    /// (<see cref="ScreenMessages.IsForTheConsoleAlone"/>), and need not get it with another agent's token.
+    /// Sends to all of the agent's connected screens; none is no error. A screen that was connected with an embed token
+    /// of a supervisor or administrator gets nothing that is for the console alone (<see
+    /// cref="ScreenMessages.IsForTheConsoleAlone"/>), and need not get it with another agent's token.
     /// </summary>
     /// <exception cref="ScreensException">The channel did not take it, after the adapter's own retries.</exception>
     Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken);

@@ -45,8 +45,9 @@ public sealed record WrapUp
     public DateTimeOffset? SentAt { get; init; }
 
     /// <summary>
-    /// True where its outcome asked, when it was sent, that the number be not called any more: it goes on to ask, whatever
-    /// the outcome means later. Null for any other, and in what earlier releases stored: there the outcomes tell.
+    /// True where its outcome asked, when it was sent, that the number be not called any more: it goes on to ask,
+    /// whatever the outcome means later. Null for any other, and in what earlier releases stored: there the outcomes
+    /// tell.
     /// </summary>
     public bool? DoNotCall { get; init; }
 

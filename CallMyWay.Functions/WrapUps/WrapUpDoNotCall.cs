@@ -75,8 +75,8 @@ public sealed class WrapUpDoNotCall(DoNotCallStore list, WrapUpStore wrapUps, Ph
     }
 
     /// <summary>
-    /// True for a wrap-up that was sent and whose outcome asked for the list then, or, where that was not noted, asks for
-    /// it now.
+    /// True for a wrap-up that was sent and whose outcome asked for the list then, or, where that was not noted, asks
+    /// for it now.
     /// </summary>
     public static bool Asks(WrapUp? wrapUp, OutcomeList outcomes) =>
         wrapUp is { Draft: false } && Asks(wrapUp.Outcome, wrapUp.DoNotCall, outcomes);
@@ -86,7 +86,8 @@ public sealed class WrapUpDoNotCall(DoNotCallStore list, WrapUpStore wrapUps, Ph
         noted ?? outcomes.IsDoNotCall(outcome);
 
     /// <summary>
-    /// What is noted of a wrap-up that is about to be sent. A correction that keeps the outcome keeps what it asked for.
+    /// What is noted of a wrap-up that is about to be sent. A correction that keeps the outcome keeps what it asked
+    /// for.
     /// </summary>
     public static bool? NoteOf(WrapUp next, WrapUp? before, OutcomeList outcomes) =>
         outcomes.IsDoNotCall(next.Outcome) || (next.Outcome == before?.Outcome && Asks(before, outcomes)) ? true : null;

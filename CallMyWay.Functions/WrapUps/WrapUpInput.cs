@@ -26,8 +26,8 @@ public sealed record WrapUpInput(
     /// <param name="currencies">The currencies that amounts may be in.</param>
     /// <param name="now">The time.</param>
     /// <param name="before">
-    /// The wrap-up before. What was valid when it was sent may stay when something else is corrected: an outcome that was
-    /// archived since, a currency that is no longer used, a date that was in the future.
+    /// The wrap-up before. What was valid when it was sent may stay when something else is corrected: an outcome that
+    /// was archived since, a currency that is no longer used, a date that was in the future.
     /// </param>
     public FieldErrors Check(
         bool draft,

@@ -64,8 +64,8 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
     }
 
     /// <summary>
-    /// The SHA-256 of all files beside the database, by their names and contents. What a file manager leaves in a folder
-    /// is none of them.
+    /// The SHA-256 of all files beside the database, by their names and contents. What a file manager leaves in a
+    /// folder is none of them.
     /// </summary>
     public static string HashOfOthers(string folder)
     {

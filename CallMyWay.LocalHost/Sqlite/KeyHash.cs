@@ -12,8 +12,8 @@ internal delegate long RowIdOf(string partition, string key);
 /// there: with a million contacts three pages are read in place of five, of which the upper two stay in every cache.
 /// </summary>
 /// <remarks>
-/// The hash is a hint: two keys may have the same, and rows of other origin have any id, as all rows have after a VACUUM.
-/// So the key decides, and a row that is not under its hash is looked for by its key.
+/// The hash is a hint: two keys may have the same, and rows of other origin have any id, as all rows have after a
+/// VACUUM. So the key decides, and a row that is not under its hash is looked for by its key.
 /// </remarks>
 internal static class KeyHash
 {

@@ -12,9 +12,9 @@ namespace CallMyWay.LocalHost.Sqlite;
 internal sealed class SqliteReaders : IDisposable
 {
     /// <summary>
-    /// The cache of each session: enough for the upper pages of what a call reads among a million contacts. A larger one
-    /// makes nothing faster (docs/performance.md): the system has the other pages in its own cache, and SQLite forgets
-    /// all of its pages with the first read after each commit.
+    /// The cache of each session: enough for the upper pages of what a call reads among a million contacts. A larger
+    /// one makes nothing faster (docs/performance.md): the system has the other pages in its own cache, and SQLite
+    /// forgets all of its pages with the first read after each commit.
     /// </summary>
     private const int CacheKilobytes = 4 * 1024;
 

@@ -3,14 +3,14 @@ using Microsoft.Win32.SafeHandles;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
-/// Syncs the write-ahead log to the disk, on a thread of its own, and then completes the writes that wait for it. The
-/// writer goes on meanwhile with what needs no sync. So the pop-up of a call does not wait for a slow disk: only the ack
-/// of the call's notification does.
+/// Syncs the write-ahead log to the disk, mostly on a thread of its own, and completes the writes that wait for it. The
+/// writer goes on meanwhile with what needs no sync. So the pop-up of a call does not wait for a slow disk: only the
+/// ack of the call's notification does.
 /// </summary>
 /// <remarks>
 /// SQLite commits with <c>synchronous=NORMAL</c>: it writes a commit to the log, and syncs the log itself where the log
-/// begins anew and before a checkpoint (https://sqlite.org/pragma.html#pragma_synchronous). With a sync of the log after
-/// it, a commit is as durable as with <c>FULL</c>.
+/// begins anew and before a checkpoint (https://sqlite.org/pragma.html#pragma_synchronous). With a sync of the log
+/// after it, a commit is as durable as with <c>FULL</c>.
 /// </remarks>
 internal sealed partial class SqliteSyncs : IDisposable
 {
@@ -40,8 +40,8 @@ internal sealed partial class SqliteSyncs : IDisposable
     public bool IsUnderWay => _isUnderWay;
 
     /// <summary>
-    /// True from a sync that failed until <see cref="Forget"/>: a part of the log may be missing on the disk, although the
-    /// system shows it and a later sync succeeds. After a power cut SQLite reads the log no further than that part.
+    /// True from a sync that failed until <see cref="Forget"/>: a part of the log may be missing on the disk, although
+    /// the system shows it and a later sync succeeds. After a power cut SQLite reads the log no further than that part.
     /// </summary>
     public bool HasFailed => _hasFailed;
 

@@ -5,8 +5,8 @@ namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
 /// The one writer: a thread that takes what is waiting, runs it in one transaction, commits once, and completes all of
-/// it. What is to be synced is completed after that, by <see cref="SqliteSyncs"/>: one sync at a time, and the longer it
-/// takes, the more writes share the next one.
+/// it. What is to be synced is completed after that, by <see cref="SqliteSyncs"/>: one sync at a time, and the longer
+/// it takes, the more writes share the next one.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -62,6 +62,12 @@ internal sealed class SqliteWriter : IDisposable
     /// waits for a moment until more are there: it writes the pages that they share once, not once for each few.
     /// </summary>
     private const int ManyTogether = 12;
+
+    /// <summary>
+    /// Where this many writes wait for one sync, the writer does it itself: to hand them to another thread costs acks in
+    /// a storm, and pop-ups come late then anyway.
+    /// </summary>
+    private const int ManyToSync = 12;
 
     /// <summary>With so many waiting, the commit waits no longer.</summary>
     private const int EnoughTogether = 100;
@@ -428,34 +434,33 @@ internal sealed class SqliteWriter : IDisposable
             write.Tell();
         }
 
-        if (_synced && _group.Count >= ManyTogether)
+        if (!_synced)
         {
-            // In a storm a hand-over to another thread costs the acks more than pop-ups gain.
-            _syncs.SyncNow(_group);
-            return;
+            foreach (var write in _group)
+            {
+                write.Complete();
+            }
         }
-
-        if (_synced)
+        else if (_group.Count >= ManyToSync)
+        {
+            _syncs.SyncNow(_group);
+        }
+        else
         {
             _syncs.Begin([.. _group], Wake);
-            return;
-        }
-
-        foreach (var write in _group)
-        {
-            write.Complete();
         }
     }
 
     /// <summary>
-    /// What stands behind a part of the log that a failed sync has left out would be lost with it. So all of the log goes
-    /// to the database's file before anybody else is told that something is on the disk.
+    /// What stands behind a part of the log that a failed sync has left out would be lost with it. So all of the log
+    /// goes to the database's file before anybody else is told that something is on the disk.
     /// </summary>
     private void BeginLogAnew()
     {
         _checkpoints.Wait();
         _readers.EndSnapshots(allOfThem: true);
-        // The system tells each open file of the same failure once, and so this session of the one that was told already.
+        // The system tells each open file of the same failure once, and so this session of the one that was told
+        // already.
         var result = Session.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART);
         result = result.Failure is null ? result : Session.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART);
         if (result.Failure is { } failure)

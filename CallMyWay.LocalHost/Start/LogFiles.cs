@@ -93,8 +93,8 @@ internal static class LogFiles
     }
 
     /// <summary>
-    /// Closes a folder that was there before to others, where it holds this host's log alone. One that is shared, such as
-    /// <c>/var/log</c>, or another user's stays as it is: each file of the log is its owner's alone anyway.
+    /// Closes a folder that was there before to others, where it holds this host's log alone. One that is shared, such
+    /// as <c>/var/log</c>, or another user's stays as it is: each file of the log is its owner's alone anyway.
     /// </summary>
     private static void Limit(string folder)
     {

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Disconnects an agent's screens at once, and twice more by a job. For some seconds each instance knows the agent as it
-/// was, and lets a screen connect again. And a token that was given by then opens connections until it ends.
+/// Disconnects an agent's screens at once, and twice more by a job. For some seconds each instance knows the agent as
+/// it was, and lets a screen connect again. And a token that was given by then opens connections until it ends.
 /// </summary>
 internal sealed partial class ScreenDisconnects(
     SignalRConnections connections, JobQueue jobs, ILogger<ScreenDisconnects> logger) : IAgentScreens, IJobKind

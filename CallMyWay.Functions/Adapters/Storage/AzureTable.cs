@@ -9,8 +9,8 @@ namespace CallMyWay.Functions.Adapters;
 /// <summary>
 /// One table of a storage account. If the service refuses a request because of the data, that is an answer. Everything
 /// else throws an <see cref="AzureStorageException"/>. Each insert, replace and batch stores a mark of its own: if a
-/// retry is refused, the mark shows whether the first try had succeeded. A batch that only deletes has none: then it had
-/// succeeded if all of its rows are gone.
+/// retry is refused, the mark shows whether the first try had succeeded. A batch that only deletes has none: then it
+/// had succeeded if all of its rows are gone.
 /// </summary>
 /// <param name="client">The table's.</param>
 /// <param name="ofRow">How long a request for one row, or a batch of rows, may take.</param>

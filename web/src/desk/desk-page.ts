@@ -419,8 +419,8 @@ export class DeskPage extends LitElement implements PageElement {
 }
 
 /**
- * True where the refusal is of whom it is called. Who is busy, out of calls, without a network or outside of the hours has
- * called nobody.
+ * True where the refusal is of whom it is called. Who is busy, out of calls, without a network or outside of the hours
+ * has called nobody.
  */
 function isOfPerson(error: ApiError | undefined): boolean {
   if (error === undefined || error.uncertain || [401, 409, 429].includes(error.status)) return false;

@@ -145,8 +145,8 @@ export function csvOf(rows: Table): Blob {
 }
 
 /**
- * Where a spreadsheet would take a text for a formula, an apostrophe stands before it: at the beginning, and behind what
- * divides cells in some spreadsheets.
+ * Where a spreadsheet would take a text for a formula, an apostrophe stands before it: at the beginning, and behind
+ * what divides cells in some spreadsheets.
  */
 const formula = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\-@＝＋－＠])/g;
 

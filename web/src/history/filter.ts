@@ -77,8 +77,8 @@ export const periodOf = (filter: Filter, today: string): Period | undefined => {
 };
 
 /**
- * What is asked of the API: always with a first day. A last day in the future is no end, but where the first day is there
- * too: a first day after now needs one.
+ * What is asked of the API: always with a first day. A last day in the future is no end, but where the first day is
+ * there too: a first day after now needs one.
  */
 export function queryOf(filter: Filter, today: string): CallQuery {
   const { from, to } = shownDays(filter, today);

@@ -490,8 +490,8 @@ export class WrapUpDraft extends Observable {
   }
 
   /**
-   * Leaves of what is typed what tells nothing of a person whose data were erased: the outcome, and the amount of a charge.
-   * False where that is all there was.
+   * Leaves of what is typed what tells nothing of a person whose data were erased: the outcome, and the amount of a
+   * charge. False where that is all there was.
    */
   #letGo(): boolean {
     const { outcome, parts: shown, chargeAmount, chargeCurrency } = this.#text;
