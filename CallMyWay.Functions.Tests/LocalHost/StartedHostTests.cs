@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Demo;
 using CallMyWay.LocalHost.Settings;
@@ -112,6 +114,18 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
         JsonElement popUps = default;
         await Eventually.TrueAsync(async () => (popUps = (await ana.GetFromJsonAsync<JsonElement>("/api/pop-ups")).GetProperty("items")).GetArrayLength() > 0);
         popUps[0].GetProperty("match").GetString().ShouldBe("many");
+
+        // The operator has the calls of a month, once, however often they are asked for. A backfill reads them.
+        var sofia = await host.SignInAsync("sofia");
+        (await ana.PostAsync("/api/demo/month", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await sofia.PostAsync("/api/demo/month", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await sofia.PostAsync("/api/demo/month", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        using var toOperator = new HttpClient { BaseAddress = new Uri(host.Get<DemoSimulator>().Address!) };
+        var truth = (await toOperator.GetFromJsonAsync<JsonElement>("/simulator/calls")).GetProperty("items").EnumerateArray();
+        truth.Count(call => call.GetProperty("callId").GetString()!.StartsWith("month-", StringComparison.Ordinal)).ShouldBeGreaterThan(500);
+        truth.Select(call => call.GetProperty("callId").GetString()).ShouldBeUnique();
+        var (readings, _) = await host.Get<JobStore>().ListAsync(BackfillJob.Name, new PageRequest(10, null), default);
+        readings.ShouldNotBeEmpty();
 
         var simulator = host.Get<DemoSimulator>();
         await using var said = new StringWriter();

@@ -46,13 +46,7 @@ public sealed class BackfillFunctions(
             return request.Invalid(errors);
         }
 
-        var pull = await pulls.GetAsync(account!.Username, cancellationToken);
-        var work = new BackfillWork(from, to)
-        {
-            PageSize = pull.PageSize ?? account.RecordsPage,
-            Largest = pull.Largest,
-            PerDay = pull.PerDay,
-        };
+        var work = BackfillWork.Of(account!, await pulls.GetAsync(account!.Username, cancellationToken), from, to);
         await audit.WriteAsync(
             request, AuditChange.Of("backfill.started", account.Username, null, new { from, to }), cancellationToken);
         var job = await queue.StartAsync(

@@ -146,11 +146,15 @@ internal sealed class DemoData(
     private (string Name, string[] Numbers)[] People =>
         [.. Contacts.Take(settings.GetValue(DemoDefaults.HowManyContacts, Contacts.Length))];
 
+    /// <summary>A number of each contact who shares none with another.</summary>
+    public IReadOnlyList<string> Numbers =>
+        [.. People.Where(contact => !contact.Numbers.Contains(SharedNumber)).Select(contact => contact.Numbers[0])];
+
     /// <summary>The number of a known contact for a simulated call; another one each time.</summary>
     public string KnownNumber()
     {
-        var single = People.Where(contact => !contact.Numbers.Contains(SharedNumber)).ToArray();
-        return single[Random.Shared.Next(single.Length)].Numbers[0];
+        var numbers = Numbers;
+        return numbers[Random.Shared.Next(numbers.Count)];
     }
 
     // As on identity cards: people's begin with the province, companies' with 3.

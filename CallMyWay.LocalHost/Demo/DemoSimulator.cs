@@ -49,13 +49,21 @@ internal sealed partial class DemoSimulator(
     /// Asks the simulator to place a call. If the simulator is still starting, waits for it. Null if it can't be
     /// reached.
     /// </summary>
-    public async Task<HttpResponseMessage?> PlaceAsync(SimulatedCallRequest call, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage?> PlaceAsync(SimulatedCallRequest call, CancellationToken cancellationToken) =>
+        PostAsync("/simulator/calls", call, cancellationToken);
+
+    /// <summary>The same for calls of the past. When it answers, all of them are over.</summary>
+    public Task<HttpResponseMessage?> PlaceAsync(
+        IReadOnlyList<SimulatedCallRequest> calls, CancellationToken cancellationToken) =>
+        PostAsync("/simulator/calls/batch?wait=true", new { calls }, cancellationToken);
+
+    private async Task<HttpResponseMessage?> PostAsync<T>(string path, T body, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await _client.PostAsJsonAsync(new Uri(callMyWay.Value.BaseUrl, "/simulator/calls"), call, cancellationToken);
+                return await _client.PostAsJsonAsync(new Uri(callMyWay.Value.BaseUrl, path), body, cancellationToken);
             }
             catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError && IsStarting)
             {
@@ -192,4 +200,15 @@ internal sealed partial class DemoSimulator(
 }
 
 /// <summary>A request to the simulator for a call.</summary>
-internal sealed record SimulatedCallRequest(string? From, string To, string Type, bool Private, int RingSeconds, int TalkSeconds, bool Answered);
+internal sealed record SimulatedCallRequest(
+    string? From, string To, string Type, bool Private, int RingSeconds, int TalkSeconds, bool Answered)
+{
+    /// <summary>The call's id; null for one that the simulator makes.</summary>
+    public string? CallId { get; init; }
+
+    /// <summary>When it begins, in ISO 8601; null for now.</summary>
+    public string? At { get; init; }
+
+    /// <summary>False for a call that only the records tell of.</summary>
+    public bool Notify { get; init; } = true;
+}

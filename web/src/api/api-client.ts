@@ -333,6 +333,11 @@ export class ApiClient {
     return this.#send('/api/demo/calls', { method: 'POST', body: { kind } });
   }
 
+  /** In the demo: gives the operator the calls of a month, and reads them. */
+  fillDemo(): Promise<void> {
+    return this.#send('/api/demo/month', { method: 'POST' });
+  }
+
   /** Reads what only the pages that ask for it know, as {@link RecordsApi} does; in one's own language if none is asked. */
   read<T>(path: string, language?: string): Promise<T> {
     return this.#request(path, language ? { headers: { 'Accept-Language': language } } : {}, false);

@@ -8,14 +8,17 @@ import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 
-/** In the demo: makes the simulator call the agent. */
+/** In the demo: makes the simulator call the agent, or gives it the calls of a month. */
 @localized()
 @customElement('cmw-simulate-menu')
 export class SimulateMenu extends LitElement {
   @property({ attribute: false }) api!: ApiClient;
+  /** True for who sees reports, which a month of calls fills. */
+  @property({ type: Boolean }) team = false;
 
   @state() private open = false;
   @state() private error: ApiError | undefined;
+  @state() private fills = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -45,7 +48,17 @@ export class SimulateMenu extends LitElement {
               ([kind, words]) =>
                 html`<li><button class="bare" @click=${() => this.#simulate(kind)}>${words}</button></li>`,
             )}
+            ${
+              this.team
+                ? html`<li class="month"><button class="bare" @click=${this.#fill}>${msg('Un mes de llamadas')}</button></li>`
+                : nothing
+            }
           </ul>
+          <p class="said" role="status">${
+            this.fills
+              ? msg('Se leen del operador las llamadas de un mes. En medio minuto están en Historial y Reportes.')
+              : nothing
+          }</p>
           ${this.error ? html`<p class="error" role="alert">${plainWords(this.error)}</p>` : nothing}
         </div>
       </div>
@@ -55,6 +68,7 @@ export class SimulateMenu extends LitElement {
   #toggle(): void {
     this.open = !this.open;
     this.error = undefined;
+    this.fills = false;
   }
 
   #key(event: KeyboardEvent): void {
@@ -78,6 +92,17 @@ export class SimulateMenu extends LitElement {
       await this.api.simulateCall(kind);
       this.open = false;
       this.renderRoot.querySelector<HTMLElement>('#toggle')?.focus();
+    } catch (error) {
+      this.error = asApiError(error);
+    }
+  }
+
+  async #fill(): Promise<void> {
+    this.error = undefined;
+    this.fills = false;
+    try {
+      await this.api.fillDemo();
+      this.fills = true;
     } catch (error) {
       this.error = asApiError(error);
     }
@@ -119,11 +144,19 @@ export class SimulateMenu extends LitElement {
         text-align: start;
       }
 
-      .error {
+      .month {
+        border-block-start: 1px solid var(--cmw-line);
+      }
+
+      .error,
+      .said:not(:empty) {
         max-inline-size: 18rem;
         padding: var(--cmw-space-2) var(--cmw-space-4);
-        color: var(--cmw-bad);
         font: var(--cmw-type-small);
+      }
+
+      .error {
+        color: var(--cmw-bad);
       }
     `,
   ];

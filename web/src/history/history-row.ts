@@ -205,10 +205,15 @@ export const historyRows = css`
     color: var(--cmw-live);
   }
 
-  /* Two lines: the number is on the call's page. */
+  /* The number is on the call's page. A name that the time leaves too little room for takes two lines. */
   @container (width < 30rem) {
     .who .number {
       display: none;
+    }
+
+    .who a {
+      white-space: normal;
+      overflow-wrap: anywhere;
     }
   }
 

@@ -2,7 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
-import { type Me, takesCalls } from '../api/types.js';
+import { type Me, seesTeam, takesCalls } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { memory } from '../base/memory.js';
 import type { Desk } from '../desk/desk.js';
@@ -81,7 +81,7 @@ export class Header extends LitElement {
               : nothing
           }
           <div id="more" class=${this.me ? (this.open ? 'more folds open' : 'more folds') : 'more'}>
-          ${this.me && this.demo ? html`<cmw-simulate-menu .api=${this.api}></cmw-simulate-menu>` : nothing}
+          ${this.me && this.demo ? html`<cmw-simulate-menu .api=${this.api} .team=${seesTeam(this.me)}></cmw-simulate-menu>` : nothing}
           <span class="group">
             <button class="bare language" lang=${other} @click=${() => rememberLocale(other)}>
               ${other === 'en' ? 'English' : 'Español'}
