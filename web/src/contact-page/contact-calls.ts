@@ -129,10 +129,20 @@ export class ContactCalls extends LitElement {
     pagePart,
     pagedList,
     css`
+      /* What a narrow page wraps begins beside the icon, and not below it. */
+      .rows > li {
+        padding-inline-start: calc(18px + var(--cmw-space-3));
+      }
+
       .line {
+        row-gap: 0;
         color: var(--cmw-quiet);
         font: var(--cmw-type-small);
         font-variant-numeric: tabular-nums;
+      }
+
+      .line > svg {
+        margin-inline-start: calc(-18px - var(--cmw-space-3));
       }
 
       .what {
