@@ -143,6 +143,20 @@ test('a bar for each route that costs, as long as its share of the dearest one',
   expect(textOf(page)).toContain('Sin destino (entrantes)');
 });
 
+test('routes that differ in less than a cent have their own rates', async () => {
+  const route = { name: 'Costa Rica', ...sums() };
+  stands = aStatement({
+    currency: 'USD',
+    routes: [
+      { ...route, rate: 0.0125 },
+      { ...route, rate: 0.0149 },
+    ],
+  });
+  await open();
+  expect(textOf(page)).toMatch(/USD.0,0125/u);
+  expect(textOf(page)).toMatch(/USD.0,0149/u);
+});
+
 test('a month without records says what to do', async () => {
   stands = aStatement({ totals: sums({ calls: 0 }), routes: [] });
   await open();
