@@ -263,6 +263,23 @@ public sealed class StatementStoreTests
         days[0].Routes[0].BilledMinutes.ShouldBe(decimal.Round(6m / 6.5m, 4));
     }
 
+    [Theory]
+    // 22:00 in Costa Rica is a day later in UTC.
+    [InlineData("2026-03-07 22:00:00", 8)]
+    [InlineData("2026-02-28 22:00:00", 1)]
+    public async Task A_Zone_That_Is_Corrected_Before_The_Month_Is_First_Read_Loses_No_Record(string detected, int day)
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        features.Clock.Now = At("2026-04-02T18:00:00Z");
+        await TakeAsync(features, account, Record("c-1", detected));
+        account = account with { TimeZone = TimeZoneInfo.Utc };
+
+        (await MonthAsync(features, account)).ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 3, day));
+        features.Clock.Now += ChangedDays.Settles + TimeSpan.FromSeconds(1);
+        (await MonthAsync(features, account)).ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 3, day));
+    }
+
     private static async Task SettleAsync(Features features, Account account)
     {
         features.Clock.Now += ChangedDays.Settles + TimeSpan.FromSeconds(1);
