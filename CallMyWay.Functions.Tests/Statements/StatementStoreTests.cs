@@ -81,6 +81,35 @@ public sealed class StatementStoreTests
         day.Routes.ShouldHaveSingleItem().Cost.ShouldBe(7m);
     }
 
+    [Theory]
+    // The second correction is of something else than the cost.
+    [InlineData(new[] { "2026-03-02", "2026-04-02", "2026-04-03" }, new[] { 100, 80, 80 }, 100)]
+    [InlineData(new[] { "2026-03-02", "2026-04-02", "2026-04-03" }, new[] { 100, 90, 80 }, 100)]
+    [InlineData(new[] { "2026-03-02", "2026-03-03", "2026-04-03" }, new[] { 100, 90, 80 }, 90)]
+    // None came before the month's end.
+    [InlineData(new[] { "2026-04-02", "2026-04-03", "2026-04-04" }, new[] { 100, 90, 80 }, 100)]
+    public async Task However_Often_A_Record_Is_Corrected_Its_Cost_At_The_Months_End_Stays_Beside_It(
+        string[] days, int[] costs, int former)
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        foreach (var (day, cost) in days.Zip(costs))
+        {
+            features.Clock.Now = At($"{day}T18:00:00Z");
+            await TakeAsync(
+                features, account, Record("c-1", "2026-03-01 12:00:00") with { Cost = cost, RouteName = day });
+        }
+
+        var records = new List<PricedRecord>();
+        await foreach (var record in features.Get<RecordStore>().ReadAsync(
+            account.Username, At("2026-03-01T06:00:00Z"), At("2026-04-01T06:00:00Z"), default))
+        {
+            records.Add(record);
+        }
+
+        (records.ShouldHaveSingleItem().Cost, records[0].FormerCost).ShouldBe((80m, former));
+    }
+
     [Fact]
     public async Task A_Corrected_Record_Counts_Once_Where_The_Process_Ended_Before_Its_Former_Row_Was_Removed()
     {
