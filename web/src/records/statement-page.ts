@@ -169,7 +169,8 @@ export class StatementPage extends AccountMonth<Statement> {
       return html`<p class="badge good">${icons.check(14)}${msg('La factura coincide con las llamadas')}</p>`;
     }
 
-    const much = money(Math.abs(amount), currency);
+    // Only an API's client enters an invoice with parts of a cent.
+    const much = (Math.abs(amount) < 0.005 ? exactMoney : money)(Math.abs(amount), currency);
     return html`
       <p class="difference">
         ${icons.alert(18)}

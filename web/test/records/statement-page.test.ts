@@ -74,6 +74,12 @@ test('the invoice’s total is kept and shows the difference; an empty field tak
   expect(textOf(page)).toContain('Escriba el total de la factura para ver si coincide');
 });
 
+test('a difference of less than a cent is not said to be none', async () => {
+  stands = { ...withInvoice(105, '2'), difference: 0.0016 };
+  await open();
+  expect(textOf(page)).toContain('La factura cobra ₡0,0016 más que los registros.');
+});
+
 test('a file that can’t be fetched is said above the statement, and not as the invoice’s fault', async () => {
   await open();
   button(page, 'Descargar CSV').click();
