@@ -26,6 +26,24 @@ public sealed class ClueSearchTests
     }
 
     [Fact]
+    public void An_Invoice_In_Cents_Is_Explained_By_Costs_With_Parts_Of_A_Cent()
+    {
+        // 409.3084 in all, of which the invoice has 155.14.
+        var clues = Find(
+            -254.1684m, Record("a", 254.1667m), Record("b", 155.1417m) with { RouteName = "USA" });
+
+        clues.Select(clue => (clue.Kind, clue.IsExact)).ShouldBe([(ClueKind.OneCall, true), (ClueKind.OneRoute, true)]);
+        clues[0].Calls.ShouldHaveSingleItem().CallId.ShouldBe("a");
+    }
+
+    [Fact]
+    public void What_Differs_By_A_Cent_Is_Not_The_Same() => Find(-5.5m, Record("a", 5.51m), Record("b", 5.49m))
+        .ShouldBeEmpty();
+
+    [Fact]
+    public void Calls_That_Cost_Nothing_Explain_No_Part_Of_A_Cent() => Find(0.0016m, Record("a", 0m)).ShouldBeEmpty();
+
+    [Fact]
     public void Where_The_Cost_Includes_The_Fee_It_Is_Not_Added() => Find(
         new ClueSearch(-5m, From, Until, costIncludesFee: true), Record("a", 5m, fee: 0.5m), Record("b", 7m))
         .ShouldHaveSingleItem().Kind.ShouldBe(ClueKind.OneCall);

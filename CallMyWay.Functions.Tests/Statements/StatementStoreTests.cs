@@ -81,6 +81,35 @@ public sealed class StatementStoreTests
         day.Routes.ShouldHaveSingleItem().Cost.ShouldBe(7m);
     }
 
+    [Theory]
+    // The second correction is of something else than the cost.
+    [InlineData(new[] { "2026-03-02", "2026-04-02", "2026-04-03" }, new[] { 100, 80, 80 }, 100)]
+    [InlineData(new[] { "2026-03-02", "2026-04-02", "2026-04-03" }, new[] { 100, 90, 80 }, 100)]
+    [InlineData(new[] { "2026-03-02", "2026-03-03", "2026-04-03" }, new[] { 100, 90, 80 }, 90)]
+    // None came before the month's end.
+    [InlineData(new[] { "2026-04-02", "2026-04-03", "2026-04-04" }, new[] { 100, 90, 80 }, 100)]
+    public async Task However_Often_A_Record_Is_Corrected_Its_Cost_At_The_Months_End_Stays_Beside_It(
+        string[] days, int[] costs, int former)
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        foreach (var (day, cost) in days.Zip(costs))
+        {
+            features.Clock.Now = At($"{day}T18:00:00Z");
+            await TakeAsync(
+                features, account, Record("c-1", "2026-03-01 12:00:00") with { Cost = cost, RouteName = day });
+        }
+
+        var records = new List<PricedRecord>();
+        await foreach (var record in features.Get<RecordStore>().ReadAsync(
+            account.Username, At("2026-03-01T06:00:00Z"), At("2026-04-01T06:00:00Z"), default))
+        {
+            records.Add(record);
+        }
+
+        (records.ShouldHaveSingleItem().Cost, records[0].FormerCost).ShouldBe((80m, former));
+    }
+
     [Fact]
     public async Task A_Corrected_Record_Counts_Once_Where_The_Process_Ended_Before_Its_Former_Row_Was_Removed()
     {
@@ -261,6 +290,23 @@ public sealed class StatementStoreTests
 
         days.ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 3, 2));
         days[0].Routes[0].BilledMinutes.ShouldBe(decimal.Round(6m / 6.5m, 4));
+    }
+
+    [Theory]
+    // 22:00 in Costa Rica is a day later in UTC.
+    [InlineData("2026-03-07 22:00:00", 8)]
+    [InlineData("2026-02-28 22:00:00", 1)]
+    public async Task A_Zone_That_Is_Corrected_Before_The_Month_Is_First_Read_Loses_No_Record(string detected, int day)
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        features.Clock.Now = At("2026-04-02T18:00:00Z");
+        await TakeAsync(features, account, Record("c-1", detected));
+        account = account with { TimeZone = TimeZoneInfo.Utc };
+
+        (await MonthAsync(features, account)).ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 3, day));
+        features.Clock.Now += ChangedDays.Settles + TimeSpan.FromSeconds(1);
+        (await MonthAsync(features, account)).ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 3, day));
     }
 
     private static async Task SettleAsync(Features features, Account account)

@@ -501,7 +501,8 @@ public sealed partial class RecordIntake(
                 : [],
             .. useRow is null ? Array.Empty<IndexRow>() : [useRow],
             .. facts.Prepend(former).OfType<RecordFact>().GroupBy(each => each.Part, StringComparer.Ordinal)
-                .Select(same => RecordStore.RowOf(call.Key, same.Last(), same.SkipLast(1).LastOrDefault())),
+                .Select(same => RecordStore.RowOf(
+                    call.Key, same.Last(), RecordStore.FormerOf(account, same.Last(), call.Facts.Records))),
         ];
         if (await write.SaveAsync(call, before, beside, CancellationToken.None) is not { } saved)
         {

@@ -44,7 +44,7 @@ public sealed class RecordStore(ITables tables)
     /// <summary>The row of a record, to be written before its call.</summary>
     /// <param name="call">Its call.</param>
     /// <param name="fact">The record.</param>
-    /// <param name="former">The record that it corrects; null where it is the first.</param>
+    /// <param name="former">What an invoice may have instead (<see cref="FormerOf"/>).</param>
     public static IndexRow RowOf(CallKey call, RecordFact fact, RecordFact? former = null) => new(
         StorageNames.CallRecords,
         new Row(Keys.Encode(call.Account), KeyOf(fact))
@@ -60,6 +60,22 @@ public sealed class RecordStore(ITables tables)
             .Set(ReceivedColumn, fact.At)
             .Set(FormerCostColumn, Text(former?.Cost))
             .Set(FormerFeeColumn, Text(former?.AccessFee)));
+
+    /// <summary>
+    /// The record that an invoice may have instead of this one: of those that it corrects the last that came before the
+    /// end of its month, else the first that is known. Null where it corrects none.
+    /// </summary>
+    /// <param name="account">Its account.</param>
+    /// <param name="fact">The record.</param>
+    /// <param name="known">The records of its call, in their order.</param>
+    public static RecordFact? FormerOf(Account account, RecordFact fact, IEnumerable<RecordFact> known)
+    {
+        var day = DayOf(account, fact);
+        var monthsEnd = account.TimeZone.StartOf(new DateOnly(day.Year, day.Month, 1).AddMonths(1));
+        List<RecordFact> earlier =
+            [.. known.Where(each => each.Part == fact.Part && RecordFact.Compare(each, fact) != 0)];
+        return earlier.LastOrDefault(each => each.At < monthsEnd) ?? earlier.FirstOrDefault();
+    }
 
     /// <summary>The day that a record counts for, in its account's zone.</summary>
     public static DateOnly DayOf(Account account, RecordFact fact) => account.TimeZone.DayOf(TimeOf(fact));
@@ -174,7 +190,7 @@ public sealed record PricedRecord(
     /// <summary>When it was received; null where that was not kept.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
-    /// <summary>What the record that it corrects said; null where it is the first.</summary>
+    /// <summary>What the record said that an invoice may have instead; null where it is the first.</summary>
     public decimal? FormerCost { get; init; }
 
     public decimal? FormerFee { get; init; }

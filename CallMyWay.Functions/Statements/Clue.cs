@@ -43,8 +43,8 @@ public enum ClueKind
 /// By how much the invoice would differ from our sum for it: above zero where it would be higher. Null where that can't
 /// be told.
 /// </param>
-/// <param name="IsExact">True where all of it, or one of its calls, is exactly the difference.</param>
-/// <param name="Calls">The calls, those that are exactly the difference first, then the largest; at most 20.</param>
+/// <param name="IsExact">True where all of it, or one of its calls, is the difference to the cent.</param>
+/// <param name="Calls">The calls, those that are the difference first, then the largest; at most 20.</param>
 public sealed record Clue(
     ClueKind Kind, int Count, decimal? Amount, bool IsExact, IReadOnlyList<ClueCall> Calls)
 {

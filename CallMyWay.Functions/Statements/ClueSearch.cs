@@ -18,6 +18,12 @@ public sealed class ClueSearch(decimal difference, DateTimeOffset from, DateTime
     /// <summary>How long before the month a call can have begun that counts as one at its border.</summary>
     public static readonly TimeSpan Before = Call.Longest + NextToBorder;
 
+    /// <summary>Another one says that clues were found by other rules, and are to be looked for again.</summary>
+    public const int Form = 2;
+
+    /// <summary>By so much an invoice in cents can differ from what it adds up.</summary>
+    private const decimal HalfCent = 0.005m;
+
     private const int MaxCalls = 20;
 
     private readonly Dictionary<ClueKind, List<ClueCall>> _found = [];
@@ -56,7 +62,7 @@ public sealed class ClueSearch(decimal difference, DateTimeOffset from, DateTime
             Add(ClueKind.CorrectedAfterwards, record, former - (amount ?? 0));
         }
 
-        if (difference != 0 && amount == Math.Abs(difference))
+        if (difference != 0 && IsSame(amount, Math.Abs(difference)))
         {
             Add(ClueKind.OneCall, record, difference);
         }
@@ -86,16 +92,20 @@ public sealed class ClueSearch(decimal difference, DateTimeOffset from, DateTime
 
         var clues = _found.Select(each => Of(each.Key, each.Value)).ToList();
         clues.AddRange(routes
-            .Where(route => route.AmountBy(costIncludesFee) == Math.Abs(difference))
+            .Where(route => IsSame(route.AmountBy(costIncludesFee), Math.Abs(difference)))
             .Select(route => new Clue(ClueKind.OneRoute, route.Calls, difference, true, []) { Route = route }));
         var fees = routes.Sum(route => route.AccessFees);
-        if (fees > 0 && difference == (costIncludesFee ? fees : -fees))
+        if (fees > 0 && IsSame(costIncludesFee ? fees : -fees, difference))
         {
             clues.Add(new Clue(ClueKind.AccessFees, routes.Sum(route => route.Calls), difference, true, []));
         }
 
         return [.. clues.OrderByDescending(clue => clue.IsExact).ThenBy(clue => clue.Kind)];
     }
+
+    // Zero explains nothing, however small the difference is.
+    private static bool IsSame(decimal? amount, decimal sought) =>
+        amount is { } its and not 0 && Math.Abs(its - sought) <= HalfCent;
 
     private Clue Of(ClueKind kind, List<ClueCall> calls)
     {
@@ -107,9 +117,9 @@ public sealed class ClueSearch(decimal difference, DateTimeOffset from, DateTime
             kind,
             calls.Count,
             amount,
-            amount == difference || calls.Exists(call => call.Amount == difference),
+            IsSame(amount, difference) || calls.Exists(call => IsSame(call.Amount, difference)),
             [
-                .. calls.OrderByDescending(call => call.Amount == difference)
+                .. calls.OrderByDescending(call => IsSame(call.Amount, difference))
                     .ThenByDescending(call => Math.Abs(call.Amount ?? 0))
                     .ThenBy(call => call.At).ThenBy(call => call.CallId, StringComparer.Ordinal).Take(MaxCalls),
             ]);

@@ -21,10 +21,22 @@ public sealed record Invoice(
     decimal Total,
     DateTimeOffset EnteredAt,
     string EnteredBy,
-    [property: System.Text.Json.Serialization.JsonIgnore] string? ETag = null);
+    [property: System.Text.Json.Serialization.JsonIgnore] string? ETag = null)
+{
+    /// <summary>
+    /// The invoice less our sum. Records can have parts of a cent, and an invoice has none: where it has our sum in
+    /// cents, nothing differs.
+    /// </summary>
+    public decimal Less(decimal ours) =>
+        decimal.Round(ours, 2, MidpointRounding.AwayFromZero) == Total ? 0 : Total - ours;
+}
 
 /// <summary>What was found for a difference, and what it was found for.</summary>
 /// <param name="Difference">The invoice's total less ours.</param>
 /// <param name="WorkedOutAt">When the last of the month's days was worked out.</param>
 /// <param name="Clues">What was found.</param>
-public sealed record FoundClues(decimal Difference, DateTimeOffset WorkedOutAt, IReadOnlyList<Clue> Clues);
+/// <param name="Form">
+/// By which rules it was found; null where that was by those of an earlier release. It is looked for again by others.
+/// </param>
+public sealed record FoundClues(
+    decimal Difference, DateTimeOffset WorkedOutAt, IReadOnlyList<Clue> Clues, int? Form = null);

@@ -36,7 +36,7 @@ public sealed class MonthStatements(
     {
         var routes = RouteSum.Merge(days.SelectMany(day => day.Routes));
         var includesFee = account.CostIncludesAccessFee;
-        var difference = invoice?.Total - RouteSum.Total(routes).AmountBy(includesFee) ?? 0;
+        var difference = invoice?.Less(RouteSum.Total(routes).AmountBy(includesFee)) ?? 0;
         if (difference == 0)
         {
             return [];
@@ -48,7 +48,7 @@ public sealed class MonthStatements(
             .Concat(compared.Select(day => day.WorkedOutAt).OfType<DateTimeOffset>())
             .DefaultIfEmpty(DateTimeOffset.MinValue).Max();
         if (await store.GetCluesAsync(account.Username, month, cancellationToken) is { } known
-            && known.Difference == difference && known.WorkedOutAt == workedOutAt)
+            && known.Difference == difference && known.WorkedOutAt == workedOutAt && known.Form == ClueSearch.Form)
         {
             return known.Clues;
         }
@@ -69,7 +69,7 @@ public sealed class MonthStatements(
 
         var clues = search.Finish(routes);
         await store.PutCluesAsync(
-            account.Username, month, new FoundClues(difference, workedOutAt, clues), cancellationToken);
+            account.Username, month, new FoundClues(difference, workedOutAt, clues, ClueSearch.Form), cancellationToken);
         return clues;
     }
 }

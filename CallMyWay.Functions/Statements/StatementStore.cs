@@ -25,13 +25,14 @@ public sealed class StatementStore(ITables tables, RecordStore records, ChangedD
 
     /// <summary>
     /// The days from the first to the last that have records. It costs two queries, and for each day that has changed
-    /// a query for each 1,000 of its records.
+    /// a query for each 1,000 of its records. Where none of the days was worked out before, all of them are.
     /// </summary>
     public async Task<IReadOnlyList<DayStatement>> ReadAsync(
         Account account, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         // The marks first: what is marked later is worked out at the next reading.
-        var marks = await changed.ListAsync(account.Username, first, last, cancellationToken);
+        var near = await changed.ListAsync(account.Username, first.AddDays(-1), last.AddDays(1), cancellationToken);
+        List<ChangedDay> marks = [.. near.Where(mark => mark.Day >= first && mark.Day <= last)];
         var days = new Dictionary<DateOnly, DayStatement>();
         var range = new RowRange(Keys.Encode(account.Username))
         {
@@ -45,8 +46,10 @@ public sealed class StatementStore(ITables tables, RecordStore records, ChangedD
         }
 
         var basis = BasisOf(account);
-        // In another zone records belong to other days, also to some that had none.
-        var stale = days.Values.Any(day => day.Basis != basis)
+        // In another zone records belong to other days, also to some that had none. While no day is stored, nothing tells
+        // in which zone the marks were made: their records can be of the days before or after.
+        var isAll = days.Count == 0 ? near.Count > 0 : days.Values.Any(day => day.Basis != basis);
+        var stale = isAll
             ? Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays)
             : marks.Select(mark => mark.Day);
         foreach (var day in await AtOnce.DoAsync(stale, date => WorkOutAsync(account, date, cancellationToken)))

@@ -40,7 +40,7 @@ public sealed record StatementView
     /// <summary>The invoice, once its total was entered.</summary>
     public InvoiceView? Invoice { get; init; }
 
-    /// <summary>The invoice's total less ours.</summary>
+    /// <summary>The invoice's total less ours; zero where the invoice has ours in cents.</summary>
     public decimal? Difference { get; init; }
 
     /// <summary>What could explain the difference; null where there is none.</summary>
@@ -63,6 +63,7 @@ public sealed record StatementView
         var includesFee = account.CostIncludesAccessFee;
         var routes = RouteSum.Merge(days.SelectMany(day => day.Routes));
         var totals = new StatementSums(RouteSum.Total(routes), includesFee);
+        var difference = invoice?.Less(totals.Total);
         return new StatementView
         {
             Month = StatementMonth.NameOf(month),
@@ -77,8 +78,8 @@ public sealed record StatementView
             Routes = [.. routes.Select(route => new StatementRoute(route, includesFee))],
             Days = [.. days.Select(day => new StatementDay(day, includesFee))],
             Invoice = invoice is null ? null : new InvoiceView(invoice.Total, invoice.EnteredAt, invoice.EnteredBy),
-            Difference = invoice?.Total - totals.Total,
-            Clues = invoice is null || invoice.Total == totals.Total ? null
+            Difference = difference,
+            Clues = difference is null or 0 ? null
                 : [.. clues.Select(clue => ClueView.Of(clue, includesFee, language))],
             ETag = invoice?.ETag,
         };
@@ -164,7 +165,7 @@ public sealed record InvoiceView(decimal Total, DateTimeOffset EnteredAt, string
 /// <param name="Text">What to look at, in plain words.</param>
 /// <param name="Count">How many calls it is about.</param>
 /// <param name="Amount">By how much the invoice would differ for it; null where that can't be told.</param>
-/// <param name="IsExact">True where all of it, or one of its calls, is exactly the difference.</param>
+/// <param name="IsExact">True where all of it, or one of its calls, is the difference to the cent.</param>
 /// <param name="Route">The route that it is about, if it is about one.</param>
 /// <param name="Calls">The first 20 of the calls.</param>
 public sealed record ClueView(

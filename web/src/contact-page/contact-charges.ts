@@ -9,9 +9,6 @@ import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import { money, shortDay } from '../i18n/format.js';
 
-/** Calls are read 200 at once: charges further back are looked for at a press. */
-const mostCharges = 200;
-
 /** The charges that agents noted of a contact's calls, and what they add up to. */
 @localized()
 @customElement('cmw-contact-charges')
@@ -55,7 +52,8 @@ export class ContactCharges extends LitElement {
   #list(first: Page<Charge>): TemplateResult {
     const earlier = this.#earlier.value;
     const charges = [...first.items, ...(earlier?.items ?? [])];
-    const isMore = Boolean((earlier ?? first).next) && charges.length < mostCharges;
+    // Calls are read 200 at once: charges further back are looked for at a press, and are in no total before.
+    const isMore = Boolean((earlier ?? first).next);
     return html`
       ${
         charges.length > 0

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CallRecord, RecordedCall } from '../api/record-types.js';
 import * as icons from '../design/icons.js';
 import { fact } from '../design/page-frame.js';
-import { duration, money } from '../i18n/format.js';
+import { duration, exactMoney, money } from '../i18n/format.js';
 import { timeWords } from '../i18n/times.js';
 
 /** The operator's records of a call: its route, its rate and what it costs. */
@@ -41,7 +41,7 @@ function recordRow(record: CallRecord, currency: string, received: string): Temp
       </div>
       <dl class="facts">
         ${fact(msg('Costo'), amount(record.cost))} ${fact(msg('Cargo de acceso'), amount(record.accessFee))}
-        ${fact(msg('Tarifa por minuto'), amount(record.rate))}
+        ${fact(msg('Tarifa por minuto'), typeof record.rate === 'number' ? exactMoney(record.rate, currency) : '—')}
         ${fact(msg('Duración'), typeof record.durationSeconds === 'number' ? duration(record.durationSeconds) : '—')}
         ${record.routePattern ? fact(msg('Patrón'), record.routePattern) : nothing}
         ${fact(msg('De'), record.ani || '—')} ${fact(msg('A'), record.dnis || '—')}

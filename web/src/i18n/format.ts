@@ -85,11 +85,21 @@ export function daysBetween(from: number, to: number, timeZone: string): number 
 }
 
 /** An amount in the local format: `₡1 500,50`. */
-export function money(amount: number, currency: string): string {
+export const money = (amount: number, currency: string): string => amountIn(amount, currency);
+
+/** An amount in which less than a cent counts too, as a price by the minute: `USD 0,0125`. */
+export const exactMoney = (amount: number, currency: string): string => amountIn(amount, currency, 6);
+
+function amountIn(amount: number, currency: string, maximumFractionDigits?: number): string {
   try {
     // In any language the colón has its sign. Others keep what tells them apart: there are many dollars.
     const currencyDisplay = currency === 'CRC' ? 'narrowSymbol' : 'symbol';
-    return new Intl.NumberFormat(formatLocale(), { style: 'currency', currency, currencyDisplay }).format(amount);
+    return new Intl.NumberFormat(formatLocale(), {
+      style: 'currency',
+      currency,
+      currencyDisplay,
+      maximumFractionDigits,
+    }).format(amount);
   } catch {
     return `${currency} ${amount}`;
   }

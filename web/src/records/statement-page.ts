@@ -10,7 +10,7 @@ import * as icons from '../design/icons.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { monthWords } from '../i18n/days.js';
-import { currencySign, money } from '../i18n/format.js';
+import { currencySign, exactMoney, money } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { numberWords, timeWords } from '../i18n/times.js';
 import { soundAmount } from '../wrap-up/wrap-up-text.js';
@@ -169,7 +169,8 @@ export class StatementPage extends AccountMonth<Statement> {
       return html`<p class="badge good">${icons.check(14)}${msg('La factura coincide con las llamadas')}</p>`;
     }
 
-    const much = money(Math.abs(amount), currency);
+    // Only an API's client enters an invoice with parts of a cent.
+    const much = (Math.abs(amount) < 0.005 ? exactMoney : money)(Math.abs(amount), currency);
     return html`
       <p class="difference">
         ${icons.alert(18)}
@@ -284,7 +285,7 @@ export class StatementPage extends AccountMonth<Statement> {
                       ${msg(str`${numberWords(route.minutes)} min · costo ${money(route.cost, currency)} · acceso ${money(route.accessFees, currency)}`)}
                     </span>
                   </th>
-                  <td class="wide">${typeof route.rate === 'number' ? money(route.rate, currency) : '—'}</td>
+                  <td class="wide">${typeof route.rate === 'number' ? exactMoney(route.rate, currency) : '—'}</td>
                   <td>${numberWords(route.calls)}</td>
                   <td class="wide">${numberWords(route.minutes)}</td>
                   <td class="wide">${money(route.cost, currency)}</td>

@@ -45,7 +45,9 @@ export function facts(row: ReportRow): TemplateResult {
       ${fact(
         msg('Costo'),
         amountWords(row, (amounts) => amounts.cost),
-        row.costPerOutcome === null ? undefined : msg(str`${money(row.costPerOutcome, row.currency)} por resultado`),
+        row.documented === 0
+          ? undefined
+          : msg(str`${amountWords(row, (amounts) => amounts.cost / row.documented)} por resultado`),
       )}
       ${fact(
         msg('Cargos'),

@@ -261,6 +261,31 @@ test('after a double click the charges of earlier calls are there once', async (
   list.remove();
 });
 
+test('however many charges are listed, they are no total while there are earlier calls', async () => {
+  const items = Array.from({ length: 200 }, (_, i) => ({
+    callId: `x${i}`,
+    account: 'a',
+    at: '2026-11-25T15:00:00Z',
+    agentId: 'ana',
+    amount: 1000,
+  }));
+  const list = await mount<ContactCharges>('cmw-contact-charges', {
+    contactId: 'c1',
+    timeZone: 'America/Costa_Rica',
+    api: {
+      charges: async (_, next): Promise<Page<Charge>> => (next ? { items: [], next: null } : { items, next: 'second' }),
+    },
+  });
+  await drawn(list);
+  expect(textOf(list)).toContain('Hasta aquí');
+  expect(textOf(list)).not.toContain('En total');
+
+  button(list, 'Buscar en llamadas anteriores').click();
+  await drawn(list);
+  expect(textOf(list)).toContain('En total');
+  list.remove();
+});
+
 test('the charges of earlier calls are not shown below another page than theirs', async () => {
   const aCharge = (concept: string): Charge => ({
     concept,

@@ -82,6 +82,11 @@ test('the record’s route, rate, cost and access fee are shown, and which recor
   expect(page.renderRoot.querySelector('.head a')?.getAttribute('href')).toBe('/reconciliation/office/2026-03-02');
 });
 
+test('a rate of less than a cent is not rounded', async () => {
+  await open({ currency: 'USD', records: [{ ...record, rate: 0.0125 }] });
+  expect(textOf(page)).toMatch(/USD.0,0125/u);
+});
+
 test('a call without a record says what to do', async () => {
   await open({ sources: ['webhook'], records: [] });
   expect(textOf(page)).toContain('Todavía no hay registro de esta llamada');

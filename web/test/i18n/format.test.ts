@@ -1,6 +1,16 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { clockTime, dayName, duration, elapsed, instantOf, money, startOfDay, when } from '../../src/i18n/format.js';
+import {
+  clockTime,
+  dayName,
+  duration,
+  elapsed,
+  exactMoney,
+  instantOf,
+  money,
+  startOfDay,
+  when,
+} from '../../src/i18n/format.js';
 import { useLocale } from '../../src/i18n/locale.js';
 
 const costaRica = 'America/Costa_Rica';
@@ -67,6 +77,8 @@ test.each([
 test('colones have their sign in both languages, and dollars say whose they are', async () => {
   expect(money(18_500, 'CRC')).toMatch(/^₡18.?500,00$/u);
   expect(money(18_500, 'USD')).toMatch(/^USD.18.?500,00$/u);
+  expect(exactMoney(0.0125, 'USD')).toMatch(/^USD.0,0125$/u);
+  expect(exactMoney(6.5, 'CRC')).toBe('₡6,50');
   await useLocale('en');
   expect(money(18_500, 'CRC')).toBe('₡18,500.00');
   await useLocale('es');

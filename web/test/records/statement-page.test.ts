@@ -74,6 +74,12 @@ test('the invoice’s total is kept and shows the difference; an empty field tak
   expect(textOf(page)).toContain('Escriba el total de la factura para ver si coincide');
 });
 
+test('a difference of less than a cent is not said to be none', async () => {
+  stands = { ...withInvoice(105, '2'), difference: 0.0016 };
+  await open();
+  expect(textOf(page)).toContain('La factura cobra ₡0,0016 más que los registros.');
+});
+
 test('a file that can’t be fetched is said above the statement, and not as the invoice’s fault', async () => {
   await open();
   button(page, 'Descargar CSV').click();
@@ -141,6 +147,20 @@ test('a bar for each route that costs, as long as its share of the dearest one',
   ]);
   expect(page.renderRoot.querySelectorAll('tbody tr')).toHaveLength(3);
   expect(textOf(page)).toContain('Sin destino (entrantes)');
+});
+
+test('routes that differ in less than a cent have their own rates', async () => {
+  const route = { name: 'Costa Rica', ...sums() };
+  stands = aStatement({
+    currency: 'USD',
+    routes: [
+      { ...route, rate: 0.0125 },
+      { ...route, rate: 0.0149 },
+    ],
+  });
+  await open();
+  expect(textOf(page)).toMatch(/USD.0,0125/u);
+  expect(textOf(page)).toMatch(/USD.0,0149/u);
 });
 
 test('a month without records says what to do', async () => {

@@ -49,6 +49,24 @@ const cells = (row: Element) =>
   [...row.querySelectorAll('th, td')].map((cell) => cell.textContent?.replace(/\s+/g, ' ').trim());
 const body = () => [...page.renderRoot.querySelectorAll('tbody tr')].map(cells);
 
+test('the cost by outcome is that of each currency', async () => {
+  const amounts = { charges: 0, promisedAmount: 0, paidAmount: 0 };
+  await open(() => ({
+    items: [aRow({ in: 50, documented: 50 })],
+    totals: aRow({
+      in: 50,
+      documented: 50,
+      costPerOutcome: 0,
+      amounts: [
+        { ...amounts, currency: 'CRC', cost: 0 },
+        { ...amounts, currency: 'USD', cost: 20 },
+      ],
+    }),
+  }));
+  expect(textOf(page)).toMatch(/USD.0,40 por resultado/u);
+  expect(textOf(page)).not.toContain('₡0,00 por resultado');
+});
+
 test('a month has its figures, its charts, and a table of the days with calls', async () => {
   const { asked } = await open(() => ({
     items: [

@@ -997,7 +997,7 @@ export interface components {
             readonly count: number;
             /** @description By how much the invoice would differ for it; null where that can't be told. */
             readonly amount?: number;
-            /** @description True where all of it, or one of its calls, is exactly the difference. */
+            /** @description True where all of it, or one of its calls, is the difference to the cent. */
             readonly isExact: boolean;
             /** @description The route that it is about, if it is about one. */
             readonly route?: components["schemas"]["StatementRoute"];
@@ -4422,7 +4422,7 @@ export interface components {
             readonly days: readonly components["schemas"]["StatementDay"][];
             /** @description The invoice, once its total was entered. */
             readonly invoice?: components["schemas"]["InvoiceView"];
-            /** @description The invoice's total less ours. */
+            /** @description The invoice's total less ours; zero where the invoice has ours in cents. */
             readonly difference?: number;
             /** @description What could explain the difference; null where there is none. */
             readonly clues?: readonly components["schemas"]["ClueView"][];
