@@ -197,6 +197,28 @@ public sealed class MappingTieTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("luis")]
+    [InlineData(null)]
+    public async Task A_Job_That_Is_Ahead_Of_Its_Mapping_Waits_For_It_For_A_Minute(string? to)
+    {
+        await RingAsync(End);
+        await _features.MapAsync("ep-9", "ana");
+        await TieAsync("ep-9", "ana");
+        _features.Clock.Now += TimeSpan.FromMinutes(1);
+        var job = NewJob("ep-9", to, "ana", isAhead: true);
+
+        var step = await Kind.RunAsync(job, default);
+        (step.State, step.Delay > TimeSpan.Zero, step.Progress.Payload).ShouldBe((JobState.Running, true, job.Payload));
+        await CorrectAsync(to, isAhead: true);
+        (await CallAsync()).Agents.Select(agent => agent.AgentId).ShouldBe(to is null ? [] : [to]);
+
+        // One that was never stored.
+        var inVain = NewJob("ep-2", to is null ? null : "ana", "luis", isAhead: true);
+        _features.Clock.Now += TimeSpan.FromMinutes(1);
+        (await Kind.RunAsync(inVain, default)).State.ShouldBe(JobState.Done);
+    }
+
+    [Theory]
     [InlineData("40009999", "endpoint", false)]
     [InlineData("4000-1000", "by-number", true)]
     [InlineData("8888-7777", "caller", false)]
@@ -296,17 +318,21 @@ public sealed class MappingTieTests : IAsyncLifetime
 
     private IJobKind Kind => _features.GetAll<IJobKind>().Single(each => each.Kind == MappingTieJob.Name);
 
-    private Job NewJob(string endpointId, string? agentId, string? former) => new()
+    private Job NewJob(string endpointId, string? agentId, string? former, bool isAhead = false) => new()
     {
         JobId = Guid.CreateVersion7(_features.Clock.Now).ToString("N"),
         Kind = MappingTieJob.Name,
         CreatedAt = _features.Clock.Now,
         MovedAt = _features.Clock.Now,
-        Payload = new MappingTieWork(endpointId, agentId) { Former = former }.ToJson(),
+        Payload = new MappingTieWork(endpointId, agentId)
+        {
+            Former = former,
+            IsAhead = isAhead ? true : null,
+        }.ToJson(),
     };
 
     /// <summary>The phone of ana becomes another's, or nobody's.</summary>
-    private async Task CorrectAsync(string? to)
+    private async Task CorrectAsync(string? to, bool isAhead = false)
     {
         if (to is null)
         {
@@ -318,13 +344,14 @@ public sealed class MappingTieTests : IAsyncLifetime
             await _features.MapAsync("ep-9", to);
         }
 
-        await TieAsync("ep-9", to, "ana");
+        await TieAsync("ep-9", to, "ana", isAhead);
     }
 
     /// <summary>The job to its end, step by step.</summary>
-    private async Task<Job> TieAsync(string endpointId, string? agentId, string? former = null)
+    private async Task<Job> TieAsync(
+        string endpointId, string? agentId, string? former = null, bool isAhead = false)
     {
-        var job = NewJob(endpointId, agentId, former);
+        var job = NewJob(endpointId, agentId, former, isAhead);
         while (true)
         {
             var step = await Kind.RunAsync(job, default);

@@ -99,6 +99,35 @@ public sealed class DoNotCallStoreTests(ITestOutputHelper output) : IAsyncLifeti
             .ShouldBe(Enumerable.Range(0, 10).Select(i => $"call-{i}"));
     }
 
+    [Theory]
+    [InlineData(10, true, true), InlineData(11, true, true), InlineData(11, false, true), InlineData(10, false, false)]
+    public async Task What_Was_Asked_For_After_Ten_Outcomes_Stays(int outcomes, bool byPerson, bool stays)
+    {
+        const string number = "+50688881234";
+        for (var i = 0; i < outcomes; i++)
+        {
+            await Store.AddAsync(number, Wish($"call-{i}"), default);
+        }
+
+        if (byPerson)
+        {
+            await Store.AddAsync(number, Wish(null), default);
+            await Store.AddAsync(number, Wish(null), default);
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            await Store.WithdrawAsync(number, $"call-{i}", () => Task.FromResult(false), default);
+        }
+
+        var left = await Store.FindAsync(number, default);
+        (left is not null).ShouldBe(stays);
+        left?.Wishes.ShouldHaveSingleItem().Source
+            .ShouldBe(byPerson ? DoNotCallSource.Person : DoNotCallSource.Outcome);
+        (await ListedAsync()).Count.ShouldBe(stays ? 1 : 0);
+        (await Store.RemoveAsync(number, default)).ShouldBe(stays);
+    }
+
     [Fact]
     public async Task A_Page_Behind_A_Place_Of_Another_List_Is_The_First()
     {

@@ -123,6 +123,26 @@ public sealed class DeliveryTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task What_Happens_A_Moment_After_Another_Process_Let_An_Endpoint_Go_On_Is_Sent_At_Once()
+    {
+        var endpoint = await _desk.ListenAsync(null, "call.started");
+        var store = Features.Get<EventEndpointStore>();
+        await store.SetHealthAsync(
+            endpoint.EndpointId,
+            new EndpointHealth { PausedAt = Features.Clock.Now, Pause = PauseReason.Failing },
+            CancellationToken.None);
+        (await store.ListRecentAsync(CancellationToken.None)).ShouldHaveSingleItem().IsPaused.ShouldBeTrue();
+        await ActivatorUtilities.CreateInstance<EventEndpointStore>(Features.Get<IServiceProvider>())
+            .SetHealthAsync(endpoint.EndpointId, null, CancellationToken.None);
+
+        await Features.ProcessAsync(Start);
+        await _desk.DrainAsync();
+
+        Receiver.Received.ShouldHaveSingleItem();
+        (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Delivered);
+    }
+
     [Theory]
     [InlineData(true), InlineData(false)]
     public async Task A_Try_Comes_To_An_Endpoint_That_Another_Process_Has_Just_Added_Or_Let_Go_On(bool isNew)

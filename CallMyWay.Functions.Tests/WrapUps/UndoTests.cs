@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.Promises;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.WrapUps;
@@ -294,6 +297,118 @@ public abstract class UndoTests(TestStorage storage) : IAsyncLifetime
             await SaveAsync(callId, new { outcome = "attended" });
         }
     }
+
+    [SkippableFact]
+    public async Task A_Correction_That_Breaks_Off_Anywhere_Takes_No_Promise_From_What_Stands()
+    {
+        var writes = 0;
+        for (var isCut = true; isCut; writes++)
+        {
+            var callId = await EndedAsync();
+            await SaveAsync(callId, Full("uno", 100));
+            var promiseId = (string)(await _ana.GetItemsAsync("/api/promises")).Single()["promiseId"]!;
+            var paid = new { state = "partly", amount = 40 };
+            (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/promises/{promiseId}", paid)).Status.ShouldBe(200);
+            var wasCut = _gate.FailAtWrite(writes);
+            var (status, _) = await PutAsync(callId, new { outcome = "attended" });
+            isCut = wasCut();
+            (status == 200).ShouldBe(!isCut, $"write {writes}: {status}");
+            _gate.Open();
+
+            if ((await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"]!["promise"] is not null)
+            {
+                (await PromiseAsync(promiseId)).ShouldNotBeNull($"write {writes}").PaidAmount.ShouldBe(40m);
+                (await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem();
+            }
+
+            // Whoever repeats it finishes it.
+            (await PutAsync(callId, new { outcome = "attended" })).Status.ShouldBe(200);
+            (await PromiseAsync(promiseId)).ShouldBeNull($"write {writes}");
+            (await _ana.GetItemsAsync("/api/follow-ups")).ShouldBeEmpty();
+            (await _ana.GetObjectAsync($"/api/calls/{callId}"))["nextActions"].ShouldBeNull();
+        }
+
+        writes.ShouldBeGreaterThan(6);
+    }
+
+    [SkippableFact]
+    public async Task An_Undo_That_Breaks_Off_Anywhere_And_Is_Not_Repeated_Takes_No_Promise_From_What_Stands()
+    {
+        var writes = 0;
+        for (var isCut = true; isCut; writes++)
+        {
+            var callId = await EndedAsync();
+            var etag = await SaveAsync(callId, Full("uno", 100));
+            var promiseId = (string)(await _ana.GetItemsAsync("/api/promises")).Single()["promiseId"]!;
+            var wasCut = _gate.FailAtWrite(writes);
+            await UndoAsync(callId, etag);
+            isCut = wasCut();
+            _gate.Open();
+            _clock.Now += TimeSpan.FromMinutes(2);
+
+            if ((await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"] is not null)
+            {
+                (await PromiseAsync(promiseId)).ShouldNotBeNull($"write {writes}");
+                (await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem();
+                (await UndoAsync(callId, etag)).Status.ShouldBe(409);
+                await SaveAsync(callId, new { outcome = "attended" });
+                continue;
+            }
+
+            // Once it is undone, it can be repeated at any time.
+            (await UndoAsync(callId, etag)).Status.ShouldBe(200);
+            await NothingIsLeftAsync(callId);
+            await SaveAsync(callId, new { outcome = "attended" });
+        }
+
+        writes.ShouldBeGreaterThan(6);
+    }
+
+    [SkippableTheory]
+    [InlineData(true), InlineData(false)]
+    public async Task A_Correction_That_Is_Refused_Leaves_What_Was_Done_And_Paid(bool hasPromise)
+    {
+        using var sofia = await _host.SignInAsync("sofia");
+        var callId = await EndedAsync();
+        var etag = await SaveAsync(callId, Full("uno", 100));
+        var promiseId = (string)(await _ana.GetItemsAsync("/api/promises")).Single()["promiseId"]!;
+        var followUpId = (string)(await _ana.GetItemsAsync("/api/follow-ups")).Single()["followUpId"]!;
+        (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/promises/{promiseId}", new { state = "kept" }))
+            .Status.ShouldBe(200);
+        (await _ana.SendJsonAsync(HttpMethod.Post, $"/api/follow-ups/{followUpId}/done", null)).Status.ShouldBe(204);
+
+        // Ana's own correction is about to be stored when Sofía's begins, and is stored before hers.
+        var (isHers, isStored) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Task<(int Status, JsonObject? Body)>? hers = null;
+        var saves = 0;
+        _gate.Before($"replace {StorageNames.WrapUps}", () =>
+        {
+            if (Interlocked.Increment(ref saves) > 1)
+            {
+                isHers.TrySetResult();
+                return isStored.Task;
+            }
+
+            hers = sofia.SendJsonAsync(
+                HttpMethod.Put,
+                $"/api/calls/{callId}/wrap-up",
+                hasPromise ? Full("dos", 300) : new { outcome = "attended" },
+                etag);
+            return isHers.Task;
+        });
+        (await PutAsync(callId, Full("uno", 100) with { notes = "corregida" })).Status.ShouldBe(200);
+        isStored.SetResult();
+        (await hers.ShouldNotBeNull()).Status.ShouldBe(412);
+
+        var promise = (await PromiseAsync(promiseId)).ShouldNotBeNull();
+        (promise.State, promise.Amount, promise.PaidAmount, promise.DoneAt is null)
+            .ShouldBe((PromiseState.Kept, 100m, 100m, false));
+        var followUp = (await _host.Get<FollowUpStore>().GetAsync(followUpId, default)).ShouldNotBeNull();
+        (followUp.Note, followUp.DoneAt is null).ShouldBe(("uno", false));
+    }
+
+    private async Task<PromiseToPay?> PromiseAsync(string promiseId) =>
+        await _host.Get<PromiseStore>().GetAsync(promiseId, default);
 
     private Sent Full(string word, decimal amount) => new(
         "promise-to-pay",

@@ -38,8 +38,11 @@ public sealed class MappingTieJob(
     /// <summary>How many earlier jobs are looked at: more than are started in that time.</summary>
     private const int MostJobs = 500;
 
-    /// <summary>How long is waited for the end of an earlier job.</summary>
+    /// <summary>How long is waited for the end of an earlier job, and for the mapping to be stored.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+
+    /// <summary>What is not stored by then was refused, or its process ended.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>How many calls are read at once.</summary>
     private const int PageSize = 200;
@@ -59,6 +62,11 @@ public sealed class MappingTieJob(
             if (work.Former is { } former && agentId != former)
             {
                 return await TakeBackAsync(job, work, former, endpointId, cancellationToken);
+            }
+
+            if (work is { Former: not null, IsAhead: true } && clock.GetUtcNow() - job.CreatedAt < Patience)
+            {
+                return JobStep.GoOn(job, Wait);
             }
 
             // One that was changed since has a job of its own.

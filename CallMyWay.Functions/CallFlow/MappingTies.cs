@@ -11,19 +11,20 @@ namespace CallMyWay.Functions.CallFlow;
 /// </summary>
 public sealed class MappingTies(JobQueue queue) : IMappingNews
 {
-    // Also where nothing has changed: an earlier request may have stored the mapping and started no job.
-    public Task StoredAsync(Mapping mapping, string savedBy, string? former = null) => queue.StartAsync(
+    // The job waits until it is stored, and so is there wherever the process ends.
+    public Task LeavesAsync(Mapping mapping, string? to, string by) => queue.StartAsync(
         MappingTieJob.Name,
-        new MappingTieWork(mapping.EndpointId, mapping.AgentId) { Former = former }.ToJson(),
+        new MappingTieWork(mapping.EndpointId, to) { Former = mapping.AgentId, IsAhead = true }.ToJson(),
         mapping.Account,
-        savedBy,
+        by,
         CancellationToken.None);
 
-    public Task DeletedAsync(Mapping mapping, string deletedBy) => queue.StartAsync(
+    // Also where nothing has changed: an earlier request may have stored the mapping and started no job.
+    public Task StoredAsync(Mapping mapping, string savedBy) => queue.StartAsync(
         MappingTieJob.Name,
-        new MappingTieWork(mapping.EndpointId, null) { Former = mapping.AgentId }.ToJson(),
+        new MappingTieWork(mapping.EndpointId, mapping.AgentId).ToJson(),
         mapping.Account,
-        deletedBy,
+        savedBy,
         CancellationToken.None);
 
     public Task ImportedAsync(string savedBy) => queue.StartAsync(
@@ -42,6 +43,9 @@ public sealed record MappingTieWork(string? EndpointId, string? AgentId)
     /// taken back.
     /// </summary>
     public string? Former { get; init; }
+
+    /// <summary>True where the job was started before the mapping was stored: it waits for that.</summary>
+    public bool? IsAhead { get; init; }
 
     /// <summary>The last call that was looked at, as the token of a page; null before the first.</summary>
     public string? After { get; init; }

@@ -25,6 +25,12 @@ public sealed record DoNotCallEntry
     /// </summary>
     public required IReadOnlyList<DoNotCallWish> Wishes { get; init; }
 
+    /// <summary>
+    /// True where more outcomes asked for it than are kept. Then the number stays until a person takes it off: nobody
+    /// knows whether all of them were taken back.
+    /// </summary>
+    public bool? HasMore { get; init; }
+
     /// <summary>When the data of the person were erased: the number alone was kept.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 

@@ -15,7 +15,10 @@ public sealed class DoNotCallStore(ITables tables)
 
     private const string ByTime = "t~";
 
-    /// <summary>More wishes of one number tell nothing more. Those behind are not kept.</summary>
+    /// <summary>
+    /// More wishes of outcomes tell nothing more. Of those behind it is kept that there were some
+    /// (<see cref="DoNotCallEntry.HasMore"/>).
+    /// </summary>
     private const int MostWishes = 10;
 
     private static readonly StoredJson<DoNotCallEntry> Stored = new(DoNotCallJson.Default);
@@ -82,7 +85,8 @@ public sealed class DoNotCallStore(ITables tables)
     }
 
     /// <summary>
-    /// Takes back one wish. The number stays on the list where another asks for the same. It can be repeated.
+    /// Takes back one wish. The number stays on the list where another asks for the same, also one that is not kept.
+    /// It can be repeated.
     /// </summary>
     /// <param name="e164">The number.</param>
     /// <param name="id">The wish's <see cref="DoNotCallWish.Id"/>.</param>
@@ -97,9 +101,9 @@ public sealed class DoNotCallStore(ITables tables)
         {
             var before = Stored.FromRow(row);
             List<DoNotCallWish> left = [.. before.Wishes.Where(wish => wish.Id != id)];
-            if (left.Count == before.Wishes.Count || await isStillMeant()
-                || await WriteAsync(
-                    row, before, left.Count == 0 ? null : before with { Wishes = left }, cancellationToken))
+            var isLast = left.Count == 0;
+            if (left.Count == before.Wishes.Count || (isLast && before.HasMore is true) || await isStillMeant()
+                || await WriteAsync(row, before, isLast ? null : before with { Wishes = left }, cancellationToken))
             {
                 return;
             }
@@ -165,10 +169,12 @@ public sealed class DoNotCallStore(ITables tables)
     /// <summary>The entry that a row holds.</summary>
     internal static DoNotCallEntry Read(Row row) => Stored.FromRow(row);
 
+    // What a person of the office asked for always goes in, once: outcomes alone can't take it back.
     private static DoNotCallEntry With(DoNotCallEntry before, DoNotCallWish wish) =>
-        before.Wishes.Any(known => known.Id == wish.Id) || before.Wishes.Count >= MostWishes
-            ? before
-            : before with { Wishes = [.. before.Wishes, wish] };
+        before.Wishes.Any(known => known.Id == wish.Id && known.Source == wish.Source) ? before
+        : before.Wishes.Count < MostWishes || wish.Source == DoNotCallSource.Person
+            ? before with { Wishes = [.. before.Wishes, wish] }
+        : before with { HasMore = true };
 
     /// <summary>Writes both rows of a number, or deletes them. False where it has changed since it was read.</summary>
     private async Task<bool> WriteAsync(

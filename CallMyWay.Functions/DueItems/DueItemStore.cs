@@ -104,7 +104,19 @@ public abstract class DueItemStore<T>
         }
     }
 
-    /// <summary>Removes an item that its wrap-up no longer asks for.</summary>
+    /// <summary>
+    /// Removes an item that its wrap-up no longer asks for. False where it has changed since it was read: then somebody
+    /// may ask for it again.
+    /// </summary>
+    public async Task<bool> RemoveAsync(T item, CancellationToken cancellationToken)
+    {
+        var isSame = true;
+        await _items.DeleteAsync(
+            KeyOf(item.Id), found => isSame = found.ETag == item.ETag, cancellationToken);
+        return isSame;
+    }
+
+    /// <summary>Removes an item, whatever became of it since it was read.</summary>
     public Task DeleteAsync(T item, CancellationToken cancellationToken) =>
         _items.DeleteAsync(KeyOf(item.Id), _ => true, cancellationToken);
 

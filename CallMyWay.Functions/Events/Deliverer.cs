@@ -45,7 +45,14 @@ public sealed class Deliverer(
 
         if (endpoint.IsPaused)
         {
-            await deliveries.SaveAsync(endpoint.EndpointId, delivery, cancellationToken);
+            // Another process may have let it go on a moment ago, and have sent what waited by then. It is read after
+            // the delivery is stored: who lets it go on later finds the delivery.
+            if (await deliveries.SaveAsync(endpoint.EndpointId, delivery, cancellationToken) is { } waiting
+                && await endpoints.GetAsync(endpoint.EndpointId, cancellationToken) is { } now)
+            {
+                await SendTryAsync(now, waiting, cancellationToken);
+            }
+
             return;
         }
 

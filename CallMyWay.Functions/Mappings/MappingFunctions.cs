@@ -77,6 +77,8 @@ public sealed class MappingFunctions(
             return await RefuseTakenAsync(request, taken, cancellationToken);
         }
 
+        var savedBy = request.HttpContext.User.RequiredAgentId();
+        var isCorrected = before is not null && before.AgentId != given.AgentId && MayReplace(request, before);
         var isRepeated = before is not null && MappingStore.IsSame(before, given);
         var put = given with { ETag = IfMatch.Of(request) };
         // A repeated request has no entry of its own. It does what the first may have left undone.
@@ -85,17 +87,27 @@ public sealed class MappingFunctions(
             : await audit.ChangeAsync(
                 request,
                 AuditChange.Of("mapping.changed", endpointId, before, put),
-                () => mappings.PutAsync(put, cancellationToken, isNew),
+                async () =>
+                {
+                    if (isCorrected)
+                    {
+                        // Before it is stored: a repeated request would not know any more whose phone it was.
+                        await news.LeavesAsync(before!, given.AgentId, savedBy);
+                    }
+
+                    return await mappings.PutAsync(put, cancellationToken, isNew);
+                },
                 made => made is not null);
         if (stored is not var (mapping, isCreated))
         {
             return request.Changed();
         }
 
-        var savedBy = request.HttpContext.User.RequiredAgentId();
-        // First: a repeated request would not know any more whose phone it was.
-        await news.StoredAsync(
-            mapping, savedBy, before is not null && before.AgentId != mapping.AgentId ? before.AgentId : null);
+        if (!isCorrected)
+        {
+            await news.StoredAsync(mapping, savedBy);
+        }
+
         await main.TakeAsync(mapping, savedBy);
         mapping = await mappings.WithSharesAsync(mapping, CancellationToken.None);
         return isCreated
@@ -117,15 +129,26 @@ public sealed class MappingFunctions(
         if (!await audit.ChangeAsync(
             request,
             AuditChange.Of("mapping.deleted", mapping.EndpointId, mapping, null),
-            () => mappings.DeleteAsync(mapping, IfMatch.Of(request), cancellationToken),
+            async () =>
+            {
+                if (MayReplace(request, mapping))
+                {
+                    // Before it is gone: then the request can't be repeated.
+                    await news.LeavesAsync(mapping, null, request.HttpContext.User.RequiredAgentId());
+                }
+
+                return await mappings.DeleteAsync(mapping, IfMatch.Of(request), cancellationToken);
+            },
             deleted => deleted))
         {
             return request.Changed();
         }
 
-        await news.DeletedAsync(mapping, request.HttpContext.User.RequiredAgentId());
         return TypedResults.NoContent();
     }
+
+    private static bool MayReplace(HttpRequest request, Mapping mapping) =>
+        IfMatch.Of(request) is not { } etag || etag == mapping.ETag;
 
     // The operator writes ids in capital or small letters: a call to one of the two would find both, or the wrong one.
     private async Task<Mapping?> FindTakenAsync(Mapping given, bool isNew, CancellationToken cancellationToken)

@@ -75,6 +75,7 @@ public sealed partial class UndoFunctions(
 
         var (outcomes, _) = await rules.GetAsync(cancellationToken);
         var asks = false;
+        WrittenDueItems? items = null;
         // A repeated request: the answer to the first try was lost, or the steps after it were not done.
         if (version.Undone is not { } undone || undone.ETag != etag)
         {
@@ -87,15 +88,14 @@ public sealed partial class UndoFunctions(
             undone = new Undone(etag, saved.AgentId, saved.UpdatedAt, saved.Outcome, saved.DoNotCall);
             await changed.MarkAsync(call, cancellationToken);
             // Before the wrap-up, as when it is saved.
-            await dueItems.WriteAsync(
-                call, version.Owner, version.Replaced!.WrapUp, version.Replaced, cancellationToken);
+            items = await dueItems.WriteAsync(
+                call, version.Owner, version.Replaced!.WrapUp, saved, version.Replaced, cancellationToken);
             asks = await doNotCall.AskAsync(
                 call, version.Owner, version.Replaced.WrapUp, saved, outcomes, cancellationToken);
             if (await wrapUps.UndoAsync(version, undone, cancellationToken) is not { } stands)
             {
-                // Another request saved a wrap-up at the same moment: write what its wrap-up asks for.
-                var stored = await wrapUps.GetAsync(call.Key, version.Owner, cancellationToken);
-                await dueItems.WriteAsync(call, version.Owner, stored, null, cancellationToken);
+                // Another request saved a wrap-up at the same moment.
+                await dueItems.PutBackAsync(call, version.Owner, items, cancellationToken);
                 if (asks)
                 {
                     await doNotCall.WithdrawAsync(call, version.Owner, outcomes, cancellationToken);
@@ -118,6 +118,9 @@ public sealed partial class UndoFunctions(
             await doNotCall.WithdrawAsync(call, version.Owner, outcomes, CancellationToken.None);
         }
 
+        items ??= await dueItems.WriteAsync(
+            call, version.Owner, version.WrapUp, version.WrapUp, null, CancellationToken.None);
+        await dueItems.DropAsync(call, version.Owner, items, CancellationToken.None);
         var outcome = await FinishAsync(call, version.Owner, undone, outcomes, CancellationToken.None);
         return TypedResults.Ok(new UndoneWrapUp(version.WrapUp, outcome));
     }

@@ -84,7 +84,7 @@ public sealed class WrapUpFunctions(
             // A repeated request: the answer to the first try was lost, or the steps after the save were not done.
             if (!draft)
             {
-                var written = await dueItems.WriteAsync(call, owner, before, null, cancellationToken);
+                var written = await dueItems.WriteAsync(call, owner, before, before, null, cancellationToken);
                 await FinishAsync(call, owner, before, written, false, CancellationToken.None);
             }
 
@@ -110,7 +110,7 @@ public sealed class WrapUpFunctions(
             };
             await changed.MarkAsync(call, cancellationToken);
             // Before the wrap-up, so that a wrap-up with a follow-up or a promise never lacks it.
-            items = await dueItems.WriteAsync(call, owner, wrapUp, null, cancellationToken);
+            items = await dueItems.WriteAsync(call, owner, wrapUp, before, null, cancellationToken);
             replaced = new Replaced(before, items.FollowUp.Before, items.Promise.Before);
             asks = await doNotCall.AskAsync(call, owner, wrapUp, before, outcomes, cancellationToken);
             if (await events.IsAwaitedAsync(cancellationToken))
@@ -122,11 +122,10 @@ public sealed class WrapUpFunctions(
 
         if (await wrapUps.SaveAsync(call.Key, owner, wrapUp, replaced, cancellationToken) is not { } saved)
         {
-            if (!draft)
+            if (items is not null)
             {
-                // Another request saved a wrap-up at the same moment: write what its wrap-up asks for.
-                var stored = await wrapUps.GetAsync(call.Key, owner, cancellationToken);
-                await dueItems.WriteAsync(call, owner, stored, null, cancellationToken);
+                // Another request saved a wrap-up at the same moment.
+                await dueItems.PutBackAsync(call, owner, items, cancellationToken);
                 if (asks)
                 {
                     await doNotCall.WithdrawAsync(call, owner, outcomes, cancellationToken);
@@ -227,6 +226,8 @@ public sealed class WrapUpFunctions(
         {
             await doNotCall.WithdrawAsync(found, owner, outcomes, cancellationToken);
         }
+
+        await dueItems.DropAsync(found, owner, items, cancellationToken);
 
         var isFirst = true;
         Row? popUp = null;
