@@ -5,6 +5,7 @@ import type { ApiClient } from '../api/api-client.js';
 import type { Call } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { memory } from '../base/memory.js';
+import { isModalOpen } from '../base/modal.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
 import { singleKeys } from '../base/single-keys.js';
@@ -248,7 +249,8 @@ export class Console extends LitElement {
   readonly #key = (event: KeyboardEvent): void => {
     if (event.repeat || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
       return;
-    if (!singleKeys.on) return;
+    // A key that is pressed in a window means nothing to the page behind it.
+    if (!singleKeys.on || isModalOpen()) return;
     if (this.#press(event.key)) event.preventDefault();
   };
 

@@ -206,6 +206,22 @@ test('single-key shortcuts work until the agent turns them off for themselves', 
   expect(tab()).toBe('Seguimientos');
 });
 
+test('a key that is pressed while a window is open does nothing on the page behind it', async () => {
+  await open();
+  const pressed = vi.spyOn(deskPage() as LitElement & { press(key: string): boolean }, 'press');
+  await press('?');
+  const dialog = () => shortcuts().renderRoot?.querySelector('dialog');
+  await vi.waitFor(() => expect(dialog()?.open).toBe(true));
+  const inside = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true });
+  dialog()?.querySelector('input')?.dispatchEvent(inside);
+  await press('s');
+  expect(pressed).not.toHaveBeenCalled();
+
+  dialog()?.close();
+  await press('s');
+  expect(tab()).toBe('Seguimientos');
+});
+
 test('a shortcut key that is held counts once', async () => {
   await open();
   await press('s');
