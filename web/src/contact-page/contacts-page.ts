@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ContactsApi } from '../api/contacts-api.js';
 import { type Contact, isAdmin, type Me, type Page, seesTeam } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
+import { followLink } from '../base/follow-link.js';
 import { memory } from '../base/memory.js';
 import { Reading } from '../base/reading.js';
 import { saveFile } from '../base/save-file.js';
@@ -347,12 +348,12 @@ export class ContactsPage extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('button.new')?.focus();
   };
 
-  /** Goes to the contact by a link, as the frame follows it. */
+  /** Goes to the contact. */
   async #open(contact: Contact): Promise<void> {
     this.editor = undefined;
     this.saved = contact;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('a.saved')?.click();
+    followLink(this.renderRoot.querySelector<HTMLElement>('a.saved'));
   }
 
   #key(event: KeyboardEvent): void {

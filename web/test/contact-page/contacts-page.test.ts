@@ -197,6 +197,20 @@ test('a new contact begins with what was looked for, and is opened once it is st
   expect(followed).toContain('/contacts/new');
 });
 
+test('a contact that is stored once the page was left is not opened', async () => {
+  await open('?query=Rosa');
+  const pressed = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  button(page, 'Nuevo contacto').click();
+  await settled();
+  const form = page.renderRoot.querySelector<ContactForm>('cmw-contact-form');
+  form?.renderRoot.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+  page.remove();
+  await settled();
+  expect(created).toHaveLength(1);
+  expect(pressed).not.toHaveBeenCalled();
+  pressed.mockRestore();
+});
+
 test('who sees a team stores all contacts as a file, and an administrator finds the imports', async () => {
   await open();
   expect(() => button(page, 'Exportar CSV')).toThrow();
