@@ -5,6 +5,7 @@ import type { CampaignCard, CampaignWork } from '../api/campaign-types.js';
 import type { CampaignsApi } from '../api/campaigns-api.js';
 import { type Call, type Me, seesTeam } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
+import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
 import { Repeating } from '../base/reading.js';
@@ -43,6 +44,7 @@ export class WorkPage extends LitElement implements PageElement {
   #entryId: string | undefined;
   #shownAt = 0;
   #stop: () => void = () => {};
+  readonly #callWork = new Later(this, () => import('../pop-ups/call-work.js'));
   readonly #now = (): number => this.desk.api.now();
 
   constructor() {
@@ -76,8 +78,7 @@ export class WorkPage extends LitElement implements PageElement {
 
   protected override firstUpdated(): void {
     // What is needed with a call is fetched before the first one.
-    const fetchWork = () => void import('../pop-ups/call-work.js').catch(() => setTimeout(fetchWork, 3_000));
-    setTimeout(fetchWork);
+    this.#callWork.ahead();
   }
 
   /** Asks for work from here on, where there is a phone to work with. */
@@ -112,7 +113,7 @@ export class WorkPage extends LitElement implements PageElement {
       <div class="columns">
         <div class="calls">
           ${me && !this.#dials ? html`<p class="panel">${msg('Usted no tiene un teléfono asignado: pídale uno a un administrador para trabajar campañas.')}</p>` : nothing}
-          ${this.work ? this.#next(this.work) : nothing}
+          ${this.work ? this.#next(this.work) : nothing} ${this.#callWork.notice}
           <cmw-pop-up-list
             class=${desk.popUps.open.length > 0 ? '' : 'none'}
             .store=${desk.popUps}
@@ -361,6 +362,7 @@ export class WorkPage extends LitElement implements PageElement {
   static override styles = [
     base,
     buttons,
+    later,
     pageFrame,
     css`
       :host {
