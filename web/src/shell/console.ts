@@ -8,6 +8,7 @@ import { memory } from '../base/memory.js';
 import { isModalOpen } from '../base/modal.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
+import { tellSignedInAgain } from '../base/signed-in-again.js';
 import { singleKeys } from '../base/single-keys.js';
 import { isTyping } from '../base/typing.js';
 import { base, buttons } from '../design/shared.js';
@@ -192,6 +193,7 @@ export class Console extends LitElement {
       memory.set(signedIn, me.id);
       void useLocale(preferredLocale(me.language));
       this.desk.start(me);
+      if (before === 'ended') tellSignedInAgain();
       // By the time that it is needed, the server may be gone, or have a newer version of the page.
       setTimeout(() => void this.#endedCode.fetch(), aheadMs);
       // A new administrator begins with what is still missing.

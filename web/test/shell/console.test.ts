@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import 'urlpattern-polyfill';
 import { ApiClient } from '../../src/api/api-client.js';
 import { memory } from '../../src/base/memory.js';
+import { signedInAgain } from '../../src/base/signed-in-again.js';
 import { Desk } from '../../src/desk/desk.js';
 import { currentLocale } from '../../src/i18n/locale.js';
 import { Session } from '../../src/session/session.js';
@@ -357,4 +358,16 @@ test('a session that ends stops the desk, which stays as it is for the same agen
   expect(start).toHaveBeenCalledTimes(1);
   await page.session.refresh();
   expect(start).toHaveBeenCalledTimes(1);
+});
+
+test('after the sign-in the page asks for what was refused as the session ended', async () => {
+  await open();
+  signedIn = undefined;
+  void signedInAgain().then(() => answered.push('again'));
+  const answered: string[] = [];
+  await page.api.popUps().catch(() => {});
+  await goOn();
+  expect(answered).toEqual([]);
+  await page.session.signIn('ana', 'demo');
+  await vi.waitFor(() => expect(answered).toEqual(['again']));
 });
