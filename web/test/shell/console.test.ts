@@ -371,3 +371,34 @@ test('after the sign-in the page asks for what was refused as the session ended'
   await page.session.signIn('ana', 'demo');
   await vi.waitFor(() => expect(answered).toEqual(['again']));
 });
+
+test('who signs in again in one tab goes on in the others, without their password', async () => {
+  await open();
+  const told = vi.spyOn(memory, 'tell');
+  const tell = async (agentId: string): Promise<void> => {
+    window.dispatchEvent(Object.assign(new Event('storage'), { key: 'cmw.goesOn', newValue: agentId }));
+    window.dispatchEvent(Object.assign(new Event('storage'), { key: 'cmw.goesOn', newValue: null }));
+    await goOn();
+  };
+  const end = async (): Promise<void> => {
+    signedIn = undefined;
+    await page.api.popUps().catch(() => {});
+    await goOn();
+  };
+  await end();
+  // Here it is not so yet.
+  await tell('ana');
+  expect(page.session.state).toBe('ended');
+  signedIn = 'ana';
+  await tell('luis');
+  expect(page.session.state).toBe('ended');
+  await tell('ana');
+  expect(page.session.state).toBe('signedIn');
+  expect(page.renderRoot.querySelector('cmw-session-ended')).toBeNull();
+
+  told.mockClear();
+  await end();
+  await page.session.signIn('ana', 'demo');
+  await goOn();
+  expect(told).toHaveBeenCalledWith('goesOn', 'ana');
+});
