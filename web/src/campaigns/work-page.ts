@@ -66,19 +66,28 @@ export class WorkPage extends LitElement implements PageElement {
   }
 
   override disconnectedCallback(): void {
-    this.#stop();
-    this.#stop = () => {};
-    this.work = undefined;
+    this.#leave();
     super.disconnectedCallback();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('me')) this.#join();
+    if (!changed.has('me')) return;
+    const before = changed.get('me');
+    // The card of who was signed in before is nobody else's; and it may no longer be that of who comes back.
+    if (before && before.id !== this.me?.id) this.#leave();
+    else if (before && !this.work?.isAtWork) void this.work?.read();
+    this.#join();
   }
 
   protected override firstUpdated(): void {
     // What is needed with a call is fetched before the first one.
     this.#callWork.ahead();
+  }
+
+  #leave(): void {
+    this.#stop();
+    this.#stop = () => {};
+    this.work = undefined;
   }
 
   /** Asks for work from here on, where there is a phone to work with. */
