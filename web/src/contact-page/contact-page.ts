@@ -371,7 +371,8 @@ export class ContactPage extends LitElement {
   #rename(contactId: string): void {
     this.contactId = contactId;
     this.#read = `${this.me?.id} ${contactId}`;
-    history.replaceState(history.state, '', contactAddress(contactId));
+    // Where the page was left before the answer came, the address is another page's.
+    if (this.isConnected) history.replaceState(history.state, '', contactAddress(contactId));
   }
 
   readonly #askRemoval = async (): Promise<void> => {
