@@ -5,6 +5,7 @@ import type { CampaignCard, CampaignWork } from '../api/campaign-types.js';
 import type { CampaignsApi } from '../api/campaigns-api.js';
 import { type Call, type Me, seesTeam } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
+import { focused } from '../base/focused.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
@@ -447,13 +448,6 @@ export class WorkPage extends LitElement implements PageElement {
       }
     `,
   ];
-}
-
-/** What has the focus, within components too. */
-function focused(): Element | null {
-  let at = document.activeElement;
-  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  return at;
 }
 
 const whoOf = ({ name, number }: CampaignCard): string => name || number.display;

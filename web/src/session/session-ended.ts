@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { focused } from '../base/focused.js';
 import { showModal } from '../base/modal.js';
 import { base, buttons } from '../design/shared.js';
 import type { Session } from './session.js';
@@ -18,8 +19,7 @@ export class SessionEnded extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#before = document.activeElement;
-    while (this.#before?.shadowRoot?.activeElement) this.#before = this.#before.shadowRoot.activeElement;
+    this.#before = focused();
   }
 
   override disconnectedCallback(): void {
