@@ -320,6 +320,16 @@ test('the header shows of which part a page is', async () => {
   expect(current()?.getAttribute('aria-current')).toBe('true');
 });
 
+test('where the places don’t fit beside each other, the chosen one is scrolled into sight', async () => {
+  history.replaceState(null, '', '/contacts');
+  vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (this: Element) {
+    return this.matches('[aria-current]') ? new DOMRect(500, 0, 80, 30) : new DOMRect(0, 0, 300, 30);
+  });
+  await open();
+  const header = page.renderRoot.querySelector<LitElement>('cmw-header') as LitElement;
+  await vi.waitFor(() => expect(header.renderRoot.querySelector('nav.places')?.scrollLeft).toBe(390));
+});
+
 test('after a change of language, texts of the API are read again', async () => {
   await open();
   const labels = () => desk.contactFields.map((field) => field.label);
