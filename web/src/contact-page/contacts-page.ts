@@ -16,7 +16,7 @@ import { balanceField, balanceOf } from '../contacts/contact-facts.js';
 import type { ContactForm } from '../contacts/contact-form.js';
 import '../contacts/contact-form.js';
 import { mainNumber, nameOf } from '../contacts/contact-name.js';
-import { foundList } from '../design/found-list.js';
+import { foundList, olderWords } from '../design/found-list.js';
 import * as icons from '../design/icons.js';
 import { pageFrame } from '../design/page-frame.js';
 import { moveInRows, rowKeysHint } from '../design/row-keys.js';
@@ -146,14 +146,14 @@ export class ContactsPage extends LitElement {
       ${
         error
           ? html`<div class="notice" role="alert">
-              <p>${msg('No se pudieron cargar los contactos.')} ${plainWords(error)}</p>
+              <p>${msg('No se pudieron cargar los contactos.')} ${plainWords(error)} ${olderWords(value?.items)}</p>
               <button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>
             </div>`
           : nothing
       }
       ${
-        value
-          ? html`<div class=${this.#waits ? 'waits' : ''} aria-busy=${this.#waits}>${this.#found(value)}</div>
+        value && !(error && value.items.length === 0)
+          ? html`<div class=${this.#waits || error ? 'waits' : ''} aria-busy=${this.#waits}>${this.#found(value)}</div>
               ${this.#pager(value)}`
           : error
             ? nothing
@@ -165,7 +165,8 @@ export class ContactsPage extends LitElement {
   #found(page: Page<Contact>): TemplateResult {
     const { items } = page;
     const dials = (this.me?.endpoints.length ?? 0) > 0;
-    const said = this.#waits ? msg('Cargando los contactos') : countWords(items.length);
+    const count = this.#contacts.error ? '' : countWords(items.length);
+    const said = this.#waits ? msg('Cargando los contactos') : count;
     return html`
       <p class="visually-hidden" role="status">${said}</p>
       ${

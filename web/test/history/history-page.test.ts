@@ -309,3 +309,15 @@ test('a filter that was asked for as the session ended is shown after the sign-i
   expect(asked.at(-1)?.query).toMatchObject({ direction: 'in' });
   expect(page.renderRoot.querySelector('.waits')).toBeNull();
 });
+
+test('the calls of the filter before are not shown as those of a filter that failed', async () => {
+  answer = async () => ({ items: [aCall('c1')], next: null }) as CallsPage;
+  await open();
+  answer = async () => {
+    throw new ApiError(503);
+  };
+  page.search = '?direction=in';
+  await settled();
+  expect(textOf(page)).toContain('Abajo sigue lo que se mostraba antes.');
+  expect(page.renderRoot.querySelectorAll('.waits ol > li')).toHaveLength(1);
+});
