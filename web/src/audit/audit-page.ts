@@ -11,6 +11,7 @@ import type { TeamAgent } from '../api/history-types.js';
 import { isAdmin, type Me } from '../api/types.js';
 import { Reading } from '../base/reading.js';
 import { saveFile } from '../base/save-file.js';
+import { olderWords } from '../design/found-list.js';
 import * as icons from '../design/icons.js';
 import { pageFrame } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
@@ -105,13 +106,13 @@ export class AuditPage extends LitElement {
                 Object.values(error.problem.errors ?? {})
                   .flat()
                   .join(' ') || `${msg('No se pudo leer la auditoría.')} ${plainWords(error)}`
-              }</p>
+              } ${olderWords(value?.items)}</p>
               <button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>
             </div>`
           : nothing
       }
       ${
-        value
+        value && !(error && value.items.length === 0)
           ? this.#list(value)
           : error
             ? nothing
@@ -131,11 +132,11 @@ export class AuditPage extends LitElement {
     };
     return html`
       <p class="visually-hidden" role="status">
-        ${this.#waits ? msg('Cargando') : msg(str`Anotaciones en esta página: ${items.length}`)}
+        ${this.#waits ? msg('Cargando') : this.#entries.error ? nothing : msg(str`Anotaciones en esta página: ${items.length}`)}
       </p>
       ${
         items.length > 0
-          ? html`<ol class=${`panel rows ${this.#waits ? 'waits' : ''}`} aria-labelledby="list" aria-busy=${this.#waits}>
+          ? html`<ol class=${`panel rows ${this.#waits || this.#entries.error ? 'waits' : ''}`} aria-labelledby="list" aria-busy=${this.#waits}>
               ${repeat(
                 items,
                 ({ entryId }) => entryId,

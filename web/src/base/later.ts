@@ -1,6 +1,9 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 
+const firstWaitMs = 3_000;
+const longestWaitMs = 60_000;
+
 /** Loads code that a component needs only sometimes. If it can't be loaded, a notice takes its place. */
 export class Later {
   #failed = false;
@@ -18,6 +21,27 @@ export class Later {
     if (failed === this.#failed) return;
     this.#failed = failed;
     this.host.requestUpdate();
+  }
+
+  /**
+   * Fetches it before it is needed. While it can't be loaded it is tried again, ever less often, for as long as the
+   * component is there and somebody looks at it.
+   */
+  ahead(afterMs = 0): void {
+    let waitMs = firstWaitMs;
+    let isGone = false;
+    const run = async (): Promise<void> => {
+      if (!this.#failed || !document.hidden) await this.fetch();
+      if (this.#failed && !isGone) timer = setTimeout(run, waitMs);
+      waitMs = Math.min(waitMs * 2, longestWaitMs);
+    };
+    let timer = setTimeout(run, afterMs);
+    this.host.addController({
+      hostDisconnected: () => {
+        isGone = true;
+        clearTimeout(timer);
+      },
+    });
   }
 
   get notice(): TemplateResult | typeof nothing {

@@ -1,6 +1,7 @@
 import { type ApiError, failureOf } from '../api/api-error.js';
 import type { Page } from '../api/types.js';
 import { Observable } from './observable.js';
+import { signedInAgain } from './signed-in-again.js';
 
 /**
  * A list that is read in pages. If several readings are under way, the latest first page wins, and pages that follow an
@@ -20,7 +21,10 @@ export abstract class Paged<T> extends Observable {
     return this.#next !== undefined;
   }
 
-  /** Reads the first page again. It never throws: a failure is in `error`. */
+  /**
+   * Reads the first page again; where the session has ended, once more after the sign-in. It never throws: a failure is
+   * in `error`.
+   */
   async read(): Promise<void> {
     const reading = ++this.#readings;
     this.#underWay++;
@@ -33,6 +37,7 @@ export abstract class Paged<T> extends Observable {
     } catch (error) {
       if (reading !== this.#readings) return;
       this.error = failureOf(error);
+      if (!this.error) void signedInAgain().then(() => (reading === this.#readings ? this.read() : undefined));
     } finally {
       this.#underWay--;
     }

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type ApiError, failureOf } from '../api/api-error.js';
+import { signedInAgain } from './signed-in-again.js';
 
 /** Something that a component reads from the API and shows. Of several readings the latest counts. */
 export class Reading<T> {
@@ -9,22 +10,30 @@ export class Reading<T> {
   error: ApiError | undefined;
 
   constructor(
-    private readonly host: ReactiveControllerHost,
+    private readonly host: ReactiveControllerHost & { readonly isConnected?: boolean },
     private readonly ask: () => Promise<T>,
   ) {}
 
-  /** Reads it. It never throws: a failure is in `error`, and what was read before stays. */
+  /**
+   * Reads it. It never throws: a failure is in `error`, and what was read before stays. Where the session has ended, it
+   * goes on after the sign-in.
+   */
   async read(): Promise<void> {
     const reading = ++this.#readings;
-    try {
-      const value = await this.ask();
-      if (reading !== this.#readings) return;
-      this.take(value);
-    } catch (error) {
-      if (reading !== this.#readings) return;
-      this.error = failureOf(error);
-      this.host.requestUpdate();
-    }
+    do {
+      try {
+        const value = await this.ask();
+        if (reading === this.#readings) this.take(value);
+        return;
+      } catch (error) {
+        if (reading !== this.#readings) return;
+        this.error = failureOf(error);
+        this.host.requestUpdate();
+      }
+
+      if (this.error) return;
+      await signedInAgain();
+    } while (reading === this.#readings && this.host.isConnected !== false);
   }
 
   /** Takes what a change has answered. A reading under way is older. */

@@ -12,6 +12,7 @@ import type {
 } from '../api/campaign-types.js';
 import type { CampaignsApi } from '../api/campaigns-api.js';
 import { type Me, seesTeam } from '../api/types.js';
+import { followLink } from '../base/follow-link.js';
 import { Reading } from '../base/reading.js';
 import { saveFile } from '../base/save-file.js';
 import { Saving } from '../base/saving.js';
@@ -270,8 +271,7 @@ export class NewCampaignPage extends LitElement {
       this.created = (await this.api.create(this.#input)).campaignId;
     });
     await this.updateComplete;
-    // By a link, as the frame follows it.
-    this.renderRoot.querySelector<HTMLElement>('a.created')?.click();
+    followLink(this.renderRoot.querySelector<HTMLElement>('a.created'));
   };
 
   get #may(): boolean {

@@ -5,6 +5,8 @@ import type { CampaignCard, CampaignWork } from '../api/campaign-types.js';
 import type { CampaignsApi } from '../api/campaigns-api.js';
 import { type Call, type Me, seesTeam } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
+import { focused } from '../base/focused.js';
+import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
 import { Repeating } from '../base/reading.js';
@@ -43,6 +45,7 @@ export class WorkPage extends LitElement implements PageElement {
   #entryId: string | undefined;
   #shownAt = 0;
   #stop: () => void = () => {};
+  readonly #callWork = new Later(this, () => import('../pop-ups/call-work.js'));
   readonly #now = (): number => this.desk.api.now();
 
   constructor() {
@@ -64,20 +67,28 @@ export class WorkPage extends LitElement implements PageElement {
   }
 
   override disconnectedCallback(): void {
-    this.#stop();
-    this.#stop = () => {};
-    this.work = undefined;
+    this.#leave();
     super.disconnectedCallback();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('me')) this.#join();
+    if (!changed.has('me')) return;
+    const before = changed.get('me');
+    // The card of who was signed in before is nobody else's; and it may no longer be that of who comes back.
+    if (before && before.id !== this.me?.id) this.#leave();
+    else if (before && !this.work?.isAtWork) void this.work?.read();
+    this.#join();
   }
 
   protected override firstUpdated(): void {
     // What is needed with a call is fetched before the first one.
-    const fetchWork = () => void import('../pop-ups/call-work.js').catch(() => setTimeout(fetchWork, 3_000));
-    setTimeout(fetchWork);
+    this.#callWork.ahead();
+  }
+
+  #leave(): void {
+    this.#stop();
+    this.#stop = () => {};
+    this.work = undefined;
   }
 
   /** Asks for work from here on, where there is a phone to work with. */
@@ -112,7 +123,7 @@ export class WorkPage extends LitElement implements PageElement {
       <div class="columns">
         <div class="calls">
           ${me && !this.#dials ? html`<p class="panel">${msg('Usted no tiene un teléfono asignado: pídale uno a un administrador para trabajar campañas.')}</p>` : nothing}
-          ${this.work ? this.#next(this.work) : nothing}
+          ${this.work ? this.#next(this.work) : nothing} ${this.#callWork.notice}
           <cmw-pop-up-list
             class=${desk.popUps.open.length > 0 ? '' : 'none'}
             .store=${desk.popUps}
@@ -361,6 +372,7 @@ export class WorkPage extends LitElement implements PageElement {
   static override styles = [
     base,
     buttons,
+    later,
     pageFrame,
     css`
       :host {
@@ -436,13 +448,6 @@ export class WorkPage extends LitElement implements PageElement {
       }
     `,
   ];
-}
-
-/** What has the focus, within components too. */
-function focused(): Element | null {
-  let at = document.activeElement;
-  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  return at;
 }
 
 const whoOf = ({ name, number }: CampaignCard): string => name || number.display;

@@ -14,7 +14,7 @@ import type { ContactForm } from '../contacts/contact-form.js';
 import { externalLink } from '../contacts/external-link.js';
 import '../contacts/contact-form.js';
 import { nameOf } from '../contacts/contact-name.js';
-import { notToCall } from '../contacts/not-to-call-check.js';
+import { notToCall, notToCallNotice } from '../contacts/not-to-call-check.js';
 import * as icons from '../design/icons.js';
 import { fact, pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
@@ -240,7 +240,7 @@ export class ContactPage extends LitElement {
 
     return html`
       <section aria-label=${msg('Datos')}>
-        ${this.listed.length > 0 ? html`<cmw-not-to-call .entries=${this.listed} .timeZone=${this.#timeZone}></cmw-not-to-call>` : nothing}
+        ${notToCallNotice(this.listed, this.#timeZone)}
         <ul class="numbers" aria-label=${msg('Teléfonos')}>
           ${phonesOf(contact).map((phone) => html`<li>${this.#number(contact, phone)}</li>`)}
         </ul>
@@ -371,7 +371,8 @@ export class ContactPage extends LitElement {
   #rename(contactId: string): void {
     this.contactId = contactId;
     this.#read = `${this.me?.id} ${contactId}`;
-    history.replaceState(history.state, '', contactAddress(contactId));
+    // Where the page was left before the answer came, the address is another page's.
+    if (this.isConnected) history.replaceState(history.state, '', contactAddress(contactId));
   }
 
   readonly #askRemoval = async (): Promise<void> => {

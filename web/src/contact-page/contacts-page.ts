@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ContactsApi } from '../api/contacts-api.js';
 import { type Contact, isAdmin, type Me, type Page, seesTeam } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
+import { followLink } from '../base/follow-link.js';
 import { memory } from '../base/memory.js';
 import { Reading } from '../base/reading.js';
 import { saveFile } from '../base/save-file.js';
@@ -15,7 +16,7 @@ import { balanceField, balanceOf } from '../contacts/contact-facts.js';
 import type { ContactForm } from '../contacts/contact-form.js';
 import '../contacts/contact-form.js';
 import { mainNumber, nameOf } from '../contacts/contact-name.js';
-import { foundList } from '../design/found-list.js';
+import { foundList, olderWords } from '../design/found-list.js';
 import * as icons from '../design/icons.js';
 import { pageFrame } from '../design/page-frame.js';
 import { moveInRows, rowKeysHint } from '../design/row-keys.js';
@@ -145,14 +146,14 @@ export class ContactsPage extends LitElement {
       ${
         error
           ? html`<div class="notice" role="alert">
-              <p>${msg('No se pudieron cargar los contactos.')} ${plainWords(error)}</p>
+              <p>${msg('No se pudieron cargar los contactos.')} ${plainWords(error)} ${olderWords(value?.items)}</p>
               <button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>
             </div>`
           : nothing
       }
       ${
-        value
-          ? html`<div class=${this.#waits ? 'waits' : ''} aria-busy=${this.#waits}>${this.#found(value)}</div>
+        value && !(error && value.items.length === 0)
+          ? html`<div class=${this.#waits || error ? 'waits' : ''} aria-busy=${this.#waits}>${this.#found(value)}</div>
               ${this.#pager(value)}`
           : error
             ? nothing
@@ -164,7 +165,8 @@ export class ContactsPage extends LitElement {
   #found(page: Page<Contact>): TemplateResult {
     const { items } = page;
     const dials = (this.me?.endpoints.length ?? 0) > 0;
-    const said = this.#waits ? msg('Cargando los contactos') : countWords(items.length);
+    const count = this.#contacts.error ? '' : countWords(items.length);
+    const said = this.#waits ? msg('Cargando los contactos') : count;
     return html`
       <p class="visually-hidden" role="status">${said}</p>
       ${
@@ -347,12 +349,12 @@ export class ContactsPage extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('button.new')?.focus();
   };
 
-  /** Goes to the contact by a link, as the frame follows it. */
+  /** Goes to the contact. */
   async #open(contact: Contact): Promise<void> {
     this.editor = undefined;
     this.saved = contact;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('a.saved')?.click();
+    followLink(this.renderRoot.querySelector<HTMLElement>('a.saved'));
   }
 
   #key(event: KeyboardEvent): void {

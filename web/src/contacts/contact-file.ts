@@ -24,7 +24,7 @@ import { contactFacts } from './contact-facts.js';
 import type { ContactForm } from './contact-form.js';
 import { nameOf } from './contact-name.js';
 import { externalLink } from './external-link.js';
-import { notToCall } from './not-to-call-check.js';
+import { notToCall, notToCallNotice } from './not-to-call-check.js';
 
 const firstCalls = 4;
 const moreCalls = 20;
@@ -145,7 +145,7 @@ export class ContactFile extends LitElement {
     const { open, but } = this;
     const before = this.calls.filter((call) => !but || keyOf(call) !== keyOf(but));
     return html`
-      ${this.listed.length > 0 ? html`<cmw-not-to-call .entries=${this.listed} .timeZone=${this.timeZone}></cmw-not-to-call>` : nothing}
+      ${notToCallNotice(this.listed, this.timeZone)}
       ${this.editor ? this.#editing(this.editor) : html`${this.#facts(contact)} ${this.#changes(contact)}`}
       <p class="quiet said" role="status">${this.done}</p>
       ${

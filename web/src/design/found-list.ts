@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css } from 'lit';
 
 /** A page that searches and shows what it found in pages: the field, the old rows while it waits, the pager. */
@@ -51,3 +52,7 @@ export const foundList = css`
     color: var(--cmw-text);
   }
 `;
+
+/** What the notice of a failed search says of the rows below it, which are of the search before. */
+export const olderWords = (items: readonly unknown[] | undefined): string =>
+  items?.length ? msg('Abajo sigue lo que se mostraba antes.') : '';

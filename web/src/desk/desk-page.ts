@@ -36,6 +36,7 @@ export class DeskPage extends LitElement implements PageElement {
 
   readonly #followUpsList = new Later(this, () => import('../follow-ups/follow-ups-list.js'));
   readonly #workList = new Later(this, () => import('../work-list/work-list.js'));
+  readonly #callWork = new Later(this, () => import('../pop-ups/call-work.js'));
   readonly #now = (): number => this.desk.api.now();
   readonly #takeOff = (call: Call): Promise<ApiError | undefined> => this.desk.popUps.takeOff(call);
 
@@ -51,8 +52,7 @@ export class DeskPage extends LitElement implements PageElement {
 
   protected override firstUpdated(): void {
     // What is only needed with a call is fetched before the first one comes, and not before the page is drawn.
-    const fetchWork = () => void import('../pop-ups/call-work.js').catch(() => setTimeout(fetchWork, 3_000));
-    setTimeout(fetchWork);
+    this.#callWork.ahead();
   }
 
   protected override render(): TemplateResult {
@@ -62,6 +62,7 @@ export class DeskPage extends LitElement implements PageElement {
     return html`
       <h1 class="visually-hidden">${msg('Escritorio de llamadas')}</h1>
       <div role="status">${this.#rest()}</div>
+      ${this.#callWork.notice}
       <div class=${team ? 'columns team' : 'columns'}>
         <cmw-pop-up-list
           .store=${desk.popUps}

@@ -17,6 +17,7 @@ import { isMissed, isToReturn } from '../calls/call-words.js';
 import { CallsStore } from '../calls/calls-store.js';
 import { Dialler } from '../dial/dialler.js';
 import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
+import { startOfDay } from '../i18n/format.js';
 import { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { Alerts } from '../pop-ups/alerts.js';
 import { type CampaignRest, LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
@@ -75,6 +76,8 @@ export class Desk extends Observable {
   /** The calls whose wrap-ups were saved while they went on: their cards go when they end. */
   readonly #savedEarly = new Set<string>();
   #me: Me | undefined;
+  /** When the day began for which the list of today was read. */
+  #today: number | undefined;
   #stop = new AbortController();
   readonly #upkeep: Upkeep;
   #workTimer: ReturnType<typeof setTimeout> | undefined;
@@ -167,7 +170,7 @@ export class Desk extends Observable {
       },
       all: () => this.#read(),
       changing: () => this.seesTeam || this.#goesOn(),
-      stale: () => this.calls.stale,
+      newDay: () => this.#newDay(),
       connected: () => this.connection.state === 'connected',
     });
   }
@@ -190,6 +193,7 @@ export class Desk extends Observable {
     if (this.#me && this.#me.id !== me.id) this.#forget();
     if (me.timeZone) this.calls.timeZone = me.timeZone;
     this.setMe(me);
+    this.#today = this.#startOfDay();
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
@@ -304,6 +308,18 @@ export class Desk extends Observable {
       if (popUp.state !== 'ended' || !this.#savedEarly.delete(keyOf(popUp))) continue;
       if (!this.drafts.get(popUp).unsaved) this.popUps.dismiss(popUp);
     }
+  }
+
+  /** Today's calls are of another day, and what is due by its end is more. */
+  #newDay(): void {
+    if (this.calls.stale) this.#readCalls();
+    const today = this.#startOfDay();
+    if (this.#today !== today) this.#readWork();
+    this.#today = today;
+  }
+
+  #startOfDay(): number {
+    return startOfDay(this.api.now(), this.calls.timeZone).getTime();
   }
 
   #readWork(): void {

@@ -20,8 +20,8 @@ export interface Kept {
   all(): void;
   /** True while messages may change the lists, one of which may be lost. */
   changing(): boolean;
-  /** True once the calls shown are those of another day. */
-  stale(): boolean;
+  /** Reads what is shown of another day. */
+  newDay(): void;
   /** True while messages come. */
   connected(): boolean;
 }
@@ -52,7 +52,7 @@ export class Upkeep {
     every(minuteMs, () => kept.popUps(), signal);
     every(minuteMs, () => !document.hidden && kept.connected() && kept.changing() && kept.callsOnceMore(), signal);
     every(callsMs, () => !document.hidden && !kept.connected() && kept.callsOnceMore(), signal);
-    every(dayMs, () => !document.hidden && kept.stale() && kept.calls(), signal);
+    every(dayMs, () => !document.hidden && kept.newDay(), signal);
     every(tidyMs, () => kept.tidy(), signal);
   }
 

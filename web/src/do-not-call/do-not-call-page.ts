@@ -8,7 +8,7 @@ import { callAddress, contactAddress } from '../base/addresses.js';
 import { Reading } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
 import { refusalNotice } from '../design/editor.js';
-import { foundList } from '../design/found-list.js';
+import { foundList, olderWords } from '../design/found-list.js';
 import * as icons from '../design/icons.js';
 import { pageFrame } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
@@ -119,6 +119,7 @@ export class DoNotCallPage extends LitElement {
     `;
   }
 
+  /** That a number is not on the list is said only once it is known: it may be called then. */
   #found(): TemplateResult {
     const { value, error } = this.#list;
     const wrong = error?.fieldError('query');
@@ -127,14 +128,14 @@ export class DoNotCallPage extends LitElement {
       ${
         error
           ? html`<div class="notice" role="alert">
-              <p>${msg('No se pudo leer la lista.')} ${plainWords(error)}</p>
+              <p>${msg('No se pudo leer la lista.')} ${plainWords(error)} ${olderWords(value?.items)}</p>
               <button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>
             </div>`
           : nothing
       }
       ${
-        value
-          ? html`<div class=${this.#waits ? 'waits' : ''} aria-busy=${this.#waits}>${this.#rows(value)}</div>
+        value && !((error || this.#waits) && value.items.length === 0)
+          ? html`<div class=${this.#waits || error ? 'waits' : ''} aria-busy=${this.#waits}>${this.#rows(value)}</div>
               ${this.#pager(value)}`
           : error
             ? nothing
@@ -146,7 +147,7 @@ export class DoNotCallPage extends LitElement {
   #rows({ items }: Page<DoNotCall>): TemplateResult {
     const { query } = this.#asks;
     return html`
-      <p class="visually-hidden" role="status">${this.#waits ? msg('Cargando') : countWords(items.length)}</p>
+      <p class="visually-hidden" role="status">${this.#waits ? msg('Cargando') : this.#list.error ? nothing : countWords(items.length)}</p>
       ${
         items.length > 0
           ? html`<section aria-labelledby="list">

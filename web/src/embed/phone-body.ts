@@ -39,6 +39,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
   );
   readonly #dialStatus = new Later(this, () => import('../dial/dial-status.js'));
   readonly #contactView = new Later(this, () => import('./contact-view.js'));
+  readonly #callWork = new Later(this, () => import('../pop-ups/call-work.js'));
   readonly #notice = new Later(this, () => import('../wrap-up/save-notice.js'));
   #run = new AbortController();
   #api!: ApiClient;
@@ -262,8 +263,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
 
   protected override firstUpdated(): void {
     // What is only needed with a call is fetched before the first one comes, and not before the phone is drawn.
-    const fetchWork = () => void import('../pop-ups/call-work.js').catch(() => setTimeout(fetchWork, 3_000));
-    setTimeout(fetchWork, 1_000);
+    this.#callWork.ahead(1_000);
     // A link leads to the console, and the page stays.
     this.renderRoot.addEventListener('click', (event) => {
       const link = event.composedPath().find((part) => part instanceof HTMLAnchorElement);
@@ -293,7 +293,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
       </div>
       <div class="pane" part="cards" @dial=${this.#dial}>
         ${failure ? this.#problem(failure) : nothing}
-        ${this.#contactView.notice}
+        ${this.#contactView.notice} ${this.#callWork.notice}
         ${
           this.contact
             ? html`<cmw-contact-view

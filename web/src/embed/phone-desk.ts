@@ -128,7 +128,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
         this.drafts.wake();
       },
       changing: () => false,
-      stale: () => false,
+      newDay: () => {},
       connected: () => this.connection.state === 'connected',
     });
   }

@@ -10,6 +10,7 @@ import { Reading } from '../base/reading.js';
 import { keyOf } from '../calls/call-key.js';
 import { compareVersions } from '../calls/call-order.js';
 import { nameOf } from '../contacts/contact-name.js';
+import { olderWords } from '../design/found-list.js';
 import * as icons from '../design/icons.js';
 import { pageFrame } from '../design/page-frame.js';
 import { moveInRows, rowKeysHint } from '../design/row-keys.js';
@@ -159,19 +160,19 @@ export class HistoryPage extends LitElement {
       ${
         error
           ? html`<div class="notice" role="alert">
-              <p>${refusalWords(error, msg('No se pudieron cargar las llamadas.'))}</p>
+              <p>${refusalWords(error, msg('No se pudieron cargar las llamadas.'))} ${olderWords(value?.items)}</p>
               ${error.status === 400 ? nothing : html`<button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>`}
             </div>`
           : nothing
       }
       ${
-        value
+        value && !(error && value.items.length === 0)
           ? html`<div>
                 ${this.#news(value)}
                 <p class="visually-hidden" role="status">
-                  ${this.#waits ? msg('Cargando las llamadas') : countWords(value.items.length)}
+                  ${this.#waits ? msg('Cargando las llamadas') : error ? nothing : countWords(value.items.length)}
                 </p>
-                <div class=${this.#waits ? 'waits' : ''} aria-busy=${this.#waits}>${this.#found(value, team)}</div>
+                <div class=${this.#waits || error ? 'waits' : ''} aria-busy=${this.#waits}>${this.#found(value, team)}</div>
               </div>
               ${this.#pager(value)}`
           : error

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { AgentName } from '../api/phone-types.js';
 import type { OperatorAccount } from '../api/settings-types.js';
 import { isAdmin, type Me, type Page } from '../api/types.js';
+import { followLink } from '../base/follow-link.js';
 import { Watching } from '../base/observable.js';
 import { Paged } from '../base/paged.js';
 import { Reading } from '../base/reading.js';
@@ -167,8 +168,8 @@ export class HomologationRunsPage extends LitElement {
       await this.#runs?.read();
     });
     await this.updateComplete;
-    // The link leads through the console's own navigation. Where the list could not be read again, its notice says so.
-    if (begun) this.renderRoot.querySelector<HTMLAnchorElement>(`a[href="${runAddress(begun.runId)}"]`)?.click();
+    // Where the list could not be read again, its notice says so.
+    if (begun) followLink(this.renderRoot.querySelector<HTMLElement>(`a[href="${runAddress(begun.runId)}"]`));
   }
 
   get #isAllowed(): boolean {

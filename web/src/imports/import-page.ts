@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ContactImport } from '../api/import-types.js';
+import type { ContactImport, ImportUndo } from '../api/import-types.js';
 import type { ImportsApi } from '../api/imports-api.js';
 import { isAdmin, type Me } from '../api/types.js';
 import { Reading, Repeating } from '../base/reading.js';
@@ -79,14 +79,14 @@ export class ImportPage extends LitElement {
       <section aria-labelledby="result">
         <div class="bar">
           <h2 id="result">${msg('Resultado')}</h2>
-          ${stateBadge(each)}
+          <span role="status">${stateBadge(each)}</span>
           <time class="quiet small" datetime=${each.createdAt}>${timeWords(each.createdAt, this.api.now(), timeZone)}</time>
         </div>
         ${
           isUnderWay(each)
             ? html`
                 <progress max="1" .value=${share} aria-label=${msg('Avance de la importación')}>${Math.round(share * 100)} %</progress>
-                <p role="status">${msg(str`${numberWords(each.read)} de ${numberWords(each.rows)} filas. Puede cerrar esta página: la importación sigue.`)}</p>
+                <p>${msg(str`${numberWords(each.read)} de ${numberWords(each.rows)} filas. Puede cerrar esta página: la importación sigue.`)}</p>
               `
             : nothing
         }
@@ -111,6 +111,7 @@ export class ImportPage extends LitElement {
     `;
   }
 
+  /** What is counted is not read aloud: it changes each second, and would never come to its end. */
   #undone({ undo }: ContactImport): TemplateResult | typeof nothing {
     if (!undo) return nothing;
     return html`
@@ -119,16 +120,8 @@ export class ImportPage extends LitElement {
           ? html`<progress max="1" .value=${undo.progress} aria-label=${msg('Avance de la anulación')}>${Math.round(undo.progress * 100)} %</progress>`
           : nothing
       }
-      <p role="status">
-        ${
-          undo.state === 'failed'
-            ? (undo.error ?? msg('No se pudo deshacer.'))
-            : undo.undone === 1
-              ? msg('Se deshizo 1 contacto.')
-              : msg(str`Se deshicieron ${numberWords(undo.undone)} contactos.`)
-        }
-        ${undo.kept > 0 ? keptWords(undo.kept) : nothing}
-      </p>
+      <p class="said">${isUnderWay(undo) ? undoneWords(undo) : nothing}</p>
+      <p class="said" role="status">${isUnderWay(undo) ? nothing : undoneWords(undo)}</p>
     `;
   }
 
@@ -241,6 +234,16 @@ export class ImportPage extends LitElement {
       }
     `,
   ];
+}
+
+function undoneWords({ state, error, undone, kept }: ImportUndo): string {
+  const words =
+    state === 'failed'
+      ? (error ?? msg('No se pudo deshacer.'))
+      : undone === 1
+        ? msg('Se deshizo 1 contacto.')
+        : msg(str`Se deshicieron ${numberWords(undone)} contactos.`);
+  return kept > 0 ? `${words} ${keptWords(kept)}` : words;
 }
 
 const keptWords = (kept: number): string =>

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import type { PeopleApi } from '../api/people-api.js';
 import type { Account, Belongings, HandOver, Invite, Person } from '../api/people-types.js';
+import { focused } from '../base/focused.js';
 import { Reading, Repeating } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
 import { Unsaved } from '../base/unsaved.js';
@@ -42,6 +43,8 @@ export class PersonPanel extends LitElement {
   readonly #saving = new Saving(this);
 
   #again: () => unknown = () => {};
+  /** What of the hand-over had the focus before this was drawn. */
+  #focused: Element | undefined;
 
   constructor() {
     super();
@@ -68,6 +71,15 @@ export class PersonPanel extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('person') && this.hasUpdated) void this.#has.read();
+    const at = focused();
+    this.#focused = at?.getRootNode() === this.shadowRoot && at.closest('.has .bar') ? at : undefined;
+  }
+
+  /** A hand-over that ends takes its buttons away: the focus goes to what comes next. */
+  protected override updated(): void {
+    if (!this.#focused || this.#focused.isConnected) return;
+    const has = this.renderRoot.querySelector('.has');
+    (has?.querySelector<HTMLElement>('#to') ?? has?.querySelector('p'))?.focus();
   }
 
   protected override render(): TemplateResult {
@@ -119,7 +131,7 @@ export class PersonPanel extends LitElement {
     const isUnderWay = this.moving?.state === 'queued' || this.moving?.state === 'running';
     return html`
       <div class="has">
-        <p>
+        <p tabindex="-1">
           ${
             value
               ? has.length > 0

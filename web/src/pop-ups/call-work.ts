@@ -12,7 +12,7 @@ import type { ContactFile } from '../contacts/contact-file.js';
 import '../contacts/contact-file.js';
 import { nameOf } from '../contacts/contact-name.js';
 import '../contacts/earlier-calls.js';
-import { notToCall } from '../contacts/not-to-call-check.js';
+import { notToCall, notToCallNotice } from '../contacts/not-to-call-check.js';
 import { base } from '../design/shared.js';
 import { mostChips } from '../wrap-up/outcome-choice.js';
 import type { WrapUpForm } from '../wrap-up/wrap-up-form.js';
@@ -115,7 +115,7 @@ export class CallWork extends LitElement {
           : nothing
       }
       ${this.#earlier()}
-      ${this.listed.length > 0 ? html`<cmw-not-to-call .entries=${this.listed} .timeZone=${timeZone}></cmw-not-to-call>` : nothing}
+      ${notToCallNotice(this.listed, timeZone)}
       <div class=${popUp.contactId ? 'columns' : ''}>
         ${
           popUp.contactId

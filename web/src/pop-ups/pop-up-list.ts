@@ -33,7 +33,7 @@ const linesAtOnce = 40;
 
 /**
  * The agent's open calls: the one that goes on as a card, the others as a line each, the newest on top. A new call is
- * announced once, and never takes the focus.
+ * announced once each time that it rings, and never takes the focus.
  */
 @localized()
 @customElement('cmw-pop-up-list')
@@ -54,7 +54,8 @@ export class PopUpList extends LitElement {
   /** True while it is asked whether all missed calls are to be put away. */
   @state() private asking = false;
   @state() private refusal: ApiError | undefined;
-  readonly #announced = new Set<string>();
+  /** The calls that went on when this was drawn last: what rings again is announced again. */
+  #live: ReadonlySet<string> = new Set();
   readonly #cards = new OpenCards();
   #order: readonly string[] = [];
   #focused: string | undefined;
@@ -81,17 +82,16 @@ export class PopUpList extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const arrived = this.store.open.filter((popUp) => !this.#announced.has(keyOf(popUp)));
-    for (const popUp of arrived) this.#announced.add(keyOf(popUp));
+    const goOn = this.store.open.filter((popUp) => popUp.state !== 'ended');
+    const live = goOn.filter((popUp) => !this.#live.has(keyOf(popUp)));
+    this.#live = new Set(goOn.map(keyOf));
     this.#focused = this.#focusedCall;
     this.#cards.follow(this.store.open, this.#isAtHand);
     const before = this.#order;
     this.#order = inPlace(before, this.store.open.map(keyOf), this.#focused);
     if (before.some((key) => !this.#order.includes(key))) this.#goneAt = performance.now();
-    const live = arrived.filter((popUp) => popUp.state !== 'ended');
     if (this.#focused && live[0]) this.waiting = keyOf(live[0]);
-    if (!this.store.open.some((popUp) => keyOf(popUp) === this.waiting && popUp.state !== 'ended'))
-      this.waiting = undefined;
+    if (this.waiting && !this.#live.has(this.waiting)) this.waiting = undefined;
     if (live.length === 0) return;
     const words = live.map(announcementOf).join('. ');
     // A screen reader announces the same text again only if it changes.

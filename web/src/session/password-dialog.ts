@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
+import { showModal } from '../base/modal.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 
@@ -27,7 +28,7 @@ export class PasswordDialog extends LitElement {
     this.error = undefined;
     this.renderRoot.querySelector('form')?.reset();
     const dialog = this.renderRoot.querySelector('dialog');
-    if (!dialog?.open) dialog?.showModal();
+    if (dialog) showModal(dialog);
   }
 
   protected override render(): TemplateResult {

@@ -1,6 +1,8 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { focused } from '../base/focused.js';
+import { showModal } from '../base/modal.js';
 import { base, buttons } from '../design/shared.js';
 import type { Session } from './session.js';
 import './sign-in-form.js';
@@ -17,8 +19,7 @@ export class SessionEnded extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#before = document.activeElement;
-    while (this.#before?.shadowRoot?.activeElement) this.#before = this.#before.shadowRoot.activeElement;
+    this.#before = focused();
   }
 
   override disconnectedCallback(): void {
@@ -28,7 +29,7 @@ export class SessionEnded extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.dialog.showModal();
+    showModal(this.dialog);
   }
 
   protected override render(): TemplateResult {
@@ -48,7 +49,7 @@ export class SessionEnded extends LitElement {
   /** In a browser without `closedby`, a second Escape closes the dialog. It is opened again. */
   #reopen(): void {
     if (!this.isConnected) return;
-    this.dialog.showModal();
+    showModal(this.dialog);
     this.form.focus();
   }
 

@@ -51,6 +51,12 @@ export class Session extends Observable {
     this.changed();
   }
 
+  /** The session has ended, and another tab has signed the same agent in again. */
+  async goOn(): Promise<void> {
+    const me = await this.api.me().catch(() => undefined);
+    if (me && me.id === this.me?.id && this.state === 'ended') this.#signedIn(me);
+  }
+
   /** Reads the agent again: some texts depend on the language. */
   async refresh(): Promise<void> {
     const me = await this.api.me().catch(() => undefined);

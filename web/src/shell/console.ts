@@ -5,8 +5,10 @@ import type { ApiClient } from '../api/api-client.js';
 import type { Call } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { memory } from '../base/memory.js';
+import { isModalOpen } from '../base/modal.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
+import { tellSignedInAgain } from '../base/signed-in-again.js';
 import { singleKeys } from '../base/single-keys.js';
 import { isTyping } from '../base/typing.js';
 import { base, buttons } from '../design/shared.js';
@@ -33,6 +35,8 @@ const aheadMs = 60_000;
 export const signedIn = 'signedIn';
 /** Where a tab tells the others which agent has signed out. A session that has only ended is not told. */
 const signedOut = 'signedOut';
+/** Where a tab tells the others that an agent is signed in, also where it was the same one before. */
+const goesOn = 'goesOn';
 
 /** The whole console: the header, and below it the page of the address, or the sign-in. */
 @localized()
@@ -68,6 +72,7 @@ export class Console extends LitElement {
     const stopSession = this.session.watch(() => this.#follow());
     const stopTitle = this.desk.popUps.watch(() => this.#title());
     const stopTabs = memory.watch(signedIn, (agentId) => this.#otherTab(agentId));
+    const stopGoingOn = memory.watch(goesOn, (agentId) => this.#signedInInOtherTab(agentId));
     const stopLeaving = memory.watch(signedOut, (agentId) => this.#leftInOtherTab(agentId));
     document.addEventListener('keydown', this.#key);
     window.addEventListener('online', this.#again);
@@ -78,6 +83,7 @@ export class Console extends LitElement {
       stopSession();
       stopTitle();
       stopTabs();
+      stopGoingOn();
       stopLeaving();
       document.removeEventListener('keydown', this.#key);
       window.removeEventListener('online', this.#again);
@@ -183,7 +189,7 @@ export class Console extends LitElement {
   }
 
   #follow(): void {
-    const { state: now, me } = this.session;
+    const { state: now, me, account } = this.session;
     if (now === this.#state) return;
     const before = this.#state;
     this.#state = now;
@@ -191,6 +197,8 @@ export class Console extends LitElement {
       memory.set(signedIn, me.id);
       void useLocale(preferredLocale(me.language));
       this.desk.start(me);
+      if (before === 'ended') tellSignedInAgain();
+      if (!account) memory.tell(goesOn, me.id);
       // By the time that it is needed, the server may be gone, or have a newer version of the page.
       setTimeout(() => void this.#endedCode.fetch(), aheadMs);
       // A new administrator begins with what is still missing.
@@ -212,6 +220,12 @@ export class Console extends LitElement {
     if (account || !me || !agentId || agentId === me.id) return;
     this.desk.leave();
     location.reload();
+  }
+
+  /** All tabs share the cookie: whose session has ended in this one goes on here too. */
+  #signedInInOtherTab(agentId: string | null): void {
+    const { me, account, state: now } = this.session;
+    if (!account && agentId && agentId === me?.id && now === 'ended') void this.session.goOn();
   }
 
   /** Who signs out leaves nothing on the screen, in no tab. */
@@ -248,7 +262,8 @@ export class Console extends LitElement {
   readonly #key = (event: KeyboardEvent): void => {
     if (event.repeat || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
       return;
-    if (!singleKeys.on) return;
+    // A key that is pressed in a window means nothing to the page behind it.
+    if (!singleKeys.on || isModalOpen()) return;
     if (this.#press(event.key)) event.preventDefault();
   };
 

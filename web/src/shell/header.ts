@@ -1,5 +1,5 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type Me, seesTeam, takesCalls } from '../api/types.js';
@@ -135,9 +135,17 @@ export class Header extends LitElement {
     this.renderRoot.querySelector<PasswordDialog>('cmw-password-dialog')?.show?.();
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     const header = this.renderRoot.querySelector('header') as HTMLElement;
     header.style.minBlockSize = this.waits ? lastHeight() : '';
+    if (changed.has('path') || changed.has('me')) this.#showCurrent();
+  }
+
+  /** Where the places don't fit beside each other, the chosen one is in their middle. */
+  #showCurrent(): void {
+    const places = this.renderRoot.querySelector('nav.places');
+    const current = places?.querySelector('[aria-current]');
+    if (places && current) places.scrollLeft += middleOf(current) - middleOf(places);
   }
 
   protected override firstUpdated(): void {
@@ -441,4 +449,9 @@ export class Header extends LitElement {
       }
     `,
   ];
+}
+
+function middleOf(element: Element): number {
+  const { left, width } = element.getBoundingClientRect();
+  return left + width / 2;
 }

@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { showModal } from '../base/modal.js';
 import { singleKeys } from '../base/single-keys.js';
 import { base, buttons } from '../design/shared.js';
 
@@ -11,7 +12,7 @@ import { base, buttons } from '../design/shared.js';
 export class Shortcuts extends LitElement {
   show(): void {
     const dialog = this.renderRoot.querySelector('dialog');
-    if (!dialog?.open) dialog?.showModal();
+    if (dialog) showModal(dialog);
   }
 
   protected override render(): TemplateResult {

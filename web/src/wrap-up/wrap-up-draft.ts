@@ -330,7 +330,8 @@ export class WrapUpDraft extends Observable {
     this.#call = await this.#options.api.call(this.#options.call);
     const theirs = this.#call.wrapUp;
     const kept = this.#remembered();
-    if (clean && version === this.#version && !kept) {
+    const untouched = clean && version === this.#version;
+    if (untouched && !kept) {
       this.#take(theirs);
       return;
     }
@@ -341,9 +342,26 @@ export class WrapUpDraft extends Observable {
       return;
     }
 
+    if (untouched && kept) {
+      if (theirs?.draft === false && kept.etag === theirs.etag) {
+        // The correction of another tab is that tab's until it is sent.
+        this.#show(theirs);
+        return;
+      }
+
+      // Another tab keeps here what the server can't hold as it was typed.
+      this.#text = kept.text;
+      this.#version++;
+    }
+
     if (kept?.etag === theirs?.etag) this.#server = theirs;
     else if (theirs) {
       this.#differ(theirs);
+      return;
+    }
+
+    if (untouched) {
+      this.#become(isBlank(this.#text) ? 'empty' : 'kept');
       return;
     }
 
@@ -514,13 +532,17 @@ export class WrapUpDraft extends Observable {
   }
 
   #take(wrapUp: WrapUp | undefined): void {
+    this.#options.memory.set(null);
+    this.#show(wrapUp);
+  }
+
+  #show(wrapUp: WrapUp | undefined): void {
     this.#server = wrapUp;
     this.theirs = undefined;
     this.faults = {};
     this.error = undefined;
     this.#text = textOf(wrapUp, this.#options.timeZone());
     this.#wantsToSend = false;
-    this.#options.memory.set(null);
     this.#become(wrapUp?.draft === false ? 'sent' : isBlank(this.#text) ? 'empty' : 'kept');
   }
 

@@ -159,6 +159,13 @@ test('a failure says so, and is tried again', async () => {
 
   expect(page.renderRoot.querySelector('[role=alert]')).toBeNull();
   expect(page.renderRoot.querySelectorAll('cmw-audit-entry').length).toBe(1);
+
+  failure = new ApiError(503);
+  page.search = '?what=export';
+  await drawn(page);
+  await drawn(page);
+  expect(textOf(page)).toContain('Abajo sigue lo que se mostraba antes.');
+  expect(page.renderRoot.querySelectorAll('.waits cmw-audit-entry').length).toBe(1);
 });
 
 test('the export has the filter of the page', async () => {

@@ -2,8 +2,12 @@
 import { html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Page } from '../../src/api/types.js';
+import { Paged } from '../../src/base/paged.js';
 import { Reading, Repeating } from '../../src/base/reading.js';
-import { Pending } from '../builders.js';
+import { tellSignedInAgain } from '../../src/base/signed-in-again.js';
+import { Pending, settle } from '../builders.js';
 import { mount, textOf } from '../dom.js';
 
 const everyMs = 1_000;
@@ -59,4 +63,64 @@ test('after a failure it is read again', async () => {
   await answers.answer('done');
   await place.updateComplete;
   expect(textOf(place)).toBe('done');
+});
+
+test('what was asked for as the session ended is asked for again after the sign-in', async () => {
+  const place = await mount<Place>('cmw-repeating-test', {});
+  let isRead = false;
+  void place.read.read().then(() => (isRead = true));
+  await answers.fail(new ApiError(401));
+  expect([place.read.error, isRead]).toEqual([undefined, false]);
+
+  tellSignedInAgain();
+  await vi.waitFor(() => expect(answers.count).toBe(1));
+  await answers.answer('40 %');
+  await place.updateComplete;
+  expect([textOf(place), isRead]).toEqual(['40 %', true]);
+});
+
+test('after the sign-in nothing is asked for that the page asks for anew, or whose page was left', async () => {
+  const place = await mount<Place>('cmw-repeating-test', {});
+  void place.read.read();
+  await answers.fail(new ApiError(401));
+  tellSignedInAgain();
+  void place.read.read();
+  await new Promise((done) => setTimeout(done));
+  await settle();
+  expect(answers.count).toBe(1);
+
+  await answers.fail(new ApiError(401));
+  place.remove();
+  tellSignedInAgain();
+  await new Promise((done) => setTimeout(done));
+  await settle();
+  expect(answers.count).toBe(0);
+});
+
+test('a list too is asked for again after the sign-in', async () => {
+  class List extends Paged<string> {
+    items: readonly string[] = [];
+
+    protected override async ask(): Promise<Page<string>> {
+      return { items: [await answers.ask()], next: null };
+    }
+
+    protected override takeFirst({ items }: Page<string>): boolean {
+      this.items = items;
+      return true;
+    }
+
+    protected override takeMore(): void {}
+
+    protected override forget(): void {}
+  }
+
+  const list = new List();
+  void list.read();
+  await answers.fail(new ApiError(401));
+  expect([list.loaded, list.reading]).toEqual([false, false]);
+  tellSignedInAgain();
+  await vi.waitFor(() => expect(answers.count).toBe(1));
+  await answers.answer('one');
+  expect([list.loaded, list.items]).toEqual([true, ['one']]);
 });

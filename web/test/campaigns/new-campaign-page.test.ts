@@ -136,6 +136,20 @@ test('before it is stored it shows who will not be called and why', async () => 
   expect(created).toEqual(previews);
 });
 
+test.each([true, false])('a new campaign is opened if its page is still there (%s)', async (isThere) => {
+  const pressed = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  await type(page, 'name', 'Cobro');
+  await type(source(), 'query', 'morosos');
+  await press('Revisar la lista');
+  button(page, 'Crear la campaña con 2 contactos').click();
+  if (!isThere) page.remove();
+  await drawn(page);
+  await drawn(page);
+  expect(created).toHaveLength(1);
+  expect(pressed).toHaveBeenCalledTimes(isThere ? 1 : 0);
+  pressed.mockRestore();
+});
+
 test('another list is reviewed anew', async () => {
   await type(page, 'name', 'Cobro');
   await type(source(), 'query', 'morosos');

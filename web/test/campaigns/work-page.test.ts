@@ -104,6 +104,40 @@ test('nothing is asked before it is known who works, or without a phone', async 
   expect(textOf(page)).toContain('Usted no tiene un teléfono asignado');
 });
 
+test('who signs in after another agent does not see their card', async () => {
+  await join();
+  expect(textOf(page)).toContain('María Rojas');
+  let release = () => {};
+  hold = new Promise((resolve) => {
+    release = resolve;
+  });
+  works.shift();
+  page.me = { ...ana, id: 'luis', name: 'Luis' };
+  await turn();
+  expect(textOf(page)).not.toContain('María Rojas');
+  page.press('n');
+  expect(dialled).toEqual([]);
+  release();
+  await turn();
+  expect(textOf(page)).toContain('José Mora');
+
+  // Who has no phone has no work.
+  page.me = { ...ana, endpoints: [], id: 'eva' };
+  await turn();
+  const before = asked;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([asked - before, page.renderRoot.querySelector('.who')]).toEqual([0, null]);
+});
+
+test('who signs in again sees at once whether the card is still theirs', async () => {
+  await join();
+  works.shift();
+  page.me = { ...ana };
+  await turn();
+  expect(asked).toBe(2);
+  expect(textOf(page)).toContain('José Mora');
+});
+
 test('the card is called as the campaign’s, and the next one comes when its call is closed', async () => {
   await join();
   expect(textOf(page)).toMatch(/María Rojas.*8888-1234.*Cobro de noviembre.*Intento 2 de 3/);

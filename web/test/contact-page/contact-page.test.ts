@@ -406,6 +406,20 @@ test('a merge is undone for a day, and what stays is told; one that broke off is
   expect(textOf(part('cmw-contact-merging'))).toContain('Deshacer la unión');
 });
 
+test('the address of the page to which somebody went on stays, when an answer comes late', async () => {
+  await open(sofia, 'c1');
+  let answer = (_: Contact): void => {};
+  const late = { ...page.api, contact: () => new Promise<Contact>((done) => (answer = done)) };
+  page.api = late as unknown as ContactPage['api'];
+  page.contactId = 'c2';
+  await settled();
+  page.remove();
+  history.replaceState(null, '', '/');
+  answer({ ...jose, merged: ['c2'] });
+  await settled();
+  expect(location.pathname).toBe('/');
+});
+
 test('the address of a merged contact becomes that of the kept one', async () => {
   stored.set('c2', { ...jose, merged: ['c2'] });
   await open(sofia, 'c2');

@@ -173,10 +173,22 @@ test('it says who was not found, and what could not be read', async () => {
   page.search = '?query=otro';
   await settled();
   expect(textOf(page)).toContain('No se pudieron cargar los contactos.');
+  // That is not known.
+  expect(textOf(page)).not.toContain('Nadie coincide');
   answer = async () => ({ items: [jose], next: null });
   button(page, 'Intentar de nuevo').click();
   await settled();
   expect(textOf(page)).toContain('José Rodríguez');
+  expect(page.renderRoot.querySelector('.waits')).toBeNull();
+
+  answer = async () => {
+    throw new ApiError(503);
+  };
+  page.search = '?query=rosa';
+  await settled();
+  expect(textOf(page)).toContain('Abajo sigue lo que se mostraba antes.');
+  expect(page.renderRoot.querySelector('.waits')?.textContent).toContain('José Rodríguez');
+  expect(page.renderRoot.querySelector('[role=status]')?.textContent).toBe('');
 });
 
 test('a new contact begins with what was looked for, and is opened once it is stored', async () => {
@@ -195,6 +207,20 @@ test('a new contact begins with what was looked for, and is opened once it is st
   await settled();
   expect(created).toEqual([{ name: 'Rosa', numbers: [] }]);
   expect(followed).toContain('/contacts/new');
+});
+
+test('a contact that is stored once the page was left is not opened', async () => {
+  await open('?query=Rosa');
+  const pressed = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  button(page, 'Nuevo contacto').click();
+  await settled();
+  const form = page.renderRoot.querySelector<ContactForm>('cmw-contact-form');
+  form?.renderRoot.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+  page.remove();
+  await settled();
+  expect(created).toHaveLength(1);
+  expect(pressed).not.toHaveBeenCalled();
+  pressed.mockRestore();
 });
 
 test('who sees a team stores all contacts as a file, and an administrator finds the imports', async () => {

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { render } from 'lit';
 import { expect, test, vi } from 'vitest';
 import type { ApiClient } from '../../src/api/api-client.js';
 import type { NotToCall } from '../../src/contacts/not-to-call.js';
@@ -15,6 +16,21 @@ test('all numbers of a contact are asked about at once, and those on the list ar
   const shown = await mount<NotToCall>('cmw-not-to-call', { entries, timeZone: 'America/Costa_Rica' });
   expect(textOf(shown)).toMatch(/No llamar al 8888-1234 Desde el 20 nov.*: Lo pidió/);
   shown.remove();
+});
+
+test('where the code that says more can’t be loaded, the numbers are named all the same', async () => {
+  vi.resetModules();
+  vi.doMock('../../src/contacts/not-to-call.js', () => {
+    throw new TypeError('Failed to fetch dynamically imported module');
+  });
+  const { notToCall, notToCallNotice } = await import('../../src/contacts/not-to-call-check.js');
+  const read = async () => ({ items: [{ display: '8888-1234', addedAt: '2026-11-20T18:00:00Z' }] });
+  const entries = await notToCall({ read } as unknown as ApiClient, ['8888-1234']);
+  vi.doUnmock('../../src/contacts/not-to-call.js');
+
+  const place = document.createElement('div');
+  render(notToCallNotice(entries, 'America/Costa_Rica'), place);
+  expect(place.textContent).toBe('No llamar: 8888-1234');
 });
 
 test('of a contact without a number nothing is asked', async () => {

@@ -7,11 +7,29 @@ import { Desk } from '../../src/desk/desk.js';
 import type { DeskPage } from '../../src/desk/desk-page.js';
 import '../../src/desk/desk-page.js';
 import { settle } from '../builders.js';
-import { drawn, mount } from '../dom.js';
+import { drawn, mount, textOf } from '../dom.js';
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] }));
 
 afterEach(() => vi.useRealTimers());
+
+test('where a card’s code can’t be loaded, the desk says so', async () => {
+  vi.doMock('../../src/pop-ups/call-work.js', () => {
+    throw new TypeError('Failed to fetch dynamically imported module');
+  });
+  const desk = new Desk(
+    new ApiClient({ fetch: async () => Response.json({ items: [] }) }),
+    () => new Promise(() => {}),
+  );
+  const page = await mount<DeskPage>('cmw-desk-page', { desk });
+  await vi.waitFor(async () => {
+    vi.advanceTimersByTime(10);
+    await drawn(page);
+    expect(textOf(page)).toContain('recargue la página');
+  });
+  vi.doUnmock('../../src/pop-ups/call-work.js');
+  page.remove();
+});
 
 test('a follow-up that falls due while nothing else happens turns the badge', async () => {
   const item = {

@@ -435,9 +435,11 @@ test.each([
 test('a new day begins by itself, and in a tab that nobody looks at once somebody does', async () => {
   vi.setSystemTime(new Date('2026-03-03T05:59:30Z')); // 23:59:30 in Costa Rica
   await start();
+  await desk.workList.read();
   asked = [];
   await wait(65_000);
   expect(asked).toContain('GET /api/calls');
+  expect(asked.filter((path) => path === 'GET /api/work-list')).toHaveLength(1);
 
   vi.setSystemTime(new Date('2026-03-04T05:59:30Z'));
   look(false);

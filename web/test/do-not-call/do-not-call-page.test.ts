@@ -96,6 +96,25 @@ test('what is searched stands in the address, and a number that is not there is 
   expect(api.list).toHaveBeenLastCalledWith('8888', undefined);
 });
 
+test('that a number is not on the list is said only once it is known', async () => {
+  await open([], { search: '?query=7000-0002' });
+  const answers = new Pending<{ items: readonly DoNotCall[]; next: string | null }>();
+  api.list.mockImplementation(answers.ask);
+  page.search = '?query=8888';
+  await drawn(page);
+  expect(textOf(page)).not.toContain('No hay ningún');
+  await answers.fail(new ApiError(503));
+  await drawn(page);
+  expect(textOf(page)).toContain('No se pudo leer la lista.');
+  expect(textOf(page)).not.toContain('se puede llamar');
+
+  button(page, 'Intentar de nuevo').click();
+  await answers.answer({ items: [], next: null });
+  await drawn(page);
+  expect(textOf(page)).toContain('No hay ningún «8888» en la lista.');
+  api.list.mockImplementation(async (_, next) => ({ items, next: next ? null : 'second' }));
+});
+
 test('a number is taken off only after a question', async () => {
   await open([asked]);
   button(page, 'Quitar').click();

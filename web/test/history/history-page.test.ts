@@ -4,6 +4,7 @@ import { ApiError } from '../../src/api/api-error.js';
 import type { CallQuery, CallsPage, PastCall } from '../../src/api/history-types.js';
 import type { Call, Contact, Me } from '../../src/api/types.js';
 import { Observable } from '../../src/base/observable.js';
+import { tellSignedInAgain } from '../../src/base/signed-in-again.js';
 import type { Desk } from '../../src/desk/desk.js';
 import type { FilterBar } from '../../src/history/filter-bar.js';
 import type { HistoryPage } from '../../src/history/history-page.js';
@@ -288,4 +289,35 @@ test('a page of 50 calls has few nodes', async () => {
   await open();
   expect(rows()).toHaveLength(50);
   expect(page.renderRoot.querySelectorAll('*').length).toBeLessThan(2_000);
+});
+
+test('a filter that was asked for as the session ended is shown after the sign-in', async () => {
+  answer = async () => ({ items: [aCall('c1')], next: null }) as CallsPage;
+  await open();
+  answer = async () => {
+    throw new ApiError(401);
+  };
+  page.search = '?direction=in';
+  await settled();
+  expect(page.renderRoot.querySelector('.waits')).not.toBeNull();
+
+  answer = async () => ({ items: [aCall('c2')], next: null }) as CallsPage;
+  page.me = { ...sofia };
+  tellSignedInAgain();
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  await settled();
+  expect(asked.at(-1)?.query).toMatchObject({ direction: 'in' });
+  expect(page.renderRoot.querySelector('.waits')).toBeNull();
+});
+
+test('the calls of the filter before are not shown as those of a filter that failed', async () => {
+  answer = async () => ({ items: [aCall('c1')], next: null }) as CallsPage;
+  await open();
+  answer = async () => {
+    throw new ApiError(503);
+  };
+  page.search = '?direction=in';
+  await settled();
+  expect(textOf(page)).toContain('Abajo sigue lo que se mostraba antes.');
+  expect(page.renderRoot.querySelectorAll('.waits ol > li')).toHaveLength(1);
 });

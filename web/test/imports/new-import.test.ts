@@ -355,6 +355,45 @@ test('a cancelled import is read again until its last rows are counted, and only
   page.remove();
 });
 
+test.each([
+  [
+    'an import',
+    (read: number) => anImport({ state: 'running', read }),
+    () => anImport({ state: 'done', read: 10 }),
+    'Terminada',
+  ],
+  [
+    'an undo',
+    (undone: number) => anImport({ undo: { state: 'running', undone, kept: 0, progress: undone / 10 } }),
+    () => anImport({ undo: { state: 'done', undone: 10, kept: 0, progress: 1 } }),
+    'Se deshicieron 10 contactos.',
+  ],
+] as const)('while %s counts, nothing is read aloud until it ends', async (_, under, over, end) => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  let current = under(2);
+  const page = await mount<ImportPage>('cmw-import-page', {
+    api: { ...api, get: async () => current } as unknown as ImportsApi,
+    me: { id: 'admin', name: 'Admin', roles: ['admin'], endpoints: [] },
+    importId: 'i1',
+  });
+  const said = () => [...page.renderRoot.querySelectorAll('[role=status]')].map((one) => one.textContent?.trim());
+  const next = async (then: typeof current): Promise<void> => {
+    current = then;
+    vi.advanceTimersByTime(1_000);
+    await drawn(page);
+  };
+  await drawn(page);
+  const [first, places] = [said(), [...page.renderRoot.querySelectorAll('[role=status]')]];
+  await next(under(7));
+  expect(textOf(page)).toContain('7');
+  expect(said()).toEqual(first);
+  await next(over());
+  expect(said().join(' ')).toContain(end);
+  expect([...page.renderRoot.querySelectorAll('[role=status]')]).toEqual(places);
+  vi.useRealTimers();
+  page.remove();
+});
+
 test('the undo of one contact is told in the singular', async () => {
   const page = await mount<ImportPage>('cmw-import-page', {
     api: {

@@ -10,7 +10,7 @@ import type { PersonForm } from '../../src/people/person-form.js';
 import type { PersonPanel } from '../../src/people/person-panel.js';
 import '../../src/people/people-page.js';
 import { Pending } from '../builders.js';
-import { button, drawn, mount, textOf } from '../dom.js';
+import { button, drawn, focused, mount, textOf } from '../dom.js';
 
 const admin: Me = {
   id: 'admin',
@@ -255,12 +255,14 @@ test('what somebody has is handed over, and it is said what was', async () => {
   await choose('admin');
   await press(panel(), 'Pasar');
   expect(calls).toEqual([['handOver', 'ana', 'admin']]);
+  button(panel(), 'Pasando').focus();
   moving = { ...moving, state: 'done', phones: 2, followUps: 1, calls: 3 };
   has = { phones: 0, followUps: 0, promises: 0, calls: 0, liveCalls: 0 };
   await vi.advanceTimersByTimeAsync(1_500);
   await turn();
   expect(textOf(panel())).toContain('Se pasaron: 2 teléfonos, 1 seguimiento, 3 llamadas sin terminar.');
   expect(textOf(panel())).toContain('No tiene teléfonos ni nada pendiente.');
+  expect(focused()?.textContent).toContain('No tiene teléfonos ni nada pendiente.');
 });
 
 test('a hand-over that waits for a call can be stopped, and it is said what was moved', async () => {
@@ -270,8 +272,10 @@ test('a hand-over that waits for a call can be stopped, and it is said what was 
   await choose('admin');
   moving = { ...moving, state: 'running', phones: 2, error: 'Falta una llamada.' };
   await press(panel(), 'Pasar');
+  button(panel(), 'Detener').focus();
   await press(panel(), 'Detener');
   expect(calls.at(-1)).toEqual(['cancelHandOver', 'h']);
+  expect(focused()?.id).toBe('to');
   expect(textOf(panel())).toContain('Se detuvo. Se pasaron: 2 teléfonos.');
   expect(textOf(panel())).not.toContain('Detener');
 });

@@ -76,6 +76,35 @@ test('of several simultaneous calls, one that is still going on is announced', a
   expect(list.renderRoot.querySelector('.notice')?.textContent).toContain('7777 0000');
 });
 
+test.each([
+  ['after a colleague took it', () => store.close(aPopUp({ callId: 'again', revision: 2 }))],
+  ['after it was missed', () => store.show(aPopUp({ callId: 'again', revision: 2, state: 'ended' }))],
+])('a call that rings again %s is announced again', async (_, end) => {
+  const said = () => list.renderRoot.querySelector('[aria-live=polite]')?.textContent;
+  const again = (revision: number) =>
+    aPopUp({ callId: 'again', revision, number: { display: '7777 0000', kind: 'number' } });
+  await show(aPopUp({ callId: 'a', state: 'connected' }));
+  button(card('a'), 'Cerrar').focus();
+  store.show(again(1), true);
+  await drawn(list);
+  const first = said();
+  expect(first).toContain('7777 0000');
+  end();
+  await drawn(list);
+  expect(list.renderRoot.querySelector('.notice')).toBeNull();
+
+  store.show(again(3), true);
+  await drawn(list);
+  expect(list.renderRoot.querySelector('.notice')?.textContent).toContain('7777 0000');
+  expect(said()).not.toBe(first);
+
+  // A change of it is no news.
+  const second = said();
+  store.show({ ...again(4), state: 'connected' });
+  await drawn(list);
+  expect(said()).toBe(second);
+});
+
 test('of a call whose person’s data were erased nobody is asked for, and nobody has hidden a number', async () => {
   const erased = aPopUp({
     state: 'connected',

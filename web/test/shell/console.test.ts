@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import 'urlpattern-polyfill';
 import { ApiClient } from '../../src/api/api-client.js';
 import { memory } from '../../src/base/memory.js';
+import { signedInAgain } from '../../src/base/signed-in-again.js';
 import { Desk } from '../../src/desk/desk.js';
 import { currentLocale } from '../../src/i18n/locale.js';
 import { Session } from '../../src/session/session.js';
@@ -206,6 +207,22 @@ test('single-key shortcuts work until the agent turns them off for themselves', 
   expect(tab()).toBe('Seguimientos');
 });
 
+test('a key that is pressed while a window is open does nothing on the page behind it', async () => {
+  await open();
+  const pressed = vi.spyOn(deskPage() as LitElement & { press(key: string): boolean }, 'press');
+  await press('?');
+  const dialog = () => shortcuts().renderRoot?.querySelector('dialog');
+  await vi.waitFor(() => expect(dialog()?.open).toBe(true));
+  const inside = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true });
+  dialog()?.querySelector('input')?.dispatchEvent(inside);
+  await press('s');
+  expect(pressed).not.toHaveBeenCalled();
+
+  dialog()?.close();
+  await press('s');
+  expect(tab()).toBe('Seguimientos');
+});
+
 test('a shortcut key that is held counts once', async () => {
   await open();
   await press('s');
@@ -303,6 +320,16 @@ test('the header shows of which part a page is', async () => {
   expect(current()?.getAttribute('aria-current')).toBe('true');
 });
 
+test('where the places don’t fit beside each other, the chosen one is scrolled into sight', async () => {
+  history.replaceState(null, '', '/contacts');
+  vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (this: Element) {
+    return this.matches('[aria-current]') ? new DOMRect(500, 0, 80, 30) : new DOMRect(0, 0, 300, 30);
+  });
+  await open();
+  const header = page.renderRoot.querySelector<LitElement>('cmw-header') as LitElement;
+  await vi.waitFor(() => expect(header.renderRoot.querySelector('nav.places')?.scrollLeft).toBe(390));
+});
+
 test('after a change of language, texts of the API are read again', async () => {
   await open();
   const labels = () => desk.contactFields.map((field) => field.label);
@@ -341,4 +368,47 @@ test('a session that ends stops the desk, which stays as it is for the same agen
   expect(start).toHaveBeenCalledTimes(1);
   await page.session.refresh();
   expect(start).toHaveBeenCalledTimes(1);
+});
+
+test('after the sign-in the page asks for what was refused as the session ended', async () => {
+  await open();
+  signedIn = undefined;
+  void signedInAgain().then(() => answered.push('again'));
+  const answered: string[] = [];
+  await page.api.popUps().catch(() => {});
+  await goOn();
+  expect(answered).toEqual([]);
+  await page.session.signIn('ana', 'demo');
+  await vi.waitFor(() => expect(answered).toEqual(['again']));
+});
+
+test('who signs in again in one tab goes on in the others, without their password', async () => {
+  await open();
+  const told = vi.spyOn(memory, 'tell');
+  const tell = async (agentId: string): Promise<void> => {
+    window.dispatchEvent(Object.assign(new Event('storage'), { key: 'cmw.goesOn', newValue: agentId }));
+    window.dispatchEvent(Object.assign(new Event('storage'), { key: 'cmw.goesOn', newValue: null }));
+    await goOn();
+  };
+  const end = async (): Promise<void> => {
+    signedIn = undefined;
+    await page.api.popUps().catch(() => {});
+    await goOn();
+  };
+  await end();
+  // Here it is not so yet.
+  await tell('ana');
+  expect(page.session.state).toBe('ended');
+  signedIn = 'ana';
+  await tell('luis');
+  expect(page.session.state).toBe('ended');
+  await tell('ana');
+  expect(page.session.state).toBe('signedIn');
+  expect(page.renderRoot.querySelector('cmw-session-ended')).toBeNull();
+
+  told.mockClear();
+  await end();
+  await page.session.signIn('ana', 'demo');
+  await goOn();
+  expect(told).toHaveBeenCalledWith('goesOn', 'ana');
 });

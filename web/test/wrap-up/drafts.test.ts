@@ -6,7 +6,7 @@ import type { Call, CallKey, Outcome, OutcomeList, WrapUp, WrapUpInput } from '.
 import { memory } from '../../src/base/memory.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { Drafts } from '../../src/wrap-up/drafts.js';
-import { aPopUp, Pending } from '../builders.js';
+import { aPopUp, Pending, settle } from '../builders.js';
 
 const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
 
@@ -153,6 +153,54 @@ test('what another tab stores of a draft is read here, unless something typed he
   tell('3');
   expect(calls.count).toBe(0);
   expect(draft.text.notes).toBe('Paga el martes');
+  drafts.clear();
+});
+
+/** What another tab keeps on this machine, as the server can't hold it as it was typed. */
+const keepInOtherTab = (text: object, etag: string): void =>
+  localStorage.setItem('cmw.draft.ana|office|1', JSON.stringify({ text, etag }));
+
+test('what another tab keeps on this machine is taken over, and not overwritten by what is typed next', async () => {
+  const draft = drafts.get(theCall('1'));
+  void draft.load();
+  await calls.answer(theCall('1'));
+
+  const written = { outcome: 'promise', notes: 'Paga el viernes', parts: ['promise'], promiseAmount: '25.000' };
+  keepInOtherTab(written, '2');
+  drafts.heard(JSON.stringify(['draft.ana|office|1', '2']), false);
+  await calls.answer({
+    ...theCall('1'),
+    wrapUp: {
+      draft: true,
+      agentId: 'ana',
+      updatedAt: '2026-03-02T15:00:00Z',
+      etag: '2',
+      outcome: 'promise',
+      notes: 'Paga el viernes',
+      promise: { amount: 25000, currency: 'CRC' },
+    },
+  });
+  expect(draft.text).toMatchObject(written);
+  expect([draft.state, draft.undecided]).toEqual(['kept', true]);
+
+  draft.change({ outcome: 'attended' });
+  void draft.flush();
+  await settle();
+  expect(saved).toMatchObject([{ outcome: 'attended', notes: 'Paga el viernes', promise: { amount: 25000 } }]);
+  drafts.clear();
+});
+
+test('the correction that another tab is writing is not shown as sent here', async () => {
+  const draft = drafts.get(theCall('1'));
+  void draft.load();
+  await calls.answer(theCall('1'));
+
+  keepInOtherTab({ outcome: 'attended', notes: 'Paga el lunes' }, '2');
+  drafts.heard(JSON.stringify(['draft.ana|office|1', '2']), false);
+  const sent = { draft: false, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '2' };
+  await calls.answer({ ...theCall('1'), wrapUp: { ...sent, outcome: 'attended', notes: 'Paga el viernes' } });
+  expect([draft.state, draft.text.notes, draft.undecided]).toEqual(['sent', 'Paga el viernes', false]);
+  expect(left()).toEqual(['1']);
   drafts.clear();
 });
 

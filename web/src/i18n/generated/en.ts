@@ -546,6 +546,7 @@
 's3d801de5de7264fe': `A search`,
 's3d8c90592cac1294': `The operator sends the notifications`,
 's3db3ff41f563cce7': `Started or resumed a campaign`,
+'s3dd4ebfe9e81ec3d': `Below is still what was shown before.`,
 's3dec799006a74b70': `Undecided in one`,
 's3e2f95de24d48018': str`${0} will be called from the phone ${1}. The call is charged.`,
 's3e3348fc7c6a0937': `The last 31 days are shown.`,
