@@ -163,6 +163,19 @@ test('routes that differ in less than a cent have their own rates', async () => 
   expect(textOf(page)).toMatch(/USD.0,0149/u);
 });
 
+test('bars of routes with one name say which route they are', async () => {
+  stands = aStatement({
+    routes: [
+      { name: 'Móvil', pattern: '5068', ...sums({ total: 200 }) },
+      { name: 'Móvil', pattern: '5067', ...sums({ total: 100 }) },
+      { name: 'Fijo', pattern: '5062', ...sums({ total: 50 }) },
+    ],
+  });
+  await open();
+  const names = [...page.renderRoot.querySelectorAll('.chart .name')].map((name) => name.textContent);
+  expect(names).toEqual(['Móvil 5068', 'Móvil 5067', 'Fijo']);
+});
+
 test('a month without records says what to do', async () => {
   stands = aStatement({ totals: sums({ calls: 0 }), routes: [] });
   await open();
