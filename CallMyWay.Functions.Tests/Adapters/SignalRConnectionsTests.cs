@@ -4,9 +4,12 @@ using System.Text;
 using System.Text.Json;
 using Azure.Core;
 using CallMyWay.Functions.Adapters;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -89,14 +92,10 @@ public sealed class SignalRConnectionsTests : IDisposable
     {
         await using var features = await Features.StartAsync();
         var began = features.Clock.Now;
-        var disconnects = new ScreenDisconnects(
-            With("AzureSignalRConnectionString:serviceUri", "https://calls.service.signalr.net"),
-            features.Get<JobQueue>(),
-            _loggers.CreateLogger<ScreenDisconnects>());
-        var runner = ActivatorUtilities.CreateInstance<JobRunner>(
-            features.Get<IServiceProvider>(), new object[] { new IJobKind[] { disconnects } });
+        var disconnects = DisconnectsOf(features);
         var asked = new List<TimeSpan>();
 
+        await disconnects.PrepareAsync("sofia", default);
         await disconnects.DisconnectAsync("sofia", default);
 
         _service.Asked.Count.ShouldBe(2);
@@ -107,23 +106,78 @@ public sealed class SignalRConnectionsTests : IDisposable
                 ? HttpStatusCode.ServiceUnavailable
                 : HttpStatusCode.NoContent;
             _service.Asked.Clear();
-            await RunAsync();
+            await RunJobsAsync(features, disconnects);
             asked.AddRange(_service.Asked.Where(each => each.Address.Contains("/sofia/", StringComparison.Ordinal))
                 .Select(_ => features.Clock.Now - began));
         }
 
         asked.ShouldBe([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(16), TimeSpan.FromSeconds((16 * 60) + 10)]);
         (await features.Get<IQueueAdmin>().CountAsync(StorageNames.Jobs, default)).ShouldBe(0);
+    }
 
-        async Task RunAsync()
+    [Theory]
+    [InlineData("renamed")]
+    [InlineData("demoted")]
+    [InlineData("removed")]
+    public async Task They_Are_Closed_Also_Where_The_Process_Ends_As_Soon_As_The_Agent_Has_Changed(string change)
+    {
+        await using var features = await Features.StartAsync();
+        var (agents, disconnects) = (features.Get<AgentStore>(), DisconnectsOf(features));
+        var sofia = new Agent
         {
-            var queue = features.Get<IQueueReceiver>();
-            while (await queue.ReceiveAsync(
-                StorageNames.Jobs, 1, TimeSpan.FromMinutes(1), default) is [var message])
-            {
-                await runner.RunAsync(JobMessage.Read(message.Body), default);
-                await queue.DeleteAsync(message, default);
-            }
+            AgentId = "sofia",
+            Name = "Sofía",
+            SignInName = "sofia",
+            Roles = [Role.Agent, Role.Supervisor],
+        };
+        await agents.PutAsync(sofia, default);
+        var changed = change == "renamed" ? sofia with { SignInName = "otra" } : sofia with { Roles = [Role.Agent] };
+
+        await Should.ThrowAsync<CrashException>(() => AskAsync(new EndsAfterChange(disconnects)));
+
+        // What is asked again finds nothing to change.
+        var after = await agents.GetAsync("sofia", default);
+        (change == "removed" ? after is null : AgentStore.IsSame(after!, changed)).ShouldBeTrue();
+        await AskAsync(disconnects);
+        _service.Asked.ShouldBeEmpty();
+        await RunJobsAsync(features, disconnects);
+        features.Clock.Now += TimeSpan.FromMinutes(1);
+        await RunJobsAsync(features, disconnects);
+        _service.Asked.Select(each => each.Address).ShouldContain(
+            $"POST {Path}sofia/:closeConnections?api-version=2022-06-01");
+
+        Task<IResult> AskAsync(IAgentScreens screens)
+        {
+            var functions = ActivatorUtilities.CreateInstance<AgentFunctions>(
+                features.Get<IServiceProvider>(), new object[] { new[] { screens } });
+            var user = Principal.Create("test", "admin", "Admin", [Role.Admin], null);
+            var request = new DefaultHttpContext { User = user }.Request;
+            request.ContentType = "application/json";
+            request.Body = new MemoryStream(Encoding.UTF8.GetBytes(
+                $$"""{"name":"Sofía","signInName":"{{changed.SignInName}}","roles":{{RolesOf(changed)}}}"""));
+            return change == "removed"
+                ? functions.Delete(request, "sofia", default)
+                : functions.Put(request, "sofia", default);
+        }
+
+        static string RolesOf(Agent agent) =>
+            JsonSerializer.Serialize(agent.Roles.Select(role => JsonNamingPolicy.CamelCase.ConvertName($"{role}")));
+    }
+
+    private ScreenDisconnects DisconnectsOf(Features features) => new(
+        With("AzureSignalRConnectionString:serviceUri", "https://calls.service.signalr.net"),
+        features.Get<JobQueue>());
+
+    private static async Task RunJobsAsync(Features features, IJobKind kind)
+    {
+        var runner = ActivatorUtilities.CreateInstance<JobRunner>(
+            features.Get<IServiceProvider>(), new object[] { new[] { kind } });
+        var queue = features.Get<IQueueReceiver>();
+        while (await queue.ReceiveAsync(
+            StorageNames.Jobs, 1, TimeSpan.FromMinutes(1), default) is [var message])
+        {
+            await runner.RunAsync(JobMessage.Read(message.Body), default);
+            await queue.DeleteAsync(message, default);
         }
     }
 
@@ -136,6 +190,15 @@ public sealed class SignalRConnectionsTests : IDisposable
         _http,
         TimeProvider.System,
         _loggers.CreateLogger<SignalRConnections>());
+
+    /// <summary>A process that ends as soon as the agent has changed.</summary>
+    private sealed class EndsAfterChange(IAgentScreens screens) : IAgentScreens
+    {
+        public Task PrepareAsync(string agentId, CancellationToken cancellationToken) =>
+            screens.PrepareAsync(agentId, cancellationToken);
+
+        public Task DisconnectAsync(string agentId, CancellationToken cancellationToken) => throw new CrashException();
+    }
 
     private sealed class Service : HttpMessageHandler
     {

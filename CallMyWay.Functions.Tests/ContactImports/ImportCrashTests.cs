@@ -114,6 +114,36 @@ public sealed class ImportCrashTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Imports_Take_Turns_By_When_Their_Jobs_Were_Stored_Not_By_When_Their_Files_Began_To_Come()
+    {
+        var (queue, turns) = (_features.Get<JobQueue>(), _features.Get<ImportTurns>());
+        var longId = queue.NewId();
+        _features.Clock.Now += TimeSpan.FromSeconds(8);
+        var quick = await StartAsync(ImportJob.Name, queue.NewId());
+        _features.Clock.Now += TimeSpan.FromSeconds(1);
+        var slow = await StartAsync(ImportJob.Name, longId);
+        // In one moment, too, there is an order.
+        var undo = await StartAsync(UndoJob.Name, queue.NewId());
+        List<Job> order = [quick, slow, undo];
+
+        while (order.Count > 0)
+        {
+            (await turns.AreOverAsync(default)).ShouldBeFalse();
+            foreach (var job in order)
+            {
+                (await turns.IsNextAsync(job, default)).ShouldBe(job == order[0], job.Kind);
+            }
+
+            await queue.CancelAsync(order[0].Kind, order[0].JobId, default);
+            order.RemoveAt(0);
+        }
+
+        (await turns.AreOverAsync(default)).ShouldBeTrue();
+
+        Task<Job> StartAsync(string kind, string jobId) => queue.StartAsync(kind, "{}", null, "ana", default, jobId);
+    }
+
+    [Fact]
     public async Task What_An_Import_Costs_Is_Known()
     {
         const int count = 200;

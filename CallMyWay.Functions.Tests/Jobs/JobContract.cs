@@ -204,6 +204,24 @@ public abstract class JobContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Job_Whose_First_Message_The_Queue_Does_Not_Take_Is_Begun_All_The_Same_Once()
+    {
+        _sent.IsDown = true;
+        var job = await StartAsync(1);
+        (await JobAsync(job)).State.ShouldBe(JobState.Queued);
+
+        _sent.IsDown = false;
+        _clock.Advance(JobQueue.Lost + TimeSpan.FromSeconds(1));
+        await _queue.ResumeAsync(default);
+        await DeliverAsync(Sent(null));
+
+        (await JobAsync(job)).State.ShouldBe(JobState.Done);
+        _kind.Runs.ShouldBe(1);
+        await _queue.ResumeAsync(default);
+        _sent.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task A_Step_That_Waits_For_Its_Time_Is_Not_Lost()
     {
         _kind.Delay = TimeSpan.FromMinutes(30);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Jobs;
@@ -62,6 +63,37 @@ public sealed class ReconciliationScheduleTests
         await schedule.RunDueAsync(default);
 
         (await days.GetAsync(account.Username, Monday, default)).AskedAt.ShouldBe(features.Clock.Now);
+    }
+
+    [Theory]
+    [InlineData("upsert jobs")]
+    [InlineData("insert jobs")]
+    public async Task A_Day_That_Was_Noted_As_Begun_And_Has_No_Job_Gets_One(string write)
+    {
+        await using var features = await Features.StartAsync();
+        var (account, days) = (features.Get<Accounts>().Home, features.Get<DayStore>());
+        var schedule = ScheduleOf(features);
+        await days.PutNextAsync(account.Username, Monday, default);
+        features.Clock.Now = ReconciliationSchedule.DueAt(account, Monday);
+        features.Gate.Fail(write);
+        await Should.ThrowAsync<AggregateException>(() => schedule.RunDueAsync(default));
+        features.Gate.Open();
+        (await days.GetAsync(account.Username, Monday, default)).AskedAt.ShouldBe(features.Clock.Now);
+        (await JobsAsync()).ShouldBeEmpty();
+
+        features.Clock.Now += TimeSpan.FromSeconds(59);
+        await schedule.RunDueAsync(default);
+
+        (await days.GetNextAsync(account.Username, default)).ShouldBe(Monday.AddDays(1));
+        var job = (await JobsAsync()).ShouldHaveSingleItem();
+        job.Payload.ShouldBe(ReconcileDay.PayloadOf(account.Username, Monday));
+        // With its job it is not begun twice.
+        (await features.Get<Reconciliations>().StartAsync(account, Monday, "ana", default)).State
+            .ShouldBe(DayState.Pending);
+        (await JobsAsync()).ShouldHaveSingleItem().JobId.ShouldBe(job.JobId);
+
+        async Task<IReadOnlyList<Job>> JobsAsync() =>
+            (await features.Get<JobStore>().ListAsync(ReconcileDay.Name, new PageRequest(10, null), default)).Items;
     }
 
     [Fact]

@@ -103,6 +103,10 @@ public sealed class AgentFunctions(
         }
 
         var isRepeated = before is not null && AgentStore.IsSame(before, put);
+        // Another sign-in name is perhaps another person's. A role that was taken ends at once, and each role's screens
+        // are told other things.
+        var disconnects = before is not null
+            && (put.SignInName != before.SignInName || !put.Roles.ToHashSet().SetEquals(before.Roles));
         var wasAdmin = before?.Roles.Contains(Role.Admin) == true;
         var movesRole = wasAdmin != put.Roles.Contains(Role.Admin);
         if (wasAdmin)
@@ -119,10 +123,7 @@ public sealed class AgentFunctions(
                 AuditChange.Of("agent.changed", agentId, before, put),
                 StoreAsync,
                 made => made.Result?.Agent is not null);
-        // Another sign-in name is perhaps another person's. A role that was taken ends at once, and each role's screens
-        // are told other things.
-        if (before is not null && result?.Agent is { } changed
-            && (changed.SignInName != before.SignInName || !changed.Roles.ToHashSet().SetEquals(before.Roles)))
+        if (disconnects && result?.Agent is not null)
         {
             await DisconnectAsync(agentId);
         }
@@ -137,7 +138,17 @@ public sealed class AgentFunctions(
         };
 
         Task<(TurnOutcome Outcome, PutAgentResult? Result)> StoreAsync() => InTurnAsync(
-            movesRole ? request : null, () => agents.PutAsync(put, cancellationToken, isNew), cancellationToken);
+            movesRole ? request : null,
+            async () =>
+            {
+                if (disconnects)
+                {
+                    await PrepareDisconnectAsync(agentId, cancellationToken);
+                }
+
+                return await agents.PutAsync(put, cancellationToken, isNew);
+            },
+            cancellationToken);
     }
 
     [Function("DeleteAgent"), Allow(Role.Admin), Audits("agent.deleted")]
@@ -178,7 +189,12 @@ public sealed class AgentFunctions(
             AuditChange.Of("agent.deleted", agentId, agent, null),
             () => InTurnAsync(
                 isAdmin ? request : null,
-                () => agents.DeleteAsync(agent, IfMatch.Of(request) ?? (isAdmin ? null : agent.ETag), cancellationToken),
+                async () =>
+                {
+                    await PrepareDisconnectAsync(agentId, cancellationToken);
+                    return await agents.DeleteAsync(
+                        agent, IfMatch.Of(request) ?? (isAdmin ? null : agent.ETag), cancellationToken);
+                },
                 cancellationToken),
             made => made.Result);
         if (RefusalOf(outcome, request) is { } refusal)
@@ -232,6 +248,14 @@ public sealed class AgentFunctions(
             new("No se puede borrar", "Can't be deleted"),
             hold.Why,
             new Dictionary<string, object?>(StringComparer.Ordinal) { ["canLeave"] = hold.CanBeLeft });
+    }
+
+    private async Task PrepareDisconnectAsync(string agentId, CancellationToken cancellationToken)
+    {
+        foreach (var each in screens)
+        {
+            await each.PrepareAsync(agentId, cancellationToken);
+        }
     }
 
     private async Task DisconnectAsync(string agentId)

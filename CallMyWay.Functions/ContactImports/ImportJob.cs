@@ -50,7 +50,7 @@ public sealed partial class ImportJob(
 
     public async Task<JobStep> RunAsync(Job job, CancellationToken cancellationToken)
     {
-        if (!await turns.IsNextAsync(job.JobId, cancellationToken))
+        if (!await turns.IsNextAsync(job, cancellationToken))
         {
             return JobStep.GoOn(job, ImportTurns.Wait);
         }

@@ -20,7 +20,7 @@ public sealed class UndoJob(ImportStore store, ImportWriter writer, ImportTurns 
     public async Task<JobStep> RunAsync(Job job, CancellationToken cancellationToken)
     {
         var work = UndoWork.Read(job.Payload);
-        if (!await turns.IsNextAsync(job.JobId, cancellationToken)
+        if (!await turns.IsNextAsync(job, cancellationToken)
             || !await turns.HasEndedAsync(work.ImportId, cancellationToken))
         {
             return JobStep.GoOn(job, ImportTurns.Wait);

@@ -12,7 +12,10 @@ public sealed partial class JobQueue(JobStore jobs, IQueue queue, TimeProvider c
     /// <summary>An id for a job that is about to start.</summary>
     public string NewId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 
-    /// <summary>Starts a job, which is stored before its first message is sent.</summary>
+    /// <summary>
+    /// Starts a job, which is stored before its first message is sent. Where the queue does not take the message, the
+    /// job begins some minutes later: whoever asked would otherwise ask again, and the work would be done twice.
+    /// </summary>
     /// <param name="kind">The name of the <see cref="IJobKind"/>.</param>
     /// <param name="payload">What is to be done, as JSON of the kind's own.</param>
     /// <param name="account">The account that it is about, if it is about one.</param>
@@ -43,8 +46,16 @@ public sealed partial class JobQueue(JobStore jobs, IQueue queue, TimeProvider c
                 NextAt = now,
             },
             cancellationToken);
-        // The caller may go away now: the job is stored, and so it is begun.
-        await SendAsync(job, CancellationToken.None);
+        try
+        {
+            // The caller may go away now: the job is stored, and so it is begun.
+            await SendAsync(job, CancellationToken.None);
+        }
+        catch (StorageException error)
+        {
+            Log.NotSent(logger, kind, job.JobId, Lost.TotalMinutes, error);
+        }
+
         return job;
     }
 
@@ -74,8 +85,9 @@ public sealed partial class JobQueue(JobStore jobs, IQueue queue, TimeProvider c
     }
 
     /// <summary>
-    /// Sends the next step of each job that has not moved for long after it was due. Its message was lost: a process can
-    /// end between the write of a row and the sending. Called each minute. With no open job it costs one query.
+    /// Sends the next step of each job that has not moved for long after it was due. Its message was lost: a process
+    /// can end between the write of a row and the sending, and the queue can refuse it. Called each minute. With no
+    /// open job it costs one query.
     /// </summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
@@ -116,6 +128,12 @@ public sealed partial class JobQueue(JobStore jobs, IQueue queue, TimeProvider c
 
     private static partial class Log
     {
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The queue did not take the first step of the job {JobId} ({Kind}). It is sent in {Minutes} minutes.")]
+        public static partial void NotSent(
+            ILogger logger, string kind, string jobId, double minutes, Exception exception);
+
         [LoggerMessage(
             LogLevel.Warning, "The job {JobId} ({Kind}) had not moved for some minutes. Its step is sent again.")]
         public static partial void Resumed(ILogger logger, string kind, string jobId);

@@ -24,7 +24,6 @@ public sealed class ErasureJob(
     PoisonErasure poison,
     IndexRepair repair,
     ImportTurns imports,
-    JobQueue queue,
     IQueue storm,
     TimeProvider clock) : IJobKind
 {
@@ -135,7 +134,7 @@ public sealed class ErasureJob(
 
                     var table = erased.Names[work.Part];
                     if (table == StorageNames.ContactImports && work.After is null
-                        && !await imports.IsNextAsync(queue.NewId(), cancellationToken))
+                        && !await imports.AreOverAsync(cancellationToken))
                     {
                         return JobStep.TryAgain(Counted(job, work, table, 0), ImportGoesOn, Wait);
                     }

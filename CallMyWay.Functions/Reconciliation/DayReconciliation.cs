@@ -125,6 +125,9 @@ public sealed record DayReconciliation(string Account, DateOnly Date)
     /// <summary>When somebody, or the schedule, last had it worked out.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
+    /// <summary>The job that was last begun for it; null in rows of earlier releases.</summary>
+    public string? JobId { get; init; }
+
     /// <summary>The odd calls, those that are not put right first; at most <see cref="MaxMismatches"/>.</summary>
     public IReadOnlyList<Mismatch> Mismatches { get; init; } = [];
 

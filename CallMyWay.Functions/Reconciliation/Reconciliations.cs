@@ -4,7 +4,7 @@ using CallMyWay.Functions.Operator;
 namespace CallMyWay.Functions.Reconciliation;
 
 /// <summary>Has days worked out.</summary>
-public sealed class Reconciliations(DayStore days, JobQueue queue, TimeProvider clock)
+public sealed class Reconciliations(DayStore days, JobStore jobs, JobQueue queue, TimeProvider clock)
 {
     /// <summary>Within this time a day that waits is not begun once more.</summary>
     private static readonly TimeSpan SameRequest = TimeSpan.FromMinutes(1);
@@ -17,20 +17,24 @@ public sealed class Reconciliations(DayStore days, JobQueue queue, TimeProvider 
     {
         var day = await days.GetAsync(account.Username, date, cancellationToken);
         var now = clock.GetUtcNow();
-        if (day.State == DayState.Pending && (now - day.AskedAt)?.Duration() < SameRequest)
+        // An earlier request may have stored the day and started no job: then it would wait for nothing.
+        if (day.State == DayState.Pending && (now - day.AskedAt)?.Duration() < SameRequest
+            && day.JobId is { } jobId
+            && await jobs.GetAsync(ReconcileDay.Name, jobId, cancellationToken) is not null)
         {
             return day;
         }
 
         // Before the job, which may be done in a moment.
-        var pending = day with { State = DayState.Pending, AskedAt = now };
+        var pending = day with { State = DayState.Pending, AskedAt = now, JobId = queue.NewId() };
         await days.PutAsync(pending, cancellationToken);
         await queue.StartAsync(
             ReconcileDay.Name,
             ReconcileDay.PayloadOf(account.Username, date),
             account.Username,
             startedBy,
-            CancellationToken.None);
+            CancellationToken.None,
+            pending.JobId);
         return pending;
     }
 }

@@ -10,6 +10,9 @@ namespace CallMyWay.LocalHost.SignIn;
 internal sealed class LocalAgentScreens(Sessions sessions, ISessionScreens screens, AgentPresence presence)
     : IAgentScreens
 {
+    // The connections end with this process.
+    public Task PrepareAsync(string agentId, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task DisconnectAsync(string agentId, CancellationToken cancellationToken)
     {
         // First, so that none connects again by what was known of the agent.

@@ -3,17 +3,15 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.EntraId;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.PopUps;
-using CallMyWay.Functions.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Disconnects an agent's screens at once, and twice more by a job. For some seconds each instance knows the agent as
-/// it was, and lets a screen connect again. And a token that was given by then opens connections until it ends.
+/// Disconnects an agent's screens at once, and twice more by a job, which starts before the agent changes. For some
+/// seconds each instance knows the agent as it was, and lets a screen connect again. And a token that was given by then
+/// opens connections until it ends.
 /// </summary>
-internal sealed partial class ScreenDisconnects(
-    SignalRConnections connections, JobQueue jobs, ILogger<ScreenDisconnects> logger) : IAgentScreens, IJobKind
+internal sealed class ScreenDisconnects(SignalRConnections connections, JobQueue jobs) : IAgentScreens, IJobKind
 {
     public const string Name = "screenDisconnects";
 
@@ -22,18 +20,12 @@ internal sealed partial class ScreenDisconnects(
 
     public string Kind => Name;
 
-    public async Task DisconnectAsync(string agentId, CancellationToken cancellationToken)
-    {
-        await connections.DisconnectAsync(agentId, cancellationToken);
-        try
-        {
-            await jobs.StartAsync(Name, JsonSerializer.Serialize(agentId), null, null, cancellationToken);
-        }
-        catch (StorageException exception)
-        {
-            Log.NotRepeated(logger, agentId, exception);
-        }
-    }
+    // A request that is repeated after the row was stored finds nothing to change: the job must be there by then.
+    public Task PrepareAsync(string agentId, CancellationToken cancellationToken) =>
+        jobs.StartAsync(Name, JsonSerializer.Serialize(agentId), null, null, cancellationToken);
+
+    public Task DisconnectAsync(string agentId, CancellationToken cancellationToken) =>
+        connections.DisconnectAsync(agentId, cancellationToken);
 
     public async Task<JobStep> RunAsync(Job job, CancellationToken cancellationToken)
     {
@@ -50,14 +42,5 @@ internal sealed partial class ScreenDisconnects(
                 await connections.CloseAsync(agentId, cancellationToken);
                 return JobStep.Done(job);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(
-            LogLevel.Error,
-            "The screens of {AgentId} are not disconnected again. One that has connected meanwhile gets what is sent to "
-            + "that id until it is closed.")]
-        public static partial void NotRepeated(ILogger logger, string agentId, Exception exception);
     }
 }
