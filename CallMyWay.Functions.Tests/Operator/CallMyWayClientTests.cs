@@ -35,6 +35,8 @@ public sealed class CallMyWayClientTests
     [InlineData(200, "{'error': 'saldo insuficiente'}", ClickResult.Refused)]
     [InlineData(200, """{"error":"\ud800"}""", ClickResult.Refused)]
     [InlineData(200, "\"denied\"", ClickResult.Refused)]
+    [InlineData(200, """{"success":true,"ok":1}""", ClickResult.Accepted)]
+    [InlineData(200, """{"success":false,"message":"Saldo insuficiente"}""", ClickResult.Refused)]
     [InlineData(401, "OK", ClickResult.Refused)]
     [InlineData(409, """{"error":null}""", ClickResult.Refused)]
     [InlineData(302, "", ClickResult.Refused)]

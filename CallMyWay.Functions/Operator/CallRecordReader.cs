@@ -124,14 +124,19 @@ public static class CallRecordReader
             }
         }
 
-        // A list of texts is no list of records: ["ERROR: …"].
-        return records.Count == 0 && aside.Count > 0 && aside.TrueForAll(each => each.Field.Length == 0)
+        return records.Count == 0 && IsNoList(root, aside)
             ? NoRecords(root)
             : new RecordsReading(RecordsForm.Records, records, aside) { Identities = identities };
     }
 
+    // A list of texts is no list of records: ["ERROR: …"]. Nor is an empty list beside an error: it would count as that
+    // there were no calls, and the account as one that works.
+    private static bool IsNoList(JsonElement root, List<AsideRecord> aside) =>
+        (aside.Count > 0 && aside.TrueForAll(each => each.Field.Length == 0))
+        || (aside.TrueForAll(each => each.RecordId is null) && RefusalText.IsRefusal(root));
+
     private static RecordsReading NoRecords(JsonElement root) => RecordsReading.Of(
-        RefusalText.IsRefusal(root.GetRawText()) ? RecordsForm.Refusal : RecordsForm.Other);
+        RefusalText.IsRefusal(root) ? RecordsForm.Refusal : RecordsForm.Other);
 
     /// <summary>The elements of the list, wherever it stands; null where there is none.</summary>
     private static IEnumerable<JsonElement>? Find(JsonElement root) =>
