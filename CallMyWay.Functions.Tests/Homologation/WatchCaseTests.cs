@@ -127,6 +127,9 @@ public sealed class WatchCaseTests
     [InlineData(6, 30, CaseState.Passed)]
     [InlineData(9, 30, CaseState.Failed)]
     [InlineData(6, 31, CaseState.Failed)]
+    // It has begun minutes, or none.
+    [InlineData(1, 30, CaseState.Failed)]
+    [InlineData(0, 30, CaseState.Failed)]
     public void A_Record_Equals_Its_Notification_In_Duration_And_Cost(int seconds, int cost, CaseState state)
     {
         var record = Record("1", seconds);
@@ -135,6 +138,13 @@ public sealed class WatchCaseTests
             [End("1", 10, connected: 4) with { Duration = 6, Cost = 30 }],
             record with { Record = record.Record with { Cost = cost } }).State.ShouldBe(state);
     }
+
+    [Theory]
+    [InlineData(6, CaseState.Passed)]
+    [InlineData(1, CaseState.Failed)]
+    public void A_Duration_In_Milliseconds_Is_Compared_As_Such(int seconds, CaseState state) =>
+        Verdict("record-equals-events", [End("1", 10, connected: 4) with { Duration = 6000 }], Record("1", seconds))
+            .State.ShouldBe(state);
 
     [Fact]
     public void Only_The_Phone_That_Was_Connected_Is_Compared_With_The_Record()
