@@ -185,6 +185,16 @@ public sealed class WatchCaseTests
         Answers("records-delay", notices, Record("1", 56, at: 62)).ShouldBe([new("records-delay", "0-2 s")]);
     }
 
+    [Fact]
+    public void A_Record_On_A_Later_Page_Was_Perhaps_There_When_The_First_Was_Asked_For()
+    {
+        // Of the look that began in the 30th second the page with the record came in the 34th.
+        var record = Record("1", 6, at: 34) with { RoundAt = Began.AddSeconds(30) };
+        Verdict("records-live", [Start("1", 0), End("1", 32, connected: 4)], record).State.ShouldBe(CaseState.Open);
+        Answers("records-delay", [Start("1", 0), End("1", 10, connected: 4)], record)
+            .ShouldBe([new("records-delay", "0-24 s")]);
+    }
+
     [Theory]
     [InlineData("1", "one")]
     [InlineData("2", "two")]

@@ -306,7 +306,8 @@ public static class WatchCases
         {
             // No sooner than when it was asked for last without it, and no later than when it was first there.
             var most = Math.Max(0, Math.Ceiling((seen.FirstAt - end.At).TotalSeconds));
-            var before = evidence.AskedAt.Where(at => at < seen.FirstAt && at > end.At).DefaultIfEmpty(end.At).Max();
+            var before = evidence.AskedAt.Where(at => at < (seen.RoundAt ?? seen.FirstAt) && at > end.At)
+                .DefaultIfEmpty(end.At).Max();
             var least = Math.Max(0, Math.Floor((before - end.At).TotalSeconds));
             return [new("records-delay", string.Create(CultureInfo.InvariantCulture, $"{least}-{most} s"))];
         }
@@ -319,12 +320,15 @@ public static class WatchCases
         foreach (var end in Ends(evidence))
         {
             var began = evidence.Notices.First(notice => notice.CallId == end.CallId).At;
-            if (RecordsOf(end, evidence).Any(record => record.FirstAt < end.At))
+            var records = RecordsOf(end, evidence);
+            if (records.Exists(record => record.FirstAt < end.At))
             {
                 return [new("records-live", "yes")];
             }
 
-            if (evidence.AskedAt.Any(at => at > began && at < end.At))
+            // Of the records that were begun to be read during the call, the last pages may have come after it.
+            if (evidence.AskedAt.Any(at =>
+                at > began && at < end.At && !records.Exists(record => record.RoundAt == at)))
             {
                 return [new("records-live", "no")];
             }
