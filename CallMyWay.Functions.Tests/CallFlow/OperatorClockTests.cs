@@ -1,4 +1,5 @@
 using CallMyWay.Functions.CallFlow;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,8 @@ namespace CallMyWay.Functions.Tests.CallFlow;
 public sealed class OperatorClockTests : IDisposable
 {
     private static readonly DateTimeOffset Received = new(2026, 3, 2, 15, 15, 0, TimeSpan.Zero);
+
+    private static readonly Account North = new("north", "CRC", TimeZoneInfo.Utc);
 
     private readonly LogCapture _log = new();
 
@@ -53,8 +56,39 @@ public sealed class OperatorClockTests : IDisposable
         Told("north").ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(-9, 0, 0, true)]
+    [InlineData(5, 0, 0, true)]
+    [InlineData(360, 0, 0, true)]
+    [InlineData(-11, 0, 0, false)]
+    // When it is told that it was answered, or is over.
+    [InlineData(-9, 40, 0, true)]
+    [InlineData(-9, 40, 300, true)]
+    public void A_Call_That_Is_Told_At_Once_Began_By_Our_Clock(int minutes, int rang, int talked, bool isTold)
+    {
+        var last = Received.UtcDateTime.AddMinutes(minutes);
+        var callEvent = new CallEvent
+        {
+            Action = talked > 0 ? CallAction.End : CallAction.Start,
+            CallId = "c1",
+            AccountId = "",
+            DetectTime = last.AddSeconds(-rang - talked),
+            ConnectTime = rang > 0 ? last.AddSeconds(-talked) : null,
+            DisconnectTime = talked > 0 ? last : null,
+        };
+
+        var clock = Clock();
+        clock.BeganAt(North, callEvent, Received)
+            .ShouldBe(isTold ? Received.AddSeconds(-rang - talked) : null);
+        clock.BeganAt(North, callEvent with { IsLive = true }, Received).ShouldBeNull();
+
+        // Once the clock is known to be right, what is told late is late.
+        Note(clock, "north", TimeSpan.FromSeconds(-2));
+        clock.BeganAt(North, callEvent, Received).HasValue.ShouldBe(isTold && minutes > 0);
+    }
+
     private static void Note(OperatorClock clock, string account, TimeSpan offset) => clock.Note(
-        new Account(account, "CRC", TimeZoneInfo.Utc), Received + offset, Received);
+        North with { Username = account }, Received + offset, Received);
 
     private OperatorClock Clock() => new(_logging.CreateLogger<OperatorClock>());
 

@@ -754,6 +754,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
             [new CallAgent("ana", "ep-1")],
             _features.Get<Accounts>().Find("8000001"),
             _features.Clock.Now,
+            beganAt: null,
             CancellationToken.None)).ShouldNotBeNull();
 
         await _features.ProcessAsync(legs[broken == "own" ? "contact" : "own"]);

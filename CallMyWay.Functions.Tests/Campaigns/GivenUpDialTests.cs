@@ -89,6 +89,49 @@ public sealed class GivenUpDialTests : IAsyncLifetime
         entry.Calls.Select(call => call.CallId).ShouldBe(["late", "next"]);
     }
 
+    [Theory]
+    [InlineData(-2, false, EntryState.Done)]
+    [InlineData(5, false, EntryState.Done)]
+    // It was the call of an earlier attempt.
+    [InlineData(-2, true, EntryState.Waiting)]
+    public async Task The_Call_Of_A_Dial_Is_Found_By_Its_Number_Where_The_Operators_Clock_Is_Off(
+        int minutes, bool isKnown, EntryState state)
+    {
+        var requested = _features.Clock.Now.AddMinutes(-40);
+        await AddAsync(entry => entry with
+        {
+            State = EntryState.Unknown,
+            LookAt = _features.Clock.Now.AddSeconds(-1),
+            Calls = isKnown ? [new EntryCall("untied", "8000001", 10)] : [],
+        });
+        await _features.Get<DialStore>().RestoreAsync(
+            new Dial
+            {
+                DialId = "dial-1",
+                AgentId = "ana",
+                EndpointId = "ep-1",
+                Account = "8000001",
+                Number = new NumberView("+50688887777", "8888-7777", PhoneNumberKind.Number),
+                Order = DialOrder.AgentFirst,
+                State = DialState.Placed,
+                RequestedAt = requested,
+                Mark = "",
+            },
+            default);
+        var detected = requested.AddMinutes(minutes);
+        await _features.ProcessAsync($$$"""
+            {"action":"callEnd","data":{"callid":"untied","account_id":"8000001","endpoint_id":"ep-1",
+            "ani":"40001001","dnis":"88887777","type":"out","detect_time":"{{{DemoHost.OperatorTime(detected)}}}",
+            "connect_time":"{{{DemoHost.OperatorTime(detected.AddSeconds(10))}}}",
+            "disconnect_time":"{{{DemoHost.OperatorTime(detected.AddSeconds(70))}}}"}}
+            """);
+
+        await Settler.LookAsync(_campaign, 10, default);
+
+        var entry = await EntryAsync();
+        (entry.State, entry.Calls.ShouldHaveSingleItem().CallId).ShouldBe((state, "untied"));
+    }
+
     private async Task AddAsync(Func<CampaignEntry, CampaignEntry> change) => (await Entries.AddAsync(
         _campaign.CampaignId,
         [

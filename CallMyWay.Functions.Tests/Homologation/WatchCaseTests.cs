@@ -127,6 +127,9 @@ public sealed class WatchCaseTests
     [InlineData(6, 30, CaseState.Passed)]
     [InlineData(9, 30, CaseState.Failed)]
     [InlineData(6, 31, CaseState.Failed)]
+    // It has begun minutes, or none.
+    [InlineData(1, 30, CaseState.Failed)]
+    [InlineData(0, 30, CaseState.Failed)]
     public void A_Record_Equals_Its_Notification_In_Duration_And_Cost(int seconds, int cost, CaseState state)
     {
         var record = Record("1", seconds);
@@ -135,6 +138,13 @@ public sealed class WatchCaseTests
             [End("1", 10, connected: 4) with { Duration = 6, Cost = 30 }],
             record with { Record = record.Record with { Cost = cost } }).State.ShouldBe(state);
     }
+
+    [Theory]
+    [InlineData(6, CaseState.Passed)]
+    [InlineData(1, CaseState.Failed)]
+    public void A_Duration_In_Milliseconds_Is_Compared_As_Such(int seconds, CaseState state) =>
+        Verdict("record-equals-events", [End("1", 10, connected: 4) with { Duration = 6000 }], Record("1", seconds))
+            .State.ShouldBe(state);
 
     [Fact]
     public void Only_The_Phone_That_Was_Connected_Is_Compared_With_The_Record()
@@ -173,6 +183,16 @@ public sealed class WatchCaseTests
         Answers("records-live", notices, Record("1", 0, at: 30)).ShouldBe([new("records-live", "yes")]);
         Answers("records-live", notices, Record("1", 56, at: 62)).ShouldBe([new("records-live", "no")]);
         Answers("records-delay", notices, Record("1", 56, at: 62)).ShouldBe([new("records-delay", "0-2 s")]);
+    }
+
+    [Fact]
+    public void A_Record_On_A_Later_Page_Was_Perhaps_There_When_The_First_Was_Asked_For()
+    {
+        // Of the look that began in the 30th second the page with the record came in the 34th.
+        var record = Record("1", 6, at: 34) with { RoundAt = Began.AddSeconds(30) };
+        Verdict("records-live", [Start("1", 0), End("1", 32, connected: 4)], record).State.ShouldBe(CaseState.Open);
+        Answers("records-delay", [Start("1", 0), End("1", 10, connected: 4)], record)
+            .ShouldBe([new("records-delay", "0-24 s")]);
     }
 
     [Theory]

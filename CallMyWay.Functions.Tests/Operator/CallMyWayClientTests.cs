@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,8 @@ public sealed class CallMyWayClientTests
     [InlineData(200, "{'error': 'saldo insuficiente'}", ClickResult.Refused)]
     [InlineData(200, """{"error":"\ud800"}""", ClickResult.Refused)]
     [InlineData(200, "\"denied\"", ClickResult.Refused)]
+    [InlineData(200, """{"success":true,"ok":1}""", ClickResult.Accepted)]
+    [InlineData(200, """{"success":false,"message":"Saldo insuficiente"}""", ClickResult.Refused)]
     [InlineData(401, "OK", ClickResult.Refused)]
     [InlineData(409, """{"error":null}""", ClickResult.Refused)]
     [InlineData(302, "", ClickResult.Refused)]
@@ -52,6 +55,23 @@ public sealed class CallMyWayClientTests
         answer.IsSurelyNoCall.ShouldBe(result == ClickResult.Refused && status >= 400);
         scripted.Asked.ShouldBe([("40001001", "88881234")]);
     }
+
+    [Theory]
+    [InlineData("Número inválido", true)]
+    [InlineData("Usuario inválido, clave inválida", false)]
+    [InlineData("Es inválida aquí", true)]
+    public void An_Answer_Is_Read_In_Latin_1_And_In_Utf_8(string text, bool isWhole)
+    {
+        CallMyWayClient.TextOf(Encoding.UTF8.GetBytes(text), isWhole).ShouldBe(text);
+        var read = CallMyWayClient.TextOf(Encoding.Latin1.GetBytes(text), isWhole);
+        read.ShouldBe(text);
+        CallMyWayClient.Classify(200, read).ShouldBe(ClickResult.Refused);
+    }
+
+    [Fact]
+    public void An_Answer_That_Is_Cut_Within_A_Letter_Is_Read_Up_To_It() =>
+        CallMyWayClient.TextOf(Encoding.UTF8.GetBytes("Su número no es válido: ñ").AsSpan(..^1), isWhole: false)
+            .ShouldStartWith("Su número no es válido: ");
 
     [Theory]
     [InlineData("secret\n", "secret")]

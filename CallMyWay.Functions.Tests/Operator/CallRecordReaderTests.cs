@@ -20,6 +20,12 @@ public sealed class CallRecordReaderTests
     [InlineData("""{"status":"ok","total":1,"data":[ONE]}""")]
     [InlineData("""{"data":{"cdrs":[ONE]}}""")]
     [InlineData("""{"c1":ONE}""")]
+    [InlineData("""{"status":"ok","c1":ONE}""")]
+    [InlineData("""{"errors":[],"warnings":[],"cdrs":[ONE]}""")]
+    [InlineData("""{"columns":["callid","ani"],"cdrs":[ONE]}""")]
+    [InlineData("""{"cdrs":[ONE],"notes":[{"text":"2 pages"}]}""")]
+    [InlineData("""{"errors":[],"data":{"page":{"number":1},"cdrs":[ONE]}}""")]
+    [InlineData("""{"in":[ONE],"out":[]}""")]
     [InlineData("\uFEFF [ONE,] \r\n")]
     public void A_Record_Is_Found_In_Any_Shape(string shape)
     {
@@ -41,6 +47,21 @@ public sealed class CallRecordReaderTests
         record.Other.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("""{"in":[ONE],"out":[TWO]}""")]
+    [InlineData("""{"status":"ok","c1":ONE,"c2":TWO}""")]
+    public void The_Records_Of_All_Fields_Are_Read(string shape) =>
+        Read(shape.Replace("ONE", One, StringComparison.Ordinal)
+            .Replace("TWO", One.Replace("c1", "c2", StringComparison.Ordinal), StringComparison.Ordinal))
+            .Records.Select(record => record.RecordId).ShouldBe(["c1", "c2"]);
+
+    [Theory]
+    [InlineData("""{"c1":ONE,"c2":{"ani":"1001"}}""")]
+    [InlineData("""{"errors":[],"cdrs":[ONE,{"ani":"1001"}]}""")]
+    [InlineData("""{"errors":[],"cdrs":[{"ani":"1001"}]}""")]
+    public void A_Record_Without_An_Id_Is_Set_Aside_In_Any_Shape(string shape) =>
+        Read(shape.Replace("ONE", One, StringComparison.Ordinal)).Aside.ShouldHaveSingleItem().Field.ShouldBe("callid");
+
     [Fact]
     public void Single_Quotes_And_Latin_1_Are_Read()
     {
@@ -59,6 +80,13 @@ public sealed class CallRecordReaderTests
     [InlineData("Acceso denegado", RecordsForm.Refusal)]
     [InlineData("""{"error":"IP no permitida"}""", RecordsForm.Refusal)]
     [InlineData("""["ERROR: usuario inválido"]""", RecordsForm.Refusal)]
+    [InlineData("""{"error":"Invalid password","cdrs":[]}""", RecordsForm.Refusal)]
+    [InlineData("""{"status":"error","message":"Acceso denegado: IP no permitida","data":[]}""", RecordsForm.Refusal)]
+    [InlineData("""{"success":false,"message":"Clave incorrecta","data":[]}""", RecordsForm.Refusal)]
+    [InlineData("""{"error":{"code":7,"details":[]}}""", RecordsForm.Refusal)]
+    [InlineData("""{"errors":["Clave incorrecta"],"cdrs":[]}""", RecordsForm.Refusal)]
+    [InlineData("""{"errors":[{"code":7}],"cdrs":[]}""", RecordsForm.Refusal)]
+    [InlineData("""[{"error":"IP no permitida"}]""", RecordsForm.Refusal)]
     [InlineData("""[{"callid":"c1","ani":"10""", RecordsForm.Broken)]
     [InlineData("OK", RecordsForm.Other)]
     [InlineData("""{"status":"ok","total":0}""", RecordsForm.Other)]
@@ -67,6 +95,10 @@ public sealed class CallRecordReaderTests
     [InlineData("null", RecordsForm.Records)]
     [InlineData("""{"cdrs":[]}""", RecordsForm.Records)]
     [InlineData("""{"cdrs":null}""", RecordsForm.Records)]
+    [InlineData("""{"error":null,"errors":0,"cdrs":[]}""", RecordsForm.Records)]
+    [InlineData("""{"error":null,"success":true,"cdrs":[],}""", RecordsForm.Records)]
+    [InlineData("""{"errors":[],"warnings":[],"cdrs":[]}""", RecordsForm.Records)]
+    [InlineData("""{"columns":["callid","ani"],"cdrs":[]}""", RecordsForm.Records)]
     public void What_Is_No_List_Of_Records_Is_None(string text, RecordsForm form)
     {
         var reading = Read(text);

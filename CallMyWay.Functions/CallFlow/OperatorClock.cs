@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,8 @@ namespace CallMyWay.Functions.CallFlow;
 /// <summary>
 /// Compares the operator's clock with ours. A new call is detected a moment before its notification reaches us. If the
 /// detect times of several new calls in a row differ from that by the same, a clock or the time zone in the settings is
-/// wrong: the log says so once for each account and process.
+/// wrong: the log says so once for each account and process. Until that is put right, a click finds its call by our
+/// clock.
 /// </summary>
 public sealed partial class OperatorClock(ILogger<OperatorClock> logger)
 {
@@ -17,6 +19,12 @@ public sealed partial class OperatorClock(ILogger<OperatorClock> logger)
     private static readonly TimeSpan Least = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Spread = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is told so late is late, whatever the clocks say.</summary>
+    private static readonly TimeSpan MostBehind = TimeSpan.FromMinutes(10);
+
+    /// <summary>A clock that is no farther off is right.</summary>
+    private static readonly TimeSpan Right = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Offsets> _accounts = new(StringComparer.Ordinal);
 
@@ -31,11 +39,42 @@ public sealed partial class OperatorClock(ILogger<OperatorClock> logger)
         }
     }
 
+    /// <summary>
+    /// When a call that is told of at once began by our clock: its last time is when we heard of it. Null where it is
+    /// told late. The operator's times say so only where its clock is right, as it was for one of the last calls.
+    /// </summary>
+    public DateTimeOffset? BeganAt(Account account, CallEvent callEvent, DateTimeOffset receivedAt)
+    {
+        if (callEvent is not { DetectTime: { } detected, IsLive: false })
+        {
+            return null;
+        }
+
+        DateTime last = new[] { callEvent.ConnectTime, callEvent.DisconnectTime }.Max() ?? detected;
+        var began = receivedAt - (last > detected ? last - detected : TimeSpan.Zero);
+        var behind = began - account.ToInstant(detected, receivedAt);
+        var isLate = behind > MostBehind
+            || (behind > Right && _accounts.TryGetValue(account.Username, out var offsets) && offsets.IsRight);
+        return isLate ? null : began;
+    }
+
     private sealed class Offsets
     {
         private readonly Queue<TimeSpan> _last = new();
 
         private bool _isTold;
+
+        /// <summary>True where one of the last calls was detected when we heard of it.</summary>
+        public bool IsRight
+        {
+            get
+            {
+                lock (_last)
+                {
+                    return _last.Any(offset => offset.Duration() < Right);
+                }
+            }
+        }
 
         /// <summary>The steady offset, once.</summary>
         public TimeSpan? Add(TimeSpan offset)

@@ -183,7 +183,12 @@ public sealed class ProcessCallEvent(
         // stored the call.
         var dial = before is null || IsNewLeg(before, key)
             ? await dials.ClaimAsync(
-                callEvent, [.. before?.Agents ?? [], .. parties.Agents], account, receivedAt, cancellationToken)
+                callEvent,
+                [.. before?.Agents ?? [], .. parties.Agents],
+                account,
+                receivedAt,
+                operatorClock.BeganAt(account, callEvent, receivedAt),
+                cancellationToken)
             : null;
         if (before is null && dial is not null && dial.Legs[0].CallId is var first && first != key.CallId)
         {

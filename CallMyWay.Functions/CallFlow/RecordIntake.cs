@@ -584,6 +584,8 @@ public sealed partial class RecordIntake(
                 parties.Agents,
                 batch.Account,
                 batch.ReceivedAt,
+                // A record comes long after the call began.
+                beganAt: null,
                 CancellationToken.None);
     }
 

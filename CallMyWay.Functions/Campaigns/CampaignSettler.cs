@@ -31,6 +31,9 @@ public sealed class CampaignSettler(
     /// <summary>From when on a dial without a call is not known to have led to one.</summary>
     private static readonly TimeSpan WithoutCall = TimeSpan.FromMinutes(4);
 
+    /// <summary>How far the operator's clock may be off where a dial's call is looked for by its number.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// After that, an accepted dial that neither a notification nor the records know led to no call.
     /// </summary>
@@ -141,7 +144,7 @@ public sealed class CampaignSettler(
             }
         }
 
-        var call = dial is null ? null : await FindCallAsync(dial, cancellationToken);
+        var call = dial is null ? null : await FindCallAsync(entry, dial, cancellationToken);
         if (call is not null && call.StateAt(now) == CallState.Ended)
         {
             await EndAsync(campaign, entry, call, cancellationToken);
@@ -276,7 +279,7 @@ public sealed class CampaignSettler(
                 : null,
             cancellationToken);
 
-    private async ValueTask<Call?> FindCallAsync(Dial dial, CancellationToken cancellationToken)
+    private async ValueTask<Call?> FindCallAsync(CampaignEntry entry, Dial dial, CancellationToken cancellationToken)
     {
         if (dial.CallId is { } callId)
         {
@@ -293,14 +296,16 @@ public sealed class CampaignSettler(
         {
             Visible = VisibleCalls.All(dial.AgentId),
             Number = numbers.Parse(dial.Number.E164),
-            From = dial.RequestedAt - TimeSpan.FromMinutes(1),
-            To = dial.RequestedAt + WithoutCall,
+            From = dial.RequestedAt - ClockTolerance,
+            To = dial.RequestedAt + WithoutCall + ClockTolerance,
             Now = clock.GetUtcNow(),
         };
         var page = await index.ListAsync(filter, new Api.PageRequest(10, null), cancellationToken);
-        return page.Items.FirstOrDefault(call =>
-            (call.DialId is null || call.DialId == dial.DialId) && call.Account == dial.Account
-            && call.Direction == CallDirection.Out && call.AgentOf(dial.AgentId) is not null);
+        return page.Items
+            .Where(call => (call.DialId is null ? !IsKnown(entry, call) : call.DialId == dial.DialId)
+                && call.Account == dial.Account && call.Direction == CallDirection.Out
+                && call.AgentOf(dial.AgentId) is not null)
+            .MinBy(call => (call.StartedAt - dial.RequestedAt).Duration());
     }
 
     /// <summary>

@@ -15,17 +15,30 @@ public sealed class DialIntents(DialStore dials, MappingStore mappings, PhoneNum
     /// <summary>How far the operator's clock may be behind ours.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
+    /// <summary>The operator tells whole seconds.</summary>
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// How long after the click a leg can begin: the contact's leg begins only when the agent has answered.
     /// </summary>
     private static readonly TimeSpan LegTime = TimeSpan.FromMinutes(3);
 
     /// <summary>The dial that this new call id belongs to, with its legs; null if it is a call by itself.</summary>
+    /// <param name="callEvent">What is told of it.</param>
+    /// <param name="agents">Whose calls it is.</param>
+    /// <param name="account">Its account.</param>
+    /// <param name="receivedAt">When it was told.</param>
+    /// <param name="beganAt">
+    /// When it began by our clock. It counts where no dial fits by the operator's clock, which may be wrong. Null where
+    /// only that one tells.
+    /// </param>
+    /// <param name="cancellationToken">Ends the search.</param>
     public async ValueTask<DialIntent?> ClaimAsync(
         CallEvent callEvent,
         IReadOnlyList<CallAgent> agents,
         Account account,
         DateTimeOffset receivedAt,
+        DateTimeOffset? beganAt,
         CancellationToken cancellationToken)
     {
         var detectedAt = callEvent.DetectTime is { } local ? account.ToInstant(local, receivedAt) : receivedAt;
@@ -40,14 +53,14 @@ public sealed class DialIntents(DialStore dials, MappingStore mappings, PhoneNum
                     return known;
                 }
 
-                var fitting = before.Recent
-                    .Select(intent => (Intent: intent, Leg: LegOf(intent, callEvent, agent, account, detectedAt)))
-                    .Where(found => found.Leg is not null)
-                    // If several dials have the same number, the last one before the call.
-                    .OrderBy(found => found.Intent.RequestedAt > detectedAt + TimeSpan.FromSeconds(2))
-                    .ThenByDescending(found => found.Intent.RequestedAt)
-                    .FirstOrDefault();
-                if (fitting.Leg is null)
+                List<DialIntent> its =
+                [
+                    .. before.Recent.Where(intent =>
+                        intent.Account == account.Username && intent.EndpointId == agent.EndpointId),
+                ];
+                var found = Find(its, callEvent, detectedAt, detectedAt, ClockTolerance)
+                    ?? (beganAt is { } ours ? Find(its, callEvent, detectedAt, ours, Rounding) : null);
+                if (found is not { } fitting)
                 {
                     break;
                 }
@@ -68,16 +81,25 @@ public sealed class DialIntents(DialStore dials, MappingStore mappings, PhoneNum
         return null;
     }
 
-    /// <summary>The leg that this call would be in the dial; null if it does not fit.</summary>
-    private DialLeg? LegOf(
-        DialIntent intent, CallEvent callEvent, CallAgent agent, Account account, DateTimeOffset detectedAt)
-    {
-        if (intent.Account != account.Username || intent.EndpointId != agent.EndpointId
-            || detectedAt < intent.RequestedAt - ClockTolerance || detectedAt > intent.RequestedAt + LegTime)
-        {
-            return null;
-        }
+    /// <summary>The dial that a call which began then is of, and its leg there.</summary>
+    private (DialIntent Intent, DialLeg Leg)? Find(
+        List<DialIntent> intents,
+        CallEvent callEvent,
+        DateTimeOffset detectedAt,
+        DateTimeOffset beganAt,
+        TimeSpan tolerance) =>
+        // If several dials have the same number, the last one before the call.
+        intents.Where(intent => beganAt >= intent.RequestedAt - tolerance && beganAt <= intent.RequestedAt + LegTime)
+            .OrderBy(intent => intent.RequestedAt > beganAt + Rounding)
+            .ThenByDescending(intent => intent.RequestedAt)
+            .Select(intent => LegOf(intent, callEvent, detectedAt) is { } leg
+                ? (intent, leg)
+                : ((DialIntent, DialLeg)?)null)
+            .FirstOrDefault(found => found is not null);
 
+    /// <summary>The leg that this call would be in the dial; null if it does not fit.</summary>
+    private DialLeg? LegOf(DialIntent intent, CallEvent callEvent, DateTimeOffset detectedAt)
+    {
         var isContact = IsDialled(intent, callEvent.Dnis);
         if (!isContact && !IsDialled(intent, callEvent.Ani))
         {

@@ -111,7 +111,11 @@ public sealed record Notice(DateTimeOffset At, CallAction Action, string CallId)
 }
 
 /// <summary>A record, and when it was first among the records.</summary>
-public sealed record SeenRecord(DateTimeOffset FirstAt, CallRecord Record);
+public sealed record SeenRecord(DateTimeOffset FirstAt, CallRecord Record)
+{
+    /// <summary>When it was begun to ask for all records, that time; null where an earlier release asked.</summary>
+    public DateTimeOffset? RoundAt { get; init; }
+}
 
 /// <summary>What came while a case was watched.</summary>
 /// <param name="Account">The account's username.</param>
@@ -140,6 +144,9 @@ public sealed record WatchEvidence(
 /// <summary>What the job of a case does, and what it has seen.</summary>
 public sealed record HomologationWork(string RunId, string Case, DateTimeOffset Since, DateTimeOffset Until)
 {
+    /// <summary>So many records of the time around a watched call are looked through.</summary>
+    private const int MostOfRound = 2000;
+
     private static readonly StoredJson<HomologationWork> Stored = new(HomologationJson.Default);
 
     /// <summary>The requests of a case of <see cref="CaseKind.Request"/>.</summary>
@@ -159,9 +166,52 @@ public sealed record HomologationWork(string RunId, string Case, DateTimeOffset 
     /// <summary>When the first request of the round was answered; null before it.</summary>
     public DateTimeOffset? RoundAt { get; init; }
 
+    /// <summary>What tells the first record of the round from all others; null before it.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>The most records that one answer had; null before the first.</summary>
+    public int? Largest { get; init; }
+
     public string? DialId { get; init; }
 
     public string? EndpointId { get; init; }
+
+    /// <summary>With an answer to the request for the records of the time.</summary>
+    /// <param name="page">What was answered.</param>
+    /// <param name="take">How many records were asked for.</param>
+    /// <param name="seen">Those of the calls that are watched.</param>
+    /// <param name="now">When it was answered.</param>
+    public HomologationWork With(RecordsReading page, int take, IEnumerable<CallRecord> seen, DateTimeOffset now)
+    {
+        var since = RoundAt ?? now;
+        var read = Skip + page.Count;
+        var head = page.Identities.FirstOrDefault();
+        var largest = Math.Max(Largest ?? 0, page.Count);
+        // The operator may give fewer than are asked for, so only what is fewer than it ever gave ends the list. One
+        // that ignores where a page begins would never answer the last one.
+        var isLast = page.Count == 0 || page.Count < Math.Min(take, largest) || read >= MostOfRound
+            || (RoundAt is not null && head == Head);
+        List<SeenRecord> found = [.. seen.Select(record => new SeenRecord(now, record) { RoundAt = since })];
+        return this with
+        {
+            AskedAt = isLast ? [.. AskedAt.TakeLast(Homologation.Asked.MostKept), since] : AskedAt,
+            Skip = isLast ? 0 : read,
+            RoundAt = isLast ? null : since,
+            Head = isLast ? null : Head ?? head,
+            Largest = largest,
+            // The last that it says of a call: while that goes on, its duration is 0.
+            Records =
+            [
+                .. found.Select(record => Records.FirstOrDefault(known => AreSame(known, record)) is { } known
+                    ? known with { Record = record.Record }
+                    : record),
+                .. Records.Where(known => !found.Exists(record => AreSame(known, record))),
+            ],
+        };
+
+        static bool AreSame(SeenRecord one, SeenRecord other) =>
+            one.Record.RecordId == other.Record.RecordId && one.Record.DetectTime == other.Record.DetectTime;
+    }
 
     public static HomologationWork Read(string json) => Stored.Deserialize(json);
 

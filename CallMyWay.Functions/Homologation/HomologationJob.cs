@@ -1,3 +1,4 @@
+using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
@@ -15,6 +16,7 @@ public sealed class HomologationJob(
     CaseEvidence evidence,
     HomologationRunner runner,
     PacedRecords paced,
+    RecordPullStore pulls,
     PaceRule rule,
     Accounts accounts,
     IOptions<CallMyWayOptions> options,
@@ -25,9 +27,6 @@ public sealed class HomologationJob(
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Around = TimeSpan.FromHours(1);
-
-    /// <summary>So many records of the time around a watched call are looked through.</summary>
-    private const int MostOfRound = 2000;
 
     public string Kind => Name;
 
@@ -179,32 +178,16 @@ public sealed class HomologationJob(
             return work;
         }
 
-        var now = clock.GetUtcNow();
-        var since = work.RoundAt ?? now;
-        List<SeenRecord> page =
-        [
-            .. answer.Reading!.Records
-                .Where(record => seen.Notices.Any(notice => WatchCases.IsOf(record, notice, seen)))
-                .Select(record => new SeenRecord(now, record)),
-        ];
-        // An operator that ignores where a page begins would never answer the last one.
-        var isLast = answer.Reading.Count < query.Take || work.Skip + answer.Reading.Count >= MostOfRound;
-        return work with
+        // What the pull has learned of the operator's pages saves the request behind the last one.
+        work = work with
         {
-            AskedAt = isLast ? [.. work.AskedAt.TakeLast(Asked.MostKept), since] : work.AskedAt,
-            Skip = isLast ? 0 : work.Skip + answer.Reading.Count,
-            RoundAt = isLast ? null : since,
-            // The last that it says of a call: while that goes on, its duration is 0.
-            Records =
-            [
-                .. page.Select(record => work.Records.FirstOrDefault(known => AreSame(known, record)) is { } known
-                    ? known with { Record = record.Record }
-                    : record),
-                .. work.Records.Where(known => !page.Exists(record => AreSame(known, record))),
-            ],
+            Largest = work.Largest ?? (await pulls.GetAsync(account.Username, cancellationToken)).Largest,
         };
-
-        static bool AreSame(SeenRecord one, SeenRecord other) =>
-            one.Record.RecordId == other.Record.RecordId && one.Record.DetectTime == other.Record.DetectTime;
+        return work.With(
+            answer.Reading!,
+            query.Take,
+            answer.Reading!.Records.Where(record =>
+                seen.Notices.Any(notice => WatchCases.IsOf(record, notice, seen))),
+            clock.GetUtcNow());
     }
 }

@@ -228,13 +228,12 @@ public static class WatchCases
                 continue;
             }
 
-            var talked = (over - connected).TotalSeconds;
-            if (Math.Abs(told - talked) <= 2)
+            if (IsLengthOf(told, end))
             {
                 return [new("duration-unit", "seconds")];
             }
 
-            if (Math.Abs((told / 1000d) - talked) <= 2)
+            if (IsLengthOf(told / 1000d, end))
             {
                 return [new("duration-unit", "milliseconds")];
             }
@@ -242,6 +241,10 @@ public static class WatchCases
 
         return null;
     }
+
+    private static bool IsLengthOf(double seconds, Notice end) =>
+        end is { ConnectedAt: { } connected, DisconnectedAt: { } over }
+        && Math.Abs(seconds - (over - connected).TotalSeconds) <= 2;
 
     private static IReadOnlyList<CaseAnswer>? RingGroup(IReadOnlyList<Notice> notices)
     {
@@ -303,7 +306,8 @@ public static class WatchCases
         {
             // No sooner than when it was asked for last without it, and no later than when it was first there.
             var most = Math.Max(0, Math.Ceiling((seen.FirstAt - end.At).TotalSeconds));
-            var before = evidence.AskedAt.Where(at => at < seen.FirstAt && at > end.At).DefaultIfEmpty(end.At).Max();
+            var before = evidence.AskedAt.Where(at => at < (seen.RoundAt ?? seen.FirstAt) && at > end.At)
+                .DefaultIfEmpty(end.At).Max();
             var least = Math.Max(0, Math.Floor((before - end.At).TotalSeconds));
             return [new("records-delay", string.Create(CultureInfo.InvariantCulture, $"{least}-{most} s"))];
         }
@@ -316,12 +320,15 @@ public static class WatchCases
         foreach (var end in Ends(evidence))
         {
             var began = evidence.Notices.First(notice => notice.CallId == end.CallId).At;
-            if (RecordsOf(end, evidence).Any(record => record.FirstAt < end.At))
+            var records = RecordsOf(end, evidence);
+            if (records.Exists(record => record.FirstAt < end.At))
             {
                 return [new("records-live", "yes")];
             }
 
-            if (evidence.AskedAt.Any(at => at > began && at < end.At))
+            // Of the records that were begun to be read during the call, the last pages may have come after it.
+            if (evidence.AskedAt.Any(at =>
+                at > began && at < end.At && !records.Exists(record => record.RoundAt == at)))
             {
                 return [new("records-live", "no")];
             }
@@ -374,9 +381,10 @@ public static class WatchCases
                 : NobodyTalked);
         }
 
-        var told = end.Duration ?? 0;
-        var length = seen.Record.Duration ?? 0;
-        var isEqual = Math.Min(Math.Abs(told - length), Math.Abs((told / 1000d) - length)) <= 1
+        // The notification's own times tell its unit: read in the other one, nearly any two lengths are alike.
+        double told = end.Duration ?? 0;
+        var seconds = !IsLengthOf(told, end) && IsLengthOf(told / 1000, end) ? told / 1000 : told;
+        var isEqual = Math.Abs(seconds - (seen.Record.Duration ?? 0)) <= 1
             && (end.Cost ?? 0) == (seen.Record.Cost ?? 0);
         return isEqual
             ? new Verdict(CaseState.Passed, [], [])

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -5,6 +6,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using CallMyWay.Functions.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -154,7 +156,9 @@ public sealed partial class CallMyWayClient
             MaxRecordsBytes);
         var answer = RecordsAnswer.Of(
             raw,
-            bytes => Shown(mask.Apply(TextOf(bytes, MaxAnswerBytes), isWhole: bytes.Length <= MaxAnswerBytes)));
+            bytes => bytes.Length <= MaxAnswerBytes
+                ? Shown(mask.Apply(TextOf(bytes, isWhole: true), isWhole: true))
+                : Shown(mask.Apply(TextOf(bytes.AsSpan(0, MaxAnswerBytes), isWhole: false), isWhole: false)));
         var result = JsonNamingPolicy.CamelCase.ConvertName(answer.Result.ToString());
         Instrumentation.RecordsAsked(result);
         span?.SetTag("callmyway.operator.result", result).SetTag("http.response.status_code", answer.Status)
@@ -190,7 +194,7 @@ public sealed partial class CallMyWayClient
             return new ClickAnswer(ClickResult.Unknown, 0, "");
         }
 
-        var text = TextOf(body, MaxAnswerBytes);
+        var text = TextOf(body, raw.IsWhole);
         return new ClickAnswer(Classify(raw.Status, text), raw.Status, Shown(mask.Apply(text, raw.IsWhole)));
     }
 
@@ -261,7 +265,13 @@ public sealed partial class CallMyWayClient
         return (body.ToArray(), true);
     }
 
-    private static string TextOf(byte[] body, int most) => Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, most));
+    // An old page may answer in Latin-1, and the accents of a refusal tell that it is one. What is cut may end within a
+    // letter.
+    internal static string TextOf(ReadOnlySpan<byte> body, bool isWhole) =>
+        Utf8.ToUtf16(body, new char[body.Length], out _, out _, replaceInvalidSequences: false, isWhole)
+            == OperationStatus.InvalidData
+            ? Encoding.Latin1.GetString(body)
+            : Encoding.UTF8.GetString(body);
 
     private static string Shown(string text)
     {

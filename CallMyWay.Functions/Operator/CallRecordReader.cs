@@ -102,7 +102,7 @@ public static class CallRecordReader
 
     private static RecordsReading Read(JsonElement root)
     {
-        if (Find(root, MaxDepth) is not { } elements)
+        if (Find(root) is not { } elements)
         {
             return NoRecords(root);
         }
@@ -124,17 +124,51 @@ public static class CallRecordReader
             }
         }
 
-        // A list of texts is no list of records: ["ERROR: …"].
-        return records.Count == 0 && aside.Count > 0 && aside.TrueForAll(each => each.Field.Length == 0)
+        return records.Count == 0 && IsNoList(root, aside)
             ? NoRecords(root)
             : new RecordsReading(RecordsForm.Records, records, aside) { Identities = identities };
     }
 
+    // A list of texts is no list of records: ["ERROR: …"]. Nor is an empty list beside an error: it would count as that
+    // there were no calls, and the account as one that works.
+    private static bool IsNoList(JsonElement root, List<AsideRecord> aside) =>
+        (aside.Count > 0 && aside.TrueForAll(each => each.Field.Length == 0))
+        || (aside.TrueForAll(each => each.RecordId is null) && RefusalText.IsRefusal(root));
+
     private static RecordsReading NoRecords(JsonElement root) => RecordsReading.Of(
-        RefusalText.IsRefusal(root.GetRawText()) ? RecordsForm.Refusal : RecordsForm.Other);
+        RefusalText.IsRefusal(root) ? RecordsForm.Refusal : RecordsForm.Other);
 
     /// <summary>The elements of the list, wherever it stands; null where there is none.</summary>
-    private static IEnumerable<JsonElement>? Find(JsonElement root, int depth)
+    private static IEnumerable<JsonElement>? Find(JsonElement root) =>
+        FindRecords(root, MaxDepth) ?? FindList(root, MaxDepth);
+
+    /// <summary>The elements of the list in which a record is; null where none is anywhere.</summary>
+    private static IEnumerable<JsonElement>? FindRecords(JsonElement root, int depth)
+    {
+        if (IsRecord(root))
+        {
+            return [root];
+        }
+
+        if (HasRecord(root))
+        {
+            return root.EnumerateArray();
+        }
+
+        if (root.ValueKind != JsonValueKind.Object || depth == 0)
+        {
+            return null;
+        }
+
+        // Beside the list another may stand, of errors or of columns.
+        List<JsonElement> fields = [.. root.EnumerateObject().Select(field => field.Value)];
+        return fields.FindAll(HasRecord) is { Count: > 0 } lists ? lists.SelectMany(list => list.EnumerateArray())
+            : fields.Exists(IsRecord) ? fields.FindAll(field => field.ValueKind == JsonValueKind.Object)
+            : fields.Select(field => FindRecords(field, depth - 1)).FirstOrDefault(found => found is not null);
+    }
+
+    /// <summary>The elements of what seems to be the list where there is no record; null where nothing does.</summary>
+    private static IEnumerable<JsonElement>? FindList(JsonElement root, int depth)
     {
         if (root.ValueKind == JsonValueKind.Array)
         {
@@ -146,30 +180,31 @@ public static class CallRecordReader
             return null;
         }
 
-        var fields = root.EnumerateObject().ToList();
-        if (fields.Exists(field => IsNamed(field, "callid")))
+        List<JsonElement> fields = [.. root.EnumerateObject().Select(field => field.Value)];
+        var arrays = fields.FindAll(field => field.ValueKind == JsonValueKind.Array);
+        var lists = arrays.FindAll(list => list.EnumerateArray().Any(each => each.ValueKind == JsonValueKind.Object));
+        if (lists.Count == 0)
         {
-            return [root];
+            lists = arrays.Count == 1 ? arrays : arrays.FindAll(list => list.GetArrayLength() == 0);
         }
 
-        var arrays = fields.FindAll(field => field.Value.ValueKind == JsonValueKind.Array);
-        if (arrays is [var only])
+        if (lists.Count > 0)
         {
-            return only.Value.EnumerateArray();
+            return lists.SelectMany(list => list.EnumerateArray());
         }
 
-        var objects = fields.FindAll(field => field.Value.ValueKind == JsonValueKind.Object);
-        if (objects.Count > 0 && objects.Count == fields.Count
-            && objects.TrueForAll(field => field.Value.EnumerateObject().Any(inner => IsNamed(inner, "callid"))))
-        {
-            return objects.Select(field => field.Value);
-        }
-
-        return objects is [var inside] ? Find(inside.Value, depth - 1)
+        return fields.FindAll(field => field.ValueKind == JsonValueKind.Object) is [var inside]
+            ? FindList(inside, depth - 1)
             // PHP writes an empty list as an empty object, or as null under its name.
-            : fields.Count == 0 || fields is [{ Value.ValueKind: JsonValueKind.Null }] ? []
+            : fields.Count == 0 || fields is [{ ValueKind: JsonValueKind.Null }] ? []
             : null;
     }
+
+    private static bool HasRecord(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array && list.EnumerateArray().Any(IsRecord);
+
+    private static bool IsRecord(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object && element.EnumerateObject().Any(field => IsNamed(field, "callid"));
 
     private static bool IsNamed(JsonProperty field, string name)
     {

@@ -27,21 +27,38 @@ internal static class RefusalText
             using var json = JsonDocument.Parse(SingleQuotes.ToJson(text.TrimStart('\uFEFF')));
             return IsRefusal(json.RootElement);
         }
-        // InvalidOperationException: a string with half of an escaped surrogate pair.
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            return HasWord(text.AsSpan(0, Math.Min(text.Length, LongestRead)));
+            return BeginsWithWord(text);
         }
     }
 
-    private static bool IsRefusal(JsonElement json) => json.ValueKind switch
+    public static bool IsRefusal(JsonElement json)
+    {
+        try
+        {
+            return Refuses(json);
+        }
+        catch (InvalidOperationException)
+        {
+            // A string with half of an escaped surrogate pair.
+            return BeginsWithWord(json.GetRawText());
+        }
+    }
+
+    private static bool Refuses(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => json.EnumerateObject().Any(
-            field => HasWord(field.Name) ? IsSomething(field.Value) : IsRefusal(field.Value)),
-        JsonValueKind.Array => json.EnumerateArray().Any(IsRefusal),
+            field => HasWord(field.Name) ? IsSomething(field.Value) : IsNoSuccess(field) || Refuses(field.Value)),
+        JsonValueKind.Array => json.EnumerateArray().Any(Refuses),
         JsonValueKind.String => HasWord(json.GetString()),
         _ => false,
     };
+
+    private static bool IsNoSuccess(JsonProperty field) =>
+        field.Name.ToLowerInvariant() is "success" or "ok"
+        && field.Value.ValueKind is JsonValueKind.False or JsonValueKind.Number
+        && !IsSomething(field.Value);
 
     // An error field with null, false, 0 or an empty value means that there was no error.
     private static bool IsSomething(JsonElement value) => value.ValueKind switch
@@ -53,6 +70,8 @@ internal static class RefusalText
         JsonValueKind.True => true,
         _ => false,
     };
+
+    private static bool BeginsWithWord(string text) => HasWord(text.AsSpan(0, Math.Min(text.Length, LongestRead)));
 
     private static bool HasWord(ReadOnlySpan<char> text) => text.ContainsAny(Words);
 }
