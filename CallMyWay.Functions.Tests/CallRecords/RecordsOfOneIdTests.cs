@@ -6,7 +6,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.CallRecords;
 
-/// <summary>Several records with one id in one answer.</summary>
+/// <summary>Several records with one id, and one that comes again after a setting was changed.</summary>
 public sealed class RecordsOfOneIdTests : IAsyncLifetime
 {
     private static readonly DateTime Monday = new(2026, 3, 2, 9, 0, 0);
@@ -71,6 +71,35 @@ public sealed class RecordsOfOneIdTests : IAsyncLifetime
 
         (await CallAsync("17")).ShouldBe((Monday, 5m, false));
         (await _features.CallAsync("17~2")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_Record_That_Is_Known_Is_Of_Its_Call_Also_In_Another_Time_Zone()
+    {
+        var record = Record(Monday, cost: 5m);
+        await NotifyAsync(Monday.AddDays(-3));
+        await TakeAsync(Account, [record]);
+        await NotifyAsync(Monday.AddDays(1));
+
+        await TakeAsync(Account with { TimeZone = TimeZoneInfo.Utc }, [record]);
+
+        (await CallAsync("17~2")).ShouldBe((Monday, 5m, false));
+        (await _features.CallAsync("17~4")).ShouldBeNull();
+        (await RowsAsync()).ShouldHaveSingleItem().ShouldBe(("17~2", 5m));
+    }
+
+    [Fact]
+    public async Task A_Record_That_Was_Alone_Is_Of_Its_Call_Also_Where_Its_Id_Has_A_Prefix_Now()
+    {
+        var record = Record(Monday, cost: 5m) with { RecordId = "cdr-17" };
+        await TakeAsync(Account, [record]);
+
+        _features.Clock.Now += TimeSpan.FromMinutes(1);
+        await TakeAsync(Account with { RecordIdPrefix = "cdr-" }, [record with { Cost = 6m }]);
+
+        (await CallAsync("cdr-17")).ShouldBe((Monday, 6m, false));
+        (await _features.CallAsync("17")).ShouldBeNull();
+        (await RowsAsync()).ShouldHaveSingleItem().ShouldBe(("cdr-17", 6m));
     }
 
     // The hash of a record must not decide: it is another with each cost.

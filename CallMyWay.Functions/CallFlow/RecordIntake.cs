@@ -381,9 +381,19 @@ public sealed partial class RecordIntake(
 
     private async ValueTask<Found> FindByIdAsync(Batch batch, CallRecord record, CancellationToken cancellationToken)
     {
-        var (key, call, useRow) = await uses.FindAsync(
-            EventOf(batch.Account, record), batch.ReceivedAt, batch.Account, cancellationToken);
-        return new Found(key, call, useRow, false);
+        var its = EventOf(batch.Account, record);
+        var found = await UseOfAsync(its);
+        // Before the prefix of the records' ids was in the settings, a record that was alone gave its call its own id.
+        if (found.Call is null && its.CallId != record.RecordId
+            && await UseOfAsync(its with { CallId = record.RecordId }) is { Call: not null } former)
+        {
+            found = former;
+        }
+
+        return new Found(found.Key, found.Call, found.Uses, false);
+
+        ValueTask<FoundUse> UseOfAsync(CallEvent told) =>
+            uses.FindAsync(told, record.Mark(), batch.ReceivedAt, batch.Account, cancellationToken);
     }
 
     /// <summary>
