@@ -258,7 +258,7 @@ public sealed partial class RecordIntake(
         return [.. unknown.Select(record => (record, router.Route(record, account, mapped, batch.Agents, receivedAt)))];
     }
 
-    /// <summary>The records of each call. An id that is used again, hours after the call before, is of another.</summary>
+    /// <summary>The records of each call. An id that is used again, hours after it, is of another.</summary>
     private static List<List<CallRecord>> GroupsOf(IReadOnlyList<CallRecord> read) =>
     [
         .. read.GroupBy(record => record.RecordId, StringComparer.Ordinal).Select(same => same.ToList())
@@ -292,7 +292,7 @@ public sealed partial class RecordIntake(
     /// Of each phone's part in a call the record that stands: the last, or one that connected where the last did not
     /// and tells of another ring. All were received at once, so their times of receipt tell nothing.
     /// </summary>
-    private static IReadOnlyList<CallRecord> StandingOf(List<CallRecord> same)
+    private static List<CallRecord> StandingOf(List<CallRecord> same)
     {
         return same.Count == 1 ? same : [.. same.GroupBy(RecordFact.PhonesOf, StringComparer.Ordinal).Select(StandsOf)];
 
@@ -400,9 +400,10 @@ public sealed partial class RecordIntake(
     /// Records that a power cut takes are read again: how far they were read is noted behind them. In a storm each one
     /// waits for a sync, which leaves the machine to those who send.
     /// </summary>
-    private Task<TakenRecords> TakeAsync(Batch batch, List<(List<CallRecord> Same, Found Found)> uses) => queue.IsInStorm
-        ? TakeAllAsync(batch, uses)
-        : RepeatableWrites.DoAsync(() => TakeAllAsync(batch, uses));
+    private Task<TakenRecords> TakeAsync(Batch batch, List<(List<CallRecord> Same, Found Found)> uses) =>
+        queue.IsInStorm
+            ? TakeAllAsync(batch, uses)
+            : RepeatableWrites.DoAsync(() => TakeAllAsync(batch, uses));
 
     private async Task<TakenRecords> TakeAllAsync(Batch batch, List<(List<CallRecord> Same, Found Found)> uses)
     {
