@@ -134,6 +134,29 @@ public sealed class RecordsOfOneIdTests : IAsyncLifetime
         (await RowsAsync()).ShouldHaveSingleItem().ShouldBe(("17", cost));
     }
 
+    [Theory]
+    [InlineData(5, new[] { "17" })]
+    [InlineData(60, new string[0])]
+    public async Task Each_Agents_Phone_That_A_Call_Has_A_Record_Of_Makes_It_Theirs(int minutesAgo, string[] popUps)
+    {
+        var began = Account.LocalTime(_features.Clock.Now).AddMinutes(-minutesAgo);
+        var handedOver = Record(began.AddSeconds(65), cost: 7m) with { Dnis = "ep-2", Duration = 20 };
+
+        for (var read = 0; read < 2; read++)
+        {
+            await TakeAsync(Account, [Record(began, cost: 5m), handedOver]);
+
+            var call = (await _features.CallAsync("17")).ShouldNotBeNull();
+            call.Agents.Select(agent => (agent.AgentId, agent.Part?.DurationSeconds))
+                .ShouldBe([("ana", 60), ("luis", 20)], ignoreOrder: true);
+            (call.DurationSeconds, call.Cost, call.Direction).ShouldBe((80, 12m, CallDirection.In));
+            foreach (var agentId in new[] { "ana", "luis" })
+            {
+                (await _features.OpenAsync(agentId)).Select(open => open.CallId).ShouldBe(popUps, agentId);
+            }
+        }
+    }
+
     private async Task TakeAsync(Account account, IReadOnlyList<CallRecord> records) =>
         await _features.Get<RecordIntake>().TakeAsync(
             account, records, _features.Clock.Now, record => Assert.Fail($"{record}"), _ => { }, default);

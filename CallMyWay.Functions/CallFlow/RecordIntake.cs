@@ -470,9 +470,16 @@ public sealed partial class RecordIntake(
     private async Task<TakenRecords?> TryAsync(CallWrite write, Batch batch, CallRecord record, Found found)
     {
         var (account, before) = (batch.Account, found.Call);
-        var parties = before is null || before.Agents.Count == 0
+        var isAnotherPhone = before is not null && IsAnotherPhone(before, record);
+        var parties = before is null || before.Agents.Count == 0 || isAnotherPhone
             ? router.Route(record, account, await Beside.Shared(batch.Phones.Value), batch.Agents, batch.ReceivedAt)
             : null;
+        if (isAnotherPhone && before!.Agents.Count > 0)
+        {
+            // Which way the call goes its first record told.
+            parties = parties! with { Direction = before.Direction };
+        }
+
         var dial = before is null ? await ClaimAsync(batch, record, found.Key, parties!) : null;
         if (dial is not null && dial.Legs[0].CallId is var first && first != found.Key.CallId)
         {
@@ -521,6 +528,13 @@ public sealed partial class RecordIntake(
     }
 
     /// <summary>
+    /// True where records alone told of the call, and this one is of another of its phones: it names whose it was.
+    /// </summary>
+    private static bool IsAnotherPhone(Call call, CallRecord record) =>
+        call is { Sources: [CallSource.Record], Legs: null }
+        && call.Facts.Records.All(known => RecordFact.PhonesOf(known) != RecordFact.PhonesOf(record));
+
+    /// <summary>
     /// A process that ended after it had saved a correction may have left the row of the record before, under another
     /// time: it would be counted as well.
     /// </summary>
@@ -556,7 +570,9 @@ public sealed partial class RecordIntake(
     {
         var fact = facts[^1];
         // Who was not told of the call while it went on is told where that is of use.
-        var isShown = before is not null || clock.GetUtcNow() - (call.EndedAt ?? call.StartedAt) < Prompt;
+        var isKnown = before is not null && (before.Sources is not [CallSource.Record]
+            || call.Agents.All(agent => before.AgentOf(agent.AgentId) is not null));
+        var isShown = isKnown || clock.GetUtcNow() - (call.EndedAt ?? call.StartedAt) < Prompt;
         var closing = await popUps.FindClosingAsync(call, before, CancellationToken.None);
         var former = before?.Facts.Records.LastOrDefault(known => known.Part == fact.Part);
         if (former is not null)

@@ -247,10 +247,14 @@ public sealed record RecordFact : CallFact
     /// other. A call that rings at several phones, or is handed over, can have a record for each under one id. A number
     /// that is written in another form is the same.
     /// </summary>
-    internal string Part => $"{CallId}\n{PhonesOf(Ani, Dnis, AniUser, DnisUser)}";
+    internal string Part => $"{CallId}\n{PhonesOf(this)}";
 
     /// <summary>What names the part in the call that the record is of, among the records of its id.</summary>
     internal static string PhonesOf(CallRecord record) =>
+        PhonesOf(record.Ani, record.Dnis, record.AniUser, record.DnisUser);
+
+    /// <inheritdoc cref="PhonesOf(CallRecord)"/>
+    internal static string PhonesOf(RecordFact record) =>
         PhonesOf(record.Ani, record.Dnis, record.AniUser, record.DnisUser);
 
     private static string PhonesOf(string ani, string dnis, string? aniUser, string? dnisUser) =>
