@@ -168,6 +168,20 @@ public abstract class BadAnswerTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_Correction_That_Is_Taken_Back_Stands()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage);
+        var callId = await desk.CallAsync(Unnotified(30));
+        foreach (var cost in new[] { 10m, 0m, 10m })
+        {
+            await desk.Desk.PostAsync($"calls/{callId}/record", new { cost });
+            await desk.PullAsync();
+
+            (await desk.ReadAsync(callId)).GetProperty("cost").GetDecimal().ShouldBe(cost);
+        }
+    }
+
+    [SkippableFact]
     public async Task An_Id_That_Is_Used_Again_After_Days_Is_Another_Call()
     {
         await using var desk = await RecordDesk.StartAsync(storage);

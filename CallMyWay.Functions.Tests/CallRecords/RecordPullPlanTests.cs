@@ -1,4 +1,5 @@
 using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.Tests.CallRecords;
 
@@ -63,6 +64,19 @@ public sealed class RecordPullPlanTests
         var seen = new SeenRecords("").With(marks[..10]).With(marks[10..]);
 
         seen.ToSet().ShouldBe(marks.Skip(5), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Of_A_Corrected_Record_The_Last_Version_Alone_Is_Known()
+    {
+        var first = new CallRecord { RecordId = "c", DetectTime = new DateTime(2026, 11, 3, 6, 0, 0), Cost = 10m };
+        var corrected = first with { Cost = 0m };
+        var other = first with { RecordId = "d" };
+
+        var seen = new SeenRecords("").With([first.SeenMark(), other.SeenMark()]).With([corrected.SeenMark()]);
+
+        seen.ToSet().ShouldBe([corrected.SeenMark(), other.SeenMark()], ignoreOrder: true);
+        seen.With([first.SeenMark()]).ToSet().ShouldBe([first.SeenMark(), other.SeenMark()], ignoreOrder: true);
     }
 
     [Fact]

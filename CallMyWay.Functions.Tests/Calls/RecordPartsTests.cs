@@ -50,6 +50,53 @@ public sealed class RecordPartsTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_A_Call_That_Records_Alone_Told_Of_Each_Agent_Has_What_Their_Phone_Had(bool answeredFirst)
+    {
+        var ana = Answered with { Agents = [new CallAgent("ana", "ep-1")] };
+        var second = Record(90, connect: 25, duration: 10, cost: 2m, detect: 24) with
+        {
+            Dnis = "40001002",
+            Mark = "second",
+            Agents = [new CallAgent("luis", "ep-2")],
+        };
+
+        var call = CallDerivation.Derive(answeredFirst ? Of(ana, second) : Of(second, ana));
+
+        call.DurationSeconds.ShouldBe(30);
+        call.TalkerIds().ShouldBe(["ana", "luis"], ignoreOrder: true);
+        call.AnsweredBy().ShouldBe("ana");
+        var parts = call.Agents.OrderBy(agent => agent.AgentId).Select(agent => agent.Part.ShouldNotBeNull()).ToList();
+        parts.Select(part => part.DurationSeconds).ShouldBe([20, 10]);
+        parts.Select(part => part.ConnectedAt).ShouldBe([Began.AddSeconds(5), Began.AddSeconds(25)]);
+        parts.Select(part => part.EndedAt).ShouldBe([Began.AddSeconds(25), Began.AddSeconds(35)]);
+    }
+
+    [Fact]
+    public void Of_A_Call_That_Records_Alone_Told_Of_Whose_Phone_Answered_Has_Talked()
+    {
+        var call = CallDerivation.Derive(Of(
+            Missed with { Agents = [new CallAgent("ana", "ep-1")] },
+            Answered with { Agents = [new CallAgent("luis", "ep-2")] }));
+
+        call.TalkerIds().ShouldBe(["luis"]);
+        call.AnsweredBy().ShouldBe("luis");
+        call.HasLeft(call.AgentOf("ana").ShouldNotBeNull()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Where_A_Phone_Is_Of_Several_Agents_Nobody_Knows_Whose_Part_It_Was()
+    {
+        var call = CallDerivation.Derive(Of(
+            Missed with { Agents = [new CallAgent("ana", "ep-1")] },
+            Answered with { Agents = [new CallAgent("luis", "ep-2"), new CallAgent("eva", "ep-2")] }));
+
+        call.TalkerIds().ShouldBeEmpty();
+        call.Agents.Where(agent => agent.Part is null).Select(agent => agent.AgentId).ShouldBe(["luis", "eva"]);
+    }
+
+    [Theory]
     [InlineData("88881234", "+50688881234")]
     [InlineData("506 8888-1234", "0050688881234")]
     public void A_Number_In_Another_Form_Is_A_Correction_And_Costs_Nothing_More(string before, string after)

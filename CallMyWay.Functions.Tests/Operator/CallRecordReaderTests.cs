@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CallMyWay.Functions.Operator;
 
@@ -161,6 +162,14 @@ public sealed class CallRecordReaderTests
         record.Cost.ShouldBe(1.5m);
         record.AccessFee.ShouldBe(0.25m);
     }
+
+    [Theory]
+    [InlineData("6.667e-05", "0.00006667")]
+    [InlineData("\"1.2E+1\"", "12")]
+    [InlineData("\"6,7e-5\"", "0.000067")]
+    public void A_Number_With_An_Exponent_Is_Read(string cost, string amount) =>
+        Read($"[{One.Replace("\"12.50\"", cost, StringComparison.Ordinal)}]")
+            .Records.ShouldHaveSingleItem().Cost.ShouldBe(decimal.Parse(amount, CultureInfo.InvariantCulture));
 
     [Fact]
     public void Unknown_Fields_Are_Kept()

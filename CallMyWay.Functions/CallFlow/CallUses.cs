@@ -19,8 +19,25 @@ public sealed class CallUses(CallStore calls)
     /// </summary>
     private const int Latest = 4;
 
+    public ValueTask<FoundUse> FindAsync(
+        CallEvent callEvent, DateTimeOffset receivedAt, Account account, CancellationToken cancellationToken) =>
+        FindAsync(callEvent, null, receivedAt, account, cancellationToken);
+
+    /// <summary>
+    /// The same of a record, as the notification that says what it does. A call that has it is its call, whatever the
+    /// times say: the account's zone may have been set right since.
+    /// </summary>
+    /// <param name="callEvent">The notification.</param>
+    /// <param name="record">The mark of the record; null for a notification.</param>
+    /// <param name="receivedAt">When it was received.</param>
+    /// <param name="account">Its account.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     public async ValueTask<FoundUse> FindAsync(
-        CallEvent callEvent, DateTimeOffset receivedAt, Account account, CancellationToken cancellationToken)
+        CallEvent callEvent,
+        string? record,
+        DateTimeOffset receivedAt,
+        Account account,
+        CancellationToken cancellationToken)
     {
         var first = new CallKey(callEvent.CallId, account.Username);
         var (call, place) = await ReadAsync(first);
@@ -73,7 +90,11 @@ public sealed class CallUses(CallStore calls)
         async ValueTask<(Call? Call, int Place)> ReadAsync(CallKey key)
         {
             var found = await calls.GetAsync(key, cancellationToken);
-            return (found, found?.PlaceOf(callEvent with { CallId = key.CallId }, receivedAt, account) ?? 0);
+            return (
+                found,
+                found is null || (record is not null && found.Facts.HasRecord(record))
+                    ? 0
+                    : found.PlaceOf(callEvent with { CallId = key.CallId }, receivedAt, account));
         }
     }
 }

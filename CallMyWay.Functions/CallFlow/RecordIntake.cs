@@ -87,7 +87,7 @@ public sealed partial class RecordIntake(
 
     /// <summary>Takes records of an account, in any order.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="read">The records. Of one id the last counts.</param>
+    /// <param name="read">The records. Of one phone's part in a call the last counts.</param>
     /// <param name="receivedAt">When they were received.</param>
     /// <param name="failed">Is told of a record that could not be applied, which is in nobody's way.</param>
     /// <param name="waiting">Is told of a record whose call may go on: it is to be taken when it is read again.</param>
@@ -107,7 +107,6 @@ public sealed partial class RecordIntake(
 
         read = await WithoutForgottenAsync(account, read, receivedAt, cancellationToken);
         var batch = await BeginAsync(account, receivedAt, failed, cancellationToken);
-        // Those of one id are of one call, and are taken one after the other.
         var groups = GroupsOf(read);
         var found = await FindAsync(batch, groups, cancellationToken);
         (groups, found) = WithoutWaiting(account, groups, found, receivedAt, waiting);
@@ -117,18 +116,21 @@ public sealed partial class RecordIntake(
             groups.SelectMany(same => same).SelectMany(record => DaysOf(account, record, receivedAt)),
             receivedAt,
             cancellationToken);
-        var results = new TakenRecords[groups.Count];
-        for (var first = 0; first < groups.Count; first += Portion)
+        // Those of one id are taken one after the other: what the first has written, the next finds.
+        var ids = groups.Zip(found).GroupBy(each => each.First[0].RecordId, StringComparer.Ordinal)
+            .Select(uses => uses.ToList()).ToList();
+        var results = new TakenRecords[ids.Count];
+        for (var first = 0; first < ids.Count; first += Portion)
         {
             await Beside.ForAsync(
                 first,
-                Math.Min(first + Portion, groups.Count),
+                Math.Min(first + Portion, ids.Count),
                 new ParallelOptions
                 {
                     MaxDegreeOfParallelism = queue.IsInStorm ? AtOnceInStorm : tables.RecordsAtOnce,
                     CancellationToken = cancellationToken,
                 },
-                async i => results[i] = await TakeAsync(batch, groups[i], found[i]));
+                async i => results[i] = await TakeAsync(batch, ids[i]));
         }
 
         var taken = results.Aggregate(default(TakenRecords), (sum, next) => sum + next);
@@ -233,7 +235,7 @@ public sealed partial class RecordIntake(
     }
 
     /// <summary>
-    /// Those of the records of whose call nothing is known, each id once, and whose they are by the mappings.
+    /// Those of the records of whose call nothing is known, each call once, and whose they are by the mappings.
     /// </summary>
     public async Task<IReadOnlyList<(CallRecord Record, CallParties Parties)>> FindUnknownAsync(
         Account account, IReadOnlyList<CallRecord> read, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -256,8 +258,53 @@ public sealed partial class RecordIntake(
         return [.. unknown.Select(record => (record, router.Route(record, account, mapped, batch.Agents, receivedAt)))];
     }
 
+    /// <summary>The records of each call. An id that is used again, hours after it, is of another.</summary>
     private static List<List<CallRecord>> GroupsOf(IReadOnlyList<CallRecord> read) =>
-        [.. read.GroupBy(record => record.RecordId, StringComparer.Ordinal).Select(same => same.ToList())];
+    [
+        .. read.GroupBy(record => record.RecordId, StringComparer.Ordinal).Select(same => same.ToList())
+            .SelectMany(same => same.Count == 1 ? [same] : UsesOf(same)),
+    ];
+
+    /// <summary>
+    /// The records of each use of one id, the earliest first, as <see cref="CallProgress.PlaceOf"/> tells them apart;
+    /// those of one use in the list's order.
+    /// </summary>
+    private static IEnumerable<List<CallRecord>> UsesOf(List<CallRecord> same)
+    {
+        List<DateTime> begins = [];
+        var until = DateTime.MinValue;
+        foreach (var record in same.OrderBy(record => record.BeganAt))
+        {
+            if (begins.Count == 0 || record.BeganAt > until + CallProgress.SameCall)
+            {
+                begins.Add(record.BeganAt);
+            }
+
+            var end = (record.ConnectTime ?? record.BeganAt).AddSeconds(record.Duration ?? 0);
+            until = end > until ? end : until;
+        }
+
+        return same.GroupBy(record => begins.FindLastIndex(began => began <= record.BeganAt))
+            .OrderBy(use => use.Key).Select(use => use.ToList());
+    }
+
+    /// <summary>
+    /// Of each phone's part in a call the record that stands: the last, or one that connected where the last did not
+    /// and tells of another ring. All were received at once, so their times of receipt tell nothing.
+    /// </summary>
+    private static List<CallRecord> StandingOf(List<CallRecord> same)
+    {
+        return same.Count == 1 ? same : [.. same.GroupBy(RecordFact.PhonesOf, StringComparer.Ordinal).Select(StandsOf)];
+
+        static CallRecord StandsOf(IEnumerable<CallRecord> part)
+        {
+            var last = part.Last();
+            return last.ConnectTime is not null
+                ? last
+                : part.LastOrDefault(record => record.ConnectTime is not null && record.DetectTime != last.DetectTime)
+                    ?? last;
+        }
+    }
 
     private static List<CallRecord> WithoutCall(List<List<CallRecord>> groups, IReadOnlyList<Found> found) =>
         [.. groups.Zip(found).Where(each => each.Second.Call is null).Select(each => each.First[^1])];
@@ -281,9 +328,9 @@ public sealed partial class RecordIntake(
         var each = groups.Zip(found).ToList();
         var goOn = each
             .Where(one => one.First.Exists(record => RecordUnderWay.Waits(record, one.Second.Call, account, now)))
-            .Select(one => KeyOf(one.Second))
+            .Select(one => CallOf(one.First, one.Second))
             .ToHashSet();
-        var isForLater = each.ToLookup(one => goOn.Contains(KeyOf(one.Second)));
+        var isForLater = each.ToLookup(one => goOn.Contains(CallOf(one.First, one.Second)));
         foreach (var record in isForLater[true].SelectMany(one => one.First))
         {
             waiting(record);
@@ -291,7 +338,7 @@ public sealed partial class RecordIntake(
 
         return ([.. isForLater[false].Select(one => one.First)], [.. isForLater[false].Select(one => one.Second)]);
 
-        static CallKey KeyOf(Found its) => its.Call?.Key ?? its.Key;
+        static object CallOf(List<CallRecord> same, Found its) => its.Call is { } call ? call.Key : same;
     }
 
     // Of a time that comes twice, both can be meant, and they can be of two days.
@@ -326,7 +373,7 @@ public sealed partial class RecordIntake(
             batch.Account, alone, batch.ReceivedAt, await Beside.Shared(batch.Phones.Value), cancellationToken);
         return
         [
-            .. found.Zip(groups, (each, same) => each.Call is null && like.GetValueOrDefault(same[^1].RecordId) is { } call
+            .. found.Zip(groups, (each, same) => each.Call is null && like.GetValueOrDefault(same[^1]) is { } call
                 ? each with { Call = call, IsByLikeness = true }
                 : each),
         ];
@@ -334,30 +381,56 @@ public sealed partial class RecordIntake(
 
     private async ValueTask<Found> FindByIdAsync(Batch batch, CallRecord record, CancellationToken cancellationToken)
     {
-        var (key, call, useRow) = await uses.FindAsync(
-            EventOf(batch.Account, record), batch.ReceivedAt, batch.Account, cancellationToken);
-        return new Found(key, call, useRow, false);
+        var its = EventOf(batch.Account, record);
+        var found = await UseOfAsync(its);
+        // Before the prefix of the records' ids was in the settings, a record that was alone gave its call its own id.
+        if (found.Call is null && its.CallId != record.RecordId
+            && await UseOfAsync(its with { CallId = record.RecordId }) is { Call: not null } former)
+        {
+            found = former;
+        }
+
+        return new Found(found.Key, found.Call, found.Uses, false);
+
+        ValueTask<FoundUse> UseOfAsync(CallEvent told) =>
+            uses.FindAsync(told, record.Mark(), batch.ReceivedAt, batch.Account, cancellationToken);
     }
 
     /// <summary>
     /// Records that a power cut takes are read again: how far they were read is noted behind them. In a storm each one
     /// waits for a sync, which leaves the machine to those who send.
     /// </summary>
-    private Task<TakenRecords> TakeAsync(Batch batch, List<CallRecord> same, Found found) => queue.IsInStorm
-        ? TakeAllAsync(batch, same, found)
-        : RepeatableWrites.DoAsync(() => TakeAllAsync(batch, same, found));
+    private Task<TakenRecords> TakeAsync(Batch batch, List<(List<CallRecord> Same, Found Found)> uses) =>
+        queue.IsInStorm
+            ? TakeAllAsync(batch, uses)
+            : RepeatableWrites.DoAsync(() => TakeAllAsync(batch, uses));
 
-    private async Task<TakenRecords> TakeAllAsync(Batch batch, List<CallRecord> same, Found found)
+    private async Task<TakenRecords> TakeAllAsync(Batch batch, List<(List<CallRecord> Same, Found Found)> uses)
     {
         var taken = default(TakenRecords);
-        foreach (var record in same)
+        foreach (var (same, asFound) in uses)
         {
-            taken += await TakeOneAsync(batch, record, found);
-            // What the first has written, the next finds.
-            found = same.Count > 1 ? await FindByIdAsync(batch, record, CancellationToken.None) : found;
+            var found = uses.Count > 1 ? await FindAgainAsync(batch, same[^1], asFound) : asFound;
+            var standing = StandingOf(same);
+            taken += new TakenRecords(0, 0, 0, same.Count - standing.Count, 0);
+            foreach (var record in standing)
+            {
+                taken += await TakeOneAsync(batch, record, found);
+                // What the first has written, the next finds.
+                found = standing.Count > 1 ? await FindByIdAsync(batch, record, CancellationToken.None) : found;
+            }
         }
 
         return taken;
+    }
+
+    /// <summary>Where a record's call is, after those of an earlier call with its id were taken.</summary>
+    private async Task<Found> FindAgainAsync(Batch batch, CallRecord record, Found before)
+    {
+        var found = await FindByIdAsync(batch, record, CancellationToken.None);
+        return found.Call is null && before.IsByLikeness
+            ? found with { Call = before.Call, IsByLikeness = true }
+            : found;
     }
 
     // Not cancelled in the middle: a few writes belong together, and they are done in a moment.
@@ -397,9 +470,16 @@ public sealed partial class RecordIntake(
     private async Task<TakenRecords?> TryAsync(CallWrite write, Batch batch, CallRecord record, Found found)
     {
         var (account, before) = (batch.Account, found.Call);
-        var parties = before is null || before.Agents.Count == 0
+        var isAnotherPhone = before is not null && IsAnotherPhone(before, record);
+        var parties = before is null || before.Agents.Count == 0 || isAnotherPhone
             ? router.Route(record, account, await Beside.Shared(batch.Phones.Value), batch.Agents, batch.ReceivedAt)
             : null;
+        if (isAnotherPhone && before!.Agents.Count > 0)
+        {
+            // Which way the call goes its first record told.
+            parties = parties! with { Direction = before.Direction };
+        }
+
         var dial = before is null ? await ClaimAsync(batch, record, found.Key, parties!) : null;
         if (dial is not null && dial.Legs[0].CallId is var first && first != found.Key.CallId)
         {
@@ -448,6 +528,13 @@ public sealed partial class RecordIntake(
     }
 
     /// <summary>
+    /// True where records alone told of the call, and this one is of another of its phones: it names whose it was.
+    /// </summary>
+    private static bool IsAnotherPhone(Call call, CallRecord record) =>
+        call is { Sources: [CallSource.Record], Legs: null }
+        && call.Facts.Records.All(known => RecordFact.PhonesOf(known) != RecordFact.PhonesOf(record));
+
+    /// <summary>
     /// A process that ended after it had saved a correction may have left the row of the record before, under another
     /// time: it would be counted as well.
     /// </summary>
@@ -483,7 +570,9 @@ public sealed partial class RecordIntake(
     {
         var fact = facts[^1];
         // Who was not told of the call while it went on is told where that is of use.
-        var isShown = before is not null || clock.GetUtcNow() - (call.EndedAt ?? call.StartedAt) < Prompt;
+        var isKnown = before is not null && (before.Sources is not [CallSource.Record]
+            || call.Agents.All(agent => before.AgentOf(agent.AgentId) is not null));
+        var isShown = isKnown || clock.GetUtcNow() - (call.EndedAt ?? call.StartedAt) < Prompt;
         var closing = await popUps.FindClosingAsync(call, before, CancellationToken.None);
         var former = before?.Facts.Records.LastOrDefault(known => known.Part == fact.Part);
         if (former is not null)

@@ -12,11 +12,11 @@ namespace CallMyWay.Functions.CallFlow;
 public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStore mappings, RecordRouter router)
 {
     /// <summary>
-    /// The calls of these records, by the records' ids. Records that are like no call, or like several calls equally,
-    /// are not among them. It costs a query for the whole time of the records, and a read for each call that is like
-    /// one.
+    /// The calls of these records, by the record: several can have one id. Records that are like no call, or like several
+    /// calls equally, are not among them. It costs a query for the whole time of the records, and a read for each call
+    /// that is like one.
     /// </summary>
-    public async Task<IReadOnlyDictionary<string, Call>> FindAsync(
+    public async Task<IReadOnlyDictionary<CallRecord, Call>> FindAsync(
         Account account,
         IReadOnlyList<CallRecord> records,
         DateTimeOffset receivedAt,
@@ -24,7 +24,7 @@ public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStor
         CancellationToken cancellationToken)
     {
         var began = records.ToDictionary(
-            record => record.RecordId, record => account.InstantsOf(record.BeganAt, receivedAt), StringComparer.Ordinal);
+            record => record, record => account.InstantsOf(record.BeganAt, receivedAt));
         var known = await index.ReadAsync(
             account.Username,
             began.Values.Min(each => each.Earlier!.Value) - CallTimes.Tolerance,
@@ -33,30 +33,30 @@ public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStor
         var byTime = known.OrderBy(call => call.At).ToList();
         var pairs = (
             from record in records
-            from instant in new[] { began[record.RecordId].Earlier, began[record.RecordId].Later }.OfType<DateTimeOffset>()
+            from instant in new[] { began[record].Earlier, began[record].Later }.OfType<DateTimeOffset>()
             from call in Near(byTime, instant)
             where router.IsSameParty(call.Ani, record.Ani, phones, account)
                 && router.IsSameParty(call.Dnis, record.Dnis, phones, account)
             select (Record: record, Began: instant, call.Key, Distance: (call.At - instant).Duration())).ToList();
         if (pairs.Count == 0)
         {
-            return new Dictionary<string, Call>();
+            return new Dictionary<CallRecord, Call>();
         }
 
         var read = await calls.GetManyAsync(pairs.Select(pair => pair.Key).Distinct(), cancellationToken);
         var without = read.Where(call => call.Facts.Records.Count == 0 && !call.IsNoted).ToDictionary(call => call.Key);
         var alike = pairs.Where(pair => without.TryGetValue(pair.Key, out var call)
             && CallTimes.Of(call).MayBe(CallTimes.Of(pair.Record, pair.Began))).ToList();
-        var found = new Dictionary<string, Call>(StringComparer.Ordinal);
+        var found = new Dictionary<CallRecord, Call>();
         var taken = new HashSet<CallKey>();
         foreach (var (record, _, key, distance) in alike
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Record.RecordId, StringComparer.Ordinal))
         {
             // Two calls of one phone and number in the same second: nobody can say which is whose.
             var isSure = alike.Count(other => other.Record == record && other.Distance == distance) == 1;
-            if (isSure && !found.ContainsKey(record.RecordId) && taken.Add(key))
+            if (isSure && !found.ContainsKey(record) && taken.Add(key))
             {
-                found[record.RecordId] = without[key];
+                found[record] = without[key];
             }
         }
 

@@ -11,8 +11,8 @@ namespace CallMyWay.Functions.CallRecords;
 /// <param name="IsDone">True where the range is read to its end.</param>
 /// <param name="Taken">What became of the records.</param>
 /// <param name="Marks">
-/// The marks of the records that were taken, by which they are known when they come again. Those of a call that may go
-/// on are not among them: the last may say the same, and closes it.
+/// The <see cref="CallRecord.SeenMark"/>s of the records that were taken, by which they are known when they come again.
+/// Those of a call that may go on are not among them: the last may say the same, and closes it.
 /// </param>
 public sealed record ReadPage(
     RecordsAnswer? Answer, RangeProgress Progress, bool IsDone, TakenRecords Taken, IReadOnlyList<string> Marks);
@@ -73,9 +73,13 @@ public sealed class RecordPages(PacedRecords paced, RecordIntake intake, AsideRe
         Account account, RecordsReading reading, IReadOnlySet<string>? seen, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        List<(CallRecord Record, string Mark)> read = [.. reading.Records.Select(record => (record, record.Mark()))];
-        List<(CallRecord Record, string Mark)> news =
-            [.. read.Where(each => seen?.Contains(each.Mark) != true).DistinctBy(each => each.Mark)];
+        // Of two versions of one record the last counts, also where it is known and the other is not.
+        List<(CallRecord Record, string Mark)> read =
+        [
+            .. reading.Records.Reverse().DistinctBy(record => record.Identity()).Reverse()
+                .Select(record => (record, record.SeenMark())),
+        ];
+        var news = read.FindAll(each => seen?.Contains(each.Mark) != true);
         var failed = new ConcurrentBag<CallRecord>();
         var waiting = new HashSet<CallRecord>(ReferenceEqualityComparer.Instance);
         var taken = await intake.TakeAsync(
@@ -87,7 +91,7 @@ public sealed class RecordPages(PacedRecords paced, RecordIntake intake, AsideRe
             cancellationToken);
         await aside.KeepAsync(account, [.. reading.Aside, .. failed.Select(AsideOf)], now, cancellationToken);
         return (
-            taken with { Known = taken.Known + read.Count - news.Count },
+            taken with { Known = taken.Known + reading.Records.Count - news.Count },
             [.. news.Where(each => !waiting.Contains(each.Record)).Select(each => each.Mark)]);
     }
 

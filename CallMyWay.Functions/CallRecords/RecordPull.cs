@@ -142,19 +142,28 @@ public sealed record PullFailure(
 }
 
 /// <summary>
-/// The marks of the records that were taken lately, the newest last: records come again with each pull, and a known one
-/// costs no storage operation.
+/// The <see cref="CallRecord.SeenMark"/>s of the records that were taken lately, the newest last: records come again
+/// with each pull, and a known one costs no storage operation.
 /// </summary>
 public sealed record SeenRecords(string Marks)
 {
     /// <summary>How many are kept.</summary>
     public const int Most = 6000;
 
-    private const int Length = 16;
+    private const int Length = CallRecord.HashLength;
 
-    public IReadOnlySet<string> ToSet() =>
-        Enumerable.Range(0, Marks.Length / Length).Select(i => Marks.Substring(i * Length, Length))
-            .ToHashSet(StringComparer.Ordinal);
+    /// <summary>Of each record the mark that was taken last: a correction can be taken back, and is news then.</summary>
+    public IReadOnlySet<string> ToSet()
+    {
+        var last = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var at = 0; at + Length <= Marks.Length; at += Length)
+        {
+            var mark = Marks.Substring(at, Length);
+            last[mark[(Length / 2)..]] = mark;
+        }
+
+        return last.Values.ToHashSet(StringComparer.Ordinal);
+    }
 
     public SeenRecords With(IReadOnlyList<string> marks)
     {

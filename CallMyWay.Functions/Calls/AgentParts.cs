@@ -9,7 +9,9 @@ internal static class AgentParts
     /// <summary>The agents whom the mappings named, each once, with their part.</summary>
     /// <param name="named">The agents in the order in which they were named; one may be there several times.</param>
     /// <param name="legs">The legs of the call.</param>
-    public static IEnumerable<CallAgent> Of(List<CallAgent> named, DerivedLegs legs)
+    /// <param name="recorded">What the records say of each phone, where they alone tell.</param>
+    public static IEnumerable<CallAgent> Of(
+        List<CallAgent> named, DerivedLegs legs, IReadOnlyList<RecordedPart> recorded)
     {
         // The agent's leg of a dialled call may look as if the agent were called by the contact, or by nobody. And an
         // internal call to a colleague can become the call that is handed over to that colleague.
@@ -26,7 +28,7 @@ internal static class AgentParts
         ];
         return agents.Select(agent => agent with
         {
-            Part = PartOf(agent, agents, legs),
+            Part = recorded.Count > 0 ? RecordedPart.PartOf(agent, recorded) : PartOf(agent, agents, legs),
             Number = isPlain ? null : agent.Number,
             Colleague = isPlain ? null : agent.Colleague,
         });

@@ -403,6 +403,13 @@ public sealed record Call
             return ConnectedAt is null ? null : Agents.First(agent => agent.HandedFrom is null).EndpointId;
         }
 
+        if (Direction == CallDirection.In && Phones.Count == 0)
+        {
+            // The records tell who talked.
+            return Agents.Where(agent => agent.Part?.ConnectedAt is not null)
+                .MinBy(agent => agent.Part!.ConnectedAt)?.EndpointId;
+        }
+
         var connected = Direction == CallDirection.In
             ? Phones.Where(phone => phone.ConnectedAt is not null).OrderBy(phone => phone.ConnectedAt).ToList()
             : [];

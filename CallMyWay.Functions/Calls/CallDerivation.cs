@@ -275,7 +275,7 @@ public static class CallDerivation
 
     private static List<CallAgent> AgentsOf(CallFacts facts, DerivedLegs legs) =>
     [
-        .. AgentParts.Of([.. HeardAgents(facts).Select(heard => heard.Agent)], legs)
+        .. AgentParts.Of([.. HeardAgents(facts).Select(heard => heard.Agent)], legs, RecordedPart.Of(facts, legs))
             .Select(agent => agent with
             {
                 AcknowledgedAt = facts.Decisions.FirstOrDefault(made =>

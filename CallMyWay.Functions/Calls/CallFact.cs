@@ -247,7 +247,18 @@ public sealed record RecordFact : CallFact
     /// other. A call that rings at several phones, or is handed over, can have a record for each under one id. A number
     /// that is written in another form is the same.
     /// </summary>
-    internal string Part => string.Join('\n', CallId, Plain(Ani), Plain(Dnis), Plain(AniUser), Plain(DnisUser));
+    internal string Part => $"{CallId}\n{PhonesOf(this)}";
+
+    /// <summary>What names the part in the call that the record is of, among the records of its id.</summary>
+    internal static string PhonesOf(CallRecord record) =>
+        PhonesOf(record.Ani, record.Dnis, record.AniUser, record.DnisUser);
+
+    /// <inheritdoc cref="PhonesOf(CallRecord)"/>
+    internal static string PhonesOf(RecordFact record) =>
+        PhonesOf(record.Ani, record.Dnis, record.AniUser, record.DnisUser);
+
+    private static string PhonesOf(string ani, string dnis, string? aniUser, string? dnisUser) =>
+        string.Join('\n', Plain(ani), Plain(dnis), Plain(aniUser), Plain(dnisUser));
 
     private static string Plain(string? phone)
     {

@@ -138,6 +138,9 @@ public sealed record CallFacts
         Notifications.Any(known => IsSame(known, fact))
         || Earlier?.Timeline.Any(known => known.Mark == fact.Mark && known.CallId == fact.CallId) == true;
 
+    /// <summary>True where the call has the record of this mark, also where another has taken its place.</summary>
+    internal bool HasRecord(string mark) => Records.Any(known => known.Mark == mark);
+
     /// <summary>The notification with the instants that are meant, if it is one of this call.</summary>
     internal NotificationFact Read(NotificationFact fact) =>
         RepeatedHour.Read([.. Notifications, fact], BeganBefore)[^1];

@@ -12,6 +12,9 @@ namespace CallMyWay.Functions.Operator;
 /// </summary>
 public sealed record CallRecord
 {
+    /// <summary>The length of a hash, in hexadecimal digits.</summary>
+    public const int HashLength = 16;
+
     /// <summary>The record's <c>callid</c>, as received.</summary>
     public required string RecordId { get; init; }
 
@@ -76,8 +79,14 @@ public sealed record CallRecord
         return Hash(text);
     }
 
+    /// <summary>
+    /// What the record says (<see cref="Mark"/>), and then which record it is (<see cref="Identity"/>): a half of either
+    /// hash.
+    /// </summary>
+    public string SeenMark() => Mark()[..(HashLength / 2)] + Identity()[..(HashLength / 2)];
+
     internal static string Hash(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashLength / 2));
 }
 
 /// <summary>A record that can't be a call's, with the reason. It is kept for the administrator.</summary>

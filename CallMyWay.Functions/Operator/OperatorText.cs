@@ -95,14 +95,14 @@ public static class OperatorText
     }
 
     /// <summary>
-    /// "12.5", or "12,5" as Costa Rican software writes it; empty is null. Thousands separators look the same and are
-    /// not expected.
+    /// "12.5", or "12,5" as Costa Rican software writes it; "6.7e-05" as JSON writes a small number; empty is null.
+    /// Thousands separators look the same and are not expected.
     /// </summary>
     public static bool TryMoney(string text, out decimal? amount)
     {
         amount = text.Length > 0 && decimal.TryParse(
             text.Replace(',', '.'),
-            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture,
             out var read)
             ? read
