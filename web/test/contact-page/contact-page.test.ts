@@ -410,3 +410,14 @@ test('a contact that is gone is told', async () => {
   await open(sofia, 'gone');
   expect(textOf(page)).toContain('Este contacto no existe, o fue eliminado.');
 });
+
+test('a call that a colleague took in the place of the reader names the colleague, once', async () => {
+  const answeredBy = { agentId: 'ana', name: 'Ana Solano' };
+  const taken = aPopUp({ state: 'ended', connectedAt: '2026-11-26T15:00:05Z', agentId: 'sofia', answeredBy });
+  calls = [{ ...taken, agentName: 'Sofía' }];
+  await open();
+
+  const shown = textOf(part('cmw-contact-calls'));
+  expect(shown.match(/Ana Solano/g)).toHaveLength(1);
+  expect(shown).not.toContain('Sofía');
+});

@@ -144,3 +144,15 @@ test('a call names who talked in it, also where nothing was written of it', asyn
   expect(textOf(file)).toContain('Luis');
   expect(textOf(file)).not.toMatch(/Ana|Sofía/);
 });
+
+test('a call that rang at the reader too names the colleague who took it, and not the reader', async () => {
+  file.agentId = 'luis';
+  const answeredBy = { agentId: 'ana', name: 'Ana Solano' };
+  const taken = aPopUp({ state: 'ended', connectedAt: '2026-03-02T15:00:05Z', agentId: 'luis', answeredBy });
+  await contacts.answer(maria);
+  await calls.answer({ items: [{ ...taken, agentName: 'Luis Mora' }] });
+  await drawn(file);
+
+  expect(textOf(file)).toContain('Ana Solano');
+  expect(textOf(file)).not.toContain('Luis Mora');
+});
