@@ -1412,6 +1412,7 @@
 'sa6b9fa9ce86b3c18': `Enter a number.`,
 'sa6c08eda033e6896': `Click-to-call`,
 'sa6d5aea82fec31b5': str`1 called back, in ${0}`,
+'sa700cbab4b506cd5': `Agent of another team`,
 'sa71d14706819ca72': `It arrived incomplete.`,
 'sa72757db94e09dd6': `The contact’s file could not be loaded.`,
 'sa77e76bd8b26142a': `Per agent in a day`,
