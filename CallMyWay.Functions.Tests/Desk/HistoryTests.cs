@@ -81,6 +81,7 @@ public abstract class HistoryTests(DemoHost demo)
         var calls = await demo.Admin.ItemsAsync("/api/calls?agent=eva");
 
         calls.Single().Text("agentName").ShouldBe("Eva Solano");
+        (await demo.CallAsync("of-eva")).Text("agentName").ShouldBe("Eva Solano");
         (await demo.Admin.AskAsync(HttpMethod.Get, "/api/calls?agent=eva&number=61829999")).Status
             .ShouldBe(HttpStatusCode.OK, "she is known");
     }
