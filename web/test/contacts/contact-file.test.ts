@@ -80,6 +80,15 @@ test.each([
   expect(found[0]).toBe('/calls/office/own/history');
 });
 
+test('a call of another team is named without a link', async () => {
+  file.team = true;
+  await contacts.answer(maria);
+  await calls.answer({ items: [aPopUp({ state: 'ended', agentId: 'omar', hidden: true })] });
+  await drawn(file);
+  expect(textOf(file)).toContain('Entrante');
+  expect(file.renderRoot.querySelectorAll('a')).toHaveLength(0);
+});
+
 test('a number is a button for agents with a phone, and text for others', async () => {
   await contacts.answer(maria);
   await calls.answer({ items: [] });
