@@ -91,7 +91,8 @@ public sealed class ExportedAgentTests
     [InlineData("sofia", null)]
     [InlineData(Luis, null)]
     [InlineData(Luis, "ana")]
-    public async Task Who_Took_The_Call_Is_Its_Agent_Also_Where_The_Exporter_s_Phone_Rang(string exporter, string? asked) =>
+    public async Task Who_Took_The_Call_Is_Its_Agent_Also_Where_The_Exporter_s_Phone_Rang(
+        string exporter, string? asked) =>
         (await ExportAsync(exporter, asked, Builder.Start(0, endpoint: "ep-2"), AnaAnswers,
             Builder.End(65, connect: 5, disconnect: 65))).ShouldBe(("ana", "60"));
 

@@ -422,7 +422,9 @@ public sealed class FigureKeeperTests : IAsyncLifetime
         await TakeAsync(Record("r-1", new DateTime(2026, 3, 2, 9, 30, 0)));
 
         PaidOf((await ReadAsync(ReportBy.Contact)).Rows[rosa.ContactId]).ShouldBe((1, 0, 1, 1, 5000m, 0));
-        foreach (var (by, key) in new[] { (ReportBy.Day, "2026-03-02"), (ReportBy.Agent, "ana"), (ReportBy.Hour, "09") })
+        (ReportBy By, string Key)[] rows =
+            [(ReportBy.Day, "2026-03-02"), (ReportBy.Agent, "ana"), (ReportBy.Hour, "09")];
+        foreach (var (by, key) in rows)
         {
             var figures = await ReadAsync(by);
             PaidOf(figures.Rows[key]).ShouldBe((2, 1, 2, 1, 5000m, 6.5m), $"{by}");
