@@ -487,11 +487,13 @@ public abstract class PreviewCampaignTests(TestStorage storage)
         var changed = await office.ReadAsync(id);
         (changed.Text("name"), changed.GetProperty("attempts").GetInt32(), changed.Text("state"))
             .ShouldBe(("Diciembre", 5, "running"));
+        await CampaignOffice.CardAsync(office.Ana);
 
         var lines = (await office.Sofia.GetStringAsync($"/api/exports/campaigns/{id}.csv"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Length.ShouldBe(3);
         lines[1].ShouldContain("+50688880001");
+        lines[1].ShouldContain(",Ana Solano Vargas,");
         lines[2].ShouldContain("No es un número");
     }
 

@@ -81,8 +81,54 @@ public abstract class HistoryTests(DemoHost demo)
         var calls = await demo.Admin.ItemsAsync("/api/calls?agent=eva");
 
         calls.Single().Text("agentName").ShouldBe("Eva Solano");
+        (await demo.CallAsync("of-eva")).Text("agentName").ShouldBe("Eva Solano");
         (await demo.Admin.AskAsync(HttpMethod.Get, "/api/calls?agent=eva&number=61829999")).Status
             .ShouldBe(HttpStatusCode.OK, "she is known");
+    }
+
+    [SkippableFact]
+    public async Task A_Contact_s_File_Says_Which_Calls_Its_Reader_May_Not_Open()
+    {
+        var agents = demo.Host.Get<AgentStore>();
+        var omar = (await agents.PutAsync(
+            new Agent
+            {
+                AgentId = "omar",
+                Name = "Omar Ruiz",
+                SignInName = "omar",
+                Roles = [Role.Agent],
+                Team = "ventas",
+            },
+            default)).Agent.ShouldNotBeNull();
+        await demo.Host.Get<MappingStore>().PutAsync(
+            new() { EndpointId = "omar-1", Account = DemoHost.Account, AgentId = "omar", Phone = "omar-1" }, default);
+        var (_, rosa) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Rosa Mora", numbers = new[] { "6185-0001" } });
+        await demo.EndAsync("file-ana", ("ani", "61850001"));
+        await demo.EndAsync("file-omar", ("ani", "61850001"), ("endpoint_id", "omar-1"));
+        foreach (var callId in new[] { "file-ana", "file-omar" })
+        {
+            await demo.CallAsync(callId, call => call.Text("state") == "ended");
+            var charge = new { amount = 500, currency = "CRC", concept = "Gestión" };
+            (await demo.Admin.AskAsync(
+                HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended", charge })).Status
+                .ShouldBe(HttpStatusCode.OK);
+        }
+
+        await agents.DeleteAsync(omar, null, default);
+
+        foreach (var (who, hidden) in new[] { (demo.Sofia, "file-omar"), (demo.Ana, "file-omar"), (demo.Admin, null) })
+        {
+            foreach (var path in new[] { "calls", "charges" })
+            {
+                var items = await who.ItemsAsync($"/api/contacts/{rosa.Text("contactId")}/{path}");
+                items.Count.ShouldBe(2);
+                items.Where(item => item.TryGetProperty("hidden", out var its) && its.GetBoolean())
+                    .Select(item => item.Text("callId")).ShouldBe(hidden is null ? [] : [hidden], path);
+            }
+        }
+
+        (await demo.Sofia.AskAsync(HttpMethod.Get, "/api/calls/file-omar")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [SkippableFact]

@@ -249,6 +249,7 @@ public sealed class CallEventTests : IAsyncLifetime
                     Features.Get<EventEndpointStore>(),
                     Features.Get<PromiseStore>(),
                     Features.Get<AgentDirectory>(),
+                    Features.Get<AgentStore>(),
                     Features.Get<IQueue>(),
                     Features.Get<Accounts>(),
                     Features.Clock);
@@ -263,6 +264,26 @@ public sealed class CallEventTests : IAsyncLifetime
         told.Json.GetProperty("timestamp").GetDateTimeOffset()
             .ShouldBe(new DateTimeOffset(2026, 3, 4, 6, 0, 0, TimeSpan.Zero));
         (await _desk.DeliveriesAsync(endpoint)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_Promise_That_A_Deleted_Agent_Left_Is_Told_Too()
+    {
+        await Features.ProcessAsync(Start);
+        var call = (await Features.CallAsync()).ShouldNotBeNull();
+        var due = Features.Clock.Now.AddDays(2);
+        await Features.Get<PromiseStore>().PutAsync(
+            "left", _ => new PromiseToPay("left", call, "ana", null, due, 5000m, "CRC"), CancellationToken.None);
+        await _desk.ListenAsync();
+        var ana = (await Features.Get<AgentStore>().GetAsync("ana", CancellationToken.None)).ShouldNotBeNull();
+        (await Features.Get<AgentStore>().DeleteAsync(ana, null, CancellationToken.None)).ShouldBeTrue();
+
+        Features.Clock.Now = due;
+        await Features.GetAll<IScheduled>().OfType<PromisesDue>().Single().RunDueAsync(CancellationToken.None);
+        await _desk.DrainAsync();
+
+        Receiver.Received.Where(received => received.Type == "promise.due")
+            .Select(received => received.Data.Text("promiseId")).ShouldBe(["left"]);
     }
 
     private IEnumerable<string> Types() => Receiver.Received.Select(received => received.Type).Order();

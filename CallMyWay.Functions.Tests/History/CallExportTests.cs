@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.History;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using Builder = CallMyWay.Functions.Tests.Calls.CallFactsBuilder;
 
 namespace CallMyWay.Functions.Tests.History;
 
@@ -77,6 +79,58 @@ public abstract class CallExportTests(TestStorage storage) : IAsyncLifetime
 public sealed class CallExportTestsOnSqlite() : CallExportTests(TestStorage.Sqlite);
 
 public sealed class CallExportTestsOnAzurite() : CallExportTests(TestStorage.Azurite);
+
+/// <summary>Whose call it was, in a file that one of its agents exports.</summary>
+public sealed class ExportedAgentTests
+{
+    private const string Luis = "agent of ep-2";
+
+    private static readonly CallFact AnaAnswers = Builder.Start(5, connect: 5);
+
+    [Theory]
+    [InlineData("sofia", null)]
+    [InlineData(Luis, null)]
+    [InlineData(Luis, "ana")]
+    public async Task Who_Took_The_Call_Is_Its_Agent_Also_Where_The_Exporter_s_Phone_Rang(
+        string exporter, string? asked) =>
+        (await ExportAsync(exporter, asked, Builder.Start(0, endpoint: "ep-2"), AnaAnswers,
+            Builder.End(65, connect: 5, disconnect: 65))).ShouldBe(("ana", "60"));
+
+    [Theory]
+    [InlineData("sofia", null, "ana", "95")]
+    [InlineData(Luis, null, "ana", "95")]
+    [InlineData("ana", null, "ana", "95")]
+    [InlineData("ana", Luis, Luis, "30")]
+    [InlineData(Luis, "ana", "ana", "70")]
+    public async Task A_Call_That_Was_Handed_Over_Has_The_Whole_Time_But_For_Who_Is_Asked_For(
+        string exporter, string? asked, string agent, string seconds) =>
+        (await ExportAsync(
+            exporter,
+            asked,
+            AnaAnswers,
+            Builder.Start(70, connect: 70, endpoint: "ep-2", detect: 60),
+            Builder.End(75, connect: 5, disconnect: 75),
+            Builder.End(100, connect: 70, disconnect: 100, endpoint: "ep-2", detect: 60))).ShouldBe((agent, seconds));
+
+    private static async Task<(string Agent, string Seconds)> ExportAsync(
+        string exporter, string? asked, params CallFact[] heard)
+    {
+        await using var features = await Features.StartAsync();
+        var call = CallDerivation.Derive(Builder.Of(heard));
+        var filter = new CallFilter
+        {
+            Visible = VisibleCalls.All(exporter),
+            AgentId = asked,
+            From = Builder.Began.AddDays(-1),
+            To = Builder.Began.AddDays(1),
+            Now = Builder.Began.AddHours(1),
+        };
+        using var file = new MemoryStream();
+        await features.Get<CallExport>().WriteAsync(filter, new CallPage([call], null), "es", file, default);
+        var cells = Encoding.UTF8.GetString(file.ToArray()).Split("\r\n")[1].Split(',');
+        return (cells[5], cells[9]);
+    }
+}
 
 /// <summary>A host that ends a request which takes long.</summary>
 public sealed class ExportDaysTests

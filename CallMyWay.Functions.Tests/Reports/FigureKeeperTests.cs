@@ -400,6 +400,76 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_Old_Hour_In_Which_A_Person_Was_Erased_Counts_What_Comes_Of_Others()
+    {
+        await _features.AddContactAsync("José Rodríguez", "8888-7777");
+        var rosa = await _features.AddContactAsync("Rosa Mora", "8888-2222");
+        foreach (var (callId, ani) in new[] { ("c-1", "88887777"), ("c-2", "88882222") })
+        {
+            await RingAsync(callId, "callStart", ani);
+            await RingAsync(callId, "callEnd", ani);
+            await PromiseAsync(callId, PromiseState.Open);
+        }
+
+        await SettleAsync();
+        var erased = (await _features.CallAsync("c-1")).ShouldNotBeNull();
+        await _features.Get<OldCalls>().TreatAsync(
+            RetentionStage.Anonymize, CallIndex.KeyOf(erased), erased.Key, default);
+        _features.Clock.Now += TimeSpan.FromDays(45);
+        await SettleAsync();
+
+        await PromiseAsync("c-2", PromiseState.Kept);
+        await TakeAsync(Record("r-1", new DateTime(2026, 3, 2, 9, 30, 0)));
+
+        PaidOf((await ReadAsync(ReportBy.Contact)).Rows[rosa.ContactId]).ShouldBe((1, 0, 1, 1, 5000m, 0));
+        (ReportBy By, string Key)[] rows =
+            [(ReportBy.Day, "2026-03-02"), (ReportBy.Agent, "ana"), (ReportBy.Hour, "09")];
+        foreach (var (by, key) in rows)
+        {
+            var figures = await ReadAsync(by);
+            PaidOf(figures.Rows[key]).ShouldBe((2, 1, 2, 1, 5000m, 6.5m), $"{by}");
+            PaidOf(figures.Totals).ShouldBe((2, 1, 2, 1, 5000m, 6.5m), $"{by}");
+        }
+
+        async Task PromiseAsync(string callId, PromiseState state)
+        {
+            var call = (await _features.CallAsync(callId)).ShouldNotBeNull();
+            var due = _features.Clock.Now.AddDays(1);
+            if (state == PromiseState.Open)
+            {
+                await _features.Get<WrapUpStore>().SaveAsync(
+                    call.Key,
+                    null,
+                    new WrapUp
+                    {
+                        AgentId = "ana",
+                        UpdatedAt = _features.Clock.Now,
+                        Outcome = "promise",
+                        Promise = new Promise(5000m, "CRC", due),
+                    },
+                    null,
+                    default);
+                call = await _features.DecideAsync(
+                    call,
+                    new AgentDecision(DecisionKind.OutcomeRecorded, _features.Clock.Now, "ana", Outcome: "promise"));
+            }
+
+            var id = DueItemId.Of(call.Key, null);
+            await _features.Get<ChangedHours>().MarkAsync(call, default);
+            await _features.Get<PromiseStore>().PutAsync(
+                id, _ => new PromiseToPay(id, call, "ana", null, due, 5000m, "CRC") { State = state }, default);
+        }
+
+        static (int, int, int, int, decimal, decimal) PaidOf(Figures figures) => (
+            figures.In,
+            figures.Out,
+            figures.PromisesMade,
+            figures.PromisesKept,
+            figures.Amounts?.SingleOrDefault()?.Paid ?? 0,
+            figures.Amounts?.SingleOrDefault()?.Cost ?? 0);
+    }
+
+    [Fact]
     public async Task Figures_Of_Removed_Calls_Stay_On_Their_Day_Where_The_Zone_Has_Changed()
     {
         // The first hour of the day in New York, where the account was then; here it is the evening before.

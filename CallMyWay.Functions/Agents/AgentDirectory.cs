@@ -52,7 +52,9 @@ public sealed partial class AgentDirectory(AgentStore agents, TimeProvider time,
 }
 
 /// <summary>The agents of one scan.</summary>
-public sealed class AgentRoster(IReadOnlyList<Agent> all)
+/// <param name="all">The agents.</param>
+/// <param name="former">The names of those who left, by id, where they are wanted.</param>
+public sealed class AgentRoster(IReadOnlyList<Agent> all, IReadOnlyDictionary<string, string?>? former = null)
 {
     private readonly Dictionary<string, Agent> _byId =
         all.ToDictionary(agent => agent.AgentId, StringComparer.Ordinal);
@@ -62,5 +64,9 @@ public sealed class AgentRoster(IReadOnlyList<Agent> all)
     public Agent? Find(string agentId) => _byId.GetValueOrDefault(agentId);
 
     /// <summary>Null for nobody, and for an agent who is not there.</summary>
-    public string? NameOf(string? agentId) => agentId is null ? null : Find(agentId)?.Name;
+    public string? NameOf(string? agentId) =>
+        agentId is null ? null : Find(agentId)?.Name ?? former?.GetValueOrDefault(agentId);
+
+    /// <summary>The same, which has the names of these who left too.</summary>
+    public AgentRoster With(IReadOnlyDictionary<string, string?> left) => left.Count == 0 ? this : new(all, left);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.Text;
@@ -15,6 +17,8 @@ public sealed class CampaignContactFunctions(
     CampaignStore campaigns,
     EntryStore entries,
     OutcomeStore outcomes,
+    AgentDirectory agents,
+    AgentNames former,
     Accounts accounts,
     AuditLog audit)
 {
@@ -106,9 +110,10 @@ public sealed class CampaignContactFunctions(
         {
             var page = await entries.ListAsync(
                 campaign.CampaignId, null, new PageRequest(PageRequest.MaxTake, after), cancellationToken);
+            var nameOf = await NamesAsync(page.Items, cancellationToken);
             foreach (var entry in page.Items)
             {
-                Write(csv, entry, outcomeNames, language);
+                Write(csv, entry, nameOf, outcomeNames, language);
             }
 
             csv.Flush();
@@ -119,8 +124,24 @@ public sealed class CampaignContactFunctions(
         while (after is not null);
     }
 
+    /// <summary>What an agent is called in the file, as in that of the calls: by the name, else by the code.</summary>
+    private async Task<Func<string?, string?>> NamesAsync(
+        IReadOnlyList<CampaignEntry> shown, CancellationToken cancellationToken)
+    {
+        var roster = await agents.ReadAsync(cancellationToken);
+        var left = await former.OfFormerAsync(
+            shown.Select(AgentOf).Select(agentId => (agentId, roster.NameOf(agentId))), cancellationToken);
+        return agentId => roster.NameOf(agentId) ?? left.GetValueOrDefault(agentId ?? "") ?? agentId;
+    }
+
+    private static string? AgentOf(CampaignEntry entry) => entry.LastDialBy ?? entry.AgentId;
+
     private void Write(
-        CsvText csv, CampaignEntry entry, Dictionary<string, string> outcomeNames, string language)
+        CsvText csv,
+        CampaignEntry entry,
+        Func<string?, string?> nameOf,
+        Dictionary<string, string> outcomeNames,
+        string language)
     {
         csv.Texts(entry.Name, entry.ContactId, entry.Number.E164 ?? entry.Number.Display)
             .Text(CampaignWords.Of(entry.State).In(language))
@@ -129,7 +150,7 @@ public sealed class CampaignContactFunctions(
                 Time(entry.LastAt),
                 Time(entry.State is EntryState.Waiting or EntryState.Held ? entry.NextAt : null),
                 entry.LastOutcome is { } code ? outcomeNames.GetValueOrDefault(code, code) : null,
-                entry.LastDialBy ?? entry.AgentId)
+                nameOf(AgentOf(entry)))
             .Number(entry.Calls.Any(call => call is { Cost: not null, Currency: null }) ? entry.Spent : null)
             .Texts(accounts.Home.Currency, entry.Because?.In(language), Otherwise(entry))
             .EndRow();

@@ -110,8 +110,11 @@ public sealed class CallFunctions(
 
         var now = clock.GetUtcNow();
         var view = CallView.Of(call, user.RequiredAgentId(), now);
-        var roster = await agents.ReadAsync(cancellationToken);
-        var written = (await wrapUps.ListAsync(call, cancellationToken))
+        var stored = await wrapUps.ListAsync(call, cancellationToken);
+        var roster = await NamesAsync(
+            stored.Select(each => each.AgentId).Concat(view.AgentIds).Append(view.AnsweredBy?.AgentId),
+            cancellationToken);
+        var written = stored
             .Select(each => each with { AgentName = roster.NameOf(each.AgentId) })
             .OrderByDescending(each => each.UpdatedAt).ToList();
         var records = RecordView.Of(call);
@@ -141,6 +144,15 @@ public sealed class CallFunctions(
                 request.Language()),
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
+    }
+
+    /// <summary>The agents, with those who left where one of these is not there.</summary>
+    private async ValueTask<AgentRoster> NamesAsync(
+        IEnumerable<string?> shown, CancellationToken cancellationToken)
+    {
+        var roster = await agents.ReadAsync(cancellationToken);
+        return roster.With(await names.OfFormerAsync(
+            shown.Select(agentId => (agentId, roster.NameOf(agentId))), cancellationToken));
     }
 
     // A screen tells of a card some minutes later. Until then, and so for the desk that has the call, nothing is read.

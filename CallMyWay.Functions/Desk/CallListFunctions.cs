@@ -58,12 +58,14 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         var found = await index.ListAsync(filter, page, cancellationToken);
         var written = await wrapUps.ListManyAsync(found.Items, cancellationToken);
         var sent = written.Select(all => all.Where(wrapUp => !wrapUp.Draft).MaxBy(wrapUp => wrapUp.UpdatedAt)).ToList();
-        // Everybody sees here whose call it was.
+        // Everybody sees here whose call it was, also of those that they may not open.
+        var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         var roster = await agents.ReadAsync(cancellationToken);
         var items = found.Items.Zip(sent, (call, wrapUp) => CallView.Of(call, self, now).With(roster) with
         {
             WrapUp = wrapUp is null ? null : wrapUp with { AgentName = roster.NameOf(wrapUp.AgentId) },
             NextAction = NextActionView.Of(call, now, accounts.Home.TimeZone),
+            Hidden = visible.Includes(call) ? null : true,
         });
         return TypedResults.Ok(new Page<CallView>([.. items], found.Next));
     }

@@ -36,6 +36,9 @@ public sealed record CallView
     /// </summary>
     public Colleague? AnsweredBy { get; init; }
 
+    /// <summary>True where the viewer may not open the call; only in a contact's file.</summary>
+    public bool? Hidden { get; init; }
+
     /// <summary>Who reached the caller later, where the call was missed.</summary>
     public ReturnedView? Returned { get; init; }
 

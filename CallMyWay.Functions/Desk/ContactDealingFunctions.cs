@@ -13,6 +13,7 @@ namespace CallMyWay.Functions.Desk;
 /// <param name="At">When the call began.</param>
 /// <param name="AgentId">Whose wrap-up it is.</param>
 /// <param name="Currency">By ISO 4217.</param>
+/// <param name="Hidden">True where the viewer may not open the call.</param>
 public sealed record ContactCharge(
     string CallId,
     string Account,
@@ -21,7 +22,8 @@ public sealed record ContactCharge(
     string? AgentName,
     decimal Amount,
     string? Currency,
-    string? Concept);
+    string? Concept,
+    bool? Hidden);
 
 /// <summary>When there was a call with a contact the last time.</summary>
 /// <param name="At">When it began; null where there was none.</param>
@@ -32,7 +34,12 @@ public sealed record LatestCall(string ContactId, DateTimeOffset? At);
 /// </summary>
 [Tags("Contacts")]
 public sealed class ContactDealingFunctions(
-    CallIndex index, ContactStore contacts, WrapUpStore wrapUps, AgentDirectory agents, TimeProvider clock)
+    CallIndex index,
+    CallScope scope,
+    ContactStore contacts,
+    WrapUpStore wrapUps,
+    AgentDirectory agents,
+    TimeProvider clock)
 {
     /// <summary>How many contacts are asked for at once: as many as a page of a list shows.</summary>
     private const int MostContacts = 100;
@@ -79,6 +86,7 @@ public sealed class ContactDealingFunctions(
             .Where(each => each.WrapUp is { Draft: false, Charge.Amount: not null })
             .ToList();
         var roster = charged.Count > 0 ? await agents.ReadAsync(cancellationToken) : null;
+        var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         return TypedResults.Ok(new Page<ContactCharge>(
             [
                 .. charged.Select(each => new ContactCharge(
@@ -89,7 +97,8 @@ public sealed class ContactDealingFunctions(
                     roster?.NameOf(each.WrapUp.WhoseId),
                     each.WrapUp.Charge!.Amount!.Value,
                     each.WrapUp.Charge.Currency,
-                    each.WrapUp.Charge.Concept)),
+                    each.WrapUp.Charge.Concept,
+                    visible.Includes(each.Call) ? null : true)),
             ],
             found.Next));
     }

@@ -16,6 +16,7 @@ public sealed class PromisesDue(
     EventEndpointStore endpoints,
     PromiseStore promises,
     AgentDirectory agents,
+    AgentStore agentStore,
     IQueue queue,
     Accounts accounts,
     TimeProvider clock) : IScheduled
@@ -48,13 +49,13 @@ public sealed class PromisesDue(
             _told.Remove(old);
         }
 
-        foreach (var agent in (await agents.ReadAsync(cancellationToken)).All)
+        foreach (var agentId in await AgentsAsync(cancellationToken))
         {
             PageToken? after = null;
             do
             {
                 var (due, next) = await promises.ListAsync(
-                    DueItemList.OfAgent(agent.AgentId),
+                    DueItemList.OfAgent(agentId),
                     zone.StartOf(today.AddDays(1)),
                     new PageRequest(PageRequest.MaxTake, after),
                     cancellationToken,
@@ -72,6 +73,11 @@ public sealed class PromisesDue(
 
         _lookedAt = now;
     }
+
+    /// <summary>Those who left too: what they left to the supervisors stays in their lists.</summary>
+    private async Task<IEnumerable<string>> AgentsAsync(CancellationToken cancellationToken) =>
+        (await agents.ReadAsync(cancellationToken)).All.Select(agent => agent.AgentId)
+            .Union((await agentStore.ListDeletedAsync(cancellationToken)).Select(agent => agent.AgentId));
 
     private async Task TellAsync(
         PromiseToPay promise, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)

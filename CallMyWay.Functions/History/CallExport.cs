@@ -98,8 +98,10 @@ public sealed partial class CallExport(
     private async Task WriteAsync(
         CallCsv csv, CsvText text, CallFilter filter, CallPage page, CancellationToken cancellationToken)
     {
+        // The file says whose call it was, whoever exports it: not the exporter's part in it.
+        const string nobody = "";
         var views = await CallView.ListAsync(
-            page.Items, filter.Visible.AgentId, filter.AgentId, seesOthers: true, agents, filter.Now, cancellationToken);
+            page.Items, nobody, filter.AgentId, seesOthers: true, agents, filter.Now, cancellationToken);
         var former = await names.OfFormerAsync(views.Select(view => (view.AgentId, view.AgentName)), cancellationToken);
         foreach (var (call, view) in page.Items.Zip(views))
         {

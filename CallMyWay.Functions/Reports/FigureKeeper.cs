@@ -140,7 +140,7 @@ public sealed class FigureKeeper(
             await AddAsync(figures, some, cancellationToken);
             if (before is not null && (hasLostCalls || hasAnonymous))
             {
-                if (hasLostCalls || IsOld(hour, workedOutAt))
+                if (hasLostCalls)
                 {
                     figures = await KeepAsync(before, figures, cancellationToken);
                 }
@@ -163,17 +163,13 @@ public sealed class FigureKeeper(
     /// </summary>
     private async ValueTask<bool> HasLostCallsAsync(
         DateTimeOffset hour, DateTimeOffset now, CancellationToken cancellationToken) =>
-        IsOld(hour, now)
+        // No rule reaches younger ones.
+        now - hour > TimeSpan.FromDays(RetentionRules.LeastDays)
         && await retention.GetRecentAsync(cancellationToken) is { CallAction: RetentionAction.Remove } rules
         && hour < rules.CallsGoBefore(now);
 
-    /// <summary>True where rules of retention can reach the calls of the hour.</summary>
-    private static bool IsOld(DateTimeOffset hour, DateTimeOffset now) =>
-        now - hour > TimeSpan.FromDays(RetentionRules.LeastDays);
-
     /// <summary>
-    /// Of old calls that are removed, or in which nobody is named any more, what was promised and paid is gone too: their
-    /// figures stay as they were, but for those by contact.
+    /// Where calls of the hour were removed, its figures stay as they were, but for those by contact.
     /// </summary>
     private async Task<PeriodFigures> KeepAsync(
         StoredPeriod before, PeriodFigures now, CancellationToken cancellationToken)
@@ -191,8 +187,8 @@ public sealed class FigureKeeper(
     }
 
     /// <summary>
-    /// A younger call out of which a person was taken, because they asked for it, still counts as before, but for what
-    /// they paid of a promise, which is gone. More calls can come in such an hour, and costs and outcomes of others.
+    /// A call out of which a person was taken still counts as before, however old it is, but for what they paid of a
+    /// promise, which is gone. More can come in such an hour: calls, costs and outcomes, and what others pay.
     /// </summary>
     private async Task KeepPaymentsAsync(
         StoredPeriod before, PeriodFigures figures, CancellationToken cancellationToken)

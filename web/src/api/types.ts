@@ -28,7 +28,7 @@ export type Returned = Api.ReturnedView;
 /** A stored call. */
 export interface Call
   extends PopUp,
-    Partial<Pick<Api.CallView, 'contactName' | 'agentName' | 'cost' | 'currency' | 'outcome'>> {
+    Partial<Pick<Api.CallView, 'contactName' | 'agentName' | 'cost' | 'currency' | 'outcome' | 'hidden'>> {
   /** Set only in a contact's calls, and in a single call. */
   readonly wrapUp?: WrapUp;
   /** Set only in a single call. */

@@ -20,7 +20,7 @@ import { zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import { addressOf, changed, type FilterKey, filterOf, tokenOf } from './filter.js';
-import { things, thingWords, whatWords } from './what-words.js';
+import { idWords, things, thingWords, whatWords } from './what-words.js';
 
 type Choice = readonly [value: string, words: string];
 
@@ -85,7 +85,7 @@ export class AuditPage extends LitElement {
         ${
           this.#filter.id
             ? html`<button class="chip" @click=${() => this.#change({ id: '' })}>
-                <span class="quiet">${msg('Solo:')}</span> ${this.#filter.id}
+                <span class="quiet">${msg('Solo:')}</span> ${idWords(this.#filter.id)}
                 <span class="visually-hidden">(${msg('quitar este filtro')})</span> ${icons.close(16)}
               </button>`
             : nothing

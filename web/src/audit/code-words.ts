@@ -72,6 +72,8 @@ const codes: Readonly<Record<string, Words>> = {
     'events-out': () => msg('Eventos hacia otros sistemas'),
     'campaign-dials': () => msg('Llamadas de campañas'),
   },
+  CostIncludesAccessFee: { true: () => msg('sí'), false: () => msg('no') },
+  RecordsHaveLive: { true: () => msg('sí'), false: () => msg('no') },
 };
 
 /** Those of fields that mean something else in the entries of one thing. */
@@ -110,6 +112,7 @@ const codesOf: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
       contact: () => msg('contacto'),
     },
     tied: { true: () => msg('sí'), false: () => msg('no') },
+    followUp: { open: () => msg('pendiente') },
   },
   contacts: {
     by: {

@@ -6,8 +6,8 @@ import { base, buttons } from '../design/shared.js';
 import { timeWords } from '../i18n/times.js';
 import { type Difference, differences, isObject } from './differences.js';
 import { addressOf } from './filter.js';
-import { pathWords, type ValueContext, valueWords } from './value-words.js';
-import { thingWords, whatWords } from './what-words.js';
+import { fieldWords, pathWords, type ValueContext, valueWords } from './value-words.js';
+import { idWords, whatWords } from './what-words.js';
 
 /** More differences are unfolded. */
 const mostShown = 5;
@@ -49,7 +49,7 @@ export class Entry extends LitElement {
       }
       ${
         entry.cut
-          ? html`<p class="quiet">${msg('Estos campos eran muy largos y se guardó solo su comienzo:')} ${entry.cut.join(', ')}</p>`
+          ? html`<p class="quiet">${msg('Estos campos eran muy largos y se guardó solo su comienzo:')} ${entry.cut.map((field) => (field === '*' ? msg('Todo') : fieldWords(field, entry.what))).join(', ')}</p>`
           : nothing
       }
       ${
@@ -68,7 +68,7 @@ export class Entry extends LitElement {
 
   /** What it is about: its name where it has one. */
   #of({ id, before, after }: AuditEntry): TemplateResult {
-    const name = nameIn(after) ?? nameIn(before) ?? thingWords(id);
+    const name = nameIn(after) ?? nameIn(before) ?? idWords(id);
     return html`<a href=${addressOf({ id })} aria-label=${msg(str`Ver todos los cambios de ${name}`)}>${name}</a>`;
   }
 

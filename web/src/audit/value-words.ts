@@ -23,7 +23,8 @@ export function fieldWords(field: string, what: string): string {
       if (thing === 'dial-rules') return msg('Se puede llamar con un clic');
       return thing === 'contact-lookup' ? msg('Encendida') : msg('Encendido');
     case 'to':
-      return what === 'agent.handed-over' ? msg('Pasó todo a') : msg('Hasta');
+      if (what === 'agent.handed-over') return msg('Pasó todo a');
+      return isHandOver(what) ? msg('Pasaba todo a') : msg('Hasta');
     case 'gapMinutes':
       return thing === 'campaign' ? msg('Minutos entre intentos') : msg('Minutos entre llamadas');
     case 'by':
@@ -219,6 +220,8 @@ export function fieldWords(field: string, what: string): string {
     case 'what':
       return msg('Qué');
     case 'id':
+    case 'code':
+    case 'key':
       return msg('Código');
     case 'contact':
     case 'contactId':
@@ -267,6 +270,24 @@ export function fieldWords(field: string, what: string): string {
       return msg('Feriados que se trabajan');
     case 'date':
       return msg('Fecha');
+    case 'items':
+      return msg('Lista');
+    case 'fields':
+      return msg('Campos');
+    case 'TimeZone':
+      return msg('Zona horaria');
+    case 'AccountIds':
+      return msg('Códigos de la cuenta en los avisos');
+    case 'RecordIdPrefix':
+      return msg('Lo que va antes del código en los registros');
+    case 'RecordsPage':
+      return msg('Registros por consulta');
+    case 'DialFormat':
+      return msg('Forma de marcar');
+    case 'CostIncludesAccessFee':
+      return msg('El costo incluye el cargo de acceso');
+    case 'RecordsHaveLive':
+      return msg('Los registros traen llamadas en curso');
     default:
       return field;
   }
@@ -309,12 +330,15 @@ export function valueWords(
     : '';
 }
 
+/** What an agent has goes to another, or that was stopped. */
+const isHandOver = (what: string): boolean => what === 'agent.handed-over' || what === 'agent.hand-over-cancelled';
+
 /** The fields that hold the id of an agent. */
 const agentFields = new Set(['agentId', 'agent', 'who', 'addedBy', 'createdBy']);
 
 function textWords(text: string, field: string, what: string, { agentName, now, timeZone }: ValueContext): string {
   if (instant.test(text)) return timeWords(text, now, timeZone);
-  if (agentFields.has(field) || (field === 'to' && what === 'agent.handed-over')) return agentName(text) ?? text;
+  if (agentFields.has(field) || (field === 'to' && isHandOver(what))) return agentName(text) ?? text;
   if (field === 'what') return text.includes('.') ? whatWords({ what: text }) : thingWords(text);
   if (clock.test(text)) return field === 'to' ? endOfHours(text) : timeOfDay(text);
   if (field === 'columns') return columnWords(text, what);

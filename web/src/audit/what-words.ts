@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import type { AuditEntry } from '../api/audit-types.js';
+import { codeWords } from './code-words.js';
 
 /** The things that can be asked for, and what they are called. */
 export const things = [
@@ -111,6 +112,24 @@ export function thingWords(thing: string): string {
       return msg('Coordinación de campañas');
     default:
       return thing;
+  }
+}
+
+/** What an entry is about, where that is a thing of the program and none that the office named. */
+export function idWords(id: string): string {
+  switch (id) {
+    case 'mappings':
+      return thingWords('mapping');
+    case 'external-contacts':
+      return thingWords('contacts');
+    case 'reports':
+      return msg('Reportes');
+    default: {
+      // A message that was set aside is named by its queue and its number there.
+      const [queue = '', number] = id.split('/');
+      const words = codeWords(queue, 'queue', 'poison');
+      return words === undefined ? thingWords(id) : [words, number].filter(Boolean).join(' · ');
+    }
   }
 }
 

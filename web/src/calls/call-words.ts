@@ -34,8 +34,8 @@ export const agentWords = (call: Call): string =>
   call.agentName ?? (call.agentId ? msg('Agente eliminado') : msg('Sin agente'));
 
 /** Who wrote of it, else who talked in it; none where nobody did, or the name is not known. */
-export const talkerName = ({ wrapUp, connectedAt, agentName }: Call): string | undefined =>
-  wrapUp ? wrapUp.agentName : connectedAt ? agentName : undefined;
+export const talkerName = ({ wrapUp, connectedAt, answeredBy, agentName }: Call): string | undefined =>
+  wrapUp ? wrapUp.agentName : connectedAt ? (answeredBy?.name ?? agentName) : undefined;
 
 /** Who the call is with, in a few words. */
 export function whoWords(call: Call): string {

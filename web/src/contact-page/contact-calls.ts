@@ -96,9 +96,11 @@ export class ContactCalls extends LitElement {
 
   #row(call: PastCall): TemplateResult {
     const { wrapUp, nextAction } = call;
-    const who = talkerName(call);
+    const talker = talkerName(call);
+    // How it went names who took it in the viewer's place.
+    const who = talker === call.answeredBy?.name ? undefined : talker;
     const at = timeWords(call.startedAt, this.api.now(), this.timeZone);
-    const isOpen = this.team || (call.agentId !== undefined && call.agentId === this.agentId);
+    const isOpen = !call.hidden && (this.team || (call.agentId !== undefined && call.agentId === this.agentId));
     const next = nextAction && actionWords(nextAction, this.api.now(), this.timeZone);
     const lines = wrapUp ? [...wrapUpLines(wrapUp, this.timeZone), ...this.outcomes.fieldLines(wrapUp.fields)] : [];
     return html`

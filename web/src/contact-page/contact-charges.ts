@@ -72,7 +72,7 @@ export class ContactCharges extends LitElement {
       <li>
         <p class="bar sum"><strong>${charge.concept || msg('Cargo de gestión')}</strong> ${sumOf(charge)}</p>
         <p class="quiet small">
-          ${this.team || charge.agentId === this.agentId ? html`<a href=${callAddress(charge)}>${at}</a>` : at}${
+          ${!charge.hidden && (this.team || charge.agentId === this.agentId) ? html`<a href=${callAddress(charge)}>${at}</a>` : at}${
             charge.agentName && charge.agentId !== this.agentId ? ` · ${charge.agentName}` : nothing
           }
         </p>

@@ -305,10 +305,10 @@ export class ContactFile extends LitElement {
     return html`
       <li>
         <p class="line">
-          ${this.team || (call.agentId !== undefined && call.agentId === this.agentId) ? html`<a href=${callAddress(call)}>${at}</a>` : at} · ${directionShort(call.direction)} · ${went}
+          ${!call.hidden && (this.team || (call.agentId !== undefined && call.agentId === this.agentId)) ? html`<a href=${callAddress(call)}>${at}</a>` : at} · ${directionShort(call.direction)} · ${went}
         </p>
         ${call.outcome ? html`<p class="what">${this.outcomes.label(call.outcome)}</p>` : nothing}
-        ${who && (wrapUp ?? call).agentId !== this.agentId ? html`<p class="line">${who}</p>` : nothing}
+        ${who && (wrapUp ?? call.answeredBy ?? call).agentId !== this.agentId ? html`<p class="line">${who}</p>` : nothing}
         ${agreed.map((line) => html`<p>${line}</p>`)} ${this.outcomes.fieldLines(wrapUp?.fields).map((line) => html`<p>${line}</p>`)}
         ${wrapUp?.notes ? html`<p class="note">${wrapUp.notes}</p>` : nothing}
       </li>

@@ -26,8 +26,8 @@ export class FilterBar extends LitElement {
   @property({ attribute: false }) outcomes!: OutcomesStore;
   /** The agents to choose from; undefined for who sees their own calls alone. */
   @property({ attribute: false }) agents: readonly TeamAgent[] | undefined;
-  /** True while it is not known what the agents are called. */
-  @property({ type: Boolean }) namesUnknown = false;
+  /** What the agent of the filter is called; undefined while that is not known. */
+  @property({ attribute: false }) agentName: string | undefined;
   /** True for who sees all teams, before they are read. */
   @property({ type: Boolean }) allTeams = false;
   @property({ attribute: false }) fields: readonly ContactField[] = [];
@@ -135,7 +135,7 @@ export class FilterBar extends LitElement {
     return withChosen(
       agents.map(({ agentId, name }) => [agentId, name]),
       this.filter.agent,
-      this.namesUnknown ? '…' : msg('Agente eliminado'),
+      this.agentName ?? '…',
     );
   }
 

@@ -1,6 +1,5 @@
 import { msg } from '@lit/localize';
 import type { ApiError } from '../api/api-error.js';
-import type { TeamAgent } from '../api/history-types.js';
 import { directionShort } from '../calls/call-words.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
@@ -63,14 +62,14 @@ export function refusalWords(error: ApiError, failed: string): string {
 /** What the values of a filter are called: by the agents, the outcomes and the contact that were read. */
 export interface Names {
   readonly outcomes: OutcomesStore;
-  readonly agents: readonly TeamAgent[] | undefined;
+  readonly agent: string | undefined;
   readonly contact: string | undefined;
 }
 
-export function valueWords(key: FilterKey, value: string, { outcomes, agents, contact }: Names): string {
+export function valueWords(key: FilterKey, value: string, { outcomes, agent, contact }: Names): string {
   switch (key) {
     case 'agent':
-      return agents ? (agents.find(({ agentId }) => agentId === value)?.name ?? msg('Agente eliminado')) : '…';
+      return agent ?? '…';
     case 'contact':
       return contact ?? '…';
     case 'direction':

@@ -109,7 +109,7 @@ export class HistoryPage extends LitElement {
           .outcomes=${this.desk.outcomes}
           .allTeams=${me !== undefined && isAdmin(me)}
           .agents=${team ? (this.#agents.value ?? []) : undefined}
-          .namesUnknown=${this.#agents.value === undefined}
+          .agentName=${this.#agentName}
           .fields=${this.desk.contactFields}
           .today=${this.#today}
           @filter=${(event: CustomEvent<Filter>) => this.#go(event.detail)}
@@ -144,7 +144,7 @@ export class HistoryPage extends LitElement {
     const name = keyWords(key);
     const words = valueWords(key, value, {
       outcomes: this.desk.outcomes,
-      agents: this.#agents.value,
+      agent: this.#agentName,
       contact: this.#contactName,
     });
     return html`<li>
@@ -312,6 +312,18 @@ export class HistoryPage extends LitElement {
     if (contact === this.#contact.value?.contactId) return;
     this.#contact.clear();
     if (contact) void this.#contact.read();
+  }
+
+  /** By the list of those who may be asked for, else by a call that is shown. */
+  get #agentName(): string | undefined {
+    const { agent } = this.#filter;
+    const [agents, calls] = [this.#agents.value, this.#calls];
+    const known =
+      agents?.find(({ agentId }) => agentId === agent)?.name ??
+      calls.value?.items.find(({ agentId, agentName }) => agentId === agent && agentName)?.agentName;
+    if (known || !agents || this.#waits) return known;
+    // Of those whose calls the reader may see, who is not in the list has left.
+    return calls.error?.status === 403 ? msg('Agente de otro equipo') : msg('Agente eliminado');
   }
 
   get #contactName(): string | undefined {

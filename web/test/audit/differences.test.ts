@@ -3,7 +3,7 @@ import type { Json } from '../../src/api/audit-types.js';
 import { differences } from '../../src/audit/differences.js';
 import { addressOf, changed, filterOf } from '../../src/audit/filter.js';
 import { pathWords, valueWords } from '../../src/audit/value-words.js';
-import { whatWords } from '../../src/audit/what-words.js';
+import { idWords, whatWords } from '../../src/audit/what-words.js';
 
 const context = {
   now: Date.parse('2026-11-27T15:00:00Z'),
@@ -128,8 +128,11 @@ test.each<[what: string, shape: Json]>([
   ['mapping.changed', { account: 'x', phone: 'x', label: 'x', callerId: 'x', private: true, sharesPhoneWith: ['x'] }],
   ['agent.changed', { signInName: 'x', roles: ['agent'], team: 'x', language: 'en' }],
   ['agent.handed-over', { to: 'ana' }],
+  ['agent.hand-over-cancelled', { to: 'ana' }],
   ['homologation.case', { case: 'x', do: 'skip' }],
-  ['homologation.settings', { account: 'x', settings: {} }],
+  ['homologation.settings', { account: 'x', settings: { TimeZone: 'x', AccountIds: 'x', RecordIdPrefix: 'x' } }],
+  ['homologation.settings', { settings: { RecordsPage: 'x', DialFormat: 'x', RecordsHaveLive: 'true' } }],
+  ['homologation.settings', { settings: { CostIncludesAccessFee: 'false' } }],
   ['do-not-call.removed', { number: 'x', display: 'x', addedAt: 'x', source: 'outcome', callId: 'x', erasedAt: 'x' }],
   ['poison.deleted', { queue: 'campaign-dials', insertedAt: 'x', traceId: 'x', preview: 'x' }],
   ['refused.deleted', { receivedAt: 'x', reason: 'x', contentType: 'x', body: 'x', bodyBase64: 'x' }],
@@ -137,6 +140,7 @@ test.each<[what: string, shape: Json]>([
   ['calls.erased', { stage: 'events', before: 'x' }],
   ['statement.changed', { invoiceTotal: 1 }],
   ['export.calls', { direction: 'in', state: 'missed', tied: 'true', team: 'x', outcome: 'x', contact: 'x' }],
+  ['export.calls', { followUp: 'open', number: 'x' }],
   ['export.reports', { from: 'x', to: 'x', by: 'team' }],
 ])('neither a name of a program nor a code is shown of %s: %j', (what, shape) => {
   const [names, codes] = namesAndCodes(shape);
@@ -159,6 +163,24 @@ test('a field that several things have is named for the one that it is of', () =
   expect(valueWords('person', ['source'], 'contact-lookup.changed', context)).toBe('person');
   expect(valueWords([1, 0], ['hours', 'days'], 'dial-rules.changed', context)).toBe('lunes, domingo');
 });
+
+test.each([
+  [['items'], 'pause-reasons.changed', 'Lista'],
+  [['fields'], 'contact-fields.changed', 'Campos'],
+  [['items', 'key'], 'contact-fields.changed', 'Código'],
+])('a list that changed as a whole is named: %j of %s', (path, what, words) =>
+  expect(pathWords(path, what)).toBe(words),
+);
+
+test.each([
+  ['mappings', 'Teléfonos'],
+  ['external-contacts', 'Contactos de otros sistemas'],
+  ['reports', 'Reportes'],
+  ['call-events', 'Avisos del operador'],
+  ['call-events/4f0c', 'Avisos del operador · 4f0c'],
+  ['contact-guard', 'Horarios y límites de contacto'],
+  ['8000001/2026-11', '8000001/2026-11'],
+])('what an entry is about is in words where the program named it: %s', (id, words) => expect(idWords(id)).toBe(words));
 
 /** What a shape calls its fields, and what it says in codes. `x` is what the office wrote. */
 function namesAndCodes(shape: Json): readonly [names: readonly string[], codes: readonly string[]] {

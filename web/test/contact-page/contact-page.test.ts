@@ -449,3 +449,26 @@ test('a contact that is gone is told', async () => {
   await open(sofia, 'gone');
   expect(textOf(page)).toContain('Este contacto no existe, o fue eliminado.');
 });
+
+test('a call that a colleague took in the place of the reader names the colleague, once', async () => {
+  const answeredBy = { agentId: 'ana', name: 'Ana Solano' };
+  const taken = aPopUp({ state: 'ended', connectedAt: '2026-11-26T15:00:05Z', agentId: 'sofia', answeredBy });
+  calls = [{ ...taken, agentName: 'Sofía' }];
+  await open();
+
+  const shown = textOf(part('cmw-contact-calls'));
+  expect(shown.match(/Ana Solano/g)).toHaveLength(1);
+  expect(shown).not.toContain('Sofía');
+});
+
+test('what is of a call of another team is shown without a link to it', async () => {
+  calls = [aPopUp({ state: 'ended', agentId: 'omar', hidden: true })];
+  const ofCall = { callId: '1001', account: 'office', at: '2026-11-20T15:00:00Z', agentId: 'omar' };
+  charges = [{ ...ofCall, amount: 500, currency: 'CRC', concept: 'Gestión', hidden: true }];
+  await open();
+
+  for (const tag of ['cmw-contact-calls', 'cmw-contact-charges']) {
+    expect(part(tag).renderRoot.querySelector('li')).not.toBeNull();
+    expect(part(tag).renderRoot.querySelector('li a')).toBeNull();
+  }
+});

@@ -80,6 +80,15 @@ test.each([
   expect(found[0]).toBe('/calls/office/own/history');
 });
 
+test('a call of another team is named without a link', async () => {
+  file.team = true;
+  await contacts.answer(maria);
+  await calls.answer({ items: [aPopUp({ state: 'ended', agentId: 'omar', hidden: true })] });
+  await drawn(file);
+  expect(textOf(file)).toContain('Entrante');
+  expect(file.renderRoot.querySelectorAll('a')).toHaveLength(0);
+});
+
 test('a number is a button for agents with a phone, and text for others', async () => {
   await contacts.answer(maria);
   await calls.answer({ items: [] });
@@ -143,4 +152,16 @@ test('a call names who talked in it, also where nothing was written of it', asyn
 
   expect(textOf(file)).toContain('Luis');
   expect(textOf(file)).not.toMatch(/Ana|Sofía/);
+});
+
+test('a call that rang at the reader too names the colleague who took it, and not the reader', async () => {
+  file.agentId = 'luis';
+  const answeredBy = { agentId: 'ana', name: 'Ana Solano' };
+  const taken = aPopUp({ state: 'ended', connectedAt: '2026-03-02T15:00:05Z', agentId: 'luis', answeredBy });
+  await contacts.answer(maria);
+  await calls.answer({ items: [{ ...taken, agentName: 'Luis Mora' }] });
+  await drawn(file);
+
+  expect(textOf(file)).toContain('Ana Solano');
+  expect(textOf(file)).not.toContain('Luis Mora');
 });

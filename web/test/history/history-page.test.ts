@@ -184,6 +184,20 @@ test('an agent who has left is still named as the filter', async () => {
   expect(bar().renderRoot.querySelector<HTMLSelectElement>('#agent')?.value).toBe('eva');
 });
 
+test('an agent of the filter who is not in the list is named by a call, or is of another team', async () => {
+  answer = async () => ({ items: [aCall('1', { agentId: 'eva', agentName: 'Eva Ruiz' })], next: null, previous: null });
+  await open(sofia, '?agent=eva');
+  expect(textOf(page)).toContain('Agente: Eva Ruiz');
+  expect(textOf(page)).not.toContain('Agente eliminado');
+  page.remove();
+
+  answer = async () => {
+    throw new ApiError(403);
+  };
+  await open(sofia, '?agent=eva');
+  expect(textOf(page)).toContain('Agente: Agente de otro equipo');
+});
+
 test.each([
   ['c1', 'Contacto: María Rojas'],
   ['gone', 'Contacto: Contacto eliminado'],

@@ -524,6 +524,8 @@ export interface components {
             readonly agentName?: string;
             /** @description The colleague who took the call, where the viewer's phones rang for it and the viewer did not talk. */
             readonly answeredBy?: components["schemas"]["Colleague"];
+            /** @description True where the viewer may not open the call; only in a contact's file. */
+            readonly hidden?: boolean;
             /** @description Who reached the caller later, where the call was missed. */
             readonly returned?: components["schemas"]["ReturnedView"];
             /** @description All the agents whose phones rang or dialled. */
@@ -1113,6 +1115,8 @@ export interface components {
             readonly currency?: string;
             /** @description What a charge is for. */
             readonly concept?: string;
+            /** @description True where the viewer may not open the call. */
+            readonly hidden?: boolean;
         };
         /** @description A field that the office keeps of its contacts, as an administrator defines it. */
         readonly ContactFieldDefinition: {
