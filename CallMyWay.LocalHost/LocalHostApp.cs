@@ -230,6 +230,9 @@ public static class LocalHostApp
             .AddCookie(Session.Scheme, cookie =>
             {
                 cookie.Cookie.Name = Session.CookieName;
+                cookie.CookieManager = new SessionCookies();
+                // As the prefix asks for.
+                cookie.Cookie.Path = "/";
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

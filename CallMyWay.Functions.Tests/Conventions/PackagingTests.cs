@@ -19,6 +19,18 @@ public sealed class PackagingTests
         settings.ShouldAllBe(line => line.Split('=', 2)[1].StartsWith('\'') && line.EndsWith('\''));
     }
 
+    /// <summary>Who has copied it writes the operator's password and the webhook's key into it.</summary>
+    [Fact]
+    public void Each_Command_That_Copies_The_Template_Keeps_The_Copy_From_Other_Users()
+    {
+        var commands = SourceFiles.Read("docs/service.md").ReplaceLineEndings("\n").Split('\n')
+            .Where(line => line.Contains("packaging/systemd/callmyway.env "))
+            .ToList();
+
+        commands.Count.ShouldBe(2);
+        commands.ShouldAllBe(line => line.StartsWith("install -m 0600 "));
+    }
+
     [Fact]
     public void The_Service_Starts_After_The_Time_Is_Right_Where_The_Machine_Waits_For_That() =>
         SourceFiles.Read("packaging/systemd/callmyway.service")

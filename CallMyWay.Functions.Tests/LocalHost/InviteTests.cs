@@ -90,6 +90,52 @@ public sealed class InviteTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_Invitation_Ends_Where_Its_Maker_Is_No_Administrator_Any_More(bool isRemoved)
+    {
+        string[] administrator = ["admin"];
+        await PutAsync("bruno", administrator);
+        (await _admin.AskAsync(HttpMethod.Put, "/api/agents/bruno/password", new { password = Password }))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
+        using var bruno = await _host.SignInAsync("bruno", Password);
+        using var ana = await _host.SignInAsync("ana");
+        var token = await InviteAsync("ana", bruno);
+        (await AccountAsync("ana")).Text("inviteExpiresAt").ShouldNotBeNull();
+
+        if (isRemoved)
+        {
+            (await _admin.AskAsync(HttpMethod.Delete, "/api/agents/bruno")).Status.ShouldBe(HttpStatusCode.NoContent);
+            await RefusedAsync(token);
+            await PutAsync("bruno", administrator);
+        }
+        else
+        {
+            await PutAsync("bruno", ["supervisor"]);
+        }
+
+        await RefusedAsync(token);
+        (await AccountAsync("ana")).Text("inviteExpiresAt").ShouldBeNull();
+        (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        async Task PutAsync(string agentId, string[] roles)
+        {
+            var (_, before) = await _admin.AskAsync(HttpMethod.Get, $"/api/agents/{agentId}");
+            var (status, _) = await _admin.AskAsync(
+                HttpMethod.Put, $"/api/agents/{agentId}", new { name = "Bruno Mora", roles }, before.Text("etag"));
+            status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
+        }
+    }
+
+    [Fact]
+    public async Task The_End_Of_All_Sessions_Ends_An_Invitation_Too()
+    {
+        var token = await InviteAsync("ana", _admin);
+        (await _admin.AskAsync(HttpMethod.Post, "/api/agents/ana/sign-out")).Status.ShouldBe(HttpStatusCode.NoContent);
+        await RefusedAsync(token);
+    }
+
     [Fact]
     public async Task An_Administrator_Who_Forgot_The_Password_Gets_A_Link_By_A_Command()
     {
@@ -185,9 +231,11 @@ public sealed class InviteTests : IAsyncLifetime
         (await _admin.AskAsync(HttpMethod.Put, "/api/agents/marta", new { name = "Marta Soto", signInName = "marta.soto", roles = new[] { "agent" } }))
             .Status.ShouldBe(HttpStatusCode.Created);
 
-    private async Task<string> InviteAsync()
+    private Task<string> InviteAsync() => InviteAsync("marta", _admin);
+
+    private static async Task<string> InviteAsync(string agentId, HttpClient administrator)
     {
-        var (status, invite) = await _admin.AskAsync(HttpMethod.Post, "/api/agents/marta/invite");
+        var (status, invite) = await administrator.AskAsync(HttpMethod.Post, $"/api/agents/{agentId}/invite");
         status.ShouldBe(HttpStatusCode.OK);
         var url = new Uri(invite.Text("url")!);
         url.AbsolutePath.ShouldBe("/invite");

@@ -61,6 +61,46 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         cookies.ShouldAllBe(cookie => !cookie.Contains("domain="));
     }
 
+    [SkippableFact]
+    public async Task Under_Https_A_Cookie_That_A_Sibling_Site_Could_Set_Counts_For_Nothing()
+    {
+        const string Prefixed = "__Host-cmw-session=";
+        var own = await SignInByHttpsAsync("ana");
+        var foreign = (await SignInByHttpsAsync("luis")).Replace("__Host-", "", StringComparison.Ordinal);
+
+        (await MeAsync($"{own}; {foreign}")).ShouldBe("ana");
+        (await MeAsync($"{foreign}; {own}")).ShouldBe("ana");
+        (await MeAsync(foreign)).ShouldBeNull();
+
+        async Task<string> SignInByHttpsAsync(string agent)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/session")
+            {
+                Content = JsonContent.Create(new { agent, password = "demo" }),
+                Headers = { { "X-Forwarded-Proto", "https" } },
+            };
+            using var response = await _host.Anonymous().SendAsync(request);
+            var cookie = response.Headers.GetValues("Set-Cookie")
+                .Single(cookie => cookie.StartsWith(Prefixed, StringComparison.Ordinal));
+            cookie.ShouldContain("; path=/;");
+            cookie.ShouldContain("; secure;");
+            cookie.ShouldNotContain("domain=", Case.Insensitive);
+            return cookie.Split(';')[0];
+        }
+
+        async Task<string?> MeAsync(string cookies)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me")
+            {
+                Headers = { { "X-Forwarded-Proto", "https" }, { "Cookie", cookies } },
+            };
+            using var response = await _host.Anonymous().SendAsync(request);
+            return response.IsSuccessStatusCode
+                ? (await response.Content.ReadFromJsonAsync<JsonElement>()).Text("id")
+                : null;
+        }
+    }
+
     [SkippableTheory]
     [InlineData("ana", "wrong")]
     [InlineData("nobody", "demo")]

@@ -77,7 +77,8 @@ internal static class OpenApiInfo
             ["type"] = "apiKey",
             ["in"] = "cookie",
             ["name"] = "cmw-session",
-            ["description"] = "A LocalHost's session: POST /api/session answers with the cookie.",
+            ["description"] = "A LocalHost's session: POST /api/session answers with the cookie. Under https its name is "
+                + "__Host-cmw-session.",
         },
         [EntraScheme] = new JsonObject
         {

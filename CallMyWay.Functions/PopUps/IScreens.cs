@@ -40,12 +40,14 @@ public sealed class ScreensException(string message, Exception? inner = null) : 
 /// </summary>
 public sealed record ScreenConnection(string Url, string AccessToken);
 
-/// <summary>How long the token of a negotiation lasts where the channel is a service of its own.</summary>
+/// <summary>
+/// How long the token of a negotiation, and the connection that it opens, last where the channel is a service of its own.
+/// </summary>
 public static class ScreenTokenLifetime
 {
     /// <summary>
-    /// A WebSocket connection shows the token once. Another transport shows it with each request, and negotiates again when
-    /// it expires. So a lost token, or one of a removed agent, soon expires.
+    /// How long a screen hears calls after it was last let in: its connection ends with the token. The console changes it
+    /// for a new one in time (<c>lasting-channel.ts</c>), for which the agent is asked who they are.
     /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 

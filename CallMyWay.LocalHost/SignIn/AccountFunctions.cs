@@ -13,7 +13,7 @@ namespace CallMyWay.LocalHost.SignIn;
 [Tags("Agents")]
 internal sealed class AccountFunctions(
     AgentStore agents, LocalAccounts accounts, Sessions sessions, EmbedTokenStore tokens, ISessionScreens screens,
-    SignInGuard guard, SignInQueue queue, AgentPresence presence, AuditLog audit)
+    Invites invites, SignInGuard guard, SignInQueue queue, AgentPresence presence, AuditLog audit)
 {
     private static readonly Phrase NoSuchAgent = new(
         "No hay un agente con ese código.", "There is no agent with that id.");
@@ -72,6 +72,8 @@ internal sealed class AccountFunctions(
     {
         await audit.WriteAsync(request, new AuditChange("agent.signed-out", agentId, null, null), cancellationToken);
         await accounts.RenewStampAsync(agentId, CancellationToken.None);
+        // A link in other hands is a way back in.
+        await invites.EndAsync(agentId, CancellationToken.None);
         await tokens.EndAllAsync(agentId, CancellationToken.None);
         sessions.Forget(agentId);
         screens.CloseAgent(agentId);

@@ -80,7 +80,8 @@ internal static class InviteCommand
 
             await services.GetRequiredService<AuditLog>().WriteAsync(
                 (string?)null, new AuditChange("agent.invited", agent.AgentId, null, null), cancellationToken);
-            var (token, expiresAt) = await services.GetRequiredService<Invites>().CreateAsync(agent, cancellationToken);
+            var (token, expiresAt) = await services.GetRequiredService<Invites>()
+                .CreateAsync(agent, maker: null, cancellationToken);
             await output.WriteLineAsync(
                 $"{agent.Name} sets a new password with this link, once, until "
                 + $"{expiresAt.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}. Start the host first.");

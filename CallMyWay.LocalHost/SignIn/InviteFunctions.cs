@@ -34,9 +34,15 @@ internal sealed class InviteFunctions(
             return request.NotFound(new("No hay un agente con ese código.", "There is no agent with that id."));
         }
 
+        // Removed in this moment.
+        if (await agents.GetAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken) is not { } maker)
+        {
+            return request.SignInFirst();
+        }
+
         await audit.WriteAsync(
             request, new AuditChange("agent.invited", agent.AgentId, null, null), cancellationToken);
-        var (token, expiresAt) = await invites.CreateAsync(agent, cancellationToken);
+        var (token, expiresAt) = await invites.CreateAsync(agent, maker, cancellationToken);
         // After the #, so that no log on the way has it.
         return TypedResults.Ok(new InviteView($"{request.Scheme}://{request.Host}/invite#{token}", expiresAt));
     }
@@ -113,6 +119,6 @@ internal sealed class InviteFunctions(
         StatusCodes.Status403Forbidden,
         new("El enlace ya no sirve", "The link is no longer valid"),
         new(
-            "Ya se usó, se venció, o hay una invitación más nueva. Pida otra a un administrador.",
-            "It was used, has expired, or there is a newer invitation. Ask an administrator for another."));
+            "Ya se usó, se venció, se anuló, o hay una invitación más nueva. Pida otra a un administrador.",
+            "It was used, has expired, was ended, or there is a newer invitation. Ask an administrator for another."));
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.LocalHost.SignIn;
@@ -11,6 +12,7 @@ internal sealed record Invite(Agent Agent, DateTimeOffset ExpiresAt);
 /// <summary>
 /// Invites agents by a link: whoever opens it sets the agent's password. It works once, for a week, and a new one ends
 /// the one before. Only a hash of its token is stored: partition <c>invite</c> of the host's accounts, key the agent.
+/// Whoever made it has seen the link. So it ends where they are no administrator any more.
 /// </summary>
 internal sealed class Invites(LocalAccounts accounts, AgentStore agents, ITables tables, TimeProvider time) : IDisposable
 {
@@ -26,13 +28,20 @@ internal sealed class Invites(LocalAccounts accounts, AgentStore agents, ITables
 
     private const string CreationColumn = "creation";
 
+    private const string MakerColumn = "madeBy";
+
+    private const string MakerCreationColumn = "makerCreation";
+
     private readonly ITable _table = tables[LocalAccounts.Table];
 
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Makes an invitation in the place of the one before. The token is known to nobody else.</summary>
+    /// <param name="agent">Who is invited.</param>
+    /// <param name="maker">The administrator who invites; null for the command.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     public async Task<(string Token, DateTimeOffset ExpiresAt)> CreateAsync(
-        Agent agent, CancellationToken cancellationToken)
+        Agent agent, Agent? maker, CancellationToken cancellationToken)
     {
         var expiresAt = time.GetUtcNow() + ValidFor;
         var token = $"{Keys.Encode(agent.AgentId)}.{Secrets.New()}";
@@ -41,6 +50,8 @@ internal sealed class Invites(LocalAccounts accounts, AgentStore agents, ITables
                 .Set(AgentColumn, agent.AgentId)
                 .Set(HashColumn, Secrets.Hash(token))
                 .Set(CreationColumn, agent.Creation)
+                .Set(MakerColumn, maker?.AgentId)
+                .Set(MakerCreationColumn, maker?.Creation)
                 .Set(ExpiresAtColumn, expiresAt),
             cancellationToken);
         return (token, expiresAt);
@@ -54,17 +65,14 @@ internal sealed class Invites(LocalAccounts accounts, AgentStore agents, ITables
         if (end <= 0 || !Keys.IsValid(token[..end])
             || await _table.GetAsync(Partition, token[..end], cancellationToken) is not { } row
             || !CryptographicOperations.FixedTimeEquals(
-                Encoding.ASCII.GetBytes(row.Text(HashColumn)!), Encoding.ASCII.GetBytes(Secrets.Hash(token)))
-            || row.Time(ExpiresAtColumn) is not { } expiresAt || expiresAt <= time.GetUtcNow())
+                Encoding.ASCII.GetBytes(row.Text(HashColumn)!), Encoding.ASCII.GetBytes(Secrets.Hash(token))))
         {
             return null;
         }
 
-        // An agent of the same id who was created since is another.
-        return await agents.GetAsync(row.Text(AgentColumn)!, cancellationToken) is { } agent
-            && agent.Creation == row.Text(CreationColumn)
-                ? new Invite(agent, expiresAt)
-                : null;
+        var agent = await agents.GetAsync(row.Text(AgentColumn)!, cancellationToken);
+        var maker = row.Text(MakerColumn) is { } madeBy ? await agents.GetAsync(madeBy, cancellationToken) : null;
+        return EndOf(row, agent, maker) is { } expiresAt ? new Invite(agent!, expiresAt) : null;
     }
 
     /// <summary>Uses up the invitation: sets the password. Null where it can't be used any more.</summary>
@@ -94,20 +102,37 @@ internal sealed class Invites(LocalAccounts accounts, AgentStore agents, ITables
         await _table.DeleteAsync(Partition, Keys.Encode(agentId), null, cancellationToken);
 
     /// <summary>Until when the agents' invitations can be used.</summary>
-    public async Task<IReadOnlyDictionary<string, (DateTimeOffset ExpiresAt, string? Creation)>> ListAsync(
-        CancellationToken cancellationToken)
+    /// <param name="all">All agents as they are now.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListAsync(
+        IReadOnlyList<Agent> all, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var invites = new Dictionary<string, (DateTimeOffset, string?)>(StringComparer.Ordinal);
+        var byId = all.ToDictionary(agent => agent.AgentId, StringComparer.Ordinal);
+        var invites = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         await foreach (var row in _table.ReadAllAsync(new RowRange(Partition), cancellationToken))
         {
-            if (row.Time(ExpiresAtColumn) is { } expiresAt && expiresAt > now)
+            var agentId = row.Text(AgentColumn)!;
+            var maker = byId.GetValueOrDefault(row.Text(MakerColumn) ?? "");
+            if (EndOf(row, byId.GetValueOrDefault(agentId), maker) is { } expiresAt)
             {
-                invites[row.Text(AgentColumn)!] = (expiresAt, row.Text(CreationColumn));
+                invites[agentId] = expiresAt;
             }
         }
 
         return invites;
+    }
+
+    /// <summary>Until when an invitation can be used; null where it can't.</summary>
+    private DateTimeOffset? EndOf(Row row, Agent? agent, Agent? maker)
+    {
+        // An agent of the same id who was created since is another.
+        var isTheirs = agent is not null && agent.Creation == row.Text(CreationColumn);
+        // Without a maker: the command made it, or an earlier build.
+        var isLegitimate = row.Text(MakerColumn) is null
+            || (maker?.Roles.Contains(Role.Admin) == true && maker.Creation == row.Text(MakerCreationColumn));
+        return isTheirs && isLegitimate && row.Time(ExpiresAtColumn) is { } expiresAt && expiresAt > time.GetUtcNow()
+            ? expiresAt
+            : null;
     }
 
     public void Dispose() => _turn.Dispose();

@@ -11,7 +11,7 @@ internal sealed class LocalAgentAccounts(
     {
         var byAgent = (await accounts.ListAsync(cancellationToken))
             .ToDictionary(account => account.AgentId, StringComparer.Ordinal);
-        var invited = await invites.ListAsync(cancellationToken);
+        var invited = await invites.ListAsync(agents, cancellationToken);
         var locks = await guard.ListLocksAsync(cancellationToken);
         var seen = await notes.ListAsync(cancellationToken);
         return new AgentAccountsView([.. agents.Select(ViewOf)], []);
@@ -19,9 +19,7 @@ internal sealed class LocalAgentAccounts(
         AgentAccountView ViewOf(Agent agent)
         {
             var hasPassword = byAgent.GetValueOrDefault(agent.AgentId)?.BelongsTo(agent) == true;
-            var invite = invited.TryGetValue(agent.AgentId, out var found) && found.Creation == agent.Creation
-                ? found.ExpiresAt
-                : (DateTimeOffset?)null;
+            var invite = invited.TryGetValue(agent.AgentId, out var expiresAt) ? expiresAt : (DateTimeOffset?)null;
             return new AgentAccountView(
                 agent.AgentId,
                 hasPassword ? AgentAccountState.Active

@@ -12,11 +12,15 @@ internal sealed record Session(string AgentId, string Stamp, string Id)
 {
     public const string Scheme = "session";
 
+    /// <summary>With a prefix under https (<see cref="SessionCookies"/>).</summary>
     public const string CookieName = "cmw-session";
 
     private const string StampItem = "stamp";
 
     private const string IdItem = "id";
+
+    /// <summary>There where the session began under https.</summary>
+    private const string HttpsItem = "https";
 
     /// <summary>In the place of an account's stamp: the session is that of an embed token, whose id it has.</summary>
     private const string EmbedStamp = "embed-token";
@@ -48,8 +52,13 @@ internal sealed record Session(string AgentId, string Stamp, string Id)
         // The cookie holds only the agent's id. The name and the roles are read from the agent's row, so that changes
         // take effect.
         var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Principal.AgentIdClaim, AgentId)], Scheme));
-        return context.SignInAsync(
-            Scheme, user, new AuthenticationProperties { Items = { [StampItem] = Stamp, [IdItem] = Id } });
+        var properties = new AuthenticationProperties { Items = { [StampItem] = Stamp, [IdItem] = Id } };
+        if (context.Request.IsHttps)
+        {
+            properties.Items[HttpsItem] = "";
+        }
+
+        return context.SignInAsync(Scheme, user, properties);
     }
 
     /// <summary>
@@ -58,7 +67,10 @@ internal sealed record Session(string AgentId, string Stamp, string Id)
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
-        if (Of(context.Principal, context.Properties) is { } session
+        // Under https it was given a cookie that no other host can set.
+        var isForeign = context.Properties.Items.ContainsKey(HttpsItem)
+            && SessionCookies.MayBeForeign(context.HttpContext.Request);
+        if (!isForeign && Of(context.Principal, context.Properties) is { } session
             && await sessions.FindUserAsync(session.AgentId, session.Stamp, session.Id, context.HttpContext.RequestAborted) is { } user)
         {
             context.ReplacePrincipal(user);

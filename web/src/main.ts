@@ -19,7 +19,9 @@ const api = new ApiClient({
 });
 const desk = new Desk(api, async () => {
   const { signalRChannel } = await import('./pop-ups/signalr-channel.js');
-  return signalRChannel(api.popUpChannelUrl, account);
+  const channel = signalRChannel(api.popUpChannelUrl, account);
+  // There a connection ends with its token.
+  return __AZURE__ ? (await import('./pop-ups/lasting-channel.js')).lastingChannel(channel) : channel;
 });
 
 // English is loaded before the first drawing, so that the page does not change its language visibly.

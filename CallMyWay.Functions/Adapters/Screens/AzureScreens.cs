@@ -46,7 +46,7 @@ internal sealed class AzureScreens(
         var user = await users.OfScreenAsync(agentId, isEmbedded: endsAt is not null, cancellationToken);
         var answer = await AskAsync(
             LongestNegotiation,
-            (hub, _) => hub.NegotiateAsync(user, lifetime, endsWithToken: endsAt is not null),
+            (hub, _) => hub.NegotiateAsync(user, lifetime),
             cancellationToken);
         return answer.ToObjectFromJson<ScreenConnection>(ApiJson.Options)!;
     }

@@ -14,13 +14,13 @@ internal sealed class CallHub(IServiceProvider services) : ServerlessHub(service
         Clients.User(userId).SendAsync(message, content, cancellationToken);
 
     /// <param name="userId">As whom the screen connects.</param>
-    /// <param name="lifetime">How long the token opens a connection.</param>
-    /// <param name="endsWithToken">True where the service closes the connection when the token ends.</param>
-    public Task<BinaryData> NegotiateAsync(string userId, TimeSpan lifetime, bool endsWithToken) =>
+    /// <param name="lifetime">How long the token opens a connection, and how long that lasts.</param>
+    public Task<BinaryData> NegotiateAsync(string userId, TimeSpan lifetime) =>
         NegotiateAsync(new NegotiationOptions
         {
             UserId = userId,
             TokenLifetime = lifetime,
-            CloseOnAuthenticationExpiration = endsWithToken,
+            // A WebSocket connection shows the token once. Without this, who was let in once would hear calls for ever.
+            CloseOnAuthenticationExpiration = true,
         });
 }

@@ -12,13 +12,13 @@ import { currentLocale, preferredLocale, useLocale } from '../i18n/locale.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { OpenChannel } from '../pop-ups/live-connection.js';
 import type { PopUpList } from '../pop-ups/pop-up-list.js';
+import { RenewingChannel } from '../pop-ups/renewing-channel.js';
 import '../pop-ups/pop-up-list.js';
 import { codeOf, failureOf, isFailure } from './embed-failure.js';
 import type { EmbedErrorCode, EmbedFailure, EmbedPresence } from './embed-types.js';
 import { PhoneDesk } from './phone-desk.js';
 import type { PhoneBody, PhoneLink } from './phone-link.js';
 import { phoneStyles } from './phone-styles.js';
-import { RenewingChannel } from './renewing-channel.js';
 import { TokenKeeper, tokenFetch, tokenHeader } from './token-keeper.js';
 
 const againMs = 10_000;

@@ -212,7 +212,11 @@ export class PersonPanel extends LitElement {
   readonly #signOut = (): Promise<void> =>
     this.#do(this.#signOut, async () => {
       await this.api.signOut(this.person.agentId);
-      this.said = msg('Se cerraron todas sus sesiones. Puede entrar de nuevo con su contraseña.');
+      this.invited = undefined;
+      this.said = msg(
+        'Se cerraron todas sus sesiones, y un enlace que no se usó ya no sirve. Puede entrar de nuevo con su contraseña.',
+      );
+      this.#tell();
     });
 
   readonly #unlock = (): Promise<void> =>

@@ -247,6 +247,17 @@ test('a lock is shown and lifted, and sessions are ended', async () => {
   ]);
 });
 
+test('a link that was just made goes with the sessions', async () => {
+  accounts = { ...accounts, items: [{ agentId: 'ana', state: 'active' }] };
+  await open();
+  await press(page, 'Más: cuenta y pendientes de Ana');
+  await press(panel(), 'Enlace para una contraseña nueva');
+  expect(textOf(panel())).toContain('Envíe este enlace a Ana');
+  await press(panel(), 'Cerrar sus sesiones');
+  expect(textOf(panel())).not.toContain('Envíe este enlace a Ana');
+  expect(textOf(panel())).toContain('un enlace que no se usó ya no sirve');
+});
+
 test('what somebody has is handed over, and it is said what was', async () => {
   has = { phones: 2, followUps: 1, promises: 0, calls: 3, liveCalls: 0 };
   await open();

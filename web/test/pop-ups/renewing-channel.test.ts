@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { RenewingChannel } from '../../src/embed/renewing-channel.js';
 import type { Channel, ChannelEvents } from '../../src/pop-ups/live-connection.js';
+import { RenewingChannel } from '../../src/pop-ups/renewing-channel.js';
 import { aPopUp, Pending, settle } from '../builders.js';
 
 function channels() {
