@@ -84,7 +84,9 @@ internal static partial class Azurite
         // A machine-wide npm puts a link to the script there.
         return (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => new FileInfo(Path.Combine(folder, "azurite")).ResolveLinkTarget(returnFinalTarget: true)?.FullName)
+            .Select(folder => new FileInfo(Path.Combine(folder, "azurite")))
+            .Where(file => file.Exists)
+            .Select(file => file.ResolveLinkTarget(returnFinalTarget: true)?.FullName)
             .FirstOrDefault(target => target is not null && target.EndsWith(".js", StringComparison.Ordinal));
     }
 
