@@ -135,12 +135,16 @@ public sealed class RecordsOfOneIdTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(5, new[] { "17" })]
-    [InlineData(60, new string[0])]
-    public async Task Each_Agents_Phone_That_A_Call_Has_A_Record_Of_Makes_It_Theirs(int minutesAgo, string[] popUps)
+    [InlineData(5, false, new[] { "17" })]
+    [InlineData(60, false, new string[0])]
+    // The record of the second phone says that the first one has called it.
+    [InlineData(5, true, new[] { "17" })]
+    public async Task Each_Agents_Phone_That_A_Call_Has_A_Record_Of_Makes_It_Theirs(
+        int minutesAgo, bool isInternal, string[] popUps)
     {
         var began = Account.LocalTime(_features.Clock.Now).AddMinutes(-minutesAgo);
         var handedOver = Record(began.AddSeconds(65), cost: 7m) with { Dnis = "ep-2", Duration = 20 };
+        handedOver = isInternal ? handedOver with { Ani = "ep-1" } : handedOver;
 
         for (var read = 0; read < 2; read++)
         {

@@ -476,8 +476,16 @@ public sealed partial class RecordIntake(
             : null;
         if (isAnotherPhone && before!.Agents.Count > 0)
         {
-            // Which way the call goes its first record told.
-            parties = parties! with { Direction = before.Direction };
+            // Which way the call goes its first record told. A leg between two phones of ours is how it was handed
+            // over: whom the call has already did not talk there.
+            var isHandOver = parties!.Direction == CallDirection.Internal && before.Direction != CallDirection.Internal;
+            parties = parties with
+            {
+                Direction = before.Direction,
+                Agents = isHandOver
+                    ? [.. parties.Agents.Where(agent => before.AgentOf(agent.AgentId) is null)]
+                    : parties.Agents,
+            };
         }
 
         var dial = before is null ? await ClaimAsync(batch, record, found.Key, parties!) : null;
@@ -528,10 +536,11 @@ public sealed partial class RecordIntake(
     }
 
     /// <summary>
-    /// True where records alone told of the call, and this one is of another of its phones: it names whose it was.
+    /// True where records alone told of the call, and this one is of another of its phones: it names whose it was. Of a
+    /// call without persons the phones are not known any more.
     /// </summary>
     private static bool IsAnotherPhone(Call call, CallRecord record) =>
-        call is { Sources: [CallSource.Record], Legs: null }
+        call is { Sources: [CallSource.Record], Legs: null, AnonymizedAt: null }
         && call.Facts.Records.All(known => RecordFact.PhonesOf(known) != RecordFact.PhonesOf(record));
 
     /// <summary>
