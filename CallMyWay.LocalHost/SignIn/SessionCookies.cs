@@ -23,11 +23,29 @@ internal sealed class SessionCookies : ICookieManager
     public string? GetRequestCookie(HttpContext context, string key) =>
         _cookies.GetRequestCookie(context, MayBeForeign(context.Request) ? key : NameOf(context, key));
 
-    public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
+    public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options)
+    {
+        DeletePlain(context, key, options);
         _cookies.AppendResponseCookie(context, NameOf(context, key), value, options);
+    }
 
-    public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
+    public void DeleteCookie(HttpContext context, string key, CookieOptions options)
+    {
+        DeletePlain(context, key, options);
         _cookies.DeleteCookie(context, NameOf(context, key), options);
+    }
+
+    /// <summary>
+    /// A session that began without https must not come back once the one with the prefix has ended: it may be that of
+    /// somebody else.
+    /// </summary>
+    private void DeletePlain(HttpContext context, string key, CookieOptions options)
+    {
+        if (context.Request.IsHttps && context.Request.Cookies.ContainsKey(key))
+        {
+            _cookies.DeleteCookie(context, key, options);
+        }
+    }
 
     private static string NameOf(HttpContext context, string key) => context.Request.IsHttps ? Prefix + key : key;
 }
