@@ -99,6 +99,11 @@ public sealed class CallRecordReaderTests
     [InlineData("""{"error":null,"errors":0,"cdrs":[]}""", RecordsForm.Records)]
     [InlineData("""{"error":null,"success":true,"cdrs":[],}""", RecordsForm.Records)]
     [InlineData("""{"errors":[],"warnings":[],"cdrs":[]}""", RecordsForm.Records)]
+    [InlineData("""{"error_code":"00","error_message":"OK","cdrs":[]}""", RecordsForm.Records)]
+    [InlineData("""{"error":{"code":0,"message":"Success"},"cdrs":[]}""", RecordsForm.Records)]
+    [InlineData("""{"message":"Sin errores","data":[]}""", RecordsForm.Records)]
+    [InlineData("""{"error":"No records found","cdrs":[]}""", RecordsForm.Records)]
+    [InlineData("""{"error":"No hay saldo","cdrs":[]}""", RecordsForm.Refusal)]
     [InlineData("""{"columns":["callid","ani"],"cdrs":[]}""", RecordsForm.Records)]
     public void What_Is_No_List_Of_Records_Is_None(string text, RecordsForm form)
     {

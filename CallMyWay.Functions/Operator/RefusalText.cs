@@ -20,6 +20,11 @@ internal static class RefusalText
             ["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"],
             StringComparison.OrdinalIgnoreCase);
 
+    private static readonly string[] Without = ["no ", "no hay ", "no se encontraron ", "sin ", "without "];
+
+    private static readonly string[] Nothing =
+        ["error", "record", "registro", "cdr", "call", "llamada", "data", "dato", "result"];
+
     public static bool IsRefusal(string text)
     {
         try
@@ -51,7 +56,7 @@ internal static class RefusalText
         JsonValueKind.Object => json.EnumerateObject().Any(
             field => HasWord(field.Name) ? IsSomething(field.Value) : IsNoSuccess(field) || Refuses(field.Value)),
         JsonValueKind.Array => json.EnumerateArray().Any(Refuses),
-        JsonValueKind.String => HasWord(json.GetString()),
+        JsonValueKind.String => HasWord(json.GetString()) && !SaysNothing(json.GetString()!),
         _ => false,
     };
 
@@ -60,16 +65,26 @@ internal static class RefusalText
         && field.Value.ValueKind is JsonValueKind.False or JsonValueKind.Number
         && !IsSomething(field.Value);
 
-    // An error field with null, false, 0 or an empty value means that there was no error.
+    // An error field with null, false, 0, "OK" or an empty value means that there was no error, and one that says that
+    // there are no records is none.
     private static bool IsSomething(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().Any(field => IsSomething(field.Value)),
         JsonValueKind.Array => value.EnumerateArray().Any(IsSomething),
-        JsonValueKind.String => value.GetString() is not ("" or "0" or "false"),
+        JsonValueKind.String => !SaysNothing(value.GetString()!),
         JsonValueKind.Number => value.GetDouble() != 0,
         JsonValueKind.True => true,
         _ => false,
     };
+
+    /// <summary>True of "OK", "00", "Sin errores", "No records found" and the like.</summary>
+    private static bool SaysNothing(string text)
+    {
+        var words = text.Trim().ToLowerInvariant();
+        return words.All(letter => letter == '0')
+            || words is "ok" or "success" or "false" or "none" or "null" or "no" or "ninguno"
+            || Without.Any(without => Nothing.Any(what => words.StartsWith(without + what, StringComparison.Ordinal)));
+    }
 
     private static bool BeginsWithWord(string text) => HasWord(text.AsSpan(0, Math.Min(text.Length, LongestRead)));
 
