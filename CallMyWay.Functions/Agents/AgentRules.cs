@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Agents;
 
@@ -26,6 +27,8 @@ public static partial class AgentRules
         }
     }
 
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"^[a-z0-9][a-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Ids();
 }

@@ -85,6 +85,6 @@ internal static partial class JsonErrors
     [GeneratedRegex(
         @"\.(?<name>[^.\[]+)|\['(?<name>.*?)'\]|\[(?<index>[0-9]+)\]",
         RegexOptions.CultureInvariant | RegexOptions.Singleline,
-        matchTimeoutMilliseconds: 100)]
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Steps();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -197,9 +198,13 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
     private static JsonObject Sorted(JsonObject schemas) => new(schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal)
         .Select(schema => KeyValuePair.Create(schema.Key, schema.Value?.DeepClone())));
 
-    [GeneratedRegex("(?<word>[A-Z])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        "(?<word>[A-Z])", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"\{(?<name>\w+)[^}]*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"\{(?<name>\w+)[^}]*\}", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex RouteParameters();
 }

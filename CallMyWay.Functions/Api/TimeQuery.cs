@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
@@ -113,6 +114,8 @@ public static partial class TimeQuery
         && day.Year is > 1999 and < 2200;
 
     /// <summary>The digits of a fraction of a second behind the seventh.</summary>
-    [GeneratedRegex(@"(?<=\.[0-9]{7})[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"(?<=\.[0-9]{7})[0-9]+", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex MoreDigits();
 }

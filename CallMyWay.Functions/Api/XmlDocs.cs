@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Api;
 
@@ -62,6 +63,6 @@ internal sealed partial class XmlDocs
 
     private static string LastName(string reference) => reference.Split('(')[0].Split('.', ':')[^1];
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Spaces();
 }

@@ -137,13 +137,15 @@ internal static partial class ImportCells
             ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : null;
 
-    [GeneratedRegex(@"^(?<digits>\+?\d{6,15})[.,]0{1,3}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"^(?<digits>\+?\d{6,15})[.,]0{1,3}\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Decimal();
 
     [GeneratedRegex(
         @"^(?<first>\d)(?:[.,](?<rest>\d*))?[eE]\+?(?<exponent>\d{1,2})\z",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 100)]
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Exponent();
 
     // What can be both, 12.345, is read as thousands. No thousands begin with a zero.
@@ -151,12 +153,12 @@ internal static partial class ImportCells
         @"^(?<whole>-?[1-9][0-9]{0,2}(?<sign>[.,])[0-9]{3}(?:\k<sign>[0-9]{3})*)"
         + @"(?:(?!\k<sign>)[.,](?<decimals>[0-9]+))?\z",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 100)]
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Thousands();
 
     [GeneratedRegex(
         @"^(?<whole>-?[0-9]{1,15})(?:[.,](?<decimals>[0-9]+))?\z",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 100)]
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Ungrouped();
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Outgoing;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ContactLookup;
 
@@ -52,7 +53,9 @@ public sealed partial record LookupInput(string? Url, bool? Enabled, int? Timeou
         Source = Source ?? LookupSettings.DefaultSource,
     };
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9-]{0,31}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9][A-Za-z0-9-]{0,31}\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Sources();
 }
 

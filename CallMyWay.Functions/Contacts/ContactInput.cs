@@ -181,6 +181,8 @@ public sealed partial record ContactInput(
 
     private static bool IsNumber(string? text) => text is { Length: <= MaxNumber } && text.Any(char.IsDigit);
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex ContactIds();
 }

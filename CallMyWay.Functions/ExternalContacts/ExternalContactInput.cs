@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ExternalContacts;
 
@@ -95,7 +96,9 @@ public sealed partial record ExternalContactInput(
         && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri)
         && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback)) && uri.UserInfo.Length == 0;
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9-]{0,31}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9][A-Za-z0-9-]{0,31}\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Sources();
 }
 

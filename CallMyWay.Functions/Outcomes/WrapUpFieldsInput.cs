@@ -127,6 +127,8 @@ public sealed partial record WrapUpFieldsInput([property: Needed] IReadOnlyList<
             ? kind
             : null;
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex FieldKeys();
 }

@@ -108,6 +108,8 @@ public sealed partial class PauseReasonFunctions(PauseReasonStore reasons, Audit
         return errors;
     }
 
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"^[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Codes();
 }

@@ -188,7 +188,8 @@ public sealed class FigureKeeper(
 
     /// <summary>
     /// A call out of which a person was taken still counts as before, however old it is, but for what they paid of a
-    /// promise, which is gone. More can come in such an hour: calls, costs and outcomes, and what others pay.
+    /// promise, which is gone. More can come in such an hour: calls, costs and outcomes, and what others pay where it
+    /// is more than was paid before.
     /// </summary>
     private async Task KeepPaymentsAsync(
         StoredPeriod before, PeriodFigures figures, CancellationToken cancellationToken)

@@ -97,9 +97,9 @@ public sealed partial class CsvText : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    [GeneratedRegex(Formula, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(Formula, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Formulas();
 
-    [GeneratedRegex(Apostrophe, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(Apostrophe, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Apostrophes();
 }

@@ -16,6 +16,6 @@ internal static partial class FieldText
     [GeneratedRegex(
         @"^-?[0-9]{1,15}(\.[0-9]{1,6})?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 100)]
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Numbers();
 }

@@ -8,8 +8,8 @@ namespace CallMyWay.Functions.WrapUps;
 
 /// <summary>Keeps a call's follow-up and promise in line with its wrap-up.</summary>
 /// <remarks>
-/// What a wrap-up asks for is written before it is stored, and what it does not ask for goes only after: wherever a
-/// process ends, a wrap-up has what it asks for, with what was done and paid.
+/// What a wrap-up asks for is written before it is stored, and what it no longer asks for goes only after: wherever a
+/// process ends, nothing is lost that was done or paid. What a correction changes is put right by whoever repeats it.
 /// </remarks>
 public sealed class WrapUpDueItems(
     FollowUpStore followUps, PromiseStore promises, ContactStore contacts, WrapUpStore wrapUps)
