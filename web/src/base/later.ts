@@ -37,6 +37,12 @@ export class Later {
     };
     let timer = setTimeout(run, afterMs);
     this.host.addController({
+      // Its page has moved it to another place.
+      hostConnected: () => {
+        if (!isGone) return;
+        isGone = false;
+        timer = setTimeout(run, afterMs);
+      },
       hostDisconnected: () => {
         isGone = true;
         clearTimeout(timer);

@@ -135,8 +135,10 @@ export class CoordinationPage extends LitElement {
 
   /** Saves what was typed in the place of what another has stored meanwhile. */
   readonly #keepMine = async (): Promise<void> => {
-    const { typed } = this;
+    const { typed, me } = this;
     await this.#coordination.read();
+    // Where the session had ended, somebody else may have signed in meanwhile: it is not theirs to save.
+    if (this.#coordination.error || this.me?.id !== me?.id) return;
     this.typed = typed;
     await this.#save();
   };

@@ -2,10 +2,9 @@ import type { OpenChannel } from './live-connection.js';
 import { RenewingChannel } from './renewing-channel.js';
 
 const minuteMs = 60_000;
-/**
- * Azure's service closes a connection 15 minutes after it was asked for (`ScreenTokenLifetime`). What is left of them is
- * for tries that fail, also in a hidden tab, whose timers run once a minute.
- */
+/** Azure's service closes a connection so long after it was asked for (`ScreenTokenLifetime`). */
+const lifeMs = 15 * minuteMs;
+/** What is left of it is for tries that fail, also in a hidden tab, whose timers run once a minute. */
 const renewMs = 12 * minuteMs;
 const againMs = minuteMs / 2;
 
@@ -18,6 +17,7 @@ export const lastingChannel =
   async (events) => {
     const renewing = new RenewingChannel(open);
     let isOver = false;
+    let askedAt = Date.now();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const end = (): void => {
       isOver = true;
@@ -26,10 +26,21 @@ export const lastingChannel =
     const renewIn = (ms: number): void => {
       if (isOver) return;
       // Spread, so that the screens of a whole office don't come in the same instant.
-      timer = setTimeout(
-        () => void renewing.renew().then((done) => renewIn(done ? renewMs : againMs)),
-        ms * (0.9 + random() / 5),
-      );
+      timer = setTimeout(() => void renew(), ms * (0.9 + random() / 5));
+    };
+    const renew = async (): Promise<void> => {
+      const now = Date.now();
+      if (now - askedAt > lifeMs) {
+        // The machine slept. The service has ended the connection, and what came since was told to nobody.
+        end();
+        events.lost();
+        void channel.close();
+        return;
+      }
+
+      const done = await renewing.renew();
+      if (done) askedAt = now;
+      renewIn(done ? renewMs : againMs);
     };
     const channel = await renewing.opened({
       ...events,

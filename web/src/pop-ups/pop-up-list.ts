@@ -90,7 +90,8 @@ export class PopUpList extends LitElement {
     const before = this.#order;
     this.#order = inPlace(before, this.store.open.map(keyOf), this.#focused);
     if (before.some((key) => !this.#order.includes(key))) this.#goneAt = performance.now();
-    if (this.#focused && live[0]) this.waiting = keyOf(live[0]);
+    const elsewhere = live.find((popUp) => keyOf(popUp) !== this.#focused);
+    if (this.#focused && elsewhere) this.waiting = keyOf(elsewhere);
     if (this.waiting && !this.#live.has(this.waiting)) this.waiting = undefined;
     if (live.length === 0) return;
     const words = live.map(announcementOf).join('. ');

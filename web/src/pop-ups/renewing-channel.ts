@@ -59,6 +59,14 @@ export class RenewingChannel {
         return false;
       }
 
+      if (broken.has(last)) {
+        // What came between the two was told to nobody: who listens reads it once it has opened a new channel.
+        const fresh = current;
+        lose();
+        void fresh.close();
+        return false;
+      }
+
       void before.close();
       return true;
     };

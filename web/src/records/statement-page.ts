@@ -234,7 +234,7 @@ export class StatementPage extends AccountMonth<Statement> {
     if (dear.length < 2 || most <= 0) return nothing;
     const rest = dear.slice(mostBars).reduce((sum, route) => sum + route.total, 0);
     const bars = [
-      ...dear.slice(0, mostBars).map((route) => [barName(route, dear), route.total] as const),
+      ...dear.slice(0, mostBars).map((route) => [barName(route, dear, currency), route.total] as const),
       ...(rest > 0 ? [[msg('Los demás'), rest] as const] : []),
     ];
     const longest = Math.max(most, rest);
@@ -567,13 +567,18 @@ export class StatementPage extends AccountMonth<Statement> {
   ];
 }
 
-/** How a route is called; records of calls that came in have none. */
-/** Its name; beside others of that name also what tells it apart. */
-const barName = (route: StatementRoute, all: readonly StatementRoute[]): string =>
-  all.some((other) => other !== route && routeName(other) === routeName(route))
-    ? `${routeName(route)} ${route.pattern ?? ''}`.trim()
-    : routeName(route);
+/** The name of a bar: the route's; beside others that are called so also what tells it apart. */
+function barName(route: StatementRoute, all: readonly StatementRoute[], currency: string): string {
+  const longer = (of: StatementRoute): string => (of.name && of.pattern ? `${of.name} ${of.pattern}` : routeName(of));
+  const isAlone = (nameOf: (of: StatementRoute) => string): boolean =>
+    !all.some((other) => other !== route && nameOf(other) === nameOf(route));
+  if (isAlone(routeName)) return routeName(route);
+  return isAlone(longer) || route.rate === undefined
+    ? longer(route)
+    : `${longer(route)} · ${exactMoney(route.rate, currency)}`;
+}
 
+/** How a route is called; records of calls that came in have none. */
 const routeName = ({ name, pattern }: StatementRoute): string => name || pattern || msg('Sin destino (entrantes)');
 
 /** The number of a typed total; undefined if it is none. */

@@ -360,8 +360,8 @@ export class WrapUpDraft extends Observable {
       return;
     }
 
-    if (untouched) {
-      this.#become(isBlank(this.#text) ? 'empty' : 'kept');
+    if (untouched && isBlank(this.#text)) {
+      this.#become('empty');
       return;
     }
 
@@ -369,6 +369,7 @@ export class WrapUpDraft extends Observable {
     if (theirs?.draft && !this.#wantsToSend && sameInput(theirs, this.#draftInput())) {
       this.#become('kept');
     } else {
+      if (untouched) this.#become('typed');
       this.#schedule(pauseMs);
       this.changed();
     }

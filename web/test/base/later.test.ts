@@ -63,3 +63,18 @@ test('code that is fetched ahead is tried again ever less often, while somebody 
   vi.advanceTimersByTime(600_000);
   expect(answers.count).toBe(0);
 });
+
+test('code that is fetched ahead is fetched also where its place is moved before', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const place = await mount<Place>('cmw-later-test', {});
+  place.code.ahead(1_000);
+  vi.advanceTimersByTime(500);
+  const other = document.createElement('div');
+  document.body.append(other);
+  place.remove();
+  other.append(place);
+  vi.advanceTimersByTime(1_000);
+  expect(answers.count).toBe(1);
+  await answers.answer();
+  place.remove();
+});

@@ -117,3 +117,15 @@ test('a connection that was lost or closed is not changed for another', async ()
   await vi.advanceTimersByTimeAsync(60 * minuteMs);
   expect([opened.length, vi.getTimerCount()]).toEqual([2, 0]);
 });
+
+test('after a sleep that was longer than the connection, what came meanwhile is read', async () => {
+  connect(0.5);
+  await vi.advanceTimersByTimeAsync(11 * minuteMs);
+  // The clock of the timers stands still while the machine sleeps, the time of day does not.
+  vi.setSystemTime(Date.now() + 60 * minuteMs);
+  await vi.advanceTimersByTimeAsync(2 * minuteMs);
+
+  expect(closed).toEqual([0]);
+  expect(rereads).toBe(2);
+  expect(states.slice(0, 3)).toEqual(['connecting', 'connected', 'reconnecting']);
+});

@@ -105,6 +105,18 @@ test.each([
   expect(said()).toBe(second);
 });
 
+test('a call that rings again while the agent is at its own card needs no notice', async () => {
+  const again = (revision: number, changes = {}) => aPopUp({ callId: 'again', revision, ...changes });
+  await show(again(1, { state: 'connected' }));
+  button(card('again'), 'Cerrar').focus();
+  store.show(again(2, { state: 'ended', endedAt: '2026-03-02T15:10:00Z' }));
+  await drawn(list);
+
+  store.show(again(3), true);
+  await drawn(list);
+  expect(list.renderRoot.querySelector('.notice')).toBeNull();
+});
+
 test('of a call whose person’s data were erased nobody is asked for, and nobody has hidden a number', async () => {
   const erased = aPopUp({
     state: 'connected',

@@ -77,3 +77,15 @@ test('what still opens when all is closed is closed too', async () => {
   expect(closed.sort()).toEqual([0, 0, 1]);
   expect(heard).toEqual([]);
 });
+
+test('a loss of the old one is told also where the new one opens: what came between is to be read', async () => {
+  const { renewing, opening, events, closed, heard, one } = channels();
+  await opening.answer(one(0));
+
+  const renewed = renewing.renew();
+  events[0]?.lost();
+  await opening.answer(one(1));
+
+  expect(await renewed).toBe(false);
+  expect([heard, closed]).toEqual([['lost'], [1]]);
+});

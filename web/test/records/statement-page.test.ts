@@ -169,11 +169,13 @@ test('bars of routes with one name say which route they are', async () => {
       { name: 'Móvil', pattern: '5068', ...sums({ total: 200 }) },
       { name: 'Móvil', pattern: '5067', ...sums({ total: 100 }) },
       { name: 'Fijo', pattern: '5062', ...sums({ total: 50 }) },
+      { pattern: '507', rate: 8, ...sums({ total: 40 }) },
+      { pattern: '507', rate: 9.5, ...sums({ total: 30 }) },
     ],
   });
   await open();
   const names = [...page.renderRoot.querySelectorAll('.chart .name')].map((name) => name.textContent);
-  expect(names).toEqual(['Móvil 5068', 'Móvil 5067', 'Fijo']);
+  expect(names).toEqual(['Móvil 5068', 'Móvil 5067', 'Fijo', '507 · ₡8,00', '507 · ₡9,50']);
 });
 
 test('a month without records says what to do', async () => {

@@ -190,6 +190,28 @@ test('what another tab keeps on this machine is taken over, and not overwritten 
   drafts.clear();
 });
 
+test('what another tab could not send any more is not shown as stored, and is sent', async () => {
+  const draft = drafts.get(theCall('1'));
+  void draft.load();
+  await calls.answer(theCall('1'));
+
+  keepInOtherTab({ outcome: 'attended', notes: 'Llama el lunes', parts: [] }, '2');
+  drafts.heard(JSON.stringify(['draft.ana|office|1', '2']), false);
+  const wrapUp: WrapUp = {
+    draft: true,
+    agentId: 'ana',
+    updatedAt: '2026-03-02T15:00:00Z',
+    etag: '2',
+    outcome: 'attended',
+  };
+  await calls.answer({ ...theCall('1'), wrapUp });
+  expect([draft.state, draft.text.notes]).toEqual(['typed', 'Llama el lunes']);
+  void draft.flush();
+  await settle();
+  expect(saved).toMatchObject([{ outcome: 'attended', notes: 'Llama el lunes' }]);
+  drafts.clear();
+});
+
 test('the correction that another tab is writing is not shown as sent here', async () => {
   const draft = drafts.get(theCall('1'));
   void draft.load();
