@@ -103,7 +103,11 @@ public sealed class CallRecordReaderTests
     [InlineData("""{"error":{"code":0,"message":"Success"},"cdrs":[]}""", RecordsForm.Records)]
     [InlineData("""{"message":"Sin errores","data":[]}""", RecordsForm.Records)]
     [InlineData("""{"error":"No records found","cdrs":[]}""", RecordsForm.Records)]
+    [InlineData("""{"message":"No hay llamadas.","data":[]}""", RecordsForm.Records)]
     [InlineData("""{"error":"No hay saldo","cdrs":[]}""", RecordsForm.Refusal)]
+    [InlineData("""{"error":"No call permission","cdrs":[]}""", RecordsForm.Refusal)]
+    [InlineData("""{"error":"Sin datos de acceso","cdrs":[]}""", RecordsForm.Refusal)]
+    [InlineData("""{"message":"No data: access denied","data":[]}""", RecordsForm.Refusal)]
     [InlineData("""{"columns":["callid","ani"],"cdrs":[]}""", RecordsForm.Records)]
     public void What_Is_No_List_Of_Records_Is_None(string text, RecordsForm form)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Operator;
@@ -8,7 +9,7 @@ namespace CallMyWay.Functions.Operator;
 /// Tells by its words whether an answer's text reads like a refusal. This is a guess: the operator's document does not
 /// say what a refusal looks like.
 /// </summary>
-internal static class RefusalText
+internal static partial class RefusalText
 {
     /// <summary>
     /// How much of a text that is not JSON is searched: later in a page, such words can mean anything.
@@ -19,11 +20,6 @@ internal static class RefusalText
         SearchValues.Create(
             ["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"],
             StringComparison.OrdinalIgnoreCase);
-
-    private static readonly string[] Without = ["no ", "no hay ", "no se encontraron ", "sin ", "without "];
-
-    private static readonly string[] Nothing =
-        ["error", "record", "registro", "cdr", "call", "llamada", "data", "dato", "result"];
 
     public static bool IsRefusal(string text)
     {
@@ -78,13 +74,15 @@ internal static class RefusalText
     };
 
     /// <summary>True of "OK", "00", "Sin errores", "No records found" and the like.</summary>
-    private static bool SaysNothing(string text)
-    {
-        var words = text.Trim().ToLowerInvariant();
-        return words.All(letter => letter == '0')
-            || words is "ok" or "success" or "false" or "none" or "null" or "no" or "ninguno"
-            || Without.Any(without => Nothing.Any(what => words.StartsWith(without + what, StringComparison.Ordinal)));
-    }
+    private static bool SaysNothing(string text) => Nothing().IsMatch(text);
+
+    [GeneratedRegex(
+        @"^\s*((0*|ok|success|false|none|null|no|ninguno|(no|no hay|no se encontraron|sin|without) "
+        + @"(errors?|errores|records?|registros?|cdrs?|calls?|llamadas?|data|datos|results?|resultados?)"
+        + @"( (were )?found| encontrad[oa]s| available| disponibles)?)[.!]?)\s*\z",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
+    private static partial Regex Nothing();
 
     private static bool BeginsWithWord(string text) => HasWord(text.AsSpan(0, Math.Min(text.Length, LongestRead)));
 
