@@ -135,12 +135,13 @@ public sealed class RecordsOfOneIdTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(5, false, new[] { "17" })]
-    [InlineData(60, false, new string[0])]
+    [InlineData(5, false, false, new[] { "17" })]
+    [InlineData(60, false, false, new string[0])]
     // The record of the second phone says that the first one has called it.
-    [InlineData(5, true, new[] { "17" })]
+    [InlineData(5, true, false, new[] { "17" })]
+    [InlineData(5, true, true, new[] { "17" })]
     public async Task Each_Agents_Phone_That_A_Call_Has_A_Record_Of_Makes_It_Theirs(
-        int minutesAgo, bool isInternal, string[] popUps)
+        int minutesAgo, bool isInternal, bool newestFirst, string[] popUps)
     {
         var began = Account.LocalTime(_features.Clock.Now).AddMinutes(-minutesAgo);
         var handedOver = Record(began.AddSeconds(65), cost: 7m) with { Dnis = "ep-2", Duration = 20 };
@@ -148,7 +149,8 @@ public sealed class RecordsOfOneIdTests : IAsyncLifetime
 
         for (var read = 0; read < 2; read++)
         {
-            await TakeAsync(Account, [Record(began, cost: 5m), handedOver]);
+            var first = Record(began, cost: 5m);
+            await TakeAsync(Account, newestFirst ? [handedOver, first] : [first, handedOver]);
 
             var call = (await _features.CallAsync("17")).ShouldNotBeNull();
             call.Agents.Select(agent => (agent.AgentId, agent.Part?.DurationSeconds))
@@ -159,6 +161,20 @@ public sealed class RecordsOfOneIdTests : IAsyncLifetime
                 (await _features.OpenAsync(agentId)).Select(open => open.CallId).ShouldBe(popUps, agentId);
             }
         }
+    }
+
+    [Fact]
+    public async Task Who_A_Call_Is_Handed_Back_To_Has_Both_Parts()
+    {
+        var began = Account.LocalTime(_features.Clock.Now).AddMinutes(-5);
+        var over = Record(began.AddSeconds(65), cost: 1m) with { Ani = "ep-1", Dnis = "ep-2", Duration = 20 };
+        var back = Record(began.AddSeconds(90), cost: 1m) with { Ani = "ep-2", Dnis = "ep-1", Duration = 30 };
+
+        await TakeAsync(Account, [Record(began, cost: 5m), over, back]);
+
+        var call = (await _features.CallAsync("17")).ShouldNotBeNull();
+        call.Agents.Select(agent => (agent.AgentId, agent.Part?.DurationSeconds))
+            .ShouldBe([("ana", 90), ("luis", 20)], ignoreOrder: true);
     }
 
     private async Task TakeAsync(Account account, IReadOnlyList<CallRecord> records) =>

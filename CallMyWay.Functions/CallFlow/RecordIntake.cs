@@ -290,11 +290,18 @@ public sealed partial class RecordIntake(
 
     /// <summary>
     /// Of each phone's part in a call the record that stands: the last, or one that connected where the last did not
-    /// and tells of another ring. All were received at once, so their times of receipt tell nothing.
+    /// and tells of another ring. All were received at once, so their times of receipt tell nothing. The earliest comes
+    /// first, as it tells who called whom.
     /// </summary>
     private static List<CallRecord> StandingOf(List<CallRecord> same)
     {
-        return same.Count == 1 ? same : [.. same.GroupBy(RecordFact.PhonesOf, StringComparer.Ordinal).Select(StandsOf)];
+        return same.Count == 1
+            ? same
+            :
+            [
+                .. same.GroupBy(RecordFact.PhonesOf, StringComparer.Ordinal).Select(StandsOf)
+                    .OrderBy(record => record.BeganAt),
+            ];
 
         static CallRecord StandsOf(IEnumerable<CallRecord> part)
         {
@@ -477,14 +484,12 @@ public sealed partial class RecordIntake(
         if (isAnotherPhone && before!.Agents.Count > 0)
         {
             // Which way the call goes its first record told. A leg between two phones of ours is how it was handed
-            // over: whom the call has already did not talk there.
+            // over: who called there, and is named first, did not talk.
             var isHandOver = parties!.Direction == CallDirection.Internal && before.Direction != CallDirection.Internal;
             parties = parties with
             {
                 Direction = before.Direction,
-                Agents = isHandOver
-                    ? [.. parties.Agents.Where(agent => before.AgentOf(agent.AgentId) is null)]
-                    : parties.Agents,
+                Agents = isHandOver && parties.Agents.Count > 1 ? [.. parties.Agents.Skip(1)] : parties.Agents,
             };
         }
 
