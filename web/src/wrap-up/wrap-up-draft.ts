@@ -343,15 +343,18 @@ export class WrapUpDraft extends Observable {
     }
 
     if (untouched && kept) {
-      if (theirs?.draft === false && kept.etag === theirs.etag) {
-        // The correction of another tab is that tab's until it is sent.
+      // What another tab writes is that tab's until the server has it, and so is a correction until it is sent. What
+      // the server can't hold as it was typed is taken over.
+      this.#text = kept.text;
+      this.#version++;
+      if (!theirs?.draft || !sameInput(theirs, this.#draftInput())) {
         this.#show(theirs);
         return;
       }
 
-      // Another tab keeps here what the server can't hold as it was typed.
-      this.#text = kept.text;
-      this.#version++;
+      this.#server = theirs;
+      this.#become('kept');
+      return;
     }
 
     if (kept?.etag === theirs?.etag) this.#server = theirs;
@@ -360,16 +363,10 @@ export class WrapUpDraft extends Observable {
       return;
     }
 
-    if (untouched && isBlank(this.#text)) {
-      this.#become('empty');
-      return;
-    }
-
     // Everything that a draft can store may be there already.
     if (theirs?.draft && !this.#wantsToSend && sameInput(theirs, this.#draftInput())) {
       this.#become('kept');
     } else {
-      if (untouched) this.#become('typed');
       this.#schedule(pauseMs);
       this.changed();
     }

@@ -190,25 +190,33 @@ test('what another tab keeps on this machine is taken over, and not overwritten 
   drafts.clear();
 });
 
-test('what another tab could not send any more is not shown as stored, and is sent', async () => {
+test('what another tab is still writing is that tab’s: not shown as stored, not sent, and heard of later', async () => {
   const draft = drafts.get(theCall('1'));
   void draft.load();
   await calls.answer(theCall('1'));
 
-  keepInOtherTab({ outcome: 'attended', notes: 'Llama el lunes', parts: [] }, '2');
+  keepInOtherTab({ outcome: 'attended', notes: 'Llama el lu', parts: [] }, '2');
   drafts.heard(JSON.stringify(['draft.ana|office|1', '2']), false);
-  const wrapUp: WrapUp = {
+  const wrapUp = (etag: string, notes: string): WrapUp => ({
     draft: true,
     agentId: 'ana',
     updatedAt: '2026-03-02T15:00:00Z',
-    etag: '2',
+    etag,
     outcome: 'attended',
-  };
-  await calls.answer({ ...theCall('1'), wrapUp });
-  expect([draft.state, draft.text.notes]).toEqual(['typed', 'Llama el lunes']);
+    notes,
+  });
+  await calls.answer({ ...theCall('1'), wrapUp: wrapUp('2', 'Llama') });
+  expect([draft.state, draft.text.notes]).toEqual(['kept', 'Llama']);
   void draft.flush();
+  drafts.wake();
   await settle();
-  expect(saved).toMatchObject([{ outcome: 'attended', notes: 'Llama el lunes' }]);
+  expect(saved).toEqual([]);
+  expect(left()).toEqual(['1']);
+
+  localStorage.removeItem('cmw.draft.ana|office|1');
+  drafts.heard(JSON.stringify(['draft.ana|office|1', '3']), false);
+  await calls.answer({ ...theCall('1'), wrapUp: wrapUp('3', 'Llama el lunes') });
+  expect([draft.state, draft.text.notes]).toEqual(['kept', 'Llama el lunes']);
   drafts.clear();
 });
 
