@@ -107,7 +107,7 @@ public sealed partial class RecordIntake(
 
         read = await WithoutForgottenAsync(account, read, receivedAt, cancellationToken);
         var batch = await BeginAsync(account, receivedAt, failed, cancellationToken);
-        var groups = GroupsOf(read);
+        var groups = RecordGroups.Of(read);
         var found = await FindAsync(batch, groups, cancellationToken);
         (groups, found) = WithoutWaiting(account, groups, found, receivedAt, waiting);
         // Before the records: a process can end anywhere, and a day that is marked in vain is only worked out again.
@@ -246,7 +246,7 @@ public sealed partial class RecordIntake(
         }
 
         var batch = await BeginAsync(account, receivedAt, _ => { }, cancellationToken);
-        var groups = GroupsOf(read);
+        var groups = RecordGroups.Of(read);
         var found = await FindAsync(batch, groups, cancellationToken);
         var unknown = WithoutCall(groups, found);
         if (unknown.Count == 0)
@@ -256,61 +256,6 @@ public sealed partial class RecordIntake(
 
         var mapped = await Beside.Shared(batch.Phones.Value);
         return [.. unknown.Select(record => (record, router.Route(record, account, mapped, batch.Agents, receivedAt)))];
-    }
-
-    /// <summary>The records of each call. An id that is used again, hours after it, is of another.</summary>
-    private static List<List<CallRecord>> GroupsOf(IReadOnlyList<CallRecord> read) =>
-    [
-        .. read.GroupBy(record => record.RecordId, StringComparer.Ordinal).Select(same => same.ToList())
-            .SelectMany(same => same.Count == 1 ? [same] : UsesOf(same)),
-    ];
-
-    /// <summary>
-    /// The records of each use of one id, the earliest first, as <see cref="CallProgress.PlaceOf"/> tells them apart;
-    /// those of one use in the list's order.
-    /// </summary>
-    private static IEnumerable<List<CallRecord>> UsesOf(List<CallRecord> same)
-    {
-        List<DateTime> begins = [];
-        var until = DateTime.MinValue;
-        foreach (var record in same.OrderBy(record => record.BeganAt))
-        {
-            if (begins.Count == 0 || record.BeganAt > until + CallProgress.SameCall)
-            {
-                begins.Add(record.BeganAt);
-            }
-
-            var end = (record.ConnectTime ?? record.BeganAt).AddSeconds(record.Duration ?? 0);
-            until = end > until ? end : until;
-        }
-
-        return same.GroupBy(record => begins.FindLastIndex(began => began <= record.BeganAt))
-            .OrderBy(use => use.Key).Select(use => use.ToList());
-    }
-
-    /// <summary>
-    /// Of each phone's part in a call the record that stands: the last, or one that connected where the last did not
-    /// and tells of another ring. All were received at once, so their times of receipt tell nothing. The earliest comes
-    /// first, as it tells who called whom.
-    /// </summary>
-    private static List<CallRecord> StandingOf(List<CallRecord> same)
-    {
-        return same.Count == 1
-            ? same
-            :
-            [
-                .. same.GroupBy(RecordFact.PhonesOf, StringComparer.Ordinal).Select(StandsOf)
-                    .OrderBy(record => record.BeganAt),
-            ];
-
-        static CallRecord StandsOf(IEnumerable<CallRecord> part)
-        {
-            var last = part.Last();
-            return last.ConnectTime is not null
-                ? last
-                : part.LastOrDefault(record => record.ConnectTime is not null && record.DetectTime != last.DetectTime)
-                    ?? last;
-        }
     }
 
     private static List<CallRecord> WithoutCall(List<List<CallRecord>> groups, IReadOnlyList<Found> found) =>
@@ -418,7 +363,7 @@ public sealed partial class RecordIntake(
         foreach (var (same, asFound) in uses)
         {
             var found = uses.Count > 1 ? await FindAgainAsync(batch, same[^1], asFound) : asFound;
-            var standing = StandingOf(same);
+            var standing = RecordGroups.StandingOf(same);
             taken += new TakenRecords(0, 0, 0, same.Count - standing.Count, 0);
             foreach (var record in standing)
             {

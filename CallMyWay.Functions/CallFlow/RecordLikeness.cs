@@ -12,9 +12,9 @@ namespace CallMyWay.Functions.CallFlow;
 public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStore mappings, RecordRouter router)
 {
     /// <summary>
-    /// The calls of these records, by the record: several can have one id. Records that are like no call, or like several
-    /// calls equally, are not among them. It costs a query for the whole time of the records, and a read for each call
-    /// that is like one.
+    /// The calls of these records, by the record: several can have one id. Records that are like no call, or like
+    /// several calls equally, are not among them. It costs a query for the whole time of the records, and a read for
+    /// each call that is like one.
     /// </summary>
     public async Task<IReadOnlyDictionary<CallRecord, Call>> FindAsync(
         Account account,

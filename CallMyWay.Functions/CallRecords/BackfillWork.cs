@@ -21,12 +21,13 @@ public sealed record BackfillWork(DateTimeOffset From, DateTimeOffset To)
     private static readonly StoredJson<BackfillWork> Stored = new(CallRecordsJson.Default);
 
     /// <summary>The work of a range, with what the pull knows of the operator's answers.</summary>
-    public static BackfillWork Of(Account account, RecordPull pull, DateTimeOffset from, DateTimeOffset to) => new(from, to)
-    {
-        PageSize = pull.PageSize ?? account.RecordsPage,
-        Largest = pull.Largest,
-        PerDay = pull.PerDay,
-    };
+    public static BackfillWork Of(
+        Account account, RecordPull pull, DateTimeOffset from, DateTimeOffset to) => new(from, to)
+        {
+            PageSize = pull.PageSize ?? account.RecordsPage,
+            Largest = pull.Largest,
+            PerDay = pull.PerDay,
+        };
 
     /// <summary>Until when all records were read.</summary>
     public DateTimeOffset ReachedAt { get; init; } = From;

@@ -152,7 +152,9 @@ public sealed record SeenRecords(string Marks)
 
     private const int Length = CallRecord.HashLength;
 
-    /// <summary>Of each record the mark that was taken last: a correction can be taken back, and is news then.</summary>
+    /// <summary>
+    /// Of each record the mark that was taken last: a correction can be taken back, and is news then.
+    /// </summary>
     public IReadOnlySet<string> ToSet()
     {
         var last = new Dictionary<string, string>(StringComparer.Ordinal);

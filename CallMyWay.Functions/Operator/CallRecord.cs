@@ -80,8 +80,8 @@ public sealed record CallRecord
     }
 
     /// <summary>
-    /// What the record says (<see cref="Mark"/>), and then which record it is (<see cref="Identity"/>): a half of either
-    /// hash.
+    /// What the record says (<see cref="Mark"/>), and then which record it is (<see cref="Identity"/>): a half of
+    /// either hash.
     /// </summary>
     public string SeenMark() => Mark()[..(HashLength / 2)] + Identity()[..(HashLength / 2)];
 

@@ -8,8 +8,8 @@ public interface IScreens
 {
     /// <summary>
     /// Sends to all of the agent's connected screens; none is no error. A screen that was connected with an embed token
-    /// of a supervisor or administrator gets nothing that is for the console alone (<see
-    /// cref="ScreenMessages.IsForTheConsoleAlone"/>), and need not get it with another agent's token.
+    /// of a supervisor or administrator gets nothing that is for the console alone
+    /// (<see cref="ScreenMessages.IsForTheConsoleAlone"/>), and need not get it with another agent's token.
     /// </summary>
     /// <exception cref="ScreensException">The channel did not take it, after the adapter's own retries.</exception>
     Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken);
@@ -41,13 +41,14 @@ public sealed class ScreensException(string message, Exception? inner = null) : 
 public sealed record ScreenConnection(string Url, string AccessToken);
 
 /// <summary>
-/// How long the token of a negotiation, and the connection that it opens, last where the channel is a service of its own.
+/// How long the token of a negotiation, and the connection that it opens, last where the channel is a service of its
+/// own.
 /// </summary>
 public static class ScreenTokenLifetime
 {
     /// <summary>
-    /// How long a screen hears calls after it was last let in: its connection ends with the token. The console changes it
-    /// for a new one in time (<c>lasting-channel.ts</c>), for which the agent is asked who they are.
+    /// How long a screen hears calls after it was last let in: its connection ends with the token. The console changes
+    /// it for a new one in time (<c>lasting-channel.ts</c>), for which the agent must be signed in.
     /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 

@@ -69,7 +69,10 @@ public sealed class MonthStatements(
 
         var clues = search.Finish(routes);
         await store.PutCluesAsync(
-            account.Username, month, new FoundClues(difference, workedOutAt, clues, ClueSearch.Form), cancellationToken);
+            account.Username,
+            month,
+            new FoundClues(difference, workedOutAt, clues, ClueSearch.Form),
+            cancellationToken);
         return clues;
     }
 }

@@ -46,8 +46,8 @@ public sealed class StatementStore(ITables tables, RecordStore records, ChangedD
         }
 
         var basis = BasisOf(account);
-        // In another zone records belong to other days, also to some that had none. While no day is stored, nothing tells
-        // in which zone the marks were made: their records can be of the days before or after.
+        // In another zone records belong to other days, also to some that had none. While no day is stored, nothing
+        // tells in which zone the marks were made: their records can be of the days before or after.
         var isAll = days.Count == 0 ? near.Count > 0 : days.Values.Any(day => day.Basis != basis);
         var stale = isAll
             ? Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays)

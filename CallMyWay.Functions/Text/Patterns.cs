@@ -4,8 +4,8 @@ namespace CallMyWay.Functions.Text;
 internal static class Patterns
 {
     /// <summary>
-    /// How long a match may take. None of the patterns can take long, whatever the text. A machine that stands still for
-    /// a moment can, and a request must not fail for that.
+    /// How long a match may take. None of the patterns takes long, whatever the text. But a machine can stand still for
+    /// a moment, and a request must not fail for that.
     /// </summary>
     public const int LongestMilliseconds = 10_000;
 }

@@ -79,7 +79,8 @@ internal sealed class DemoFunctions(
     [NotAudited("It simulates calls of the demo.")]
     [Answers(StatusCodes.Status202Accepted)]
     public async Task<IResult> PlaceMonth(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "demo/month")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "demo/month")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         if (!settings.IsDemo)
         {
@@ -96,7 +97,8 @@ internal sealed class DemoFunctions(
         }
 
         var from = account.TimeZone.StartOf(today.AddDays(-DemoMonth.Days));
-        var work = BackfillWork.Of(account, await pulls.GetAsync(account.Username, cancellationToken), from, account.TimeZone.StartOf(today));
+        var pull = await pulls.GetAsync(account.Username, cancellationToken);
+        var work = BackfillWork.Of(account, pull, from, account.TimeZone.StartOf(today));
         await jobs.StartAsync(
             BackfillJob.Name,
             work.ToJson(),
@@ -112,5 +114,7 @@ internal sealed class DemoFunctions(
     private static IResult NoSimulator(HttpRequest request) => request.Problem(
         StatusCodes.Status503ServiceUnavailable,
         new("El simulador no responde", "The simulator does not answer"),
-        new("La llamada no se pudo simular. Intente de nuevo en un momento.", "The call could not be simulated. Try again in a moment."));
+        new(
+            "La llamada no se pudo simular. Intente de nuevo en un momento.",
+            "The call could not be simulated. Try again in a moment."));
 }

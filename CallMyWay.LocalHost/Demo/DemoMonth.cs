@@ -9,17 +9,16 @@ internal static class DemoMonth
     /// <summary>How many days before today have calls.</summary>
     public const int Days = 30;
 
-    private const int Opens = 8;
-
-    // How busy the hours of a working day are, from eight to five.
-    private static readonly double[] Hours = [4, 7, 8, 7, 4, 5, 7, 8, 6, 3];
+    // How busy the hours of a working day are.
+    private static readonly (int Hour, double Share)[] Hours =
+        [(8, 4), (9, 7), (10, 8), (11, 7), (12, 4), (13, 5), (14, 7), (15, 8), (16, 6), (17, 3)];
 
     private static readonly (string EndpointId, double Share)[] Phones = [("1001", 0.5), ("1002", 0.4), ("1003", 0.1)];
 
     /// <summary>The calls, the earliest day first.</summary>
     /// <param name="today">The day after the last one that has calls.</param>
     /// <param name="zone">The zone of the office's hours.</param>
-    /// <param name="numbers">The numbers of the contacts, of whom seven in ten calls are.</param>
+    /// <param name="numbers">The contacts' numbers. Seven of ten calls are with one of them.</param>
     public static IReadOnlyList<SimulatedCallRequest> Before(
         DateOnly today, TimeZoneInfo zone, IReadOnlyList<string> numbers) =>
         [.. Enumerable.Range(1, Days).Reverse().SelectMany(back => Of(today.AddDays(-back), zone, numbers))];
@@ -35,10 +34,12 @@ internal static class DemoMonth
         };
         for (var i = 0; i < count; i++)
         {
-            var phone = Pick(random, Phones, each => each.Share).EndpointId;
-            var number = random.NextDouble() < 0.7 ? numbers[random.Next(numbers.Count)] : $"6{random.Next(10_000_000):D7}";
+            var phone = Pick(random, Phones);
+            var number = random.NextDouble() < 0.7
+                ? numbers[random.Next(numbers.Count)]
+                : $"6{random.Next(10_000_000):D7}";
             var comesIn = random.NextDouble() < 0.55;
-            var hour = Pick(random, [.. Hours.Select((share, hour) => (Hour: hour + Opens, share))], each => each.share).Hour;
+            var hour = Pick(random, Hours);
             var at = day.ToDateTime(new TimeOnly(hour, random.Next(60), random.Next(60)));
             yield return new SimulatedCallRequest(
                 comesIn ? number : phone,
@@ -63,17 +64,17 @@ internal static class DemoMonth
         return Math.Clamp((int)Math.Exp(4.5 + (0.8 * normal)), 5, 1800);
     }
 
-    private static T Pick<T>(Random random, T[] of, Func<T, double> share)
+    private static T Pick<T>(Random random, (T What, double Share)[] of)
     {
-        var at = random.NextDouble() * of.Sum(share);
-        foreach (var each in of)
+        var at = random.NextDouble() * of.Sum(each => each.Share);
+        foreach (var (what, share) in of)
         {
-            if ((at -= share(each)) < 0)
+            if ((at -= share) < 0)
             {
-                return each;
+                return what;
             }
         }
 
-        return of[^1];
+        return of[^1].What;
     }
 }

@@ -3,9 +3,10 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Under https the session's cookie has the prefix <c>__Host-</c>: the browser takes such a cookie from this host alone.
-/// One without it a page of a sibling name (<c>crm.example.org</c> beside <c>calls.example.org</c>) could set as well, and
-/// whoever uses this browser would work on in the session of somebody else. Without https browsers take no such cookie.
+/// Under https the session's cookie has the prefix <c>__Host-</c>: the browser takes such a cookie from this host
+/// alone. A page of a sibling name (<c>crm.example.org</c> beside <c>calls.example.org</c>) could set one without it,
+/// and whoever uses this browser would work on in the session of somebody else. Without https browsers take no cookie
+/// with the prefix.
 /// </summary>
 internal sealed class SessionCookies : ICookieManager
 {
@@ -14,8 +15,8 @@ internal sealed class SessionCookies : ICookieManager
     private readonly ChunkingCookieManager _cookies = new();
 
     /// <summary>
-    /// True where the request's session comes by a cookie that another host may have set. One that began without https has
-    /// no other, so it is read too: <see cref="Session.ValidateAsync"/> refuses the rest.
+    /// True where the request's session comes by a cookie that another host may have set. A session that began without
+    /// https has no other cookie, so it is read too: <see cref="Session.ValidateAsync"/> refuses the rest.
     /// </summary>
     public static bool MayBeForeign(HttpRequest request) =>
         request.IsHttps && !request.Cookies.ContainsKey(Prefix + Session.CookieName);

@@ -64,8 +64,8 @@ internal sealed class SqliteWriter : IDisposable
     private const int ManyTogether = 12;
 
     /// <summary>
-    /// Where this many writes wait for one sync, the writer does it itself: to hand them to another thread costs acks in
-    /// a storm, and pop-ups come late then anyway.
+    /// Where this many writes wait for one sync, the writer does it itself: to hand them to another thread costs acks
+    /// in a storm, and pop-ups come late then anyway.
     /// </summary>
     private const int ManyToSync = 12;
 

@@ -10,6 +10,7 @@ import { Paged } from '../base/paged.js';
 import { directionIcon } from '../calls/call-icons.js';
 import { outcomeOf } from '../calls/call-row.js';
 import { directionWords, isMissed, talkerName } from '../calls/call-words.js';
+import { mayOpen } from '../calls/may-open.js';
 import { actionWords } from '../calls/next-action.js';
 import { pageFrame, pagePart } from '../design/page-frame.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
@@ -100,7 +101,7 @@ export class ContactCalls extends LitElement {
     // How it went names who took it in the viewer's place.
     const who = talker === call.answeredBy?.name ? undefined : talker;
     const at = timeWords(call.startedAt, this.api.now(), this.timeZone);
-    const isOpen = !call.hidden && (this.team || (call.agentId !== undefined && call.agentId === this.agentId));
+    const isOpen = mayOpen(call, this.team, this.agentId);
     const next = nextAction && actionWords(nextAction, this.api.now(), this.timeZone);
     const lines = wrapUp ? [...wrapUpLines(wrapUp, this.timeZone), ...this.outcomes.fieldLines(wrapUp.fields)] : [];
     return html`

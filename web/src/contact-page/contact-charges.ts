@@ -5,6 +5,7 @@ import type { Charge, ContactsApi } from '../api/contacts-api.js';
 import type { Page } from '../api/types.js';
 import { callAddress } from '../base/addresses.js';
 import { Reading } from '../base/reading.js';
+import { mayOpen } from '../calls/may-open.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import { money, shortDay } from '../i18n/format.js';
@@ -72,7 +73,7 @@ export class ContactCharges extends LitElement {
       <li>
         <p class="bar sum"><strong>${charge.concept || msg('Cargo de gestión')}</strong> ${sumOf(charge)}</p>
         <p class="quiet small">
-          ${!charge.hidden && (this.team || charge.agentId === this.agentId) ? html`<a href=${callAddress(charge)}>${at}</a>` : at}${
+          ${mayOpen(charge, this.team, this.agentId) ? html`<a href=${callAddress(charge)}>${at}</a>` : at}${
             charge.agentName && charge.agentId !== this.agentId ? ` · ${charge.agentName}` : nothing
           }
         </p>

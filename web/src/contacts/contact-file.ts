@@ -11,6 +11,7 @@ import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
 import { directionShort, stateWords, talkerName } from '../calls/call-words.js';
+import { mayOpen } from '../calls/may-open.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
@@ -305,7 +306,7 @@ export class ContactFile extends LitElement {
     return html`
       <li>
         <p class="line">
-          ${!call.hidden && (this.team || (call.agentId !== undefined && call.agentId === this.agentId)) ? html`<a href=${callAddress(call)}>${at}</a>` : at} · ${directionShort(call.direction)} · ${went}
+          ${mayOpen(call, this.team, this.agentId) ? html`<a href=${callAddress(call)}>${at}</a>` : at} · ${directionShort(call.direction)} · ${went}
         </p>
         ${call.outcome ? html`<p class="what">${this.outcomes.label(call.outcome)}</p>` : nothing}
         ${who && (wrapUp ?? call.answeredBy ?? call).agentId !== this.agentId ? html`<p class="line">${who}</p>` : nothing}

@@ -205,7 +205,7 @@ export const historyRows = css`
     color: var(--cmw-live);
   }
 
-  /* The number is on the call's page. A name that the time leaves too little room for takes two lines. */
+  /* The number is on the call's page. A name wraps where the time leaves too little room. */
   @container (width < 30rem) {
     .who .number {
       display: none;

@@ -3,8 +3,8 @@ import type { Channel, OpenChannel } from './live-connection.js';
 const never = async (): Promise<boolean> => false;
 
 /**
- * A channel that changes its connection for one with a new token, and is never closed meanwhile: the old connection ends
- * once the new one is open. Messages that come by both are the same, and the store takes them once.
+ * A channel that changes its connection for one with a new token, and is never closed meanwhile: the old connection
+ * ends once the new one is open. Messages that come by both are the same, and the store takes them once.
  */
 export class RenewingChannel {
   #renew = never;

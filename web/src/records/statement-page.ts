@@ -573,9 +573,9 @@ function barName(route: StatementRoute, all: readonly StatementRoute[], currency
   const isAlone = (nameOf: (of: StatementRoute) => string): boolean =>
     !all.some((other) => other !== route && nameOf(other) === nameOf(route));
   if (isAlone(routeName)) return routeName(route);
-  return isAlone(longer) || route.rate === undefined
-    ? longer(route)
-    : `${longer(route)} · ${exactMoney(route.rate, currency)}`;
+  return !isAlone(longer) && typeof route.rate === 'number'
+    ? `${longer(route)} · ${exactMoney(route.rate, currency)}`
+    : longer(route);
 }
 
 /** How a route is called; records of calls that came in have none. */
