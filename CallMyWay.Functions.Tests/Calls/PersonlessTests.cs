@@ -17,6 +17,9 @@ public sealed class PersonlessTests
         Of(Start(0), Start(5, connect: 5), End(65, connect: 5, disconnect: 65, cost: 12.5m)),
         Of(Start(0), End(20)),
         Of(Record(100, connect: 4, duration: 60, cost: 20)),
+        Of(
+            Record(100, connect: 4, duration: 60, cost: 20) with { Agents = [new CallAgent("ana", "ep-1")] },
+            Record(200, connect: 4, duration: 60, cost: 18)),
         Of(Start(0, type: CallDirection.Out), End(70, connect: 9, disconnect: 69, type: CallDirection.Out)),
         Of(Start(0), Start(1, endpoint: "ep-2"), Start(4, connect: 4, endpoint: "ep-2"), End(5), End(90, 4, 90, 3, "ep-2")),
         Of(Start(0), End(65, connect: 5, disconnect: 65, cost: 1), Record(90, connect: 5, duration: 58, cost: 2)));

@@ -70,6 +70,14 @@ public sealed record CallFacts
         .GroupBy(record => record.Part, StringComparer.Ordinal)
         .Select(same => same.Last());
 
+    /// <summary>
+    /// As <see cref="Standing"/>, with what the mappings and the contacts said of a record that it corrected: they are
+    /// asked for the first record of a call alone.
+    /// </summary>
+    internal IEnumerable<RecordFact> StandingWithParties => Records
+        .GroupBy(record => record.Part, StringComparer.Ordinal)
+        .Select(same => same.Aggregate((corrected, record) => record.WithPartiesOf(corrected)));
+
     public DialFact? Dial { get; init; }
 
     /// <summary>What an agent noted by hand of a call that the operator knows nothing of; null for all others.</summary>

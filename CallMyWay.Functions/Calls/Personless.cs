@@ -54,7 +54,7 @@ internal static class Personless
                     Dnis = Own(party.Dnis),
                 },
             },
-            Records = [.. facts.Standing.Select(Without)],
+            Records = [.. facts.StandingWithParties.Select(Without)],
             Noted = facts.Noted is not { } noted ? null : noted with
             {
                 Phone = "",
@@ -80,7 +80,6 @@ internal static class Personless
             Agents = record.Agents is null ? null : [.. record.Agents.Select(Nameless)],
             Other = null,
         };
-
     }
 
     /// <summary>
