@@ -205,10 +205,23 @@ export const historyRows = css`
     color: var(--cmw-live);
   }
 
-  /* The number is on the call's page. A name wraps where the time leaves too little room. */
+  /* The number is on the call's page. The time stands beside the second line: the name has the first for itself. */
   @container (width < 30rem) {
     .who .number {
       display: none;
+    }
+
+    .list .who {
+      grid-area: 1 / 2 / 2 / 4;
+    }
+
+    .list .facts {
+      grid-area: 2 / 2;
+    }
+
+    .list .at {
+      grid-area: 2 / 3;
+      align-self: start;
     }
 
     .who a {
