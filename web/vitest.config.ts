@@ -18,6 +18,9 @@ export default defineConfig((env) =>
       test: {
         // With one worker, the default on two processors, the files of one project share one context.
         maxWorkers: Math.max(2, availableParallelism() - 1),
+        // No test asserts how long anything takes: a busy machine may take its time.
+        testTimeout: 30_000,
+        hookTimeout: 30_000,
         projects: [
           // A context for each file costs half of the processor time of a process for each file.
           {
