@@ -11,6 +11,10 @@ export const shareWords = (share: number | null): string =>
     ? '—'
     : new Intl.NumberFormat(formatLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
 
+/** The share of the calls that somebody took or missed which were taken within 20 seconds; null where there are none. */
+export const serviceLevel = ({ answered, missed, answeredWithin20 }: ReportRow): number | null =>
+  answered + missed === 0 ? null : answeredWithin20 / (answered + missed);
+
 /** The mean of some times in seconds; a dash where there are none. */
 export const meanWords = (seconds: number, count: number): string => (count === 0 ? '—' : duration(seconds / count));
 
@@ -33,7 +37,11 @@ export function facts(row: ReportRow): TemplateResult {
     <dl class="facts">
       ${fact(msg('Entrantes'), numberWords(row.in))}
       ${fact(msg('Contestadas'), `${numberWords(row.answered)} · ${shareWords(row.answeredRate)}`)}
-      ${fact(msg('Contestadas en 20 s'), numberWords(row.answeredWithin20))}
+      ${fact(
+        msg('Contestadas en 20 s'),
+        `${numberWords(row.answeredWithin20)} · ${shareWords(serviceLevel(row))}`,
+        msg('nivel de servicio'),
+      )}
       ${fact(msg('Perdidas'), numberWords(row.missed), row.missed > 0 ? returnedWords(row) : undefined)}
       ${fact(msg('Salientes'), numberWords(row.out), reachedWords(row.reached))}
       ${fact(msg('Conversación'), talkWords(row.talkSeconds))}

@@ -91,6 +91,7 @@ test('a month has its figures, its charts, and a table of the days with calls', 
       answered: 3,
       missed: 1,
       answeredRate: 0.75,
+      answeredWithin20: 2,
       out: 2,
       returned: 1,
       callBackSeconds: 90,
@@ -100,6 +101,7 @@ test('a month has its figures, its charts, and a table of the days with calls', 
   expect(body()).toEqual([['jue, 26 nov', '4', '3 · 75%', '1', '2', '1 h 1 min', '31 s', '₡12,50', '₡0,00', '2 · 1']]);
   expect(cells(page.renderRoot.querySelector('tfoot tr') as Element)[0]).toBe('Total');
   expect(textOf(page)).toContain('1 devuelta, en 1 min 30 s');
+  expect(textOf(page)).toMatch(/Contestadas en 20 s\s*2 · 50\s*%\s*nivel de servicio/);
   expect(plots().map((plot) => plot.getAttribute('aria-label'))).toEqual([
     'Llamadas por día, del 1 de noviembre de 2026 al 27 de noviembre de 2026. Las cifras están en la tabla.',
     'Tasa de contestación por día, del 1 de noviembre de 2026 al 27 de noviembre de 2026. Las cifras están en la tabla.',

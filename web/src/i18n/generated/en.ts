@@ -1685,6 +1685,7 @@
 'sc619b21e60e62536': `Event deliveries`,
 'sc61a710d6e0d860d': `The homologations could not be read.`,
 'sc63ebdd36b2f4aa7': `The invoice matches the calls`,
+'sc668c67547d50fe6': `service level`,
 'sc66d1d46027ca7be': `This person’s data were erased: only the outcome and the amount of the charge are saved of the call.`,
 'sc6734febfc27829a': `The contact no longer exists`,
 'sc696caf85ece1634': `The numbers are not the same`,
