@@ -19,6 +19,9 @@ public sealed class SimulatorOptions
     /// <summary>The accounts; by default the demo's.</summary>
     public IList<AccountOptions> Accounts { get; } = [];
 
+    /// <summary>The zone of the demo's account (an IANA name), where no accounts are given.</summary>
+    public string TimeZone { get; set; } = "America/Costa_Rica";
+
     /// <summary>Addresses or networks whose requests are answered; by default only this machine.</summary>
     public IList<string> EnabledAddresses { get; } = [];
 
@@ -110,6 +113,7 @@ internal sealed class DemoAccount : IPostConfigureOptions<SimulatorOptions>
         {
             Username = "8000001",
             Password = "demo",
+            TimeZone = options.TimeZone,
             Endpoints =
             {
                 new() { Id = "1001", Number = "40001001", Username = "8000001" },

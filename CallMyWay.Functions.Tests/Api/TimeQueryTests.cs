@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CallMyWay.Functions.Api;
 using Microsoft.AspNetCore.Http;
 
@@ -20,6 +21,8 @@ public sealed class TimeQueryTests
     [InlineData("2026-01-31T08:00:00.123456789-06:00", "2026-01-31T14:00:00.1234567Z")]
     [InlineData("2026-01-31T08:00:00-06:00", "2026-01-31T14:00:00Z")]
     [InlineData("2026-01-31T08:00:00 01:00", "2026-01-31T07:00:00Z")]
+    [InlineData("2026-01-31T08:00:00-0600", "2026-01-31T14:00:00Z")]
+    [InlineData("2026-01-31T08:00-06", "2026-01-31T14:00:00Z")]
     public void A_Time_Is_In_The_Accounts_Zone_Unless_It_Has_An_Offset(string text, string instant)
     {
         var (time, errors) = Read(text);
@@ -88,6 +91,33 @@ public sealed class TimeQueryTests
     [InlineData("2026-03-08T00:00:00Z", "2026-03-08T00:00:00Z")]
     public void An_End_With_A_Time_Is_Used_Unchanged(string text, string end) =>
         ReadEnd(text, CostaRican).ShouldBe(DateTimeOffset.Parse(end, CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData("2026-01-31T08:00:00-06:00", "2026-01-31T14:00:00Z")]
+    [InlineData("2026-01-31T08:00:00-0600", "2026-01-31T14:00:00Z")]
+    [InlineData("2026-01-31T08:00:00-06", "2026-01-31T14:00:00Z")]
+    [InlineData("2026-01-31T08:00:00", "2026-01-31T14:00:00Z")]
+    [InlineData("2026-01-31", "2026-01-31T06:00:00Z")]
+    public void A_Body_Has_The_Same_Times(string text, string instant) => JsonSerializer
+        .Deserialize<DateTimeOffset>(JsonSerializer.Serialize(text), ApiJson.In(CostaRican)).ShouldBe(Instant(instant));
+
+    [Theory]
+    [InlineData("?from=2026-03-01", false)]
+    [InlineData("?from=2027-01-01", false)]
+    [InlineData("?from=2027-01-01&to=2026-12-31", true)]
+    [InlineData("?from=2023-01-01", true)]
+    public void A_Span_Without_An_End_May_Begin_Later_Than_Now(string query, bool isRefused)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.QueryString = new QueryString(query);
+        var errors = new FieldErrors();
+
+        var (from, to) = TimeQuery.ReadSpan(
+            http.Request, TimeSpan.FromDays(31), CostaRican, Instant("2026-06-01T12:00:00Z"), errors);
+
+        errors.Any.ShouldBe(isRefused);
+        (from < to).ShouldBe(query != "?from=2027-01-01&to=2026-12-31");
+    }
 
     private static (DateTimeOffset? Time, FieldErrors Errors) Read(string text)
     {

@@ -345,6 +345,20 @@ public abstract class OddCallTests(DemoHost demo)
             .ShouldBe(HttpStatusCode.NoContent);
         (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldNotContain(popUp => popUp.Text("callId") == callId);
     }
+
+    [SkippableFact]
+    public async Task An_Id_With_A_Literal_Encoded_Slash_Is_Not_Taken_For_One_With_A_Slash()
+    {
+        await demo.StartAsync("alike/1");
+        await demo.StartAsync("alike%2F1");
+
+        JsonElement? call = null;
+        await Eventually.TrueAsync(
+            async () => (call = await demo.Ana.ReadAsync("/api/calls/~YWxpa2UlMkYx")) is not null);
+        call = await demo.Ana.ReadAsync("/api/calls/alike%252F1");
+
+        call.ShouldNotBeNull().Text("callId").ShouldBe("alike%2F1");
+    }
 }
 
 public sealed class OddCallTestsOnSqlite(DemoHost demo) : OddCallTests(demo), IClassFixture<DemoHost>;

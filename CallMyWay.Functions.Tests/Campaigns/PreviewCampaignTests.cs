@@ -20,6 +20,12 @@ public abstract class PreviewCampaignTests(TestStorage storage)
         (await office.Sofia.AskAsync(HttpMethod.Put, "/api/campaign-coordination", new { confirmed = true })).Status
             .ShouldBe(HttpStatusCode.Forbidden);
 
+        // Until a day: it is valid for all of that day.
+        var today = TimeZoneInfo.ConvertTime(
+            DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica")).Date;
+        await office.CoordinateAsync(new { confirmed = true, perMinute = 10, until = $"{today:yyyy-MM-dd}" });
+        (await office.Admin.ReadAsync("/api/campaign-coordination")).ShouldNotBeNull().Text("until")
+            .ShouldBe($"{today.AddDays(1):yyyy-MM-dd}T06:00:00Z");
         var until = DateTimeOffset.UtcNow.AddHours(1);
         await office.CoordinateAsync(new { confirmed = true, perMinute = 10, until });
         (await office.DoAsync(id!, "start")).Text("state").ShouldBe("running");

@@ -42,6 +42,7 @@ public abstract class ReturnedCallTests(DemoHost demo)
             var returned = call.GetProperty("returned");
             var (who, name) = (returned.Text("agentId"), returned.Text("agentName"));
             (returned.Text("callId"), who, name, returned.Text("durationSeconds")).ShouldBe((talk, "luis", "Luis Mora Jiménez", "271"));
+            (call.Text("returnedBy"), call.Text("returnedAt")).ShouldBe(("luis", returned.Text("at")));
         }
 
         // Her card of it is still there, and says so.

@@ -105,7 +105,11 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
     [SkippableFact]
     public async Task The_Demo_Starts_Its_Operator_Which_Places_A_Call_And_Ends_With_The_Host()
     {
-        await using var host = await TestHost.StartAsync(storage, new() { Settings = ["--Demo:Simulator", "true"] });
+        await using var host = await TestHost.StartAsync(storage, new()
+        {
+            // The operator writes its times in the zone in which this host reads them.
+            Settings = ["--Demo:Simulator", "true", "--CallMyWay:Accounts:0:TimeZone", "Europe/Madrid"],
+        });
         var ana = await host.SignInAsync("ana");
 
         // The simulator is still starting; the request waits for it.
@@ -114,6 +118,8 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
         JsonElement popUps = default;
         await Eventually.TrueAsync(async () => (popUps = (await ana.GetFromJsonAsync<JsonElement>("/api/pop-ups")).GetProperty("items")).GetArrayLength() > 0);
         popUps[0].GetProperty("match").GetString().ShouldBe("many");
+        popUps[0].GetProperty("startedAt").GetDateTimeOffset()
+            .ShouldBe(DateTimeOffset.UtcNow, tolerance: TimeSpan.FromMinutes(5));
 
         // The operator has the calls of a month, once, however often they are asked for. A backfill reads them.
         var sofia = await host.SignInAsync("sofia");

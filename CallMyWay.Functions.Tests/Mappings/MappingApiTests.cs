@@ -57,6 +57,7 @@ public abstract class MappingApiTests(DemoHost demo)
         (phones["main-1"], phones["main-2"]).ShouldBe((false, true));
         var entry = (await demo.Admin.ItemsAsync("/api/audit?what=mapping.changed")).First(each => each.Text("id") == "main-1");
         entry.GetProperty("after").GetProperty("primary").GetBoolean().ShouldBeFalse();
+        (entry.Text("who"), entry.Text("address")).ShouldBe(("admin", "127.0.0.1"));
     }
 
     [SkippableFact]

@@ -83,6 +83,12 @@ public abstract class ReconciliationTests(TestStorage storage)
         var month = await desk.Admin.ItemsAsync($"/api/reconciliation?from={Day.AddDays(-2):O}&to={Day:O}");
         month.Select(each => each.Text("state")).ShouldBe(["pending", "pending", "green"]);
         month.Select(each => each.TryGetProperty("unscheduled", out _)).ShouldBe([true, true, false]);
+        var asked = $"/api/reconciliation?from={Day.AddDays(-2):O}&to={Day:O}&take=2";
+        var first = (await desk.Admin.ReadAsync(asked)).ShouldNotBeNull();
+        var rest = await desk.Admin.ReadAsync($"{asked}&next={first.Text("next")}");
+        first.GetProperty("items").EnumerateArray().Concat(rest.ShouldNotBeNull().GetProperty("items").EnumerateArray())
+            .Select(each => each.Text("date")).ShouldBe(month.Select(each => each.Text("date")));
+        rest.Value.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [SkippableFact]

@@ -146,6 +146,7 @@ public sealed class StorageDownTests
             foreach (var answer in await Task.WhenAll(nobody.GetAsync("/api/health"), nobody.GetAsync("/api/health")))
             {
                 answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+                answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(10));
                 (await answer.Content.ReadFromJsonAsync<JsonElement>()).Text("reason").ShouldBe("storageSilent");
                 answer.Dispose();
             }

@@ -81,7 +81,8 @@ public abstract class WallboardTests(TestStorage storage) : IAsyncLifetime
     public async Task A_Pause_Is_Told_With_Its_Reason_And_A_Call_In_It_Wins()
     {
         await using var screen = await TestScreen.OpenAsync(_host, _sofia);
-        await BoardAsync(_sofia);
+        // Who reads the wallboard is told what changes in it.
+        await BoardAsync(_sofia, "");
         await _ana.ReadAsync("/api/pop-ups");
 
         await _ana.AskAsync(HttpMethod.Put, "/api/me/presence", new { paused = true, reason = "almuerzo" });

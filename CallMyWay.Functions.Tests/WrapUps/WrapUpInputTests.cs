@@ -28,7 +28,7 @@ public sealed class WrapUpInputTests
         };
 
         var errors = InEuros.Check(
-            false, new OutcomeList([new("paid", "Pagado", "Paid", new())], null), [], ["CRC", "USD"], Now, wrapUp);
+            false, new OutcomeList([new("paid", "Pagado", "Paid", new())], null), [], ["CRC", "USD"], TimeZoneInfo.Utc, Now, wrapUp);
 
         errors.Any.ShouldBe(!isValid);
     }

@@ -213,6 +213,41 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Follow_Up_By_A_Date_Is_Due_By_The_End_Of_That_Day()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica");
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, zone).DateTime);
+
+        var (status, saved) = await PutAsync(
+            callId, new { outcome = "call-back", followUp = new { dueAt = $"{today:O}", note = "hoy" } });
+
+        status.ShouldBe(200);
+        DateTimeOffset.Parse((string)saved!["followUp"]!["dueAt"]!, CultureInfo.InvariantCulture).ShouldBe(
+            new DateTimeOffset(today, new TimeOnly(23, 59, 59), TimeSpan.FromHours(-6)));
+        foreach (var wrong in new[] { $"{today.AddDays(-1):O}", "mañana" })
+        {
+            (status, var problem) = await PutAsync(
+                callId, new { outcome = "call-back", followUp = new { dueAt = wrong, note = "hoy" } });
+            status.ShouldBe(400);
+            problem!["errors"]!["followUp.dueAt"]!.AsArray().Count.ShouldBe(1);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_Draft_Does_Not_Replace_What_Was_Sent_And_Says_So()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        (await PutAsync(callId, new { outcome = "attended", notes = "una" })).Status.ShouldBe(200);
+
+        var (status, problem) = await PutAsync(callId, new { outcome = "attended", notes = "otra" }, draft: true);
+
+        status.ShouldBe(412);
+        ((string?)problem!["title"]).ShouldBe("El resultado ya se envió");
+        ((string?)(await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"]!["notes"]).ShouldBe("una");
+    }
+
+    [SkippableFact]
     public async Task A_Wrap_Up_Sent_With_If_None_Match_Replaces_Nothing()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);

@@ -48,8 +48,10 @@ public static class ApiJson
         // Without this, a time without an offset would be read in the machine's zone, which differs between hosts.
         public override DateTimeOffset Read(
             ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TryGetDateTime(out var local) && local.Kind == DateTimeKind.Unspecified
-                ? InstantOf(local)
+            reader.TryGetDateTime(out var local) && local.Kind == DateTimeKind.Unspecified ? InstantOf(local)
+                : reader.TryGetDateTimeOffset(out var instant) ? instant
+                // An offset without its colon, as a query may have.
+                : TimeQuery.TryInstant(reader.GetString(), out instant) ? instant
                 : reader.GetDateTimeOffset();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>

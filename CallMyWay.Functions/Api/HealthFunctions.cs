@@ -26,10 +26,13 @@ public sealed class HealthFunctions(StorageProbe storage)
         await storage.FindStateAsync(cancellationToken) switch
         {
             StorageState.Writable => TypedResults.Ok(new Health("ok")),
-            StorageState.Silent => Down("storageSilent"),
-            _ => Down("storageRefuses"),
+            StorageState.Silent => Down(request, "storageSilent"),
+            _ => Down(request, "storageRefuses"),
         };
 
-    private static JsonHttpResult<Health> Down(string reason) =>
-        TypedResults.Json(new Health("down", reason), statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static JsonHttpResult<Health> Down(HttpRequest request, string reason)
+    {
+        request.TryAgainSoon();
+        return TypedResults.Json(new Health("down", reason), statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
 }

@@ -86,8 +86,7 @@ public static class Problems
             return request.Unexpected(traceId);
         }
 
-        request.HttpContext.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(
-            CultureInfo.InvariantCulture);
+        request.TryAgainSoon();
         return request.Problem(
             StatusCodes.Status503ServiceUnavailable,
             new("El almacenamiento no responde", "The storage does not answer"),
@@ -95,6 +94,10 @@ public static class Problems
                 "En este momento no se puede leer ni guardar. Intente de nuevo en unos segundos.",
                 "Nothing can be read or stored right now. Try again in some seconds."));
     }
+
+    /// <summary>Tells in <c>Retry-After</c> when the storage may answer again.</summary>
+    public static void TryAgainSoon(this HttpRequest request) =>
+        request.HttpContext.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>500: the answer holds no detail of the error, only the id to find it in the log.</summary>
     private static IResult Unexpected(this HttpRequest request, string traceId) => request.Problem(

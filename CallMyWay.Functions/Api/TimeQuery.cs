@@ -21,7 +21,12 @@ public static partial class TimeQuery
     ];
 
     // Only forms with an offset: any other would be read in the machine's zone.
-    private static readonly string[] WithOffset = ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'", "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'"];
+    private static readonly string[] WithOffset =
+    [
+        .. from time in new[] { "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF" }
+           from offset in new[] { "zzz", "zz", "'Z'" }
+           select time + offset,
+    ];
 
     public static DateTimeOffset? Read(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors) =>
         request.Query[name].ToString().Trim() is { Length: > 0 } text ? Parse(text, name, zone, errors) : null;
@@ -43,14 +48,9 @@ public static partial class TimeQuery
         }
 
         // An unencoded plus in a query arrives as a space.
-        if (DateTimeOffset.TryParseExact(
-            text.Replace(' ', '+'),
-            WithOffset,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var instant) && instant.Year is > 1999 and < 2200)
+        if (TryInstant(text.Replace(' ', '+'), out var instant) && instant.Year is > 1999 and < 2200)
         {
-            return instant.ToUniversalTime();
+            return instant;
         }
 
         errors.Add(
@@ -65,6 +65,15 @@ public static partial class TimeQuery
         IsDate(given) && TryDate(given!.Trim(), out var day)
             ? zone.StartOf(day.AddDays(1))
             : Parse(given, name, zone, errors);
+
+    /// <summary>Reads a time with its offset: <c>Z</c>, <c>-06:00</c>, <c>-0600</c> or <c>-06</c>.</summary>
+    internal static bool TryInstant(string? text, out DateTimeOffset instant)
+    {
+        var isOne = DateTimeOffset.TryParseExact(
+            text, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
+        instant = read.ToUniversalTime();
+        return isOne;
+    }
 
     /// <summary>True for a bare date.</summary>
     public static bool IsDate(string? given) => TryDate(given?.Trim() ?? "", out _);
@@ -96,8 +105,15 @@ public static partial class TimeQuery
     public static (DateTimeOffset From, DateTimeOffset To) ReadSpan(
         HttpRequest request, TimeSpan lookBack, TimeZoneInfo zone, DateTimeOffset now, FieldErrors errors)
     {
-        var to = ReadEnd(request, "to", zone, errors) ?? now.AddDays(1);
-        var from = Read(request, "from", zone, errors) ?? to - lookBack;
+        var (end, start) = (ReadEnd(request, "to", zone, errors), Read(request, "from", zone, errors));
+        var to = end ?? now.AddDays(1);
+        if (end is null && start >= to)
+        {
+            // All that is still to come: nothing yet.
+            to = start.Value.AddDays(1);
+        }
+
+        var from = start ?? to - lookBack;
         if (from >= to || to - from > LongestSpan)
         {
             errors.Add(

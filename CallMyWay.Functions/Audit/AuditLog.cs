@@ -17,10 +17,15 @@ public sealed class AuditLog(AuditStore store, TimeProvider clock)
     /// <param name="change">What is written down.</param>
     /// <param name="make">Makes the change.</param>
     /// <param name="wasMade">Tells by its result whether it was made.</param>
+    /// <param name="cancellationToken">Heeded before the change; by default the request's own.</param>
     /// <returns>The result.</returns>
     public Task<T> ChangeAsync<T>(
-        HttpRequest request, AuditChange change, Func<Task<T>> make, Func<T, bool> wasMade) =>
-        ChangeAsync(EntryOf(request, change), make, wasMade, request.HttpContext.RequestAborted);
+        HttpRequest request,
+        AuditChange change,
+        Func<Task<T>> make,
+        Func<T, bool> wasMade,
+        CancellationToken? cancellationToken = null) => ChangeAsync(
+            EntryOf(request, change), make, wasMade, cancellationToken ?? request.HttpContext.RequestAborted);
 
     /// <summary>The same of a change that a job makes.</summary>
     /// <param name="who">The agent who started it; null where the app did, by the clock.</param>

@@ -16,11 +16,11 @@ public sealed class CallFinder(CallStore calls)
     public async ValueTask<Call?> FindAsync(
         string callId, string? account, Func<Call, bool> visible, CancellationToken cancellationToken)
     {
-        var found = await ReadAsync(RouteText.CallIdOf(callId), account, cancellationToken);
-        // An id with a literal %2F, which was written into the path as it is.
-        if (found.Count == 0 && RouteText.HasSlash(callId))
+        // An id with a literal %2F stands in the path as it is; one with a slash can look the same.
+        var found = RouteText.HasSlash(callId) ? await ReadAsync(callId, account, cancellationToken) : [];
+        if (found.Count == 0)
         {
-            found = await ReadAsync(callId, account, cancellationToken);
+            found = await ReadAsync(RouteText.CallIdOf(callId), account, cancellationToken);
         }
 
         return found.Where(visible).MaxBy(call => call.StartedAt);

@@ -10,8 +10,10 @@ namespace CallMyWay.Functions.Campaigns;
 /// <summary>The body of a request that replaces what was agreed with the operator.</summary>
 /// <param name="Confirmed">True once campaigns were coordinated with the operator.</param>
 /// <param name="PerMinute">The most dials in a minute over all campaigns, 1 to 600.</param>
-/// <param name="Until">When the agreement ends; null for no end.</param>
-public sealed record CoordinationInput([property: Needed] bool? Confirmed, int? PerMinute, DateTimeOffset? Until);
+/// <param name="Until">
+/// When the agreement ends, by ISO 8601; null for no end. With a bare date it is valid for all of that day.
+/// </param>
+public sealed record CoordinationInput([property: Needed] bool? Confirmed, int? PerMinute, string? Until);
 
 /// <summary>What was agreed with the operator.</summary>
 /// <param name="Confirmed">True once campaigns were coordinated with the operator.</param>
@@ -46,8 +48,7 @@ public sealed class CoordinationFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "campaign-coordination")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var (input, refusal) = await request.ReadJsonAsync<CoordinationInput>(
-            accounts.Home.TimeZone, cancellationToken);
+        var (input, refusal) = await request.ReadJsonAsync<CoordinationInput>(cancellationToken);
         if (input is null)
         {
             return refusal!;
@@ -67,7 +68,10 @@ public sealed class CoordinationFunctions(
                 $"Write a number from 1 to {MostPerMinute}.");
         }
 
-        if (input.Confirmed == true && input.Until <= clock.GetUtcNow())
+        var until = string.IsNullOrWhiteSpace(input.Until)
+            ? null
+            : TimeQuery.ParseEnd(input.Until, "until", accounts.Home.TimeZone, errors);
+        if (input.Confirmed == true && until <= clock.GetUtcNow())
         {
             errors.Add("until", "Esa hora ya pasó.", "That time has passed.");
         }
@@ -82,7 +86,7 @@ public sealed class CoordinationFunctions(
         {
             Confirmed = input.Confirmed!.Value,
             PerMinute = input.PerMinute ?? before.PerMinute,
-            Until = input.Until,
+            Until = until,
             // Who sends no version replaces what is there now, not what somebody writes at this moment.
             ETag = IfMatch.VersionOf(request) ?? before.ETag,
         };

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Audit;
+using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Mappings;
 
@@ -10,8 +11,8 @@ public sealed class MainPhone(MappingStore mappings, AuditLog audit)
 {
     /// <summary>Takes the mark from the agent's other phones, where this one has it.</summary>
     /// <param name="main">The phone as it was stored.</param>
-    /// <param name="by">The administrator.</param>
-    public async Task TakeAsync(Mapping main, string by)
+    /// <param name="request">The administrator's.</param>
+    public async Task TakeAsync(Mapping main, HttpRequest request)
     {
         if (!main.Primary)
         {
@@ -33,7 +34,7 @@ public sealed class MainPhone(MappingStore mappings, AuditLog audit)
             {
                 var (before, after) = (other, other with { Primary = false });
                 var stored = await audit.ChangeAsync(
-                    by,
+                    request,
                     AuditChange.Of("mapping.changed", before.EndpointId, before, after),
                     () => mappings.PutAsync(after, CancellationToken.None),
                     made => made is not null,

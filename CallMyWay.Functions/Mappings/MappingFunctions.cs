@@ -108,7 +108,7 @@ public sealed class MappingFunctions(
             await news.StoredAsync(mapping, savedBy);
         }
 
-        await main.TakeAsync(mapping, savedBy);
+        await main.TakeAsync(mapping, request);
         mapping = await mappings.WithSharesAsync(mapping, CancellationToken.None);
         return isCreated
             ? TypedResults.Created($"/api/mappings/{Uri.EscapeDataString(endpointId)}", mapping)

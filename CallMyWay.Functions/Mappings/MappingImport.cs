@@ -109,7 +109,7 @@ public sealed class MappingImport(
         // Of several of one agent, that which is last in the table.
         foreach (var last in mains.GroupBy(mapping => mapping.AgentId, (_, its) => its.Last()))
         {
-            await main.TakeAsync(last, request.HttpContext.User.RequiredAgentId());
+            await main.TakeAsync(last, request);
         }
 
         return MappingImportPlan.ViewOf(done, null);

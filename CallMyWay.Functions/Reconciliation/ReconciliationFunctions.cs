@@ -2,6 +2,7 @@ using System.Globalization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,7 +16,7 @@ public sealed class ReconciliationFunctions(
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(31);
 
     [Function("ListReconciliation"), Allow(Role.Admin)]
-    [Asks("from", "to", "account"), Answers(StatusCodes.Status200OK, typeof(Page<DayView>))]
+    [Asks("from", "to", "account", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<DayView>))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reconciliation")] HttpRequest request,
         CancellationToken cancellationToken)
@@ -26,6 +27,7 @@ public sealed class ReconciliationFunctions(
         var (from, to) = TimeQuery.ReadSpan(request, LookBack, zone, now, errors);
         IReadOnlyList<Account> asked =
             request.Query.ContainsKey("account") ? [accounts.AskedOfAll(request, errors)] : accounts.All;
+        var page = PageRequest.Read(request, errors);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -44,8 +46,11 @@ public sealed class ReconciliationFunctions(
                 day => DayView.Of(day.At(now), day.IsExpected(next), request.Language(), hasCalls: false)));
         }
 
-        return TypedResults.Ok(new Page<DayView>([.. found.OrderBy(day => day.Date)], null));
+        return TypedResults.Ok(Page.Cut([.. found.OrderBy(KeyOf, StringComparer.Ordinal)], page, KeyOf));
     }
+
+    private static string KeyOf(DayView day) => string.Create(
+        CultureInfo.InvariantCulture, $"{day.Date:yyyy-MM-dd}~{Keys.Encode(day.Account)}");
 
     [Function("GetReconciliation"), Allow(Role.Admin)]
     [Asks("account"), Answers(StatusCodes.Status200OK, typeof(DayView))]

@@ -12,9 +12,9 @@ public sealed class WallboardFunctions(
     CallScope scope, Wallboard wallboard, Watchers watchers, WallboardScreens screens, AgentDirectory agents)
 {
     /// <summary>
-    /// With <c>live=true</c> the caller's screens are also told what changes (the message <c>wallboard</c>), for two and
-    /// a half minutes: a page that is open asks each minute. With <c>team</c> it is about one team of those that the
-    /// caller may see.
+    /// The caller's screens are also told what changes (the message <c>wallboard</c>), for two and a half minutes: a page
+    /// that is open asks each minute. Not with <c>live=false</c>. With <c>team</c> it is about one team of those that
+    /// the caller may see.
     /// </summary>
     [Function("GetWallboard"), Allow(Role.Supervisor)]
     [Asks("team", "live"), Answers(StatusCodes.Status200OK, typeof(WallboardView))]
@@ -23,7 +23,7 @@ public sealed class WallboardFunctions(
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        var isLive = FlagQuery.Read(request, "live", errors);
+        var isLive = FlagQuery.Find(request, "live", errors) ?? true;
         if (errors.Any)
         {
             return request.Invalid(errors);

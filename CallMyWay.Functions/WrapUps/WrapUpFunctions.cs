@@ -67,7 +67,8 @@ public sealed class WrapUpFunctions(
         var (owner, before) = await FindAsync(request, call, agentId, cancellationToken);
 
         var (outcomes, defined) = await rules.GetAsync(cancellationToken);
-        var errors = input.Check(draft, outcomes, defined.Items, accounts.Currencies, clock.GetUtcNow(), before);
+        var errors = input.Check(
+            draft, outcomes, defined.Items, accounts.Currencies, accounts.Home.TimeZone, clock.GetUtcNow(), before);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -187,18 +188,30 @@ public sealed class WrapUpFunctions(
 
         // "If-None-Match: *" asks for a call without a wrap-up (RFC 9110, 13.1.2). A draft never replaces a sent
         // wrap-up.
-        var isChanged = (expected is not null && expected != before?.ETag)
-            || (before is not null && isFirst)
-            || (wrapUp.Draft && before is { Draft: false });
-        return isChanged ? request.Changed() : null;
+        if ((expected is not null && expected != before?.ETag) || (before is not null && isFirst))
+        {
+            return request.Changed();
+        }
+
+        return wrapUp.Draft && before is { Draft: false } ? AlreadySent(request) : null;
     }
+
+    private static IResult AlreadySent(HttpRequest request) => request.Problem(
+        StatusCodes.Status412PreconditionFailed,
+        new("El resultado ya se envió", "The wrap-up has been sent"),
+        new(
+            "Un borrador no reemplaza lo que ya se envió. Envíelo de nuevo con su cambio.",
+            "A draft does not replace what has been sent. Send it again with your change."));
 
     private WrapUp ToWrapUp(WrapUpInput input, bool draft, string agentId) => new()
     {
         Draft = draft,
         Outcome = string.IsNullOrEmpty(input.Outcome) ? null : input.Outcome,
         Notes = PlainText.Of(input.Notes),
-        FollowUp = input.FollowUp is { } followUp ? followUp with { Note = PlainText.Of(followUp.Note) } : null,
+        FollowUp = input.FollowUp is { } followUp
+            ? new FollowUpNote(
+                followUp.ReadDueAt(accounts.Home.TimeZone, new FieldErrors()), PlainText.Of(followUp.Note))
+            : null,
         Charge = input.Charge is { } charge ? charge with { Concept = PlainText.Of(charge.Concept) } : null,
         Promise = input.Promise,
         Fields = input.Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value))

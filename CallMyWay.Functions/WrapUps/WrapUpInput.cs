@@ -8,7 +8,7 @@ namespace CallMyWay.Functions.WrapUps;
 public sealed record WrapUpInput(
     string? Outcome,
     string? Notes,
-    FollowUpNote? FollowUp,
+    FollowUpInput? FollowUp,
     Charge? Charge,
     Promise? Promise,
     IReadOnlyDictionary<string, string?>? Fields)
@@ -24,6 +24,7 @@ public sealed record WrapUpInput(
     /// <param name="outcomes">The outcomes to choose from.</param>
     /// <param name="fields">The office's own fields. A draft is not checked against them.</param>
     /// <param name="currencies">The currencies that amounts may be in.</param>
+    /// <param name="zone">The zone of times without an offset.</param>
     /// <param name="now">The time.</param>
     /// <param name="before">
     /// The wrap-up before. What was valid when it was sent may stay when something else is corrected: an outcome that
@@ -34,6 +35,7 @@ public sealed record WrapUpInput(
         OutcomeList outcomes,
         IReadOnlyList<WrapUpField> fields,
         IReadOnlyCollection<string> currencies,
+        TimeZoneInfo zone,
         DateTimeOffset now,
         WrapUp? before)
     {
@@ -60,7 +62,7 @@ public sealed record WrapUpInput(
                 $"At most {MaxFields} fields, of up to 300 characters.");
         }
 
-        CheckFollowUp(errors, draft, now, sent?.FollowUp?.DueAt);
+        CheckFollowUp(errors, draft, zone, now, sent?.FollowUp?.DueAt);
         CheckAmount(errors, "charge", Charge?.Amount, draft || Charge is null);
         CheckCurrency(
             errors, "charge", Charge?.Currency, draft || Charge is null, currencies, sent?.Charge?.Currency);
@@ -147,15 +149,19 @@ public sealed record WrapUpInput(
         return errors;
     }
 
-    private void CheckFollowUp(FieldErrors errors, bool draft, DateTimeOffset now, DateTimeOffset? sent)
+    private void CheckFollowUp(
+        FieldErrors errors, bool draft, TimeZoneInfo zone, DateTimeOffset now, DateTimeOffset? sent)
     {
         if (FollowUp is null)
         {
             return;
         }
 
+        var known = errors.All.Count;
+        var due = FollowUp.ReadDueAt(zone, errors);
         // The request may have been on its way for a minute.
-        if (FollowUp.DueAt is { } due ? (due < now.AddMinutes(-1) || due > now.AddYears(5)) && due != sent : !draft)
+        if (due is { } at ? (at < now.AddMinutes(-1) || at > now.AddYears(5)) && at != sent
+            : !draft && errors.All.Count == known)
         {
             errors.Add("followUp.dueAt", "Escriba una fecha futura.", "Write a date in the future.");
         }
@@ -193,4 +199,18 @@ public sealed record WrapUpInput(
                 $"Choose the currency: {string.Join(", ", currencies)}.");
         }
     }
+}
+
+/// <summary>What to do later, in a request.</summary>
+/// <param name="DueAt">When, by ISO 8601. A bare date means by the end of that day.</param>
+/// <param name="Note">What, of at most 500 characters.</param>
+public sealed record FollowUpInput(string? DueAt, string? Note)
+{
+    private const string Field = "followUp.dueAt";
+
+    /// <summary>When it is due: with a bare date at the last second of the day. Null where it is missing or wrong.</summary>
+    public DateTimeOffset? ReadDueAt(TimeZoneInfo zone, FieldErrors errors) =>
+        string.IsNullOrWhiteSpace(DueAt) ? null
+        : TimeQuery.IsDate(DueAt) ? TimeQuery.ParseEnd(DueAt, Field, zone, errors)?.AddSeconds(-1)
+        : TimeQuery.Parse(DueAt, Field, zone, errors);
 }

@@ -156,6 +156,8 @@ internal sealed partial class DemoSimulator(
             start.Environment.Remove(name);
         }
 
+        // This host reads the operator's times in its account's zone.
+        start.Environment["TimeZone"] = callMyWay.Value.Accounts[0].TimeZone;
         if (webhook.Value.Keys is [var key, ..] && server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
         {
             start.Environment["Webhook"] = $"{ToLoopback(address)}/api/webhooks/callmyway/{key}";

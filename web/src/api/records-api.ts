@@ -31,8 +31,16 @@ export class RecordsApi {
 
   /** The days from one to another, both included. */
   async days(account: string, from: string, to: string): Promise<readonly Day[]> {
-    const query = new URLSearchParams({ account, from, to });
-    return (await this.client.read<Page<Day>>(`/api/reconciliation?${query}`)).items;
+    const query = new URLSearchParams({ account, from, to, take: '500' });
+    const days: Day[] = [];
+    let next: string | null | undefined;
+    do {
+      if (next) query.set('next', next);
+      const page: Page<Day> = await this.client.read(`/api/reconciliation?${query}`);
+      days.push(...page.items);
+      next = page.next;
+    } while (next);
+    return days;
   }
 
   day(account: string, date: string): Promise<Day> {
