@@ -165,7 +165,7 @@ public abstract class WallboardTests(TestStorage storage) : IAsyncLifetime
     {
         await using var screen = await TestScreen.OpenAsync(_host, _sofia);
         await using var admins = await TestScreen.OpenAsync(_host, _admin);
-        await _sofia.ReadAsync("/api/wallboard");
+        await _sofia.ReadAsync("/api/wallboard?live=false");
         await BoardAsync(_admin);
 
         var callId = await _host.RingAsync(_admin, Jose);
