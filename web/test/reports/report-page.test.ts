@@ -9,7 +9,8 @@ import { drawn, mount, textOf } from '../dom.js';
 import { anAdmin } from '../records/builders.js';
 import { aReport, aRow } from './builders.js';
 
-const now = Date.parse('2026-11-27T15:00:00Z');
+/** In the evening, when it is the next day in UTC. */
+const now = Date.parse('2026-11-28T03:00:00Z');
 let page: ReportPage;
 
 async function open(
