@@ -81,6 +81,7 @@ test('a later page of an older list is dropped, and so is its failure', async ()
   const more = list.readMore();
   const again = list.read();
   await answers.answer(page('late'));
+  expect([list.items, list.more]).toEqual([['a'], true]);
   await answers.answer(page('b', '3'));
   await Promise.all([more, again]);
   expect([list.items, list.more, list.loadingMore]).toEqual([['b'], true, false]);

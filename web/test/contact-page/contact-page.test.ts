@@ -480,6 +480,7 @@ test('what is open says how late it is: a follow-up from its time on, a promise 
     account: 'office',
     callId: '1001',
     contactId: 'c1',
+    number: number('8888-1234'),
     agentId: 'ana',
     dueAt,
     note: followUpId,

@@ -166,16 +166,16 @@ test('a call that rang at the reader too names the colleague who took it, and no
   expect(textOf(file)).not.toContain('Luis Mora');
 });
 
-const aFollowUp = (changes: Partial<FollowUp> = {}): FollowUp => ({
+const aFollowUp = (): FollowUp => ({
   followUpId: 'f1',
   account: 'office',
   callId: '1001',
   contactId: 'c1',
+  number: { display: '8888-1234', kind: 'number' },
   agentId: 'luis',
   agentName: 'Luis Mora',
   dueAt: '2026-03-02T15:00:00Z',
   note: 'Confirmar el depósito',
-  ...changes,
 });
 
 const pedro: Contact = { contactId: 'c2', name: 'Pedro Vargas', numbers: ['7000-0001'], document: '2-0500-0200' };
@@ -229,6 +229,19 @@ test('what comes late of the contact before is not shown in the file of the next
   await drawn(file);
   expect(textOf(file)).toContain('1-0400-0100');
   expect(textOf(file)).not.toMatch(/Entrante|Ver anteriores/);
+});
+
+test('earlier calls that were asked for twice are there once', async () => {
+  await contacts.answer(maria);
+  await calls.answer({ items: [], next: 'older' });
+  await drawn(file);
+  const more = button(file, 'Ver anteriores');
+  more.click();
+  more.click();
+  await calls.answer({ items: [aPopUp({ callId: 'older', state: 'ended' })], next: 'oldest' });
+  await calls.answer({ items: [aPopUp({ callId: 'older', state: 'ended' })], next: 'oldest' });
+  await drawn(file);
+  expect(textOf(file).match(/Entrante/g)).toHaveLength(1);
 });
 
 test('the call beside which the file stands is none of the last ones', async () => {

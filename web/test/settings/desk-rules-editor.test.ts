@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
-import type { DeskRules } from '../../src/api/settings-api.js';
+import type { DeskRules } from '../../src/api/types.js';
 import type { DeskRulesEditor } from '../../src/settings/desk-rules-editor.js';
 import '../../src/settings/desk-rules-editor.js';
 import { drawn, mount, textOf } from '../dom.js';
