@@ -135,6 +135,33 @@ test('of a call whose person’s data were erased nobody is asked for, and nobod
   expect(text).not.toContain('Buscar contacto');
 });
 
+const none = { contactId: undefined, candidates: [], match: 'none' } as const;
+const talked = { state: 'ended', connectedAt: '2026-03-02T15:00:05Z' } as const;
+const hides = { match: 'private', number: { display: '', kind: 'private' } } as const;
+const two = [...aPopUp().candidates, { contactId: 'c2', name: 'Otra', reason: 'mainNumber' as const }];
+
+test.each<[string, Partial<PopUp>]>([
+  ['Quien llama oculta su número. Pregúntele quién es.', { ...none, ...hides, state: 'connected' }],
+  ['Quien llamó ocultó su número.', { ...none, ...hides, ...talked }],
+  ['Puede ser una de estas 2 personas: elija quién es', { ...none, match: 'many', candidates: two }],
+  ['No está en sus contactos', none],
+  ['No está asociada a un contacto.', { ...none, ignored: true }],
+  ['De la oficina', { ...none, direction: 'internal', colleague: { agentId: 'luis', name: 'Luis' } }],
+  ['Alguien de la oficina', { ...none, direction: 'internal' }],
+])('who is not known is told: %s', async (words, changes) => {
+  await show(aPopUp({ state: 'connected', ...changes }));
+  expect(textOf(card('1001'))).toContain(words);
+});
+
+test('the number of a call that is over calls it again, for who has a phone', async () => {
+  await show(aPopUp(talked));
+  expect(() => button(card('1001'), 'Llamar al 8888 1234')).toThrow();
+  list.endpoints = [{ endpointId: '2001' }];
+  await drawn(list);
+  await card('1001').updateComplete;
+  expect(button(card('1001'), 'Llamar al 8888 1234')).toBeDefined();
+});
+
 test('a notice says who took a call, and whose call it was if known', async () => {
   const answeredBy = { agentId: 'luis', name: 'Luis' };
   const taken = () => list.renderRoot.querySelector('.taken')?.textContent?.trim();
