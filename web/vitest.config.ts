@@ -2,6 +2,10 @@ import { availableParallelism } from 'node:os';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import viteConfig from './vite.config.js';
 
+// A zone that is neither UTC nor an office's: what is written in the machine's zone is not what a test expects. There a
+// day without a time, which is midnight in UTC, is the day before.
+process.env.TZ = 'Atlantic/Cape_Verde';
+
 /** These build the console, and Vite's bundler works in a process of its own alone. */
 const builds = [
   'test/embed/embed-build.test.ts',

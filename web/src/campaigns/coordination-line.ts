@@ -22,6 +22,9 @@ interface Looking {
 
 const callsWords = (calls: number): string => (calls === 1 ? msg('1 llamada') : msg(str`${calls} llamadas`));
 
+/** The last day on which an agreement is valid, whose end is the first instant of the next one. */
+const lastDay = (until: string, timeZone: string): string => shortDay(Date.parse(until) - 1, timeZone);
+
 /** What was agreed with the operator, or that no campaign can call. */
 export function coordinationLine(
   { value, error }: Reading<CampaignOptions>,
@@ -40,9 +43,7 @@ export function coordinationLine(
       <p>
         ${
           confirmed && until
-            ? msg(
-                str`La coordinación con el operador venció el ${shortDay(Date.parse(until), timeZone)}: ninguna campaña llama.`,
-              )
+            ? msg(str`La coordinación con el operador venció el ${lastDay(until, timeZone)}: ninguna campaña llama.`)
             : msg('La coordinación con el operador no está confirmada: ninguna campaña llama.')
         }
         ${changes ? nothing : msg('Pídale a un administrador que la confirme.')}
@@ -55,7 +56,7 @@ export function coordinationLine(
     ${
       until
         ? msg(
-            str`Acordado con el operador: ${callsWords(perMinute)} por minuto entre todas las campañas, hasta el ${shortDay(Date.parse(until), timeZone)}.`,
+            str`Acordado con el operador: ${callsWords(perMinute)} por minuto entre todas las campañas, hasta el ${lastDay(until, timeZone)}.`,
           )
         : msg(str`Acordado con el operador: ${callsWords(perMinute)} por minuto entre todas las campañas.`)
     }

@@ -65,6 +65,43 @@ test('after a failure it is read again', async () => {
   expect(textOf(place)).toBe('done');
 });
 
+test('of several readings the latest counts, and what a change answered is newer than those under way', async () => {
+  const place = await mount<Place>('cmw-repeating-test', {});
+  void place.read.read();
+  void place.read.read();
+  const [older, newer] = [answers.answer('older'), answers.answer('newer')];
+  await Promise.all([older, newer]);
+  expect(place.read.value).toBe('newer');
+
+  void place.read.read();
+  void place.read.read();
+  await answers.fail(new ApiError(503));
+  expect(place.read.error).toBeUndefined();
+  await answers.fail(new ApiError(503));
+  expect([place.read.error?.status, place.read.value]).toEqual([503, 'newer']);
+
+  void place.read.read();
+  place.read.take('stored');
+  await answers.answer('read before');
+  expect([place.read.value, place.read.error]).toEqual(['stored', undefined]);
+
+  void place.read.read();
+  place.read.clear();
+  await answers.answer('of something else');
+  expect(place.read.value).toBeUndefined();
+});
+
+test('a page that nobody looks at reads nothing by itself', async () => {
+  const place = await mount<Place>('cmw-repeating-test', {});
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  vi.advanceTimersByTime(5 * everyMs);
+  expect(answers.count).toBe(0);
+  hidden.mockRestore();
+  vi.advanceTimersByTime(everyMs);
+  expect(answers.count).toBe(1);
+  place.remove();
+});
+
 test('what was asked for as the session ended is asked for again after the sign-in', async () => {
   const place = await mount<Place>('cmw-repeating-test', {});
   let isRead = false;

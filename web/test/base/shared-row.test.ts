@@ -59,3 +59,21 @@ test('a row that can not be read now does not count as removed, and is not repla
   expect(form.row.isConflict).toBe(false);
   expect(form.row.versionAfter(mine)).toBe('1');
 });
+
+test('what another has stored before an earlier try does not count for the next one', async () => {
+  await form.row.store(changed);
+  expect(form.row.isConflict).toBe(true);
+  read = () => Promise.reject(new ApiError(503));
+  await form.row.store(changed);
+  expect(form.row.isConflict).toBe(false);
+  expect(form.row.versionAfter(mine)).toBe('1');
+});
+
+test('Escape leaves the form, and nothing around it', () => {
+  let [cancelled, around] = [0, 0];
+  form.addEventListener('cancel', () => cancelled++);
+  document.body.addEventListener('keydown', () => around++, { once: true });
+  form.addEventListener('keydown', form.row.key);
+  form.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  expect([cancelled, around]).toEqual([1, 0]);
+});

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { isMissed, isToDo, possible, stateWords } from '../../src/calls/call-words.js';
+import {
+  agentWords,
+  isMissed,
+  isPrivate,
+  isToDo,
+  possible,
+  stateWords,
+  takeOffWords,
+  talkerName,
+  whoWords,
+} from '../../src/calls/call-words.js';
 import { aPopUp } from '../builders.js';
 
 test.each([
@@ -43,4 +53,38 @@ test('a missed call says who reached the caller since, and is in no list of what
   expect(stateWords({ ...missed, returned })).toBe('Devuelta por Ana, 4 min 31 s');
   expect(stateWords({ ...missed, returned: { callId: 'c-2', at: returned.at } })).toBe('Devuelta');
   expect(isToDo({ ...missed, returned })).toBe(false);
+});
+
+test('whose call it is is said by name, and never by an id', () => {
+  expect(agentWords({ ...aPopUp(), agentName: 'Ana Solano' })).toBe('Ana Solano');
+  expect(agentWords(aPopUp({ agentId: 'ana' }))).toBe('Agente eliminado');
+  expect(agentWords(aPopUp({ agentId: undefined }))).toBe('Sin agente');
+});
+
+test('of a call whoever wrote is named, else who talked, and nobody where nobody did', () => {
+  const talked = { ...aPopUp({ connectedAt: '2026-03-02T15:00:05Z' }), agentName: 'Ana' };
+  const wrapUp = { draft: false, agentId: 'luis', agentName: 'Luis', updatedAt: '', etag: '1' };
+  expect(talkerName({ ...talked, wrapUp })).toBe('Luis');
+  expect(talkerName({ ...talked, answeredBy: { agentId: 'omar', name: 'Omar' } })).toBe('Omar');
+  expect(talkerName(talked)).toBe('Ana');
+  expect(talkerName({ ...aPopUp(), agentName: 'Ana' })).toBeUndefined();
+});
+
+test('what was taken off the lists is no more to be done, and a supervisor takes it off everybody’s', () => {
+  expect([isToDo(aPopUp()), isToDo(aPopUp({ dismissed: true }))]).toEqual([true, false]);
+  expect(takeOffWords(false)).toBe('Quitar de la lista');
+  expect(takeOffWords(true)).toBe('Quitar de las listas de todos');
+});
+
+test('a private number is one of nobody who is known', () => {
+  const unknown = { contactId: undefined, candidates: [] };
+  const hidden = { display: '', kind: 'private' as const };
+  expect(isPrivate(aPopUp({ ...unknown, number: hidden }))).toBe(true);
+  expect(isPrivate(aPopUp({ ...unknown, match: 'private' }))).toBe(true);
+  expect(isPrivate(aPopUp(unknown))).toBe(false);
+  expect(isPrivate(aPopUp({ number: hidden }))).toBe(false);
+  expect(whoWords(aPopUp({ ...unknown, number: hidden }))).toBe('Número privado');
+  expect(whoWords(aPopUp({ ...unknown, number: { display: '', kind: 'invalid' as const } }))).toBe(
+    'Número desconocido',
+  );
 });

@@ -134,3 +134,32 @@ test('of very many calls fifty rows are drawn, and a press draws more', async ()
   expect(list.renderRoot.querySelectorAll('li')).toHaveLength(73);
   expect(() => button(list, 'Ver más')).toThrow();
 });
+
+test('a call of another day says its day, and one of today only its time', async () => {
+  list.all.tellAll([
+    aPopUp({ callId: 'today', state: 'ended', startedAt: '2026-03-02T06:00:00Z' }),
+    aPopUp({ callId: 'yesterday', state: 'ended', startedAt: '2026-03-02T05:59:00Z' }),
+  ]);
+  list.missed.tellAll([]);
+  button(list, 'Solo perdidas').click();
+  await drawn(list);
+  list.missed.tell(aPopUp({ callId: 'today', state: 'ended', startedAt: '2026-03-02T06:00:00Z' }));
+  list.missed.tell(aPopUp({ callId: 'yesterday', state: 'ended', startedAt: '2026-03-02T05:59:00Z' }));
+  await drawn(list);
+  const times = [...list.renderRoot.querySelectorAll('li time')].map((time) =>
+    time.textContent?.replace(/\s+/gu, ' ').trim(),
+  );
+  expect(times.slice(-2)).toEqual(['12:00 a. m.', 'dom, 1 mar, 11:59 p. m.']);
+});
+
+test.each([
+  ['Solo perdidas', 'No hay llamadas perdidas.'],
+  ['En curso', 'Nadie está en una llamada.'],
+])('where «%s» has none, it says so', async (filter, words) => {
+  const empty = new CallsStore({ calls: async () => ({ items: [] }), now });
+  Object.assign(list, { team: true, missed: empty, live: empty });
+  await drawn(list);
+  button(list, filter).click();
+  await drawn(list);
+  expect(textOf(list)).toContain(words);
+});

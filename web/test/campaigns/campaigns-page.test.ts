@@ -36,7 +36,7 @@ const api = {
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
   list = [aCampaign()];
-  coordination = { confirmed: true, perMinute: 20, until: '2026-12-31T06:00:00Z' };
+  coordination = { confirmed: true, perMinute: 20, until: '2027-01-01T06:00:00Z' };
   asked = [];
   refusal = undefined;
 });
@@ -62,7 +62,7 @@ async function turn(): Promise<void> {
 
 test('who supervises sees what was agreed, and whom to ask where nothing was', async () => {
   await open();
-  expect(textOf(page)).toMatch(/20 llamadas por minuto entre todas las campañas, hasta el/);
+  expect(textOf(page)).toContain('20 llamadas por minuto entre todas las campañas, hasta el 31 dic 2026.');
   expect(page.renderRoot.querySelector('a[href="/campaigns/coordination"]')).toBeNull();
   page.remove();
   coordination = { confirmed: true, perMinute: 1 };
@@ -133,7 +133,7 @@ test('a paused one goes on, and a refusal is told in the words of the API', asyn
 
 test.each([
   [{ confirmed: false, perMinute: 10 }, 'no está confirmada'],
-  [{ confirmed: true, perMinute: 5, until: '2026-11-20T06:00:00Z' }, 'venció el'],
+  [{ confirmed: true, perMinute: 5, until: '2026-11-20T06:00:00Z' }, 'venció el 19 nov 2026:'],
 ])('a coordination that is not valid is told: %o', async (value, words) => {
   coordination = value;
   await open({ ...sofia, roles: ['admin'] });

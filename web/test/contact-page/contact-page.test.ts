@@ -21,7 +21,8 @@ const ana: Me = {
   timeZone: 'America/Costa_Rica',
 };
 const sofia: Me = { ...ana, id: 'sofia', roles: ['supervisor'] };
-const now = Date.parse('2026-11-26T20:00:00Z');
+/** In the evening, when it is the next day in UTC. */
+const now = Date.parse('2026-11-27T03:00:00Z');
 
 let stored: Map<string, Contact>;
 let calls: readonly PastCall[];
@@ -471,4 +472,36 @@ test('what is of a call of another team is shown without a link to it', async ()
     expect(part(tag).renderRoot.querySelector('li')).not.toBeNull();
     expect(part(tag).renderRoot.querySelector('li a')).toBeNull();
   }
+});
+
+test('what is open says how late it is: a follow-up from its time on, a promise from the day after', async () => {
+  const aFollowUp = (followUpId: string, dueAt: string): FollowUp => ({
+    followUpId,
+    account: 'office',
+    callId: '1001',
+    contactId: 'c1',
+    number: number('8888-1234'),
+    agentId: 'ana',
+    dueAt,
+    note: followUpId,
+  });
+  const aPromise = (promiseId: string, dueAt: string) =>
+    ({ promiseId, amount: 500, currency: 'CRC', dueAt, agentId: 'ana' }) as unknown as OpenPromise;
+  followUps = [
+    aFollowUp('ayer', '2026-11-26T02:00:00Z'),
+    aFollowUp('hoy', '2026-11-27T02:00:00Z'),
+    aFollowUp('pronto', '2026-11-27T03:30:00Z'),
+  ];
+  promises = [aPromise('p1', '2026-11-25T18:00:00Z'), aPromise('p2', '2026-11-26T18:00:00Z')];
+  await open();
+  const rows = [...part('cmw-contact-open').renderRoot.querySelectorAll('li .small')].map((row) =>
+    row.textContent?.replace(/\s+/g, ' ').trim(),
+  );
+  expect(rows.map((row) => /^(Venci\S+( ayer)?)?/.exec(row ?? '')?.[0])).toEqual([
+    'Venció ayer',
+    '',
+    'Venció ayer',
+    'Vencido',
+    '',
+  ]);
 });

@@ -18,6 +18,15 @@ test('the fields of the settings come first, in their order and form', () => {
   expect(shown[1]?.[1]).toMatch(/30.*nov.*2026/u);
 });
 
+test('amounts are in the currency of their field, and numbers in the language of the page', () => {
+  const dollars: ContactField = { key: 'debt', label: 'Deuda', type: 'money', currency: 'USD' };
+  const own = { debt: '18500.5', days: '12500' };
+  const shown = contactFacts({ contactId: 'c', name: 'C', numbers: [], fields: own }, [dollars, ...fields]);
+  expect(shown[0]?.[1]).toMatch(/USD/);
+  expect(shown[1]?.[1]).toMatch(/^12\s500$/u);
+  expect(balanceOf({ contactId: 'c', name: 'C', numbers: [], fields: own }, [dollars])?.currency).toBe('USD');
+});
+
 test('a value that does not fit its type is shown as it is', () => {
   expect(facts({ balance: 'ver archivo', dueDate: '30/11/2026', days: '12' })).toEqual([
     ['Saldo', 'ver archivo'],

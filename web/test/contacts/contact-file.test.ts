@@ -165,3 +165,147 @@ test('a call that rang at the reader too names the colleague who took it, and no
   expect(textOf(file)).toContain('Ana Solano');
   expect(textOf(file)).not.toContain('Luis Mora');
 });
+
+const aFollowUp = (): FollowUp => ({
+  followUpId: 'f1',
+  account: 'office',
+  callId: '1001',
+  contactId: 'c1',
+  number: { display: '8888-1234', kind: 'number' },
+  agentId: 'luis',
+  agentName: 'Luis Mora',
+  dueAt: '2026-03-02T15:00:00Z',
+  note: 'Confirmar el depósito',
+});
+
+const pedro: Contact = { contactId: 'c2', name: 'Pedro Vargas', numbers: ['7000-0001'], document: '2-0500-0200' };
+
+test('the file of another contact has nothing of the one before', async () => {
+  Object.assign(file, { editable: true, now: () => Date.parse('2026-03-02T15:10:00Z'), agentId: 'ana' });
+  Object.assign(file.api, { contactFollowUps: async (of: string) => (of === 'c1' ? [aFollowUp()] : []) });
+  file.readAgain();
+  await contacts.answer(maria);
+  await calls.answer({ items: [] });
+  await contacts.answer(maria);
+  await calls.answer({ items: [aPopUp({ callId: 'before', state: 'ended' })], next: 'older' });
+  await drawn(file);
+  expect(textOf(file)).toMatch(/1-0400-0100.*Vencido.*Luis Mora.*Confirmar el depósito.*Entrante.*Ver anteriores/);
+  file.edit();
+  await vi.waitFor(() => expect(file.renderRoot.querySelector('cmw-contact-form')).not.toBeNull());
+
+  file.contactId = 'c2';
+  await drawn(file);
+  expect(textOf(file)).toBe('');
+  // The rest of it may come before the contact does.
+  await calls.answer({ items: [] });
+  await contacts.answer(pedro);
+  await drawn(file);
+  expect(textOf(file)).toContain('2-0500-0200');
+  expect(textOf(file)).not.toMatch(/Rojas|1-0400-0100|depósito|Entrante|anteriores/);
+  expect(file.renderRoot.querySelector('cmw-contact-form')).toBeNull();
+});
+
+test('what comes late of the contact before is not shown in the file of the next one', async () => {
+  const read: string[] = [];
+  file.addEventListener('read', (event) => read.push((event as CustomEvent<Contact>).detail.contactId));
+  file.contactId = 'c2';
+  await drawn(file);
+  await contacts.answer(maria);
+  await calls.answer({ items: [aPopUp({ callId: 'before', state: 'ended' })] });
+  await drawn(file);
+  expect([textOf(file), read]).toEqual(['', []]);
+
+  await contacts.answer(pedro);
+  await calls.answer({ items: [], next: 'older' });
+  await drawn(file);
+  expect([textOf(file).includes('2-0500-0200'), read]).toEqual([true, ['c2']]);
+
+  button(file, 'Ver anteriores').click();
+  file.contactId = 'c1';
+  await drawn(file);
+  await contacts.answer(maria);
+  await calls.answer({ items: [aPopUp({ callId: 'of-pedro', state: 'ended' })], next: 'oldest' });
+  await calls.answer({ items: [] });
+  await drawn(file);
+  expect(textOf(file)).toContain('1-0400-0100');
+  expect(textOf(file)).not.toMatch(/Entrante|Ver anteriores/);
+});
+
+test('earlier calls that were asked for twice are there once', async () => {
+  await contacts.answer(maria);
+  await calls.answer({ items: [], next: 'older' });
+  await drawn(file);
+  const more = button(file, 'Ver anteriores');
+  more.click();
+  more.click();
+  await calls.answer({ items: [aPopUp({ callId: 'older', state: 'ended' })], next: 'oldest' });
+  await calls.answer({ items: [aPopUp({ callId: 'older', state: 'ended' })], next: 'oldest' });
+  await drawn(file);
+  expect(textOf(file).match(/Entrante/g)).toHaveLength(1);
+});
+
+test('the call beside which the file stands is none of the last ones', async () => {
+  file.but = { account: 'office', callId: 'now' };
+  await contacts.answer(maria);
+  await calls.answer({ items: [aPopUp({ callId: 'now' })] });
+  await drawn(file);
+  expect(textOf(file)).toContain('Es la primera llamada registrada con este contacto.');
+  expect(textOf(file)).not.toContain('Entrante');
+
+  file.but = undefined;
+  await drawn(file);
+  expect(textOf(file)).toContain('Entrante');
+});
+
+test('without calls, and beside none, the file says that there are none yet', async () => {
+  await contacts.answer(maria);
+  await calls.answer({ items: [] });
+  await drawn(file);
+  expect(textOf(file)).toContain('Todavía no hay llamadas con este contacto.');
+});
+
+test('of a contact that is gone it is said, and beside a call that another one is to be chosen', async () => {
+  await contacts.fail(new ApiError(404));
+  await drawn(file);
+  expect(textOf(file)).toBe('Este contacto fue eliminado.');
+  file.but = { account: 'office', callId: 'now' };
+  await drawn(file);
+  expect(textOf(file)).toBe('Este contacto fue eliminado. Elija con quién es la llamada.');
+});
+
+test('one’s own follow-up has no name, and what falls due today does so by the office’s day', async () => {
+  // In the evening it is the next day in UTC.
+  Object.assign(file, {
+    now: () => Date.parse('2026-03-03T03:00:00Z'),
+    agentId: 'luis',
+    fields: [{ key: 'due', label: 'Vence', type: 'date' }],
+  });
+  Object.assign(file.api, { contactFollowUps: async () => [aFollowUp()] });
+  file.readAgain();
+  const own = { ...maria, fields: { due: '2026-03-02' } };
+  for (let reading = 0; reading < 2; reading++) {
+    await contacts.answer(own);
+    await calls.answer({ items: [] });
+  }
+  await drawn(file);
+  expect(textOf(file)).toContain('Confirmar el depósito');
+  expect(textOf(file)).not.toMatch(/Luis Mora|Venció/);
+});
+
+test('the contact that is being read anyway is not asked for', async () => {
+  contacts = new Pending();
+  const api = { contact: contacts.ask, contactCalls: calls.ask, contactFollowUps: async () => [] };
+  const known = await mount<ContactFile>('cmw-contact-file', {
+    api: api as unknown as ApiClient,
+    contactId: 'c1',
+    known: async () => maria,
+    outcomes: new OutcomesStore({ outcomes: async () => ({ items: [] }) }),
+    followUps,
+  });
+  await calls.answer({ items: [] });
+  await calls.answer({ items: [] });
+  await drawn(known);
+  expect(textOf(known)).toContain('1-0400-0100');
+  expect(contacts.count).toBe(0);
+  known.remove();
+});

@@ -7,7 +7,7 @@ import type { ContactPicker } from '../../src/contacts/contact-picker.js';
 import '../../src/contacts/contact-picker.js';
 import type { PopUpStore } from '../../src/pop-ups/pop-up-store.js';
 import { aPopUp, Pending } from '../builders.js';
-import { drawn, mount } from '../dom.js';
+import { button, drawn, mount } from '../dom.js';
 
 let answers: Pending<readonly Contact[]>;
 let chosen: string[];
@@ -90,3 +90,21 @@ test.each(['8888 1234', 'Rosa Mora', '1-0987-0654'])(
     expect([name, document, form.editor.text.numbers]).toEqual(['', '', ['8888 1234']]);
   },
 );
+
+test.each([
+  ['number', ['8888 1234']],
+  ['extension', ['8888 1234']],
+  ['private', ['']],
+  ['text', ['']],
+] as const)('a new contact of a call gets its number, where it is one (%s)', async (kind, numbers) => {
+  picker.popUp = aPopUp({
+    contactId: undefined,
+    candidates: [],
+    number: { display: '8888 1234', kind: kind as 'number' },
+  });
+  await drawn(picker);
+  button(picker, 'Crear contacto').click();
+  await vi.waitFor(() => expect(picker.renderRoot.querySelector('cmw-contact-form')).not.toBeNull());
+  const form = picker.renderRoot.querySelector<ContactForm>('cmw-contact-form');
+  expect([form?.editor.text.name, form?.editor.text.numbers]).toEqual(['', numbers]);
+});

@@ -197,6 +197,7 @@ test.each([
 test('a pop-up without a click does not end a click that is still being sent', () => {
   void dialler.call(jose);
   dialler.tell(aPopUp());
+  dialler.tell(aPopUp({ callId: 'other', state: 'connected' }));
   expect(dialler.current).toBeDefined();
 });
 

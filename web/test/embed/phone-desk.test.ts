@@ -122,12 +122,12 @@ test.each<[string, Partial<PopUp>]>([
     channel?.message('popUp', aPopUp(how));
     const draft = phone.drafts.get(aPopUp());
     await draft.load();
-    await phone.popUps.choose(aPopUp(), 'c1');
+    await phone.popUps.choose(aPopUp(), 'c2');
     draft.change({ outcome: 'attended' });
     await draft.send();
     await soon();
 
-    expect(saved).toEqual([['attended', 'c1']]);
+    expect(saved).toEqual([['attended', 'c2']]);
   },
 );
 
@@ -153,6 +153,53 @@ test('the next agent calls with nothing that the one before chose', async () => 
   phone.start({ ...ana, id: 'luis', name: 'Luis' });
 
   expect(phone.dialler).toMatchObject({ endpointId: undefined, contactFirst: false });
+});
+
+test('the next agent finds nothing of the one before, and what they had typed is not sent', async () => {
+  await start();
+  phone.presence.take({ ...ana, presence: { paused: true, since: '2026-03-02T17:00:00Z' } });
+  channel?.message('popUp', aPopUp());
+  channel?.message('popUp', aPopUp({ callId: 'saved' }));
+  const draft = phone.drafts.get(aPopUp());
+  await draft.load();
+  draft.change({ notes: 'de Ana' });
+  const other = phone.drafts.get(aPopUp({ callId: 'saved' }));
+  await other.load();
+  other.change({ outcome: 'attended' });
+  await other.send();
+  await soon();
+  expect(phone.saves.last).toBeDefined();
+
+  phone.start({ ...ana, id: 'luis', name: 'Luis' });
+  await soon();
+  expect([phone.agentId, phone.popUps.open, phone.saves.last]).toEqual(['luis', [], undefined]);
+  expect(phone.presence.presence.paused).toBe(false);
+  expect([phone.drafts.find(aPopUp()), phone.drafts.get(aPopUp()).text.notes]).toEqual([undefined, '']);
+
+  // The same call, which came to the first agent, is new to the second.
+  told = [];
+  channel?.message('popUp', aPopUp());
+  await soon();
+  expect(told).toEqual(['call-started 1001']);
+});
+
+test('what is saved is told after what the page still has to hear of the call', async () => {
+  await start();
+  const order: string[] = [];
+  told.push = (...words) => order.push(...words);
+  saved.push = () => order.push('saved');
+  // The page hears of a call with its contact, for which it waits a second.
+  vi.spyOn(phone.api, 'contact').mockReturnValue(new Promise(() => {}));
+  channel?.message('popUp', aPopUp());
+  const draft = phone.drafts.get(aPopUp());
+  await draft.load();
+  draft.change({ outcome: 'attended' });
+  await draft.send();
+  await soon();
+  expect(order).toEqual([]);
+  vi.advanceTimersByTime(1_000);
+  await soon();
+  expect(order).toEqual(['call-started 1001', 'saved']);
 });
 
 test('what another tab has stored of a draft is read here, also when the phone is looked at again', async () => {

@@ -142,3 +142,15 @@ test('nothing is asked for once the phone has gone', async () => {
 
   expect(asked).toEqual(['first']);
 });
+
+test('a token that comes after the phone has gone is not renewed', async () => {
+  let give: (token: string) => void = () => {};
+  const { keeper, asked, waiting, pass } = kept(() => new Promise<string>((done) => (give = done)));
+  const token = keeper.token();
+  keeper.stop();
+  give('late');
+  expect(await token).toBe('late');
+  expect(waiting()).toEqual([]);
+  await pass(15 * minute);
+  expect(asked).toEqual(['first']);
+});

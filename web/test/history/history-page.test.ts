@@ -96,7 +96,8 @@ const link = (words: string): string | undefined =>
   undefined;
 
 beforeEach(() => {
-  now = Date.parse('2026-11-26T20:00:00Z');
+  // In the evening, when it is the next day in UTC.
+  now = Date.parse('2026-11-27T03:00:00Z');
   asked = [];
   told = new Told();
   answer = async () => ({ items: [aCall('1')] });
@@ -255,10 +256,10 @@ test('a new call does not move the page, and can be shown', async () => {
   told.tell(aCall('0', { startedAt: '2026-11-26T19:00:00Z' }));
   await settled();
   expect(textOf(page)).not.toContain('Hay llamadas nuevas');
-  told.tell(aCall('2', { startedAt: '2026-11-26T20:00:10Z' }));
+  told.tell(aCall('2', { startedAt: '2026-11-27T03:00:10Z' }));
   await settled();
   expect(rows()).toHaveLength(1);
-  answer = async () => ({ items: [aCall('2', { startedAt: '2026-11-26T20:00:10Z' }), aCall('1')] });
+  answer = async () => ({ items: [aCall('2', { startedAt: '2026-11-27T03:00:10Z' }), aCall('1')] });
   now += 20_000;
   button(page, 'Hay llamadas nuevas').click();
   await settled();
@@ -272,7 +273,7 @@ test.each([
   ['?direction=out', 'of another direction'],
 ])('a new call is no news on a list %s (%s)', async (search) => {
   await open(sofia, search);
-  told.tell(aCall('2', { startedAt: '2026-11-26T20:00:10Z' }));
+  told.tell(aCall('2', { startedAt: '2026-11-27T03:00:10Z' }));
   await settled();
   expect(textOf(page)).not.toContain('Hay llamadas nuevas');
 });
@@ -334,4 +335,18 @@ test('the calls of the filter before are not shown as those of a filter that fai
   await settled();
   expect(textOf(page)).toContain('Abajo sigue lo que se mostraba antes.');
   expect(page.renderRoot.querySelectorAll('.waits ol > li')).toHaveLength(1);
+});
+
+test('what a call cost is in its currency, and what cost nothing has no amount', async () => {
+  const items = [
+    aCall('1', { cost: 1.5, currency: 'USD' }),
+    aCall('2', { cost: 25 }),
+    aCall('3', { cost: 0, currency: 'USD' }),
+  ];
+  answer = async () => ({ items });
+  await open();
+  const costs = [...page.renderRoot.querySelectorAll('ol li')].map(
+    (row) => row.querySelector('.cost')?.textContent ?? '',
+  );
+  expect(costs.map((cost) => cost.replace(/\s/gu, ' '))).toEqual(['Costo: USD 1,50', 'Costo: ₡25,00', '']);
 });

@@ -104,3 +104,50 @@ test.each([
   await settle();
   expect(tones).toBe(0);
 });
+
+/** What the system shows, which stores it for whoever looks at the machine. */
+function notified(): string[] {
+  const shown: string[] = [];
+  class Shown {
+    static permission = 'granted';
+    constructor(title: string, { body, tag }: { body: string; tag: string }) {
+      shown.push(`${title} | ${body} | ${tag}`);
+    }
+  }
+  vi.stubGlobal('Notification', Shown);
+  return shown;
+}
+
+test('a notification has the contact’s name, and never a number', async () => {
+  const shown = notified();
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  await alerts.turn('notification', true);
+  alerts.ring(aPopUp());
+  alerts.ring(aPopUp({ callId: 'unknown', contactId: undefined, candidates: [] }));
+  const hint = aPopUp().candidates;
+  alerts.ring(aPopUp({ callId: 'possible', contactId: undefined, candidates: hint }));
+  expect(shown).toEqual([
+    'Llamada entrante | Con María Rojas | 1001',
+    'Llamada entrante | Abra CallMyWay para ver quién es. | unknown',
+    'Llamada entrante | Abra CallMyWay para ver quién es. | possible',
+  ]);
+
+  hidden.mockReturnValue(false);
+  alerts.ring(aPopUp({ callId: 'seen' }));
+  expect(shown).toHaveLength(3);
+});
+
+test.each([
+  ['that is over', { state: 'ended' as const }],
+  ['that the agent has clicked', { direction: 'out' as const, dialId: 'd1' }],
+])('a call %s alerts nobody', async (_, changes) => {
+  const shown = notified();
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  await alerts.turn('notification', true);
+  await alerts.turn('sound', true);
+  await settle();
+  tones = 0;
+  alerts.ring(aPopUp(changes));
+  await settle();
+  expect([shown, tones]).toEqual([[], 0]);
+});

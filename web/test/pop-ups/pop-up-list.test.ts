@@ -2,6 +2,7 @@
 import type { LitElement } from 'lit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
+import { ApiError } from '../../src/api/api-error.js';
 import type { PopUp } from '../../src/api/types.js';
 import { singleKeys } from '../../src/base/single-keys.js';
 import { Desk } from '../../src/desk/desk.js';
@@ -134,6 +135,33 @@ test('of a call whose person’s data were erased nobody is asked for, and nobod
   expect(text).not.toContain('Buscar contacto');
 });
 
+const none = { contactId: undefined, candidates: [], match: 'none' } as const;
+const talked = { state: 'ended', connectedAt: '2026-03-02T15:00:05Z' } as const;
+const hides = { match: 'private', number: { display: '', kind: 'private' } } as const;
+const two = [...aPopUp().candidates, { contactId: 'c2', name: 'Otra', reason: 'mainNumber' as const }];
+
+test.each<[string, Partial<PopUp>]>([
+  ['Quien llama oculta su número. Pregúntele quién es.', { ...none, ...hides, state: 'connected' }],
+  ['Quien llamó ocultó su número.', { ...none, ...hides, ...talked }],
+  ['Puede ser una de estas 2 personas: elija quién es', { ...none, match: 'many', candidates: two }],
+  ['No está en sus contactos', none],
+  ['No está asociada a un contacto.', { ...none, ignored: true }],
+  ['De la oficina', { ...none, direction: 'internal', colleague: { agentId: 'luis', name: 'Luis' } }],
+  ['Alguien de la oficina', { ...none, direction: 'internal' }],
+])('who is not known is told: %s', async (words, changes) => {
+  await show(aPopUp({ state: 'connected', ...changes }));
+  expect(textOf(card('1001'))).toContain(words);
+});
+
+test('the number of a call that is over calls it again, for who has a phone', async () => {
+  await show(aPopUp(talked));
+  expect(() => button(card('1001'), 'Llamar al 8888 1234')).toThrow();
+  list.endpoints = [{ endpointId: '2001' }];
+  await drawn(list);
+  await card('1001').updateComplete;
+  expect(button(card('1001'), 'Llamar al 8888 1234')).toBeDefined();
+});
+
 test('a notice says who took a call, and whose call it was if known', async () => {
   const answeredBy = { agentId: 'luis', name: 'Luis' };
   const taken = () => list.renderRoot.querySelector('.taken')?.textContent?.trim();
@@ -155,11 +183,12 @@ test('a notice says who took a call, and whose call it was if known', async () =
   expect(taken()).toBe('Luis contestó una llamada de un número privado.');
 });
 
-/** A server that stores what is saved, and the desk that it belongs to. */
-function aDesk(wrapUp?: object): { desk: Desk; puts: { url: string; body: object }[] } {
+/** A server that stores what is saved, unless it is not there for that, and the desk that it belongs to. */
+function aDesk(wrapUp?: object, isThere = true): { desk: Desk; puts: { url: string; body: object }[] } {
   const puts: { url: string; body: object }[] = [];
   const fetch = async (url: string, init: RequestInit = {}) => {
     if (init.method === 'PUT') {
+      if (!isThere) throw new TypeError('Failed to fetch');
       puts.push({ url, body: JSON.parse(String(init.body)) });
       return Response.json({ ...puts.at(-1)?.body, draft: url.includes('draft=true'), ...stamp });
     }
@@ -327,6 +356,104 @@ test('once all is saved there is one button, which closes; a correction brings t
   button(card('1001'), 'Cerrar').click();
   await drawn(list);
   expect(store.open).toEqual([]);
+});
+
+test.each([
+  ['a call that goes on', { state: 'connected' as const }, 'Cerrar'],
+  ['a missed call', { connectedAt: undefined }, 'Quitar de la lista'],
+])('the card of %s goes at once where its outcome waits for the network', async (_, changes, way) => {
+  const { desk } = aDesk(undefined, false);
+  await open(desk, aPopUp({ ...stranger, ...changes }));
+  await list.goTo(aPopUp());
+  await drawn(list);
+  const draft = desk.drafts.get(aPopUp());
+  draft.change({ outcome: 'attended' });
+  await drawn(list);
+  button(card('1001'), way).click();
+  await drawn(list);
+  await pressIn('g');
+
+  expect([draft.state, draft.wantsToSend]).toEqual(['waiting', true]);
+  expect(store.open).toEqual([]);
+});
+
+test('where an outcome is obligatory, one that waits for the network closes the call too', async () => {
+  const { desk } = aDesk(undefined, false);
+  desk.outcomeRequired = true;
+  await open(desk, aPopUp({ ...stranger, ignored: false }));
+  desk.drafts.get(aPopUp()).change({ outcome: 'attended' });
+  await drawn(list);
+  button(card('1001'), 'Guardar y cerrar').click();
+  for (let turn = 0; turn < 5; turn++) await drawn(list);
+  expect(store.open).toHaveLength(1);
+
+  card('1001').close('acknowledge');
+  await drawn(list);
+  expect(store.open).toEqual([]);
+});
+
+test('where an outcome is obligatory, no key discards what is written before there is one', async () => {
+  const { desk } = aDesk();
+  desk.outcomeRequired = true;
+  await open(desk, aPopUp({ ...stranger, ignored: false }));
+  const draft = desk.drafts.get(aPopUp());
+  draft.change({ notes: 'Paga el viernes' });
+  await drawn(list);
+  card('1001').close('acknowledge');
+  await drawn(list);
+  await pressIn('d');
+
+  expect(store.open).toHaveLength(1);
+  expect(draft.text.notes).toBe('Paga el viernes');
+});
+
+test('where an outcome is obligatory, the correction of one that was sent can be discarded', async () => {
+  const { desk } = aDesk({ outcome: 'attended', draft: false, ...stamp });
+  desk.outcomeRequired = true;
+  await open(desk, aPopUp({ ...stranger, ignored: false }));
+  const draft = desk.drafts.get(aPopUp());
+  draft.change({ notes: 'y algo más' });
+  await drawn(list);
+  button(card('1001'), 'Cerrar').click();
+  await drawn(list);
+  expect(textOf(card('1001'))).toContain('¿Guardar o descartar?');
+  expect(button(card('1001'), 'Descartar')).toBeDefined();
+  await pressIn('d');
+
+  expect(store.open).toEqual([]);
+  expect([draft.state, draft.text.notes]).toEqual(['sent', '']);
+});
+
+test('what is saved while the call goes on leaves the card there, which can be closed', async () => {
+  const { desk } = aDesk();
+  desk.drafts.onSent = () => {};
+  await open(desk, aPopUp({ ...stranger, state: 'connected' }));
+  const draft = desk.drafts.get(aPopUp());
+  draft.change({ outcome: 'attended' });
+  await draft.send();
+  await drawn(list);
+  expect(textOf(card('1001'))).toContain('Se cierra al terminar la llamada.');
+  await pressIn('Enter', { ctrlKey: true }, card('1001').renderRoot.querySelector('article') as HTMLElement);
+  expect(store.open).toHaveLength(1);
+
+  button(card('1001'), 'Cerrar').click();
+  await drawn(list);
+  expect(store.open).toEqual([]);
+});
+
+test('a card that goes while it asks leaves nothing asked', async () => {
+  const { desk } = aDesk();
+  await open(desk, aPopUp(stranger));
+  const draft = desk.drafts.get(aPopUp());
+  draft.change({ notes: 'Paga el viernes' });
+  await drawn(list);
+  button(card('1001'), 'Cerrar').click();
+  await drawn(list);
+  expect(draft.asked).toBe(true);
+  store.dismiss(aPopUp());
+  await drawn(list);
+
+  expect(draft.asked).toBe(false);
 });
 
 test('the second click of a double click does not close the next card', async () => {
@@ -532,6 +659,51 @@ test('Delete puts the line away that has the focus, and the next one gets it', a
   expect(store.open.map((popUp) => popUp.callId)).toEqual(['d']);
 });
 
+test('a Delete key that is held down puts one line away', async () => {
+  await show(missed('a', 1), missed('b', 2));
+  await list.goToNewest();
+  await press('Delete');
+  await press('Delete', { repeat: true });
+  expect(dismissed).toEqual(['b']);
+  expect(store.open.map((popUp) => popUp.callId)).toEqual(['a']);
+});
+
+test.each(['Escape', 'Enter'])('%s folds no card of a call that goes on', async (key) => {
+  await show(aPopUp({ callId: 'first', state: 'connected' }), aPopUp({ callId: 'talk', state: 'connected' }));
+  await list.goTo(aPopUp({ callId: 'talk' }));
+  await press(key);
+  expect(card('talk')).toBeDefined();
+});
+
+test('a card of which something typed is not stored yet stays where another line is opened', async () => {
+  const { desk } = aDesk();
+  Object.assign(list, { desk });
+  await show(missed('a', 1), missed('b', 2));
+  await list.goTo(aPopUp({ callId: 'a' }));
+  desk.drafts.get(aPopUp({ callId: 'a' })).change({ notes: 'Paga el viernes' });
+  await list.goTo(aPopUp({ callId: 'b' }));
+  await drawn(list);
+
+  expect(card('a')).toBeDefined();
+  expect(card('b')).toBeDefined();
+});
+
+test('a missed call of which something is written leaves the lists once that is decided', async () => {
+  const { desk } = aDesk();
+  Object.assign(list, { desk });
+  await show(missed('a', 1), missed('b', 2));
+  desk.drafts.get(aPopUp({ callId: 'b' })).change({ notes: 'Paga el viernes' });
+  await drawn(list);
+  await list.goToNewest();
+  await press('Delete');
+  for (let turn = 0; turn < 5; turn++) await drawn(list);
+  expect(asks('b')).not.toBeNull();
+  expect(dismissed).toEqual([]);
+  await pressIn('d');
+
+  expect(dismissed).toEqual(['b']);
+});
+
 test('Delete asks where something is written that only the server has yet', async () => {
   const { desk } = aDesk({ draft: true, notes: 'Paga el viernes', ...stamp });
   Object.assign(list, { desk });
@@ -593,9 +765,73 @@ test('all missed calls are put away by one request, after a question, and what i
   expect(atLine()).toBe('office|b');
 });
 
+test('of all missed calls one stays whose draft is stored and not sent', async () => {
+  const { desk } = aDesk();
+  Object.assign(list, { desk });
+  await show(missed('a', 1), missed('b', 2), missed('c', 3));
+  const draft = desk.drafts.get(missed('b', 2));
+  draft.change({ notes: 'llama mañana' });
+  await draft.flush();
+  expect(draft.state).toBe('kept');
+  await list.goToNewest();
+  await press('Delete', { shiftKey: true });
+  button(list, 'Descartar').click();
+  await drawn(list);
+
+  expect(dismissed).toEqual(['c', 'a']);
+});
+
+test('to put away all missed calls is offered and asked while there are any, and says from whose lists', async () => {
+  const question = () => list.renderRoot.querySelector('.question')?.textContent?.replace(/\s+/g, ' ').trim();
+  await show(missed('a', 1), missed('b', 2));
+  button(list, 'Descartar las 2 perdidas').click();
+  await drawn(list);
+  expect(question()).toContain('¿Quitar de sus listas las llamadas perdidas (2)?');
+  list.team = true;
+  await drawn(list);
+  expect(question()).toContain('¿Quitar de las listas de todos las llamadas perdidas (2)?');
+
+  button(list, 'Conservar').click();
+  await show({ ...missed('talked', 3), connectedAt: '2026-03-02T15:03:05Z' });
+  store.dismiss(aPopUp({ callId: 'a' }));
+  await drawn(list);
+  expect(list.renderRoot.querySelector('.all')).toBeNull();
+  await list.goToNewest();
+  await press('Escape');
+  await press('Delete', { shiftKey: true });
+  expect(question()).toContain('(1)?');
+  store.dismiss(aPopUp({ callId: 'b' }));
+  await drawn(list);
+  expect(question()).toBeUndefined();
+});
+
+test('why not all missed calls could be put away is said', async () => {
+  const refused = async () => {
+    throw new ApiError(403, { title: 'No', detail: 'Estas llamadas no son suyas.' });
+  };
+  const answer = async () => aPopUp();
+  list.store = store = new PopUpStore({
+    popUps: async () => [missed('a', 1), missed('b', 2)],
+    acknowledge: async () => {},
+    dismissCall: answer,
+    dismissCalls: refused,
+    chooseContact: answer,
+    ignoreCall: answer,
+  });
+  await show(missed('a', 1), missed('b', 2));
+  button(list, 'Descartar las 2 perdidas').click();
+  await drawn(list);
+  button(list, 'Descartar').click();
+  for (let turn = 0; turn < 3; turn++) await drawn(list);
+
+  expect(list.renderRoot.querySelector('.refusal')?.textContent).toContain('Estas llamadas no son suyas.');
+  expect(lines()).toHaveLength(2);
+});
+
 test('of very many calls forty lines are drawn, and the arrow goes on to the rest', async () => {
   await show(...Array.from({ length: 45 }, (_, place) => missed(`m${place}`, place)));
   expect(lines()).toHaveLength(40);
+  expect(button(list, 'Ver más (5)')).toBeDefined();
   await list.goToNewest();
   await press('End');
   await press('ArrowDown');

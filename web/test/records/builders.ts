@@ -9,8 +9,8 @@ export const anAdmin: Me = {
   timeZone: 'America/Costa_Rica',
 };
 
-/** 14:00 on Thursday the 26th in Costa Rica. */
-export const now = Date.parse('2026-11-26T20:00:00Z');
+/** 21:00 on Thursday the 26th in Costa Rica, when it is the 27th in UTC. */
+export const now = Date.parse('2026-11-27T03:00:00Z');
 
 export const aDay = (date: string, changes: Partial<Day> = {}): Day => ({
   date,

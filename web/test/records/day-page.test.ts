@@ -125,3 +125,31 @@ test('a day from before the reconciliation began says that nothing works it out 
   await turn();
   expect(textOf(page)).toContain('Se está pidiendo el día al operador');
 });
+
+test('the day leads to the one before and to the one after, until today', async () => {
+  const steps = () =>
+    [...page.renderRoot.querySelectorAll('.beside a')].map((step) => step.getAttribute('href')?.split('/').at(-1));
+  await open();
+  for (const [day, beside] of [
+    ['2026-11-25', ['2026-11-24', '2026-11-26']],
+    ['2026-11-26', ['2026-11-25']],
+  ] as const) {
+    page.day = day;
+    await turn();
+    expect(steps()).toEqual(beside);
+  }
+});
+
+test('what is worked out of a day is not shown on the page of another one', async () => {
+  await open();
+  let answer: (day: Day) => void = () => {};
+  page.api = { ...page.api, reconcile: () => new Promise((done) => (answer = done)) };
+  button(page, 'Conciliar de nuevo').click();
+  stands = aDay('2026-11-13', { total: 4, matched: 4, calls: [] });
+  page.day = '2026-11-13';
+  await turn();
+  answer(aDay('2026-11-14', { state: 'pending', total: 9 }));
+  await turn();
+  expect(textOf(page)).toContain('Llamadas4');
+  expect(textOf(page)).not.toContain('Se está pidiendo el día al operador');
+});

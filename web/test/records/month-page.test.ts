@@ -132,3 +132,19 @@ test('an agent reads nothing', async () => {
   expect(asked).toEqual([]);
   expect(textOf(page)).toContain('Esta página es de un administrador.');
 });
+
+test('this month leads to none after it, and of another one nothing is shown before it was read', async () => {
+  const nextMonth = () => page.renderRoot.querySelector('[aria-label^="Mes siguiente"]')?.getAttribute('href');
+  await open();
+  expect(nextMonth()).toBeUndefined();
+  let answer: (days: readonly Day[]) => void = () => {};
+  page.api = { ...page.api, days: () => new Promise((done) => (answer = done)) } as unknown as RecordsApi;
+  page.month = '2026-10';
+  for (let turn = 0; turn < 3; turn++) await drawn(page);
+  expect(nextMonth()).toBe('/reconciliation/office/2026-11');
+  expect(page.renderRoot.querySelector('.day')).toBeNull();
+
+  answer([aDay('2026-10-05')]);
+  for (let turn = 0; turn < 3; turn++) await drawn(page);
+  expect(link('2026-10-05')?.textContent).toContain('Completo');
+});

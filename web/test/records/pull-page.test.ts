@@ -169,3 +169,22 @@ test('what is under way can be cancelled', async () => {
   expect(textOf(form())).toContain('leído hasta');
   expect(form().renderRoot.querySelector('.cancel')).toBeNull();
 });
+
+test('the days that are proposed are those of the month until yesterday, by the office’s day', async () => {
+  await open();
+  const days = [...form().renderRoot.querySelectorAll<HTMLInputElement>('input[type=date]')].map(({ value }) => value);
+  expect(days).toEqual(['2026-11-01', '2026-11-25']);
+  expect(textOf(form())).toContain('25 días, unos 1 000 registros.');
+});
+
+test.each<[string, Partial<Backfill>, string]>([
+  ['has only begun', { reachedAt: '2026-09-30T06:00:00Z' }, '0 %, faltan unos'],
+  ['is past its end', { reachedAt: '2026-10-12T06:00:00Z' }, '100 %, faltan unos'],
+  ['was cancelled at once', { state: 'cancelled', reachedAt: '2026-10-01T06:00:00Z' }, 'no se llegó a leer nada'],
+  ['was cancelled on its way', { state: 'cancelled' }, 'leído hasta dom, 4 oct'],
+])('a reading that %s says how far it came, and of which days it is', async (_, changes, words) => {
+  backfills = [aBackfill(changes)];
+  await open();
+  expect(textOf(form())).toContain('1 oct 2026 a 10 oct 2026');
+  expect(textOf(form())).toContain(words);
+});

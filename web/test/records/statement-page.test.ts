@@ -184,3 +184,43 @@ test('a month without records says what to do', async () => {
   expect(textOf(page)).toContain('No hay registros de este mes');
   expect(page.renderRoot.querySelector('.empty a')?.getAttribute('href')).toBe('/call-records');
 });
+
+test('what is typed of one month’s invoice is not shown, said or stored beside another month', async () => {
+  await open();
+  await save('mil');
+  expect(textOf(page)).toContain('Escriba un monto');
+  stands = aStatement({ month: '2026-09' });
+  page.month = '2026-09';
+  await turn();
+  expect(field().value).toBe('');
+  expect(textOf(page)).not.toContain('Escriba un monto');
+
+  let answer: (statement: Statement) => void = () => {};
+  page.api = { ...api, setInvoice: () => new Promise((done) => (answer = done)) } as unknown as RecordsApi;
+  await save('100');
+  stands = aStatement({ month: '2026-08' });
+  page.month = '2026-08';
+  await turn();
+  answer(withInvoice(100, '2'));
+  await turn();
+  expect(field().value).toBe('');
+  expect(textOf(page)).not.toMatch(/Guardado|La factura cobra/);
+
+  page.api = api;
+  await save('105');
+  expect(textOf(page)).toContain('Guardado');
+  page.month = '2026-07';
+  stands = aStatement({ month: '2026-07' });
+  await turn();
+  expect(textOf(page)).not.toContain('Guardado');
+});
+
+test('a statement is shown as one of a month that is over, or not', async () => {
+  stands = aStatement({ isOver: false });
+  await open();
+  expect(textOf(page)).toContain('El mes no ha terminado');
+  page.remove();
+  stands = aStatement();
+  await open();
+  expect(textOf(page)).not.toContain('El mes no ha terminado');
+});

@@ -9,7 +9,8 @@ import { drawn, mount, textOf } from '../dom.js';
 import { anAdmin } from '../records/builders.js';
 import { aReport, aRow } from './builders.js';
 
-const now = Date.parse('2026-11-27T15:00:00Z');
+/** In the evening, when it is the next day in UTC. */
+const now = Date.parse('2026-11-28T03:00:00Z');
 let page: ReportPage;
 
 async function open(
@@ -198,4 +199,29 @@ test('the file is fetched with the session, and stored', async () => {
   for (let i = 0; i < 3; i++) await drawn(page);
   expect(click).toHaveBeenCalledOnce();
   click.mockRestore();
+});
+
+test('a day is shown by its hours, from the first with a call to the last', async () => {
+  await open(
+    () => ({
+      items: [aRow({ key: '08', in: 2, answered: 2 }), aRow({ key: '11', in: 1, missed: 1 })],
+    }),
+    { search: '?range=today' },
+  );
+  expect(body().map(([hour, calls]) => [hour, calls])).toEqual([
+    ['8:00', '2'],
+    ['11:00', '1'],
+  ]);
+  expect(plots()[0]?.querySelectorAll('g').length).toBe(4);
+});
+
+test('what was only written or promised is in the table too, without a call', async () => {
+  await open(() => ({
+    items: [
+      aRow({ key: '2026-11-02', promisesMade: 1 }),
+      aRow({ key: '2026-11-03', wrapUps: 1 }),
+      aRow({ key: '2026-11-04' }),
+    ],
+  }));
+  expect(body().map(([day]) => day)).toEqual(['lun, 2 nov', 'mar, 3 nov']);
 });

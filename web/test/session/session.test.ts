@@ -89,6 +89,27 @@ test('an ended session keeps its agent, and signing in again resumes it', async 
   expect(session.state).toBe('signedIn');
 });
 
+test('an ended session goes on where another tab has signed the same agent in, and under nobody else', async () => {
+  await session.signIn('ana', 'demo');
+  await session.goOn();
+  signedIn = false;
+  await api.popUps().catch(() => {});
+  await session.goOn();
+  expect(session.state).toBe('ended');
+
+  signedIn = true;
+  who = 'luis';
+  await session.goOn();
+  expect([session.state, session.me?.id]).toEqual(['ended', 'ana']);
+  who = 'ana';
+  await session.goOn();
+  expect([session.state, session.me?.id]).toEqual(['signedIn', 'ana']);
+
+  session.left();
+  await session.goOn();
+  expect(session.state).toBe('signedOut');
+});
+
 test('after signing out, nobody is signed in', async () => {
   await session.signIn('ana', 'demo');
   await session.signOut();

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
 import type { Call, CallKey, Outcome, OutcomeList, WrapUp, WrapUpInput } from '../../src/api/types.js';
@@ -53,6 +53,9 @@ beforeEach(() => {
   );
 });
 
+// Their pauses are real ones, and would end in the next test.
+afterEach(() => drafts.clear());
+
 test('an agent’s unsaved drafts are resumed call by call', async () => {
   leave('1');
   leave('2');
@@ -95,6 +98,24 @@ test('if a call can’t be read now, its unsaved draft stays', async () => {
   await calls.fail(new ApiError(503));
   await resumed;
   expect(left()).toEqual(['1']);
+});
+
+test('what the server refuses of a draft stays where drafts are resumed once more', async () => {
+  const resumed = drafts.resume();
+  await outcomes.answer({ items: [attended] });
+  await resumed;
+  const draft = drafts.get(theCall('1'));
+  void draft.load();
+  await calls.answer(theCall('1'));
+  draft.change({ notes: 'Paga el viernes' });
+  void draft.flush();
+  await saves.fail(new ApiError(400));
+  expect(draft.state).toBe('refused');
+
+  await drafts.resume();
+  expect([draft.state, draft.text.notes]).toEqual(['refused', 'Paga el viernes']);
+  expect(left()).toEqual(['1']);
+  drafts.clear();
 });
 
 test('calls with the same id in two accounts have separate drafts', () => {

@@ -445,6 +445,13 @@ test('text from before a reload does not silently replace what somebody else wro
   expect(saves).toMatchObject([{ etag: '2', input: { notes: 'mío aún' } }]);
 });
 
+test('text from before a reload that somebody else has stored meanwhile word by word is no conflict', async () => {
+  kept = JSON.stringify({ text: { notes: 'Paga el viernes' }, etag: '1' });
+  draft = open();
+  await load(aWrapUp({ notes: 'Paga el viernes', etag: '2' }));
+  expect([draft.state, draft.theirs, kept]).toEqual(['kept', undefined, null]);
+});
+
 test('text from before a reload can be discarded for what somebody else wrote meanwhile', async () => {
   kept = JSON.stringify({ text: { notes: 'mío' }, etag: '1' });
   draft = open();
@@ -657,6 +664,30 @@ test('what was typed after a save stays where the save is taken back', async () 
   expect(draft.text).toMatchObject({ outcome: 'attended', notes: 'y algo más' });
 });
 
+test('what was typed after a correction, or while it was sent, stays where the correction is taken back', async () => {
+  await load(aWrapUp({ outcome: 'attended', notes: 'una', draft: false, etag: 'first' }));
+  const undo = async (etag: string) => {
+    const undoing = draft.undo();
+    await undone.answer({ wrapUp: aWrapUp({ outcome: 'attended', notes: 'una', draft: false, etag }) });
+    await undoing;
+  };
+  await save({ notes: 'dos' }, 'second');
+  draft.change({ notes: 'dos y medio' });
+  await undo('third');
+  expect([draft.text.notes, draft.undecided]).toEqual(['dos y medio', true]);
+  expect(kept).toContain('dos y medio');
+
+  const sending = draft.send();
+  await settle();
+  draft.change({ notes: 'tres' });
+  await answers.answer(aWrapUp({ outcome: 'attended', notes: 'dos y medio', draft: false, etag: 'fourth' }));
+  await sending;
+  await undo('fifth');
+  expect([draft.text.notes, draft.undecided]).toEqual(['tres', true]);
+  await save({}, 'sixth');
+  expect(saves.at(-1)).toMatchObject({ draft: false, etag: 'fifth', input: { notes: 'tres' } });
+});
+
 test('an undo that the server refuses changes nothing', async () => {
   await load();
   await save({ outcome: 'attended' }, 'saved');
@@ -686,6 +717,35 @@ test('what is discarded goes from the server too, and what was sent stands', asy
   expect(draft.undecided).toBe(true);
   draft.clear();
   expect([draft.state, draft.text.outcome, draft.text.notes]).toEqual(['sent', 'attended', '']);
+});
+
+test('what is discarded while it is on its way to the server goes from there too', async () => {
+  await load();
+  draft.change({ notes: 'Dice que' });
+  await pause();
+  expect(saves).toHaveLength(1);
+  draft.clear();
+  await answers.answer(aWrapUp({ notes: 'Dice que' }));
+  await pause();
+
+  expect(saves[1]).toMatchObject({ draft: true, etag: '1' });
+  expect(saves[1]?.input.notes).toBeUndefined();
+  await answers.answer(aWrapUp({ etag: '2' }));
+  expect([draft.state, kept]).toEqual(['empty', null]);
+});
+
+test('nothing is to be decided while it is sent, nor where a correction is typed back to what was sent', async () => {
+  await load();
+  draft.change({ outcome: 'attended', notes: 'Pagó' });
+  expect(draft.undecided).toBe(true);
+  void draft.send();
+  await settle();
+  expect([draft.state, draft.undecided]).toEqual(['sending', false]);
+  await answers.answer(aWrapUp({ outcome: 'attended', notes: 'Pagó', draft: false }));
+  draft.change({ notes: 'Pagó la mitad' });
+  expect(draft.undecided).toBe(true);
+  draft.change({ notes: 'Pagó' });
+  expect(draft.undecided).toBe(false);
 });
 
 test('what was typed and never reached the server is discarded here', async () => {

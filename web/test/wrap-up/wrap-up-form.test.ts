@@ -12,7 +12,8 @@ import { aPopUp } from '../builders.js';
 import { button, drawn, mount } from '../dom.js';
 
 // A Friday, in the afternoon in Costa Rica.
-const now = () => Date.parse('2026-11-27T20:10:00Z');
+/** In the evening, when it is the next day in UTC. */
+const now = () => Date.parse('2026-11-28T03:10:00Z');
 const outcomes = [
   { code: 'promise', es: 'Promesa', en: 'Promise', requires: { promise: true }, active: true },
   { code: 'gone', es: 'Ya no', en: 'Gone', requires: {}, active: false },
@@ -102,7 +103,7 @@ test('an agent who has turned single keys off chooses with none of them', async 
 test('a follow-up is due at a time, at nine for another day', async () => {
   await choose('later');
   press(rows()[0]?.querySelector('button') ?? null, 'h');
-  expect(draft.text.followUpAt).toBe('2026-11-27T15:10');
+  expect(draft.text.followUpAt).toBe('2026-11-27T22:10');
   press(rows()[0]?.querySelector('button') ?? null, 's');
   expect(draft.text.followUpAt).toBe('2026-12-04T09:00');
   button(form, 'Quincena').click();

@@ -80,6 +80,29 @@ test('a promise for today is valid, by the account’s day', () => {
   expect(faults({ promiseAmount: '10', promiseDay: '2026-03-02' }, { promise: true })).toEqual({});
 });
 
+test('a promise for today stays one in the evening, when it is another day in UTC', () => {
+  const evening = Date.parse('2026-03-03T03:00:00Z');
+  const text = { ...blank, outcome: 'any', promiseAmount: '10', promiseDay: '2026-03-02' };
+  const promises = outcome({ promise: true });
+  expect(faultsOf(text, promises, { now: evening, timeZone })).toEqual({});
+  // Noon is over, and the day is not.
+  const options = { draft: true, now: evening, timeZone, currency: 'CRC' };
+  expect(inputOf(text, shownParts(text, promises), options).promise?.dueAt).toBe('2026-03-02T18:00:00.000Z');
+  const late = { promise: { amount: 10, currency: 'CRC', dueAt: '2026-03-03T03:00:00Z' } };
+  expect(textOf(late, timeZone).promiseDay).toBe('2026-03-02');
+});
+
+test('amounts are in the currency that was chosen, else in the account’s', () => {
+  const parts = ['promise', 'charge'] as const;
+  const amounts = { parts, promiseAmount: '10', chargeAmount: '5', chargeConcept: 'x' };
+  const currencies = ({ promise, charge }: ReturnType<typeof input>) => [promise?.currency, charge?.currency];
+  expect(currencies(input({ ...amounts, promiseCurrency: 'USD', chargeCurrency: 'EUR' }, false))).toEqual([
+    'USD',
+    'EUR',
+  ]);
+  expect(currencies(input(amounts, false))).toEqual(['CRC', 'CRC']);
+});
+
 test('times are in the account’s zone', () => {
   const sent = input(
     {
