@@ -1,6 +1,8 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Tests.Audit;
 
@@ -111,6 +113,51 @@ public sealed class AuditStoreTests : IAsyncLifetime
         (await IdsAsync(None with { What = "mappings" })).ShouldBe(["several", "one"]);
         (await IdsAsync(None with { What = "outcomes" })).ShouldBe(["outcomes"]);
         (await IdsAsync(None with { What = "mappings.changed" })).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Place_That_Is_Newer_Than_The_End_Of_The_List_Is_Its_Beginning()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await WriteAsync("admin", "mapping.changed", $"at-{i}", 1);
+        }
+
+        var newest = await Store.ListAsync(None, new PageRequest(1, null), default);
+        var filter = None with { To = _features.Clock.Now.AddSeconds(-1) };
+
+        (await Store.ListAsync(filter, new PageRequest(10, TokenOf(newest)), default)).Items
+            .Select(entry => entry.Id).ShouldBe(["at-0"]);
+    }
+
+    [Fact]
+    public async Task An_Erased_Entry_Is_Found_As_Before()
+    {
+        await WriteAsync("admin", "contact.changed", "c-1", 1);
+        var row = (await _features.RowsAsync(StorageNames.Audit, AuditStore.Partition)).ShouldHaveSingleItem();
+        (await Store.EraseAsync(row, _features.Clock.Now, null, default)).ShouldBeTrue();
+
+        foreach (var filter in new[]
+        {
+            None with { Who = "admin" }, None with { What = "contact" }, None with { What = "contact.changed" },
+            None with { Id = "c-1" },
+        })
+        {
+            (await IdsAsync(filter)).ShouldBe(["c-1"], filter.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task An_Address_Of_The_Older_Form_Is_Written_As_Such()
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse("::ffff:192.0.2.7");
+
+        await _features.Get<AuditLog>().WriteAsync(
+            context.Request, new AuditChange("mapping.changed", "1001", null, null), default);
+
+        (await Store.ListAsync(None, new PageRequest(1, null), default)).Items.ShouldHaveSingleItem()
+            .Address.ShouldBe("192.0.2.7");
     }
 
     private static AuditFilter None => new(null, null, null, null, null);

@@ -352,6 +352,29 @@ public abstract class ContactImportTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task An_Undo_That_Failed_Is_Begun_Anew()
+    {
+        var id = (await Admin.ImportAsync("nombre;teléfono\nFallida Mora;67008101\n")).Text("importId")!;
+        (await Admin.UndoAsync(id)).Text("state").ShouldBe("done");
+        var (store, jobs) = (demo.Host.Get<ImportStore>(), demo.Host.Get<JobStore>());
+        var failedId = (await store.GetUndoAsync(id, default)).ShouldNotBeNull();
+        var failed = (await jobs.GetAsync(UndoJob.Name, failedId, default)).ShouldNotBeNull();
+        await jobs.ReplaceAsync(failed with { State = JobState.Failed }, default);
+
+        (await Admin.UndoAsync(id)).Text("state").ShouldBe("done");
+
+        (await store.GetUndoAsync(id, default)).ShouldNotBe(failedId);
+    }
+
+    [SkippableFact]
+    public async Task A_Code_That_Can_Be_No_Contact_s_Is_Nobody_s()
+    {
+        var import = await Admin.ImportAsync("código de contacto;nombre;teléfono\n#N/D;Clave Mora;67008201\n");
+
+        (import.Text("state"), import.Counts().Added).ShouldBe(("done", 1));
+    }
+
+    [SkippableFact]
     public async Task A_Cancelled_Import_Says_Whether_Its_Last_Step_Goes_On()
     {
         var jobs = demo.Host.Get<JobStore>();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Contacts;
@@ -426,6 +427,26 @@ public abstract class ContactApiTests(DemoHost demo)
         (await demo.Ana.AskAsync(HttpMethod.Get, path, null)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await demo.Ana.AskAsync(HttpMethod.Put, path, new { name = "a" })).Status.ShouldBe(HttpStatusCode.NotFound);
         (await demo.Sofia.AskAsync(HttpMethod.Delete, path, null)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [SkippableFact]
+    public async Task A_Repeated_Creation_Tells_The_Open_Card_What_The_First_Has_Only_Stored()
+    {
+        var contact = new Contact { ContactId = "told-again", Name = "Vuelta Mora", Numbers = ["7409-0001"] };
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await demo.StartAsync("told-again", ("ani", "74090001"));
+        (await ana.NextOfAsync("told-again")).PopUp.Text("contactId").ShouldBeNull();
+        // A process ended after it had stored the contact.
+        (await demo.Host.Get<ContactStore>().CreateAsync(contact, default)).ShouldNotBeNull();
+
+        (await demo.Ana.AskAsync(
+            HttpMethod.Post,
+            "/api/contacts",
+            new { contactId = contact.ContactId, name = contact.Name, numbers = contact.Numbers }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+
+        (await ana.NextOfAsync("told-again")).PopUp.Text("contactId").ShouldBe(contact.ContactId);
+        await demo.EndAsync("told-again", ("ani", "74090001"));
     }
 
     [SkippableFact]

@@ -39,6 +39,14 @@ public sealed class ContactJoinTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_Number_Of_Another_Country_That_Ends_Alike_Is_Another_Number()
+    {
+        var (keep, merge) = (Of("a", "Rosa Him", ["8888-1234"]), Of("b", "Rosa Him", ["+34 688 881 234"]));
+
+        ContactJoin.Of(keep, merge, Parser).Numbers.ShouldBe(["8888-1234", "+34 688 881 234"]);
+    }
+
+    [Fact]
     public void What_Came_From_The_Other_File_Goes_Again()
     {
         var (keep, merge) = Two();

@@ -190,6 +190,25 @@ public sealed class ContactMergeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Deletion_That_Another_Change_Overtakes_Leaves_Those_Who_Were_Merged()
+    {
+        var (keep, merge) = await TwoAsync("b");
+        (await MergeAsync(keep, merge)).Outcome.ShouldBe(MergeOutcome.Merged);
+        var kept = (await GetAsync(keep.ContactId)).ShouldNotBeNull();
+        _features.Gate.Before($"delete {StorageNames.Contacts} ", async () =>
+        {
+            _features.Gate.Open();
+            (await Contacts.ReplaceAsync(kept with { Name = "José R." }, kept, default)).ShouldNotBeNull();
+        });
+
+        (await Contacts.DeleteAsync(kept, kept.ETag, default)).ShouldBeFalse();
+
+        (await GetAsync(merge.ContactId)).ShouldNotBeNull().Name.ShouldBe("José R.");
+        (await UndoAsync((await Contacts.ReadAsync(merge.ContactId, default))!.Merge!.MergeId)).Outcome
+            .ShouldBe(UndoOutcome.Undone);
+    }
+
+    [Fact]
     public async Task Not_More_Is_Merged_Than_A_List_Can_Ask_For_And_A_Contact_Can_Hold()
     {
         var keep = await _features.AddContactAsync("Central", "2222-0000");

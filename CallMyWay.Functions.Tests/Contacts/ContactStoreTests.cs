@@ -262,6 +262,20 @@ public sealed class ContactStoreTests : IAsyncLifetime
         match.Candidates.ShouldHaveSingleItem().Reason.ShouldBe(MatchReason.LastDigits);
     }
 
+    [Fact]
+    public async Task A_Call_Stays_With_Its_Contact_While_The_Whole_Number_Is_In_The_File()
+    {
+        var acme = await _features.AddContactAsync("Acme Madrid", "+34 688 887 777");
+        var ana = await _features.AddContactAsync("Ana Mora", "8888-7777");
+        await _features.AddContactAsync("Beto Mora", "8888-7777");
+
+        (await TiedAsync(ana)).ShouldBe(ana.ContactId);
+        (await TiedAsync(acme)).ShouldBeNull("its number only ends alike");
+
+        async Task<string?> TiedAsync(Contact contact) => (await _features.Get<ContactMatcher>().MatchAsync(
+            Parse("88887777"), CancellationToken.None, contact.ContactId)).ContactId;
+    }
+
     [Theory]
     [InlineData("+507 200-1234", "5072001234")]
     [InlineData("5072001234", "+507 200 1234")]
@@ -413,6 +427,19 @@ public sealed class ContactStoreTests : IAsyncLifetime
 
         (await MatchAsync("70000001")).Kind.ShouldBe(MatchKind.None);
         (await MatchAsync("22223333")).ContactId.ShouldBe(without!.ContactId);
+    }
+
+    [Fact]
+    public async Task A_Refused_Change_Forgets_No_Choice()
+    {
+        var maria = await _features.AddContactAsync("María Mora", "2222-3333", "7000-0001");
+        await _features.AddContactAsync("Carlos Mora", "7000-0001");
+        await ChooseAsync(Parse("7000-0001"), maria);
+
+        (await Contacts.ReplaceAsync(
+            maria with { Numbers = ["2222-3333"], ETag = "another" }, maria, CancellationToken.None)).ShouldBeNull();
+
+        (await MatchAsync("70000001")).Candidates[0].ContactId.ShouldBe(maria.ContactId);
     }
 
     [Fact]

@@ -36,6 +36,14 @@ public sealed class DuplicateTests : IAsyncLifetime
         (await FindAsync(document: document[..^1])).ShouldBeEmpty("a part of a document is another one");
     }
 
+    [Fact]
+    public async Task A_Word_Of_A_Name_Is_No_Document()
+    {
+        await AddAsync("lot", name: "Lote 109870654", document: "1-0111-0222");
+
+        (await FindAsync(document: "1-0987-0654")).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("8888-1234", "88881234", "+506 8888 1234", "50688881234", "(506) 8888-1234", "2222-0000 / 8888-1234")]
     [InlineData("+1 305-555-0143", "13055550143", "+1 (305) 555-0143")]

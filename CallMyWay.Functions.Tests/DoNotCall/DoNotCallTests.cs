@@ -79,6 +79,7 @@ public abstract class DoNotCallTests(DemoHost host)
             ["+50671030004", "+50671030005", "+50671030002", "+50671030001", "+50671030003"]);
         (await PagesAsync("/api/do-not-call?query=7103")).ShouldBe(
             ["+50671030001", "+50671030002", "+50671030003", "+50671030004", "+50671030005"]);
+        (await PagesAsync("/api/do-not-call?query=00506-7103")).Count.ShouldBe(5, "00 is dialled in place of a plus");
 
         static bool IsOfThese(string? number) => number!.StartsWith("+5067103", StringComparison.Ordinal);
 

@@ -175,6 +175,49 @@ public sealed class EntraSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Other_App_Roles_And_A_Note_That_Failed_Are_Noted_At_Once()
+    {
+        var (signIn, notes) = (SignIn(), _features.Get<SignInNotes>());
+        _features.Gate.Fail("upsert agents");
+        (await signIn.FindUserAsync(PlatformHeader.OfToken(Ana), default))!.AgentId().ShouldBe("ana", "she gets in");
+        (await notes.ListAsync(default)).ShouldBeEmpty();
+
+        await signIn.FindUserAsync(PlatformHeader.OfToken(Ana), default);
+        (await notes.ListAsync(default))["ana"].DirectoryRoles.ShouldBe([]);
+        await signIn.FindUserAsync(PlatformHeader.OfToken(Ana, ("roles", "Reader")), default);
+        (await notes.ListAsync(default))["ana"].DirectoryRoles.ShouldBe(["Reader"]);
+
+        // Whoever gets the id of a deleted agent has not come yet.
+        await notes.ForgetAsync("ana", default);
+        (await notes.ListAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Sign_In_Name_Of_Other_Capitals_Is_No_Visitor_s()
+    {
+        await SignIn().FindUserAsync(PlatformHeader.OfToken("new.person@example.com"), default);
+        await PutAsync(new Agent
+        {
+            AgentId = "nuevo",
+            Name = "Nuevo",
+            SignInName = "New.Person@Example.com",
+            Roles = [Role.Agent],
+        });
+
+        var seen = await new DirectoryAccounts(_features.Get<SignInNotes>())
+            .ListAsync(await _features.Get<AgentStore>().ListAsync(default), default);
+
+        seen.Visitors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Ana, "Admin", true)]
+    [InlineData(Ana, "Reader", false)]
+    [InlineData("jefa@empresa.cr", "Admin", true)]
+    public async Task The_Directory_Appoints_Whom_It_Gives_The_App_Role(string name, string role, bool isAppointed) =>
+        (await FindAsync(PlatformHeader.OfToken(name, ("roles", role))))!.IsAppointed().ShouldBe(isAppointed);
+
+    [Fact]
     public async Task A_Removed_Role_Ends_Within_A_Minute_Even_If_The_Clock_Is_Set_Back_By_A_Day()
     {
         var signIn = SignIn();

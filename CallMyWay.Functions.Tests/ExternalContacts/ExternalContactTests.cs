@@ -60,6 +60,18 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task What_Changes_Nothing_Is_Not_Written_Down()
+    {
+        var sent = new { name = "Igual Ulate", numbers = new[] { "8720-0078" } };
+        var (_, first) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/78", sent);
+        var (_, again) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/78", sent);
+        again.Text("outcome").ShouldBe("unchanged");
+
+        (await host.Admin.ItemsAsync($"/api/audit?what=contacts.pushed&id={first.Text("contactId")}"))
+            .ShouldHaveSingleItem();
+    }
+
+    [SkippableFact]
     public async Task A_Contact_Whose_Id_Has_A_Slash_Is_The_One_Of_The_Batch()
     {
         const string Path = "/api/external-contacts/crm/2026%2F77";

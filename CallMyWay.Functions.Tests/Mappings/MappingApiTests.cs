@@ -61,6 +61,53 @@ public abstract class MappingApiTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task The_Main_Phone_That_Another_Agent_Shares_In_Shifts_Stays_Its_Owner_s()
+    {
+        await AgentAsync("olga");
+        await AgentAsync("rita");
+        var shifts = new[] { new { agentId = "rita", days = new[] { 1 }, from = "14:00", to = "22:00" } };
+        await MainAsync("shared-main", new { agentId = "olga", primary = true, shifts });
+        await MainAsync("own-main", new { agentId = "rita", primary = true });
+
+        (await IsMainAsync("shared-main"), await IsMainAsync("own-main")).ShouldBe((true, true));
+    }
+
+    [SkippableFact]
+    public async Task A_Repeated_Request_Takes_The_Mark_That_The_First_Has_Left_To_Another_Phone()
+    {
+        await AgentAsync("elsa");
+        await MainAsync("left-1", new { agentId = "elsa", primary = true });
+        // A process ended after it had stored the phone.
+        (await demo.Host.Get<MappingStore>().PutAsync(
+            new Mapping
+            {
+                EndpointId = "left-2",
+                Account = DemoHost.Account,
+                AgentId = "elsa",
+                Phone = "left-2",
+                Primary = true,
+            },
+            default)).ShouldNotBeNull();
+
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/left-2", new { agentId = "elsa", primary = true }))
+            .Status.ShouldBe(HttpStatusCode.OK);
+
+        (await IsMainAsync("left-1"), await IsMainAsync("left-2")).ShouldBe((false, true));
+    }
+
+    private async Task AgentAsync(string agentId) => (await demo.Admin.AskAsync(
+        HttpMethod.Put, $"/api/agents/{agentId}", new { name = agentId, roles = new[] { "agent" } })).Status
+        .ShouldBe(HttpStatusCode.Created);
+
+    private async Task MainAsync(string endpointId, object mapping) =>
+        (await demo.Admin.AskAsync(HttpMethod.Put, $"/api/mappings/{endpointId}", mapping)).Status
+            .ShouldBe(HttpStatusCode.Created);
+
+    private async Task<bool> IsMainAsync(string endpointId) =>
+        (await demo.Admin.ReadAsync($"/api/mappings/{endpointId}")).ShouldNotBeNull()
+            .GetProperty("primary").GetBoolean();
+
+    [SkippableFact]
     public async Task An_Unmapped_Phone_Is_Listed_Until_It_Is_Mapped_And_Then_Rings_At_Its_Agent()
     {
         await demo.StartAsync("unmapped-1", ("endpoint_id", "3001"), ("dnis", "40003001"));

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Tests.Mappings;
 
@@ -174,6 +175,27 @@ public abstract class MappingImportTests(DemoHost demo)
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    [SkippableFact]
+    public async Task What_Another_Changes_During_An_Import_Stays()
+    {
+        await PutAsync("imp-race", new { agentId = "ana", label = "Bodega" });
+        var import = demo.Host.Get<MappingImport>();
+        var cells = new Dictionary<MappingColumn, string>
+        {
+            [MappingColumn.EndpointId] = "imp-race",
+            [MappingColumn.AgentId] = "luis",
+        };
+        var plan = await import.PlanAsync([new MappingRow(2, cells, 0)], "es", default);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/imp-race", new { agentId = "ana", label = "Caja" }))
+            .Status.ShouldBe(HttpStatusCode.OK);
+
+        var done = await import.StoreAsync(plan, new DefaultHttpContext().Request, default);
+
+        (done.Refused, done.Changed).ShouldBe((1, 0));
+        var stored = (await demo.Admin.ReadAsync("/api/mappings/imp-race")).ShouldNotBeNull();
+        (stored.Text("agentId"), stored.Text("label")).ShouldBe(("ana", "Caja"));
+    }
 
     private static List<string?> Actions(JsonElement view) =>
         [.. view.GetProperty("rows").EnumerateArray().Select(row => row.Text("action"))];

@@ -85,6 +85,43 @@ public sealed class ErasureCrashTests : IAsyncLifetime
         (await _features.CallAsync("new"))!.AnonymizedAt.ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task What_The_Repair_Of_The_Indexes_Has_Noted_Is_Forgotten()
+    {
+        var job = await BegunAsync(0);
+        await _features.Get<ITables>()[StorageNames.Sweeps].UpsertAsync(
+            new Row("repair", StorageNames.Contacts).Set("position", "61239874~person-0"), default);
+
+        (await RunAsync(job)).ShouldBeNull();
+
+        (await TracesAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task All_Calls_Of_A_Person_Are_Told_And_Erased_However_Many_They_Are()
+    {
+        const int count = 101;
+        var job = await BegunAsync(0);
+        for (var i = 1; i < count; i++)
+        {
+            await _features.ProcessAsync(Body("callEnd", $"many-{i}"));
+        }
+
+        var person = new PersonText(await _features.Get<PersonFinder>().FindAsync(
+            (await _features.Get<ContactStore>().GetAsync("person-0", default)).ShouldNotBeNull(), default));
+        var told = new List<string>();
+        await foreach (var call in _features.Get<PersonCalls>().ReadAsync(person, default))
+        {
+            told.Add(call.CallId);
+        }
+
+        told.Distinct().Count().ShouldBe(count);
+        told.Count.ShouldBe(count);
+
+        (await RunAsync(job)).ShouldBeNull();
+        (await TracesAsync()).ShouldBeEmpty();
+    }
+
     private IJobKind Kind => _features.GetAll<IJobKind>().Single(kind => kind.Kind == ErasureJob.Name);
 
     /// <summary>

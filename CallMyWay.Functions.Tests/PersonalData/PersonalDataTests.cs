@@ -7,6 +7,7 @@ using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Homologation;
+using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.PersonalData;
 using CallMyWay.Functions.Storage;
@@ -180,6 +181,42 @@ public abstract class PersonalDataTests(TestStorage storage)
         (await office.Admin.ItemsAsync("/api/audit?what=personal-data.erased")).ShouldHaveSingleItem()
             .Text("id").ShouldBe(erasureId);
         await office.DoneAsync(erasureId);
+        (await office.TracesAsync()).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task An_Erasure_That_Failed_Goes_On_When_It_Is_Asked_For_Again()
+    {
+        await using var office = await Office.StartAsync(storage);
+        var id = (await office.ContactAsync(Name, Number)).Text("contactId")!;
+        var contact = (await office.Host.Get<ContactStore>().GetAsync(id, default)).ShouldNotBeNull();
+        var (queue, now) = (office.Host.Get<JobQueue>(), DateTimeOffset.UtcNow);
+        var erasure = new Erasure
+        {
+            ErasureId = queue.NewId(),
+            Reference = "Oficio 1",
+            AskedBy = "admin",
+            AskedAt = now,
+            JobId = queue.NewId(),
+            Person = await office.Host.Get<PersonFinder>().FindAsync(contact, default),
+        };
+        await office.Host.Get<ErasureStore>().BeginAsync(erasure, id, default);
+        await office.Host.Get<JobStore>().InsertAsync(
+            new Job
+            {
+                JobId = erasure.JobId,
+                Kind = ErasureJob.Name,
+                State = JobState.Failed,
+                CreatedAt = now,
+                MovedAt = now,
+                Payload = new ErasureWork(erasure.ErasureId, ErasurePhase.Calls).ToJson(),
+            },
+            default);
+
+        var (status, body) = await office.EraseAsync(id);
+
+        (status, body.Text("erasureId")).ShouldBe((HttpStatusCode.Accepted, erasure.ErasureId));
+        await office.DoneAsync(erasure.ErasureId);
         (await office.TracesAsync()).ShouldBeEmpty();
     }
 

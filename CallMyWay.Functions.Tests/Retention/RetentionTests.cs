@@ -168,6 +168,36 @@ public abstract class RetentionTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task Rules_That_A_Clock_Ahead_Has_Stored_Count_From_The_First_Night_On()
+    {
+        await using var desk = await OfficeDesk.StartAsync(storage);
+        var old = await desk.CallAsync("viejo-7731", 400);
+        var day = new DateTimeOffset(Now.UtcDateTime.Date.AddDays(-1), TimeSpan.Zero);
+        await new RetentionStore(desk.Host.Get<ITables>(), new FakeTimeProvider(day.AddDays(30))).PutAsync(
+            new RetentionRules { CallDays = 31, CallAction = RetentionAction.Remove }, default);
+
+        var clock = new FakeTimeProvider(day.AddHours(NightlyJobs.Hour));
+        await desk.NightAsync(clock, new RetentionStore(desk.Host.Get<ITables>(), clock));
+
+        (await desk.Admin.ReadAsync($"/api/calls/{old}")).ShouldBeNull();
+    }
+
+    [SkippableFact]
+    public async Task Looser_Rules_That_Are_Sent_Again_Go_Back_To_What_They_Ask_For()
+    {
+        await using var desk = await OfficeDesk.StartAsync(storage);
+        var progress = desk.Host.Get<RetentionProgress>();
+        var rules = new { callDays = 365, callAction = "remove" };
+        await desk.RulesAsync(rules);
+        // A process ended after it had stored them: stricter ones were there before.
+        await progress.PutAsync(RetentionStage.Remove, Now.AddDays(-100), default);
+
+        await desk.RulesAsync(rules);
+
+        (await progress.GetAsync(RetentionStage.Remove, default)).ShouldNotBeNull().ShouldBeLessThan(Now.AddDays(-364));
+    }
+
+    [SkippableFact]
     public async Task Bad_Rules_Are_Refused_And_Only_An_Administrator_Writes_Them()
     {
         await using var desk = await OfficeDesk.StartAsync(storage);
