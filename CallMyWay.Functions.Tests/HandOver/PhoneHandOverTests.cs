@@ -1,5 +1,8 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.HandOver;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.HandOver;
 
@@ -20,5 +23,54 @@ public sealed class PhoneHandOverTests
             "rosa");
         moved.AgentId.ShouldBe(then);
         (moved.Shifts?.Single().AgentId).ShouldBe(shiftThen);
+    }
+
+    [Fact]
+    public async Task A_Shared_Phone_Stays_The_Main_One_Of_Whose_It_Is()
+    {
+        await using var features = await Features.StartAsync();
+        var mappings = features.Get<MappingStore>();
+        Mapping Of(string endpointId, string agentId, params Shift[] shifts) => new()
+        {
+            EndpointId = endpointId,
+            Account = "8000001",
+            Phone = endpointId,
+            AgentId = agentId,
+            Primary = true,
+            Shifts = shifts.Length == 0 ? null : shifts,
+        };
+        var shift = new Shift("ana", [1], new TimeOnly(8, 0), new TimeOnly(12, 0));
+        (await mappings.PutAsync(Of("ep-7", "rosa", shift), default)).ShouldNotBeNull();
+        (await mappings.PutAsync(Of("ep-8", "luis"), default)).ShouldNotBeNull();
+        var luis = (await features.Get<AgentStore>().GetAsync("luis", default)).ShouldNotBeNull();
+
+        (await features.Get<PhoneHandOver>().MoveAsync("ana", luis, ["ep-7"], "admin", default)).ShouldBe(1);
+
+        var moved = (await mappings.GetAsync("ep-7", default)).ShouldNotBeNull();
+        (moved.AgentId, moved.Primary, moved.Shifts?.Single().AgentId).ShouldBe(("rosa", true, "luis"));
+    }
+
+    [Fact]
+    public async Task A_Call_That_Is_Handed_Over_Twice_Is_Finished_For_Who_Talked()
+    {
+        await using var features = await Features.StartAsync();
+        await features.Get<AgentStore>().PutAsync(
+            new Agent { AgentId = "rosa", Name = "rosa", SignInName = "rosa", Roles = [Role.Agent] }, default);
+        await features.ProcessAsync(Payload.Text("call-start-in.json"));
+        features.Clock.Now += TimeSpan.FromMinutes(3);
+        await features.ProcessAsync(Payload.Text("call-end-in.json"));
+
+        await MoveAsync("ana", "luis");
+        await MoveAsync("luis", "rosa");
+
+        var call = (await features.CallAsync()).ShouldNotBeNull();
+        call.AgentOf("rosa").ShouldNotBeNull().HandedFrom.ShouldBe("ana");
+        (call.LacksOutcomeOf("rosa"), call.LacksOutcomeOf("luis")).ShouldBe((true, false));
+
+        async Task MoveAsync(string from, string to)
+        {
+            var agent = (await features.Get<AgentStore>().GetAsync(to, default)).ShouldNotBeNull();
+            (await features.Get<CallHandOver>().MoveAsync(from, agent, default)).Moved.ShouldBe(1);
+        }
     }
 }
