@@ -84,6 +84,35 @@ public sealed class OpenCallMatchingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_The_Contacts_Said_Before_Does_Not_Take_The_Place_Of_What_They_Said_Last()
+    {
+        await _features.ProcessAsync(Start);
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        var now = _features.Clock.Now;
+        var last = new LaterMatch(now, call.Number, new ContactMatch(MatchKind.One, [], "last"));
+        var facts = call.Facts.With(last);
+
+        facts.With(last with { At = now.AddSeconds(-1), Match = new ContactMatch(MatchKind.None, [], null) })
+            .ShouldBeSameAs(facts);
+        facts.With(last with { At = now.AddSeconds(1), Match = new ContactMatch(MatchKind.None, [], null) })
+            .ShouldNotBeSameAs(facts);
+    }
+
+    [Fact]
+    public async Task A_Number_That_A_Contact_Does_Not_Have_Any_More_Takes_The_Contact_Off_Its_Open_Call()
+    {
+        var contact = await _features.AddContactAsync("Ana", "8888-7777");
+        await _features.ProcessAsync(Start);
+        (await _features.CallAsync()).ShouldNotBeNull().ContactId.ShouldBe(contact.ContactId);
+
+        var moved = (await _features.Get<ContactStore>().ReplaceAsync(
+            contact with { Numbers = ["2222-3333"] }, contact, default)).ShouldNotBeNull();
+        await _features.Get<IContactNews>().StoredAsync(moved, contact);
+
+        (await _features.CallAsync()).ShouldNotBeNull().ContactId.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task An_Old_Call_Is_Not_Looked_For()
     {
         await _features.ProcessAsync(Start);
