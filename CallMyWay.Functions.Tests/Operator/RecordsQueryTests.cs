@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text;
 using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.Tests.Operator;
 
-/// <summary>Which records the operator is asked for, in the account's local time.</summary>
+/// <summary>Which records the operator is asked for, in the account's local time, and what came of it.</summary>
 public sealed class RecordsQueryTests
 {
     [Theory]
@@ -39,6 +40,22 @@ public sealed class RecordsQueryTests
         RecordsQuery.Recent.ToText().ShouldBe("&recent=1");
         RecordsQuery.Live.ToText().ShouldBe("");
     }
+
+    [Theory]
+    [InlineData(200, "[]", RecordsResult.Read)]
+    [InlineData(200, """{"error":"IP no permitida"}""", RecordsResult.Refused)]
+    [InlineData(200, "<html></html>", RecordsResult.Unreadable)]
+    [InlineData(401, "", RecordsResult.Refused)]
+    [InlineData(403, "[]", RecordsResult.Refused)]
+    // Who asks too soon, or too slowly, is not refused: the next time it may work.
+    [InlineData(408, "", RecordsResult.Failed)]
+    [InlineData(429, "", RecordsResult.Failed)]
+    [InlineData(302, "", RecordsResult.Failed)]
+    [InlineData(500, "", RecordsResult.Failed)]
+    public void The_Status_Of_An_Answer_Says_Whether_The_Operator_Refuses_Or_Fails(
+        int status, string text, RecordsResult result) =>
+        RecordsAnswer.Of(new RawAnswer(true, status, Encoding.UTF8.GetBytes(text), true, null), _ => "").Result
+            .ShouldBe(result);
 
     private static DateTimeOffset Utc(string time) =>
         DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
