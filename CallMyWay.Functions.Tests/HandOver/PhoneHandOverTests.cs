@@ -1,7 +1,10 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.DueItems;
+using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.HandOver;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.HandOver;
@@ -48,6 +51,40 @@ public sealed class PhoneHandOverTests
 
         var moved = (await mappings.GetAsync("ep-7", default)).ShouldNotBeNull();
         (moved.AgentId, moved.Primary, moved.Shifts?.Single().AgentId).ShouldBe(("rosa", true, "luis"));
+    }
+
+    [Theory]
+    [InlineData(true, "1 seguimiento")]
+    [InlineData(false, "1 promesa")]
+    public async Task Who_Has_A_Follow_Up_Or_A_Promise_Left_Is_Not_Removed_Unasked(bool isFollowUp, string words)
+    {
+        await using var features = await Features.StartAsync();
+        await features.ProcessAsync(Payload.Text("call-end-in.json"));
+        var call = (await features.CallAsync()).ShouldNotBeNull();
+        var hold = features.GetAll<IAgentHold>().OfType<OpenWork>().Single();
+        (await hold.FindHoldAsync("ana", default)).ShouldBeNull();
+
+        var id = DueItemId.Of(call.Key, null);
+        var due = features.Clock.Now.AddDays(1);
+        await (isFollowUp
+            ? features.Get<FollowUpStore>().PutAsync(id, _ => new FollowUp(id, call, "ana", null, due, null), default)
+            : features.Get<PromiseStore>().PutAsync(id, _ => NewPromise(), default));
+
+        var found = (await hold.FindHoldAsync("ana", default)).ShouldNotBeNull();
+        found.CanBeLeft.ShouldBeTrue();
+        found.Why.Es.ShouldContain(words);
+
+        PromiseToPay NewPromise() => new()
+        {
+            PromiseId = id,
+            AgentId = "ana",
+            CallId = call.CallId,
+            Account = call.Account,
+            Number = call.Number,
+            DueAt = due,
+            Amount = 5000m,
+            Currency = "CRC",
+        };
     }
 
     [Fact]
