@@ -38,6 +38,23 @@ public sealed class DialSettleTests : IAsyncLifetime
         (await dials.GetAsync("ana", "d", default)).ShouldNotBeNull().State.ShouldBe(DialState.Placing);
     }
 
+    [Fact]
+    public async Task A_Dial_That_Another_Request_Of_The_Same_Click_Has_Stored_Is_Not_Sent_Again()
+    {
+        var stored = NewDial() with
+        {
+            DialId = Dialler.Hash("ana\nkey")[..32],
+            State = DialState.Placed,
+            SendingAt = _features.Clock.Now,
+        };
+        (await _features.Get<DialStore>().BeginAsync(stored, new AgentDials(), null)).ShouldBeTrue();
+
+        var result = await PlaceAsync("8000001");
+
+        (result.Refusal, result.Dial?.State).ShouldBe((null, DialState.Placed));
+        (await _features.Get<DialTotals>().GetAsync(default)).Count.ShouldBe(DialCount.None, "it was counted then");
+    }
+
     [Theory]
     // The operator may have inserted it all the same.
     [InlineData(200, true)]
