@@ -53,6 +53,19 @@ public sealed class PhoneHandOverTests
         (moved.AgentId, moved.Primary, moved.Shifts?.Single().AgentId).ShouldBe(("rosa", true, "luis"));
     }
 
+    [Fact]
+    public async Task The_Lists_Of_Both_Are_Told_Of_A_Call_That_Is_Handed_Over()
+    {
+        await using var features = await Features.StartAsync();
+        await features.ProcessAsync(Payload.Text("call-end-in.json"));
+        var luis = (await features.Get<AgentStore>().GetAsync("luis", default)).ShouldNotBeNull();
+
+        (await features.Get<CallHandOver>().MoveAsync("ana", luis, default)).Moved.ShouldBe(1);
+
+        await Eventually.TrueAsync(() => Task.FromResult(new[] { "ana", "luis" }.All(
+            agentId => features.Screens.Told.Any(told => told.AgentId == agentId))));
+    }
+
     [Theory]
     [InlineData(true, "1 seguimiento")]
     [InlineData(false, "1 promesa")]
