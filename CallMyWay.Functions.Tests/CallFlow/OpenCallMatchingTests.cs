@@ -1,6 +1,9 @@
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DueItems;
+using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -81,6 +84,82 @@ public sealed class OpenCallMatchingTests : IAsyncLifetime
 
         _features.Gate.Open();
         (await _features.CallAsync()).ShouldNotBeNull().ContactId.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_The_Contacts_Said_Before_Does_Not_Take_The_Place_Of_What_They_Said_Last()
+    {
+        await _features.ProcessAsync(Start);
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        var now = _features.Clock.Now;
+        var last = new LaterMatch(now, call.Number, new ContactMatch(MatchKind.One, [], "last"));
+        var facts = call.Facts.With(last);
+
+        facts.With(last with { At = now.AddSeconds(-1), Match = new ContactMatch(MatchKind.None, [], null) })
+            .ShouldBeSameAs(facts);
+        facts.With(last with { At = now.AddSeconds(1), Match = new ContactMatch(MatchKind.None, [], null) })
+            .ShouldNotBeSameAs(facts);
+    }
+
+    [Fact]
+    public async Task A_Number_That_A_Contact_Does_Not_Have_Any_More_Takes_The_Contact_Off_Its_Open_Call()
+    {
+        var contact = await _features.AddContactAsync("Ana", "8888-7777");
+        await _features.ProcessAsync(Start);
+        (await _features.CallAsync()).ShouldNotBeNull().ContactId.ShouldBe(contact.ContactId);
+
+        var moved = (await _features.Get<ContactStore>().ReplaceAsync(
+            contact with { Numbers = ["2222-3333"] }, contact, default)).ShouldNotBeNull();
+        await _features.Get<IContactNews>().StoredAsync(moved, contact);
+
+        (await _features.CallAsync()).ShouldNotBeNull().ContactId.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_The_Call_Left_To_Be_Done_Gets_The_Contact_That_Is_Found_Later()
+    {
+        await _features.ProcessAsync(Start);
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        var id = DueItemId.Of(call.Key, null);
+        await _features.Get<FollowUpStore>().PutAsync(
+            id, _ => new FollowUp(id, call, "ana", null, _features.Clock.Now.AddDays(1), "Llamar"), default);
+        var contact = await _features.AddContactAsync("Ana", "8888-7777");
+
+        await _features.Get<IContactNews>().StoredAsync(contact, null);
+
+        (await _features.Get<FollowUpStore>().GetAsync(id, default)).ShouldNotBeNull().ContactId
+            .ShouldBe(contact.ContactId);
+    }
+
+    [Fact]
+    public async Task A_Call_That_Was_Dialled_To_A_Contact_Stays_With_That_One()
+    {
+        var clicked = await _features.AddContactAsync("Ana", "8888-7777");
+        var dials = _features.Get<DialStore>();
+        var intent = new DialIntent
+        {
+            DialId = "clicked",
+            EndpointId = "ep-1",
+            Account = "8000001",
+            Number = "+50688887777",
+            ContactId = clicked.ContactId,
+            Order = DialOrder.AgentFirst,
+            RequestedAt = _features.Clock.Now,
+        };
+        (await dials.SaveAsync("ana", new AgentDials { Recent = [intent] }, null, default)).ShouldBeTrue();
+        await _features.ProcessAsync(Start.Replace("\"ani\": \"88887777\"", "\"ani\": \"ep-1\"")
+            .Replace("\"dnis\": \"40001000\"", "\"dnis\": \"88887777\"").Replace("\"in\"", "\"out\""));
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        (call.Match, call.ContactId).ShouldBe((MatchKind.Dialled, clicked.ContactId));
+
+        // Nobody but the new one has the number in the end.
+        var moved = (await _features.Get<ContactStore>().ReplaceAsync(
+            clicked with { Numbers = ["2222-3333"] }, clicked, default)).ShouldNotBeNull();
+        await _features.Get<IContactNews>().StoredAsync(moved, clicked);
+        await _features.Get<IContactNews>().StoredAsync(await _features.AddContactAsync("Eva", "8888-7777"), null);
+
+        var now = (await _features.CallAsync()).ShouldNotBeNull();
+        (now.Match, now.ContactId).ShouldBe((MatchKind.Dialled, clicked.ContactId));
     }
 
     [Fact]

@@ -705,6 +705,45 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_Call_That_A_Colleague_Took_And_That_Comes_Back_Opens_Again()
+    {
+        await _features.ProcessAsync(Ring("group", "ep-1"));
+        await _features.ProcessAsync(Ring("group", "ep-2"));
+        await _features.ProcessAsync(Ring("group", "ep-2", connectTime: "2026-03-02 09:15:10"));
+        (await _features.OpenAsync("ana")).ShouldBeEmpty();
+        (await _features.RowsAsync(StorageNames.PopUps, "ana")).ShouldBeEmpty();
+
+        await _features.ProcessAsync(Ring("group", "ep-1").Replace("09:15:00", "09:15:40", StringComparison.Ordinal));
+
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem().CallId.ShouldBe("group");
+        _features.Screens.Sent.Last(sent => sent.AgentId == "ana").Message.ShouldBe(ScreenMessage.PopUp);
+    }
+
+    [Fact]
+    public async Task A_Page_That_Is_Filled_Up_Behind_A_Row_That_Leads_Nowhere_Has_A_Next_One()
+    {
+        foreach (var callId in new[] { "a", "b", "c" })
+        {
+            await _features.ProcessAsync(Ring(callId, "ep-1"));
+        }
+
+        var call = (await _features.CallAsync("a")).ShouldNotBeNull();
+        var lost = call with { CallId = "lost", IndexedAt = call.IndexedAt.AddSeconds(1) };
+        var row = _features.Get<PopUpStore>().RowsOf(lost, null).ShouldHaveSingleItem();
+        await _features.Get<ITables>()[row.Table].UpsertAsync(row.Row, CancellationToken.None);
+
+        var first = await ListAsync(null);
+        PageToken.TryParse(first.Next.ShouldNotBeNull(), out var after).ShouldBeTrue();
+        var second = await ListAsync(after);
+
+        first.Items.Concat(second.Items).Select(each => each.CallId).ShouldBe(["a", "b", "c"]);
+        (first.Items.Count, second.Next).ShouldBe((2, null));
+
+        Task<Page<Call>> ListAsync(PageToken? from) =>
+            _features.Get<PopUpStore>().ListAsync("ana", new PageRequest(2, from), CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Rows_That_Lead_To_No_Open_Call_Do_Not_Hide_An_Open_One()
     {
         await _features.ProcessAsync(Ring("own", "ep-1"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -116,6 +117,18 @@ public sealed class RecordsOfOneIdTests : IAsyncLifetime
         (await RowsAsync()).ShouldHaveSingleItem().ShouldBe(("17", 10m * cost));
     }
 
+    [Fact]
+    public async Task Of_Two_Versions_In_One_Answer_The_Last_Stands_Also_Where_It_Says_That_Nobody_Answered()
+    {
+        var corrected = Record(Monday, cost: 0m) with { ConnectTime = null, Duration = 0 };
+
+        await TakeAsync(Account, [Record(Monday, cost: 5m), corrected]);
+
+        (await CallAsync("17")).ShouldBe((Monday, 0m, false));
+        (await _features.CallAsync("17")).ShouldNotBeNull().IsMissed.ShouldBeTrue();
+        (await RowsAsync()).ShouldHaveSingleItem().ShouldBe(("17", 0m));
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(2, false)]
@@ -175,6 +188,20 @@ public sealed class RecordsOfOneIdTests : IAsyncLifetime
         var call = (await _features.CallAsync("17")).ShouldNotBeNull();
         call.Agents.Select(agent => (agent.AgentId, agent.Part?.DurationSeconds))
             .ShouldBe([("ana", 90), ("luis", 20)], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(1, new[] { "ep-9" })]
+    // Whoever reads the records of a month again is not asked for the phones of that time.
+    [InlineData(26, new string[0])]
+    public async Task A_Phone_That_Nobody_Has_Is_Listed_Where_Its_Call_Is_Of_Today(int hoursAgo, string[] listed)
+    {
+        var began = Account.LocalTime(_features.Clock.Now).AddHours(-hoursAgo);
+
+        await TakeAsync(Account, [Record(began, cost: 5m) with { Dnis = "ep-9" }]);
+
+        (await _features.Get<MappingStore>().ListUnmappedAsync(default)).Select(phone => phone.EndpointId)
+            .ShouldBe(listed);
     }
 
     private async Task TakeAsync(Account account, IReadOnlyList<CallRecord> records) =>

@@ -52,6 +52,20 @@ public sealed class HandedOverTests
     }
 
     [Fact]
+    public void Who_Gets_A_Call_That_They_Had_Put_Away_Is_Asked_For_It_Once_More()
+    {
+        var facts = Builder.Of(AnaAnswers, LuisRings, AnaLeaves)
+            .With(new AgentDecision(DecisionKind.Dismissed, At(80), Luis))
+            .With(new AgentDecision(DecisionKind.Dismissed, At(80), "ana"));
+        CallDerivation.Derive(facts).IsDismissedFor(Luis).ShouldBeTrue();
+
+        var handed = CallDerivation.Derive(facts.Handed(
+            new HeardAgent(At(200), new CallAgent(Luis, "ep-1") { HandedFrom = "ana" })));
+
+        (handed.IsDismissedFor(Luis), handed.IsDismissedFor("ana")).ShouldBe((false, true));
+    }
+
+    [Fact]
     public void An_End_That_Is_Told_After_The_Phone_s_Next_Call_Stands()
     {
         var facts = Builder.Of(AnaAnswers, LuisRings, LuisAnswers, AnaLeaves)

@@ -36,6 +36,52 @@ public sealed class RecordPartsTests
             .ShouldBe((Began, Began.AddSeconds(5), Began.AddSeconds(35)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void How_Long_A_Phone_Rang_Is_No_Time_That_Was_Talked(bool answeredFirst)
+    {
+        var rang = Missed with { Duration = 15, Agents = [new CallAgent("ana", "ep-1")] };
+        var again = Missed with
+        {
+            At = Missed.At.AddMinutes(1),
+            Ani = "40001002",
+            Dnis = "40001000",
+            Mark = "again",
+            Duration = 12,
+            Agents = [new CallAgent("luis", "ep-2")],
+        };
+        var answered = Answered with { Agents = [new CallAgent("luis", "ep-2")] };
+
+        var call = CallDerivation.Derive(answeredFirst ? Of(answered, rang, again) : Of(rang, again, answered));
+
+        call.DurationSeconds.ShouldBe(20);
+        call.Agents.OrderBy(agent => agent.AgentId).Select(agent => agent.Part?.DurationSeconds).ShouldBe([0, 20]);
+    }
+
+    [Fact]
+    public void Whose_Call_It_Was_Outlasts_All_Corrections_Of_The_Record_That_Named_Them()
+    {
+        var facts = Of(Answered with { Agents = [new CallAgent("ana", "ep-1")] });
+        for (var i = 1; i <= 2 * CallFacts.MaxRecords; i++)
+        {
+            facts = facts.With(Answered with { At = Answered.At.AddMinutes(i), Cost = i, Mark = $"corrected {i}" });
+        }
+
+        facts.Records.Count.ShouldBe(CallFacts.MaxRecords);
+        CallDerivation.Derive(facts).Agents.ShouldHaveSingleItem().AgentId.ShouldBe("ana");
+    }
+
+    [Fact]
+    public void Whose_Call_It_Was_Stays_Where_The_Same_Record_Was_Received_Before()
+    {
+        var facts = Of(Answered with { Agents = [new CallAgent("ana", "ep-1")] })
+            .With(Answered with { At = Answered.At.AddMinutes(-1) });
+
+        var record = facts.Records.ShouldHaveSingleItem();
+        (record.At, record.Agents?.Count).ShouldBe((Answered.At.AddMinutes(-1), 1));
+    }
+
     [Fact]
     public void A_Correction_Takes_The_Place_Of_Its_Own_Part_Alone()
     {

@@ -60,6 +60,31 @@ public abstract class ColleagueTests(TestStorage storage)
         await ShouldBeRefusedAsync(ana, new { colleagueEndpointId = "1002", number = "8888-1234" });
     }
 
+    [SkippableFact]
+    public async Task A_Shared_Phone_Is_The_Colleagues_Whose_Shift_It_Is()
+    {
+        // Ten in the morning of a Monday in Costa Rica.
+        var time = new SetClock(new DateTimeOffset(2026, 11, 30, 16, 0, 0, TimeSpan.Zero));
+        await using var host = await TestHost.StartAsync(storage, new() { Time = time });
+        using var admin = await host.SignInAsync("admin");
+        using var ana = await host.SignInAsync("ana");
+        using var luis = await host.SignInAsync("luis");
+        (await admin.AskAsync(HttpMethod.Put, "/api/mappings/3100", new
+        {
+            agentId = "luis",
+            phone = "4000-3100",
+            label = "Recepción",
+            shifts = new[] { new { agentId = "ana", days = new[] { 1 }, from = "08:00", to = "12:00" } },
+        })).Status.ShouldBe(HttpStatusCode.Created);
+
+        (await ana.ItemsAsync("/api/colleagues?search=recepcion")).ShouldBeEmpty("it is hers now");
+        (await luis.ItemsAsync("/api/colleagues?search=recepcion")).ShouldHaveSingleItem().Text("endpointId")
+            .ShouldBe("3100");
+        await ShouldBeRefusedAsync(ana, new { colleagueEndpointId = "3100" });
+        (await ClickDesk.ClickAsync(luis, new { colleagueEndpointId = "3100" })).Status
+            .ShouldBe(HttpStatusCode.Accepted);
+    }
+
     [SkippableTheory]
     [InlineData("one", "internal")]
     [InlineData("two", "internal")]

@@ -63,6 +63,61 @@ public sealed class DialClockTests : IAsyncLifetime
         (await _features.CallAsync("before")).ShouldNotBeNull().DialId.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_Call_That_Began_Before_The_Click_Is_Not_Its_Call_Where_The_Operators_Clock_Is_Off()
+    {
+        await ClickAsync("clicked");
+
+        // It has rung for half a minute, and is told when it is answered.
+        await HearAsync(
+            "before", TimeSpan.FromMinutes(-9), from: "88887777", to: "ep-1", "in", rang: TimeSpan.FromSeconds(30));
+
+        (await _features.CallAsync("before")).ShouldNotBeNull().DialId.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_Call_That_Is_Heard_Of_After_A_Second_Click_On_Its_Number_Is_Of_The_First()
+    {
+        await ClickAsync("first");
+        _features.Clock.Now += TimeSpan.FromSeconds(40);
+        await ClickAsync("second");
+
+        await HearAsync(
+            "one", TimeSpan.Zero, from: "ep-1", to: "88887777", "out", rang: TimeSpan.FromSeconds(40));
+
+        (await _features.CallAsync("one")).ShouldNotBeNull().DialId.ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task A_Call_Of_The_Agents_Other_Phone_Is_Not_That_Of_The_Click()
+    {
+        await _features.MapAsync("ep-3", "ana");
+        await ClickAsync("clicked");
+
+        await HearAsync("by-hand", TimeSpan.Zero, from: "ep-3", to: "88887777", "out");
+        await HearAsync("by-click", TimeSpan.Zero, from: "ep-1", to: "88887777", "out");
+
+        (await _features.CallAsync("by-hand")).ShouldNotBeNull().DialId.ShouldBeNull();
+        (await _features.CallAsync("by-click")).ShouldNotBeNull().DialId.ShouldBe("clicked");
+    }
+
+    [Fact]
+    public async Task Both_Legs_That_Are_Heard_Of_At_Once_Are_Of_The_Click()
+    {
+        await ClickAsync("clicked");
+        var held = _features.Gate.Hold("replace dials recent");
+
+        var own = HearAsync("own", TimeSpan.Zero, from: "88887777", to: "ep-1", "in");
+        await held.Reached;
+        await HearAsync("contact", TimeSpan.Zero, from: "ep-1", to: "88887777", "out");
+        _features.Gate.Open();
+        await own;
+
+        var (dials, _) = await _features.Get<DialStore>().GetRecentAsync("ana", CancellationToken.None);
+        dials.Recent.ShouldHaveSingleItem().Legs.Select(leg => leg.CallId)
+            .ShouldBe(["own", "contact"], ignoreOrder: true);
+    }
+
     private async Task ClickAsync(string dialId)
     {
         var dials = _features.Get<DialStore>();
@@ -80,12 +135,17 @@ public sealed class DialClockTests : IAsyncLifetime
             "ana", before with { Recent = [.. before.Recent, intent] }, etag, CancellationToken.None)).ShouldBeTrue();
     }
 
-    /// <summary>The start of a call that begins two seconds from now, told at once.</summary>
-    private async Task HearAsync(string callId, TimeSpan offset, string from, string to, string type)
+    /// <summary>
+    /// The start of a call that begins two seconds from now, told at once; or its answer then, after it has rung.
+    /// </summary>
+    private async Task HearAsync(
+        string callId, TimeSpan offset, string from, string to, string type, TimeSpan? rang = null)
     {
         _features.Clock.Now += TimeSpan.FromSeconds(2);
-        var detected = DemoHost.OperatorTime(_features.Clock.Now + offset);
+        var now = _features.Clock.Now + offset;
+        var detected = DemoHost.OperatorTime(now - (rang ?? TimeSpan.Zero));
+        var connected = rang is null ? "" : DemoHost.OperatorTime(now);
         await _features.ProcessAsync(
-            $$$"""{"action":"callStart","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"{{{(type == "in" ? to : from)}}}","ani":"{{{from}}}","dnis":"{{{to}}}","type":"{{{type}}}","detect_time":"{{{detected}}}"}}""");
+            $$$"""{"action":"callStart","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"{{{(type == "in" ? to : from)}}}","ani":"{{{from}}}","dnis":"{{{to}}}","type":"{{{type}}}","detect_time":"{{{detected}}}","connect_time":"{{{connected}}}"}}""");
     }
 }

@@ -51,6 +51,8 @@ public sealed class DialTryTests : IAsyncLifetime
         await ShouldBeRefusedAsync(Rules(enabled: false), "apagadas");
         await ShouldBeRefusedAsync(Rules(denied: ["8888"]), "no permiten");
         await ShouldBeRefusedAsync(Rules(hours: new { from = "07:00", to = "09:00" }), "solo de 7:00 a. m. a 9:00 a. m.");
+        var within = Rules(hours: new { from = "09:30", to = "10:30" });
+        ((bool)(await TryAsync(new { number = "88881234", rules = within })).Check["allowed"]!).ShouldBeTrue();
         // What was tried is not stored.
         ((bool)(await TryAsync(new { number = "88881234" })).Check["allowed"]!).ShouldBeTrue();
 

@@ -143,6 +143,29 @@ public sealed class CallRecordReaderTests
     }
 
     [Fact]
+    public void A_Record_That_Is_Set_Aside_Makes_No_Refusal_Of_Its_List()
+    {
+        var reading = Read("""[{"callid":"c1","detect_time":"ayer","route_name":"Error de ruta"}]""");
+
+        reading.Form.ShouldBe(RecordsForm.Records);
+        reading.Aside.ShouldHaveSingleItem().RecordId.ShouldBe("c1");
+    }
+
+    [Fact]
+    public void An_Id_Has_No_Character_That_No_Address_Can_Have() =>
+        Read(One.Replace("\"c1\"", "\" c\\u00001 \"", StringComparison.Ordinal)).Records.ShouldHaveSingleItem()
+            .RecordId.ShouldBe("c1");
+
+    [Fact]
+    public void Two_Records_Without_A_Detect_Time_Are_Told_Apart_By_When_They_Connected()
+    {
+        var record = new CallRecord { RecordId = "c1", ConnectTime = new DateTime(2026, 11, 3, 10, 0, 5) };
+
+        (record with { Cost = 5m }).Identity().ShouldBe(record.Identity());
+        (record with { ConnectTime = new DateTime(2026, 11, 3, 10, 0, 6) }).Identity().ShouldNotBe(record.Identity());
+    }
+
+    [Fact]
     public void A_Record_Without_Any_Time_Is_Set_Aside()
     {
         var reading = Read(

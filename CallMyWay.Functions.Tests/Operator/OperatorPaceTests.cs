@@ -145,6 +145,23 @@ public sealed class OperatorPaceTests
         (await records.AskIfFreeAsync(features.Get<Accounts>().Home, RecordsQuery.Recent, default)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Who_Misses_Each_Moment_Has_Sent_Nothing_And_Is_Not_Told_That_The_Operator_Is_Away()
+    {
+        await using var features = await Features.StartAsync();
+        var clock = new ImpatientClock(Start);
+        var records = Records(features, clock);
+        features.Gate.Before(() =>
+        {
+            clock.Now += TimeSpan.FromSeconds(5);
+            return Task.CompletedTask;
+        });
+
+        var answer = await records.AskAsync(features.Get<Accounts>().Home, RecordsQuery.Recent, default);
+
+        (answer.ShouldNotBeNull().Result, answer.MayBeSent).ShouldBe((RecordsResult.TooLate, false));
+    }
+
     /// <summary>Asks for records of an operator who has none.</summary>
     internal static PacedRecords Records(Features features, TimeProvider clock) => new(
         new CallMyWayClient(

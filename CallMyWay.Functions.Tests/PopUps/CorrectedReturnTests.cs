@@ -44,6 +44,20 @@ public sealed class CorrectedReturnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Talk_Before_It_Has_Not_Returned_It()
+    {
+        await EndAsync("earlier", "08:50:00", "08:50:10");
+        await EndAsync("missed", "09:00:00");
+        await EndAsync("back", "09:05:00", "09:05:10");
+        (await ReturnedAsync()).ShouldBe(("back", 20));
+
+        await TakeAsync("back", "09:05:00", null, 0);
+
+        (await ReturnedAsync()).ShouldBe((null, null));
+        (await OpenAsync()).ShouldBe(["missed"]);
+    }
+
+    [Fact]
     public async Task The_Length_Is_That_Of_The_Record()
     {
         await EndAsync("missed", "09:00:00");

@@ -272,6 +272,32 @@ public sealed class TeamScreensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_Two_Changes_That_Wait_The_First_Is_Told_Though_The_Second_Shows_Nothing_New()
+    {
+        var time = new FakeTimeProvider();
+        using var teams = Of(time);
+        await _features.ProcessAsync(Ring("c", "ep-1"));
+        var early = (await _features.CallAsync("c")).ShouldNotBeNull() with { CallId = "both" };
+        await _features.ProcessAsync(Ring("c", "ep-1", "callEnd"));
+        var late = (await _features.CallAsync("c")).ShouldNotBeNull() with { CallId = "both" };
+        var holding = new TaskCompletionSource();
+        Screens.PassOf = _ => holding.Task;
+        teams.Tell(early with { CallId = "first" }, null);
+
+        teams.Tell(late, early);
+        teams.Tell(late, late);
+
+        holding.SetResult();
+        IReadOnlyList<ListedCall> Both() => [.. ToldTo("sofia").Where(each => each.CallId == "both")];
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TeamScreens.Pace);
+            return Task.FromResult(Both().Count > 0);
+        });
+        Both()[^1].State.ShouldBe(CallState.Ended);
+    }
+
+    [Fact]
     public async Task Calls_Of_Half_A_Minute_Cost_One_Scan_Of_The_Agents_However_Many_They_Are()
     {
         _features.Clock.Now += AgentDirectory.Recheck;

@@ -47,6 +47,22 @@ public sealed class PresenceStoreTests
     }
 
     [Fact]
+    public async Task A_Pause_That_Nobody_Ended_Yesterday_Begins_Anew_With_The_Same_Reason()
+    {
+        await using var features = await Features.StartAsync();
+        var presence = features.Get<AgentPresence>();
+        var first = await presence.SetAsync("ana", true, "almuerzo", default);
+        features.Clock.Now += TimeSpan.FromHours(1);
+        (await presence.SetAsync("ana", true, "almuerzo", default)).Since.ShouldBe(first.Since);
+
+        features.Clock.Now += TimeSpan.FromHours(23);
+        var now = await presence.SetAsync("ana", true, "almuerzo", default);
+
+        (now.Since, now.IsOnAt(features.Clock.Now)).ShouldBe((features.Clock.Now, true));
+        (await features.Get<PresenceStore>().GetPauseAsync("ana", default)).ShouldBe(now);
+    }
+
+    [Fact]
     public async Task A_Talk_That_Is_Known_By_Its_Record_Alone_Does_Not_Take_The_Place_Of_A_Later_One()
     {
         await using var features = await Features.StartAsync();
