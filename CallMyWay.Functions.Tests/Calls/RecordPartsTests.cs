@@ -37,6 +37,22 @@ public sealed class RecordPartsTests
     }
 
     [Fact]
+    public void A_Call_Begins_With_The_First_Phone_That_Rang()
+    {
+        var later = Record(90, connect: 25, duration: 10, cost: 2m, detect: 24);
+
+        CallDerivation.Derive(Of(later, Missed)).StartedAt.ShouldBe(Began);
+    }
+
+    [Fact]
+    public void What_No_Record_Tells_Is_No_Cost_Of_Zero()
+    {
+        var other = Missed with { Dnis = "40001003", Mark = "missed too" };
+
+        CallDerivation.Derive(Of(Missed, other)).Cost.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_Correction_Takes_The_Place_Of_Its_Own_Part_Alone()
     {
         var corrected = Answered with { At = Answered.At.AddMinutes(5), Duration = 19, Mark = "corrected" };
