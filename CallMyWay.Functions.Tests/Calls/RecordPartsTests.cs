@@ -102,6 +102,31 @@ public sealed class RecordPartsTests
     }
 
     [Fact]
+    public void An_Agents_Part_Is_What_The_Correction_Of_Its_Record_Says()
+    {
+        var luis = Answered with { Agents = [new CallAgent("luis", "ep-2")] };
+        var corrected = luis with { At = luis.At.AddMinutes(5), Duration = 19, Mark = "corrected" };
+        // It rang for twelve seconds, and nobody talked.
+        var ana = Missed with { Duration = 12, Agents = [new CallAgent("ana", "ep-1")] };
+
+        var call = CallDerivation.Derive(Of(ana, luis, corrected));
+
+        call.AgentOf("luis")!.Part.ShouldNotBeNull().DurationSeconds.ShouldBe(19);
+        call.AgentOf("ana")!.Part.ShouldNotBeNull().DurationSeconds.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Of_A_Call_That_Nobody_Took_No_Agent_Has_A_Part_Of_Their_Own()
+    {
+        var call = CallDerivation.Derive(Of(
+            Missed with { Agents = [new CallAgent("ana", "ep-1")] },
+            Missed with { Dnis = "40001003", Mark = "too", Agents = [new CallAgent("luis", "ep-2")] }));
+
+        call.IsMissed.ShouldBeTrue();
+        call.Agents.Select(agent => (agent.AgentId, agent.Part)).ShouldBe([("ana", null), ("luis", null)]);
+    }
+
+    [Fact]
     public void Where_A_Phone_Is_Of_Several_Agents_Nobody_Knows_Whose_Part_It_Was()
     {
         var call = CallDerivation.Derive(Of(

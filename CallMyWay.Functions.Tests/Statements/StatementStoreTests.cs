@@ -177,7 +177,13 @@ public sealed class StatementStoreTests
         var (call, at) = (new CallKey("c-1", account.Username), At("2026-03-01T18:00:00Z"));
         var former = new RecordFact
         {
-            At = at, Mark = "a", CallId = "c-1", RecordId = "r-1", Ani = "ep-1", Dnis = "88881234", DetectedAt = at,
+            At = at,
+            Mark = "a",
+            CallId = "c-1",
+            RecordId = "r-1",
+            Ani = "ep-1",
+            Dnis = "88881234",
+            DetectedAt = at,
         };
         // It hashed the call too that the record was joined with.
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
