@@ -106,7 +106,9 @@ public sealed class StatusRulesTests
     {
         var health = new LookupHealth
         {
-            FailedAt = Now, Error = default, FailingSince = Now.AddDays(-1),
+            FailedAt = Now,
+            Error = default,
+            FailingSince = Now.AddDays(-1),
         };
         var settings = new LookupSettings { Url = "https://crm.example.org/who", Enabled = true, Secret = "whsec_" };
 
