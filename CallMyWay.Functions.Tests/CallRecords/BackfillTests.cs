@@ -245,6 +245,27 @@ public abstract class BackfillTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task Days_Are_Those_Of_The_Account_That_Is_Asked_For()
+    {
+        await using var desk = await RecordDesk.StartAsync(
+            storage,
+            "--CallMyWay:Accounts:1:Username", "8000002",
+            "--CallMyWay:Accounts:1:Password", "another",
+            "--CallMyWay:Accounts:1:TimeZone", "America/New_York");
+
+        // The clocks of New York were set back on this day, and it had 25 hours.
+        var (status, started) = await desk.Admin.AskAsync(
+            HttpMethod.Post,
+            "/api/call-records/backfill",
+            new { account = "8000002", from = "2025-11-02", to = "2025-11-02" });
+
+        status.ShouldBe(HttpStatusCode.Accepted);
+        (Time(started, "from"), Time(started, "to")).ShouldBe((
+            new DateTimeOffset(2025, 11, 2, 4, 0, 0, TimeSpan.Zero),
+            new DateTimeOffset(2025, 11, 3, 5, 0, 0, TimeSpan.Zero)));
+    }
+
+    [SkippableFact]
     public async Task A_Backfill_That_Is_Not_There_Is_Not_Found()
     {
         await using var desk = await RecordDesk.StartAsync(storage);

@@ -143,6 +143,52 @@ public sealed class RangeProgressTests
     }
 
     [Fact]
+    public void A_List_That_Has_Lost_All_That_Was_To_Come_Is_Read_Again()
+    {
+        var (progress, _) = New(100, 100).With([.. Enumerable.Range(0, 100).Select(i => $"c{i}")]);
+
+        // The page begins with some that were read before, so that an empty one says that they are gone.
+        var (next, isLast) = progress.With([]);
+
+        (isLast, next.Restarts, next.Skip).ShouldBe((false, 1, 0));
+    }
+
+    [Fact]
+    public void Records_That_Come_Twice_Make_The_Operators_Largest_Page_No_Larger()
+    {
+        // It gives twenty at most, and on the first page four of them twice.
+        var list = Enumerable.Range(0, 60).Select(i => $"c{i}").ToList();
+        var (progress, isLast) = New(500, 0).With([.. list.Take(20), .. list.Take(4)]);
+        (isLast, progress.Largest).ShouldBe((false, 20));
+
+        (_, isLast) = progress.With([.. list.Skip(progress.Skip).Take(20)]);
+
+        isLast.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Pages_That_Begin_Like_The_One_Before_Now_And_Then_Are_Not_Given_Up()
+    {
+        var progress = New(20, 0);
+        for (var i = 0; i < 3 * RangeProgress.MaxRepeats; i++)
+        {
+            // Every second page is the one before with what came in front, and the next goes on.
+            var from = i / 2 * 10;
+            (progress, _) = progress.With([.. Enumerable.Range(from, 20).Select(id => $"c{id}")]);
+            progress.IsStuck.ShouldBeFalse($"page {i}");
+        }
+    }
+
+    [Fact]
+    public void What_Is_Told_After_It_Was_Begun_May_Be_Missing()
+    {
+        var until = Now.AddMinutes(10);
+
+        new RangeProgress(Now.AddHours(-1), until, 0, 100) { BegunAt = Now }.CompleteUntil.ShouldBe(Now);
+        new RangeProgress(Now.AddHours(-1), until, 0, 100) { BegunAt = Now.AddDays(1) }.CompleteUntil.ShouldBe(until);
+    }
+
+    [Fact]
     public void A_List_That_Never_Stands_Still_Is_Given_Up()
     {
         var progress = New(100, 100);

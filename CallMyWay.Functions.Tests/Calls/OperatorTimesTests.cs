@@ -40,6 +40,38 @@ public sealed class OperatorTimesTests
     };
 
     [Theory]
+    [InlineData(-20, true)]
+    [InlineData(-9, false)]
+    [InlineData(9, false)]
+    [InlineData(20, true)]
+    public void A_Call_Came_When_We_Heard_Of_It_Where_The_Operators_Clock_Is_Far_Off(int minutes, bool isFar)
+    {
+        var heard = new DateTimeOffset(2026, 3, 2, 15, 15, 0, TimeSpan.Zero).AddMinutes(minutes);
+
+        CallFacts.Begin("c", CostaRican, NotificationFact.Of(Start, heard, CostaRican)).CameAt
+            .ShouldBe(isFar ? heard : null);
+    }
+
+    [Fact]
+    public void A_Time_That_Can_Not_Be_Moves_Nothing_Of_A_Call_Whose_Other_Times_Can_Be()
+    {
+        var wrong = End with
+        {
+            DetectTime = Began.AddYears(-5),
+            ConnectTime = Began.AddYears(-5),
+            DisconnectTime = Began.AddYears(-5),
+        };
+        var start = NotificationFact.Of(Start, Received, CostaRican);
+
+        var facts = CallFacts.Begin("c", CostaRican, start).With(start)
+            .With(NotificationFact.Of(wrong, Received.AddMinutes(2), CostaRican));
+
+        facts.Notifications.Count.ShouldBe(2);
+        facts.Notifications.ShouldAllBe(fact => fact.Shift == null);
+        facts.Shift.ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData(-6.9, true)]
     [InlineData(6.9, true)]
     [InlineData(-7.1, false)]

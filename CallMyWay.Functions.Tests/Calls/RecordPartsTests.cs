@@ -83,6 +83,22 @@ public sealed class RecordPartsTests
     }
 
     [Fact]
+    public void A_Call_Begins_With_The_First_Phone_That_Rang()
+    {
+        var later = Record(90, connect: 25, duration: 10, cost: 2m, detect: 24);
+
+        CallDerivation.Derive(Of(later, Missed)).StartedAt.ShouldBe(Began);
+    }
+
+    [Fact]
+    public void What_No_Record_Tells_Is_No_Cost_Of_Zero()
+    {
+        var other = Missed with { Dnis = "40001003", Mark = "missed too" };
+
+        CallDerivation.Derive(Of(Missed, other)).Cost.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_Correction_Takes_The_Place_Of_Its_Own_Part_Alone()
     {
         var corrected = Answered with { At = Answered.At.AddMinutes(5), Duration = 19, Mark = "corrected" };
@@ -129,6 +145,31 @@ public sealed class RecordPartsTests
         call.TalkerIds().ShouldBe(["luis"]);
         call.AnsweredBy().ShouldBe("luis");
         call.HasLeft(call.AgentOf("ana").ShouldNotBeNull()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void An_Agents_Part_Is_What_The_Correction_Of_Its_Record_Says()
+    {
+        var luis = Answered with { Agents = [new CallAgent("luis", "ep-2")] };
+        var corrected = luis with { At = luis.At.AddMinutes(5), Duration = 19, Mark = "corrected" };
+        // It rang for twelve seconds, and nobody talked.
+        var ana = Missed with { Duration = 12, Agents = [new CallAgent("ana", "ep-1")] };
+
+        var call = CallDerivation.Derive(Of(ana, luis, corrected));
+
+        call.AgentOf("luis")!.Part.ShouldNotBeNull().DurationSeconds.ShouldBe(19);
+        call.AgentOf("ana")!.Part.ShouldNotBeNull().DurationSeconds.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Of_A_Call_That_Nobody_Took_No_Agent_Has_A_Part_Of_Their_Own()
+    {
+        var call = CallDerivation.Derive(Of(
+            Missed with { Agents = [new CallAgent("ana", "ep-1")] },
+            Missed with { Dnis = "40001003", Mark = "too", Agents = [new CallAgent("luis", "ep-2")] }));
+
+        call.IsMissed.ShouldBeTrue();
+        call.Agents.Select(agent => (agent.AgentId, agent.Part)).ShouldBe([("ana", null), ("luis", null)]);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.History;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,7 +118,114 @@ public sealed class ExportedAgentTests
         string exporter, string? asked, params CallFact[] heard)
     {
         await using var features = await Features.StartAsync();
-        var call = CallDerivation.Derive(Builder.Of(heard));
+        var cells = await ExportedRow.CellsAsync(features, Builder.Of(heard), exporter, asked);
+        return (cells[5], cells[9]);
+    }
+}
+
+/// <summary>What the row of a call says of it.</summary>
+public sealed class ExportedCallTests
+{
+    private const int Agent = 5, Team = 6, State = 7, Ringing = 8, Talking = 9, Outcome = 10, Next = 11;
+
+    [Fact]
+    public async Task A_Call_That_Nobody_Took_Is_Missed_And_One_That_Nobody_Answered_Is_Not()
+    {
+        await using var features = await Features.StartAsync();
+        var missed = await ExportedRow.CellsAsync(
+            features, Builder.Of(Builder.Start(0), Builder.End(30, disconnect: 30)));
+        var unanswered = await ExportedRow.CellsAsync(features, Builder.Of(
+            Builder.Start(0, type: CallDirection.Out), Builder.End(30, disconnect: 30, type: CallDirection.Out)));
+        var ended = await ExportedRow.CellsAsync(features, Builder.Of(
+            Builder.Start(0), Builder.End(60, connect: 12, disconnect: 60)));
+
+        (missed[State], missed[Ringing]).ShouldBe(("Perdida", "30"));
+        (unanswered[State], unanswered[Ringing]).ShouldBe(("Sin respuesta", "30"));
+        (ended[State], ended[Ringing]).ShouldBe(("Terminada", "12"));
+    }
+
+    [Fact]
+    public async Task Of_A_Call_That_Was_Noted_By_Hand_Nobody_Knows_How_Long_It_Rang()
+    {
+        await using var features = await Features.StartAsync();
+        var facts = Builder.Of() with
+        {
+            Noted = new NotedFact
+            {
+                AgentId = "ana",
+                Team = "north",
+                At = Builder.Began,
+                Mark = "noted",
+                Direction = CallDirection.Out,
+                StartedAt = Builder.Began,
+                DurationSeconds = 180,
+                Number = Builder.Number,
+                Match = new ContactMatch(MatchKind.None, [], null),
+            },
+        };
+
+        var cells = await ExportedRow.CellsAsync(features, facts);
+
+        (cells[Ringing], cells[Talking], cells[Team]).ShouldBe(("", "180", "north"));
+    }
+
+    [Theory]
+    [InlineData(NextActionKind.FollowUp, null, "Seguimiento")]
+    [InlineData(NextActionKind.FollowUp, "llamar", "Seguimiento: llamar")]
+    // In each country's spreadsheet, as the amounts of its other cells.
+    [InlineData(NextActionKind.Promise, null, "Promesa de pago: 1234.5 CRC")]
+    public async Task What_Is_To_Be_Done_Is_In_Words(NextActionKind kind, string? note, string words)
+    {
+        await using var features = await Features.StartAsync();
+        var action = new NextAction("id", kind, Builder.Began.AddDays(1), "ana")
+        {
+            Note = note,
+            Amount = kind == NextActionKind.Promise ? 1234.5m : null,
+            Currency = kind == NextActionKind.Promise ? "CRC" : null,
+        };
+
+        (await ExportedRow.CellsAsync(features, Builder.Of(Builder.Start(0)).With("id", kind, action)))[Next]
+            .ShouldBe(words);
+    }
+
+    [Fact]
+    public async Task An_Outcome_That_Is_Known_No_More_Stands_By_Its_Code()
+    {
+        await using var features = await Features.StartAsync();
+        var facts = Builder.Of(Builder.Start(0)).With(
+            new AgentDecision(DecisionKind.OutcomeRecorded, Builder.Began, "ana", Outcome: "long-gone"));
+
+        (await ExportedRow.CellsAsync(features, facts))[Outcome].ShouldBe("long-gone");
+    }
+
+    [Fact]
+    public async Task An_Agent_Who_Was_Deleted_Has_Their_Name()
+    {
+        await using var features = await Features.StartAsync();
+        var agents = features.Get<AgentStore>();
+        var eva = new Functions.Agents.Agent
+        {
+            AgentId = "eva",
+            Name = "Eva Mora",
+            SignInName = "eva",
+            Roles = [Role.Agent],
+        };
+        eva = (await agents.PutAsync(eva, default)).Agent.ShouldNotBeNull();
+        (await agents.DeleteAsync(eva, null, default)).ShouldBeTrue();
+        features.Clock.Now += TimeSpan.FromMinutes(5);
+        var heard = Builder.Start(0) with { Agents = [new CallAgent("eva", "ep-1")] };
+
+        (await ExportedRow.CellsAsync(features, Builder.Of(heard)))[Agent].ShouldBe("Eva Mora");
+    }
+}
+
+/// <summary>The row of one call.</summary>
+internal static class ExportedRow
+{
+    public static async Task<string[]> CellsAsync(
+        Features features, CallFacts facts, string exporter = "sofia", string? asked = null)
+    {
+        var call = CallDerivation.Derive(facts);
         var filter = new CallFilter
         {
             Visible = VisibleCalls.All(exporter),
@@ -127,8 +236,7 @@ public sealed class ExportedAgentTests
         };
         using var file = new MemoryStream();
         await features.Get<CallExport>().WriteAsync(filter, new CallPage([call], null), "es", file, default);
-        var cells = Encoding.UTF8.GetString(file.ToArray()).Split("\r\n")[1].Split(',');
-        return (cells[5], cells[9]);
+        return Encoding.UTF8.GetString(file.ToArray()).Split("\r\n")[1].Split(',');
     }
 }
 

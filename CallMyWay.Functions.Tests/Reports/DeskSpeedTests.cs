@@ -29,6 +29,20 @@ public sealed class DeskSpeedTests
     }
 
     [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 1, 2)]
+    [InlineData(3, 2, 3)]
+    [InlineData(20, 10, 19)]
+    [InlineData(21, 11, 20)]
+    public void So_Many_Of_A_Hundred_Were_No_Slower(int count, int half, int nearlyAll)
+    {
+        var speed = DeskSpeed.Of([.. Enumerable.Range(1, count).Reverse().Select(
+            time => new PaintedCard("c", "a", Now, null, null, time, 0))]);
+
+        (speed.Count, speed.P50, speed.P95).ShouldBe((count, half, nearlyAll));
+    }
+
+    [Theory]
     [InlineData("x")]
     [InlineData("1.2.3.4.5.Yy8x")]
     [InlineData("-1.1.1.1.1.Yy8x.w7E")]
@@ -93,19 +107,22 @@ public sealed class DeskSpeedTests
         features.Clock.Now += TimeSpan.FromMinutes(1);
         await times.NoteAsync("ana", [Card(browser: 3)], default);
         await times.NoteAsync("ana.maria", [Card(browser: 4)], default);
+        // In the evening, which is the next day by UTC.
+        features.Clock.Now += TimeSpan.FromHours(13);
+        await times.NoteAsync("luis", [Card(browser: 6)], default);
         // The next day, by the account's zone.
-        features.Clock.Now += TimeSpan.FromHours(15);
+        features.Clock.Now += TimeSpan.FromHours(2);
         await times.NoteAsync("ana", [Card(browser: 5)], default);
 
         (await BrowserAsync(began, features.Clock.Now)).ShouldBe([1, 2, 3, 5]);
         (await BrowserAsync(began.AddSeconds(1), began.AddHours(1))).ShouldBe([3]);
         (await times.ReadAsync(times.DayOf(began), default)).Select(time => (time.AgentId, time.Card.Browser))
-            .ShouldBe([("ana", 1), ("ana", 2), ("ana", 3), ("ana.maria", 4)], ignoreOrder: true);
+            .ShouldBe([("ana", 1), ("ana", 2), ("ana", 3), ("ana.maria", 4), ("luis", 6)], ignoreOrder: true);
 
         features.Clock.Now = began + ScreenTimes.KeptFor;
         (await OverAsync()).ShouldBe(0);
         features.Clock.Now += TimeSpan.FromDays(1);
-        (await OverAsync()).ShouldBe(3);
+        (await OverAsync()).ShouldBe(4);
 
         async Task<IEnumerable<int>> BrowserAsync(DateTimeOffset from, DateTimeOffset to) =>
             (await times.ListAsync("ana", from, to, default)).Select(time => time.Card.Browser);

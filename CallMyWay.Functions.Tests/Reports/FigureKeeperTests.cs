@@ -14,6 +14,7 @@ using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.WrapUps;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Tests.Reports;
 
@@ -105,6 +106,179 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Mark_Stays_That_Was_Young_When_Its_Calls_Were_Read()
+    {
+        await RingAsync("c-1", "callStart");
+        await ReadAsync(ReportBy.Day);
+        var marks = await _features.Get<ChangedHours>().ListAsync(null, null, default);
+        _features.Clock.Now += ChangedHours.Settles - TimeSpan.FromSeconds(1);
+        var held = _features.Gate.Hold("replace reports 2026030215");
+        var slow = _features.Get<FigureKeeper>().WorkOutAsync(
+            marks, new WorkLimit(_features.Clock, TimeSpan.FromMinutes(1)), default);
+        await held.Reached;
+
+        // It would be old enough by now.
+        _features.Clock.Now += TimeSpan.FromSeconds(5);
+        held.Release();
+        await slow;
+
+        (await MarksAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Each_Call_Of_An_Hour_With_Hundreds_Of_Them_Is_Counted_Once()
+    {
+        await TakeAsync([.. Enumerable.Range(0, 401).Select(second => Record(
+            $"r-{second}", new DateTime(2026, 3, 2, 9, 0, 0).AddSeconds(second)))]);
+
+        var figures = await ReadAsync(ReportBy.Hour);
+
+        (figures.Totals.Out, figures.Totals.Amounts.ShouldHaveSingleItem().Cost).ShouldBe((401, 401 * 6.5m));
+        figures.Rows.ShouldHaveSingleItem().Value.Out.ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_Draft_Beside_A_Wrap_Up_That_Was_Sent_Counts_For_Nothing()
+    {
+        foreach (var (endpointId, action) in new[]
+        {
+            ("ep-1", "callStart"), ("ep-2", "callStart"), ("ep-1", "callEnd"), ("ep-2", "callEnd"),
+        })
+        {
+            await RingAsync("c-1", action, endpointId: endpointId);
+        }
+
+        var call = (await _features.CallAsync("c-1")).ShouldNotBeNull();
+        foreach (var (owner, isDraft) in new[] { ("ana", false), ("luis", true) })
+        {
+            await _features.Get<WrapUpStore>().SaveAsync(
+                call.Key,
+                owner,
+                new WrapUp
+                {
+                    AgentId = owner,
+                    UpdatedAt = _features.Clock.Now,
+                    Outcome = "attended",
+                    Draft = isDraft,
+                    Charge = new Charge(2500m, "CRC", "visit"),
+                },
+                null,
+                default);
+        }
+
+        await _features.DecideAsync(
+            call, new AgentDecision(DecisionKind.OutcomeRecorded, _features.Clock.Now, "ana", Outcome: "attended"));
+
+        var totals = (await ReadAsync(ReportBy.Day)).Totals;
+        (totals.WrapUps, totals.Amounts.ShouldHaveSingleItem().Charges).ShouldBe((1, 2500m));
+    }
+
+    [Fact]
+    public async Task A_Day_To_Which_An_Hour_Belongs_No_More_Is_Worked_Out_Without_It()
+    {
+        // The account was in a zone where this hour was of the day before.
+        var yesterday = Today.AddDays(-1);
+        var store = _features.Get<PeriodStore>();
+        foreach (var (period, day) in new[]
+        {
+            (Period.OfHour(At("2026-03-02T15:00:00Z")), yesterday), (Period.OfDay(yesterday), default),
+        })
+        {
+            var figures = new PeriodFigures();
+            figures.Add(new CallFigures(day, 23, null, null, new Figures { In = 1 }, [], []));
+            await store.SaveAsync(period, null, figures, _features.Clock.Now, default, default);
+        }
+
+        await RingAsync("c-1", "callStart");
+
+        (await ReadAsync(ReportBy.Day)).Totals.In.ShouldBe(1);
+        (await ReadAsync(ReportBy.Day, yesterday, yesterday)).Totals.In.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("2026-03-02", "2026-03-02T05:00:00Z", "2026-03-03T06:00:00Z")]
+    // The clocks of New York are set back on this day, and it has 25 hours.
+    [InlineData("2026-11-01", "2026-11-01T04:00:00Z", "2026-11-02T06:00:00Z")]
+    [InlineData("2026-11-01", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", "America/New_York")]
+    public void The_Days_Of_All_Accounts_Are_Looked_At(
+        string date, string from, string until, string home = "America/Costa_Rica")
+    {
+        var day = DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        KeeperOf(home, "America/New_York").SpanOf(day, day).ShouldBe((At(from), At(until)));
+    }
+
+    [Fact]
+    public void Another_Zone_Of_Any_Account_Has_All_Calls_Counted_Anew()
+    {
+        string[] bases =
+        [
+            KeeperOf("America/Costa_Rica", "America/Costa_Rica").Basis,
+            KeeperOf("America/Costa_Rica", "America/New_York").Basis,
+            KeeperOf("America/Costa_Rica", "America/Panama").Basis,
+            KeeperOf("America/New_York", "America/Costa_Rica").Basis,
+        ];
+
+        bases.ShouldBeUnique();
+        KeeperOf("America/Costa_Rica", "America/New_York").Basis.ShouldBe(bases[1]);
+    }
+
+    [Fact]
+    public async Task Whoever_Has_No_Time_Works_Out_One_Hour_All_The_Same()
+    {
+        await TakeAsync(
+            Record("r-1", new DateTime(2026, 3, 2, 8, 0, 0)), Record("r-2", new DateTime(2026, 3, 2, 9, 0, 0)));
+        var marks = await _features.Get<ChangedHours>().ListAsync(null, null, default);
+
+        var done = await _features.Get<FigureKeeper>().WorkOutAsync(
+            marks, new WorkLimit(_features.Clock, TimeSpan.Zero), default);
+
+        (marks.Count, done).ShouldBe((2, 1));
+    }
+
+    [Fact]
+    public async Task An_Hour_In_Which_A_Day_Ends_Is_One_Of_It()
+    {
+        // In Kolkata a day ends at half past six in the evening, by UTC.
+        await _features.Get<ChangedHours>().MarkEarlierAsync([At("2026-03-02T18:00:00Z")], default);
+
+        var marks = await _features.Get<ChangedHours>().ListAsync(
+            At("2026-03-01T18:30:00Z"), At("2026-03-02T18:30:00Z"), default);
+
+        marks.ShouldHaveSingleItem().Hour.ShouldBe(At("2026-03-02T18:00:00Z"));
+    }
+
+    [Fact]
+    public async Task Hours_Are_Marked_For_A_Recount_Where_One_Of_Them_Is_Marked_Already()
+    {
+        var changed = _features.Get<ChangedHours>();
+        await RingAsync("c-1", "callStart");
+        var known = (await changed.ListAsync(null, null, default)).ShouldHaveSingleItem();
+
+        await changed.MarkEarlierAsync([known.Hour.AddHours(-1), known.Hour, known.Hour.AddHours(1)], default);
+
+        var marks = await changed.ListAsync(null, null, default);
+        marks.Select(mark => mark.Hour).ShouldBe([known.Hour.AddHours(-1), known.Hour, known.Hour.AddHours(1)]);
+        // A change may go on that was marked before.
+        marks[1].ShouldBe(known);
+        marks[0].IsSettledAt(_features.Clock.Now).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_Mark_That_Was_Set_Again_Stays()
+    {
+        await RingAsync("c-1", "callStart");
+        var changed = _features.Get<ChangedHours>();
+        var read = (await changed.ListAsync(null, null, default)).ShouldHaveSingleItem();
+        _features.Clock.Now += ChangedHours.Settles + TimeSpan.FromSeconds(1);
+        await RingAsync("c-2", "callStart");
+
+        await changed.SettleAsync(read, _features.Clock.Now, default);
+
+        (await MarksAsync()).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Wherever_A_Process_Ends_The_Figures_Are_Those_Of_The_Calls()
     {
         for (var writes = 0; writes < 24; writes++)
@@ -186,6 +360,80 @@ public sealed class FigureKeeperTests : IAsyncLifetime
         (await ReadAsync(ReportBy.Contact, new DateOnly(2026, 1, 31))).Rows[PeriodFigures.NoContact].Out.ShouldBe(30);
     }
 
+    [Theory]
+    [InlineData("2026-02-01", "2026-02-09", 0)]
+    [InlineData("2026-02-11", "2026-02-28", 0)]
+    [InlineData("2026-01-31", "2026-02-10", 1)]
+    [InlineData("2026-02-10", "2026-03-01", 1)]
+    [InlineData("2026-02-01", "2026-02-28", 1)]
+    public async Task Of_A_Month_That_Is_Over_The_Asked_Days_Alone_Are_Read(string from, string to, int calls)
+    {
+        await TakeAsync(Record("r-1", new DateTime(2026, 2, 10, 9, 0, 0)));
+        await SettleAsync(new DateOnly(2026, 2, 1));
+        (await MonthsAsync()).ShouldContain("202602");
+
+        foreach (var by in Enum.GetValues<ReportBy>())
+        {
+            (await ReadAsync(by, DayOf(from), DayOf(to))).Totals.Out.ShouldBe(calls, $"{by}");
+        }
+
+        static DateOnly DayOf(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task A_Teams_Report_Has_No_Rows_Of_Other_Teams()
+    {
+        var figures = new PeriodFigures();
+        foreach (var (team, hour) in new[] { ("north", 9), ("south", 10), ("", 11) })
+        {
+            var (name, one) = (team.Length > 0 ? team : null, new Figures { In = 1 });
+            figures.Add(new CallFigures(
+                default,
+                hour,
+                $"outcome of {team}",
+                $"contact of {team}",
+                one,
+                [new TeamShare(name, one)],
+                [new AgentShare($"agent of {team}", name, one)]));
+        }
+
+        await _features.Get<PeriodStore>().SaveAsync(
+            Period.OfDay(Today), null, figures, _features.Clock.Now, default, default);
+
+        var keys = new List<string>();
+        foreach (var by in Enum.GetValues<ReportBy>())
+        {
+            var report = await Reader.ReadAsync(
+                new ReportQuery(Today, Today, by), ReportScope.OfTeam("north"), default);
+            report.Totals.In.ShouldBe(1);
+            keys.Add(report.Rows.ShouldHaveSingleItem($"{by}").Key);
+        }
+
+        keys.ShouldBe(["2026-03-02", "09", "agent of north", "north", "outcome of north", "contact of north"]);
+    }
+
+    [Fact]
+    public async Task The_Contacts_With_The_Most_Calls_Are_Shown_And_The_Others_Counted()
+    {
+        var figures = new PeriodFigures();
+        for (var i = 0; i < 250; i++)
+        {
+            // In and out: the last have the most.
+            var its = new Figures { In = 250 - i, Out = 2 * i };
+            figures.Add(new CallFigures(default, 9, null, i == 249 ? null : $"contact-{i:000}", its, [], []));
+        }
+
+        await _features.Get<PeriodStore>().SaveAsync(
+            Period.OfDay(Today), null, figures, _features.Clock.Now, default, default);
+
+        var report = await _features.Get<ReportMaker>().MakeAsync(
+            new ReportQuery(Today, Today, ReportBy.Contact), ReportScope.All, "es", default);
+
+        (report.Items.Count, report.Left).ShouldBe((ReportMaker.MaxContacts, 50));
+        (report.Items[0].Key, report.Items[0].Label).ShouldBe(("", "Sin contacto"));
+        (report.Items[1].Key, report.Items[1].Label).ShouldBe(("contact-248", "Contacto eliminado"));
+    }
+
     [Fact]
     public async Task A_Month_Is_Worked_Out_Again_Where_A_Record_Of_It_Comes_Late()
     {
@@ -230,6 +478,8 @@ public sealed class FigureKeeperTests : IAsyncLifetime
         await RunScheduleAsync();
         await RunScheduleAsync();
         var started = (await JobsAsync()).ShouldHaveSingleItem();
+        // Until the job has marked all of them they are to be counted.
+        (await _features.Get<PeriodStore>().GetStateAsync(default)).ShouldBeNull();
         for (var step = 0; (await JobsAsync())[0] is { IsOver: false } job; step++)
         {
             step.ShouldBeLessThan(10);
@@ -329,6 +579,7 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     public async Task Figures_Of_Removed_Calls_Stay_Where_The_Rule_Is_Taken_Back_Before_The_Hour_Is_Worked_Out()
     {
         var rules = _features.Get<RetentionStore>();
+        await _features.AddContactAsync("José Rodríguez", "8888-7777");
         foreach (var callId in new[] { "c-1", "c-2" })
         {
             await RingAsync(callId, "callStart");
@@ -349,6 +600,7 @@ public sealed class FigureKeeperTests : IAsyncLifetime
 
         await SettleAsync();
         (await ReadAsync(ReportBy.Agent)).Rows["ana"].Missed.ShouldBe(2);
+        (await ReadAsync(ReportBy.Contact)).Rows.ShouldBeEmpty();
     }
 
     [Fact]
@@ -399,9 +651,17 @@ public sealed class FigureKeeperTests : IAsyncLifetime
             (figures.In, figures.PromisesKept, figures.Amounts?.SingleOrDefault()?.Paid ?? 0);
     }
 
-    [Fact]
-    public async Task An_Old_Hour_In_Which_A_Person_Was_Erased_Counts_What_Comes_Of_Others()
+    [Theory]
+    [InlineData(null, default(RetentionAction), 1)]
+    // By these no call of the hour is removed, and so no figure is to be kept. A record of a call that would be made
+    // anonymous is not taken.
+    [InlineData(31, RetentionAction.Anonymize, 0)]
+    [InlineData(60, RetentionAction.Remove, 1)]
+    public async Task An_Old_Hour_In_Which_A_Person_Was_Erased_Counts_What_Comes_Of_Others(
+        int? callDays, RetentionAction action, int records)
     {
+        await _features.Get<RetentionStore>().PutAsync(
+            new RetentionRules { CallDays = callDays, CallAction = action }, default);
         await _features.AddContactAsync("José Rodríguez", "8888-7777");
         var rosa = await _features.AddContactAsync("Rosa Mora", "8888-2222");
         foreach (var (callId, ani) in new[] { ("c-1", "88887777"), ("c-2", "88882222") })
@@ -427,8 +687,8 @@ public sealed class FigureKeeperTests : IAsyncLifetime
         foreach (var (by, key) in rows)
         {
             var figures = await ReadAsync(by);
-            PaidOf(figures.Rows[key]).ShouldBe((2, 1, 2, 1, 5000m, 6.5m), $"{by}");
-            PaidOf(figures.Totals).ShouldBe((2, 1, 2, 1, 5000m, 6.5m), $"{by}");
+            PaidOf(figures.Rows[key]).ShouldBe((2, records, 2, 1, 5000m, records * 6.5m), $"{by}");
+            PaidOf(figures.Totals).ShouldBe((2, records, 2, 1, 5000m, records * 6.5m), $"{by}");
         }
 
         async Task PromiseAsync(string callId, PromiseState state)
@@ -548,6 +808,28 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_Hour_Whose_Figures_Have_Become_Small_Leaves_No_Rows_Of_The_Large_Ones()
+    {
+        var store = _features.Get<PeriodStore>();
+        var period = Period.OfHour(At("2026-03-02T15:00:00Z"));
+        foreach (var (contacts, rows) in new[] { (3000, 5), (1, 0) })
+        {
+            var figures = new PeriodFigures();
+            for (var i = 0; i < contacts; i++)
+            {
+                figures.Add(new CallFigures(Today, 9, null, $"contact-{i}", new Figures { In = 1 }, [], []));
+            }
+
+            await store.SaveAsync(
+                period, await store.GetAsync(period, default), figures, _features.Clock.Now, default, default);
+
+            (await _features.RowsAsync(StorageNames.Reports, "parts")).Count.ShouldBe(rows);
+            var stored = (await store.GetAsync(period, default)).ShouldNotBeNull();
+            (await store.ReadAsync([stored], PeriodPart.Contacts, default))[0].Count.ShouldBe(contacts);
+        }
+    }
+
+    [Fact]
     public async Task A_Reader_Whose_Rows_Are_Replaced_Meanwhile_Gets_The_Newer_Ones()
     {
         var store = _features.Get<PeriodStore>();
@@ -567,6 +849,23 @@ public sealed class FigureKeeperTests : IAsyncLifetime
                 period, await store.GetAsync(period, default), figures, _features.Clock.Now, default, default);
         }
     }
+
+    private FigureKeeper KeeperOf(string home, string other) => new(
+        _features.Get<PeriodStore>(),
+        _features.Get<ChangedHours>(),
+        _features.Get<CallIndex>(),
+        _features.Get<WrapUpStore>(),
+        _features.Get<PromiseStore>(),
+        new Accounts(Options.Create(new CallMyWayOptions
+        {
+            Accounts =
+            {
+                new AccountOptions { Username = "8000001", TimeZone = home },
+                new AccountOptions { Username = "8000002", TimeZone = other },
+            },
+        })),
+        _features.Get<RetentionStore>(),
+        _features.Clock);
 
     private async Task ShouldBeTheCallsAsync()
     {

@@ -123,8 +123,10 @@ public sealed class ReportFactsTests
         (figures.Whole.Answered, figures.Whole.TalkSeconds).ShouldBe((1, 100));
         var team = figures.Teams.ShouldHaveSingleItem().Figures;
         (team.In, team.Answered, team.AnsweredWithin20, team.TalkSeconds).ShouldBe((1, 1, 1, 100));
-        figures.Agents.Select(agent => (agent.AgentId, agent.Figures.Answered, agent.Figures.TalkSeconds))
-            .ShouldBe([("ana", 1, 30), ("luis", 1, 70)]);
+        // Whom it was handed over to has not answered it within 20 seconds.
+        figures.Agents.Select(agent => (
+                agent.AgentId, agent.Figures.Answered, agent.Figures.AnsweredWithin20, agent.Figures.TalkSeconds))
+            .ShouldBe([("ana", 1, 1, 30), ("luis", 1, 0, 70)]);
         // Nobody's cost is counted twice.
         figures.Agents.Sum(agent => agent.Figures.Amounts?.Sum(amounts => amounts.Cost) ?? 0).ShouldBe(20m);
     }
@@ -135,11 +137,69 @@ public sealed class ReportFactsTests
     [InlineData(CallDirection.Internal, 5, 0, 0, 1)]
     public void Others_Are_Never_Missed(CallDirection direction, int? connected, int @out, int reached, int @internal)
     {
-        var figures = Of(CallOf(direction, connected, 65)).Whole;
+        var call = Of(CallOf(direction, connected, 65));
 
-        (figures.Out, figures.Reached, figures.Internal, figures.In, figures.Missed, figures.Answered)
-            .ShouldBe((@out, reached, @internal, 0, 0, 0));
-        figures.TalkSeconds.ShouldBe(reached == 1 ? 60 : 0);
+        foreach (var figures in new[] { call.Whole, call.Agents.Single().Figures, call.Teams.Single().Figures })
+        {
+            (figures.Out, figures.Reached, figures.Internal, figures.In, figures.Missed, figures.Answered)
+                .ShouldBe((@out, reached, @internal, 0, 0, 0));
+            figures.TalkSeconds.ShouldBe(reached == 1 ? 60 : 0);
+        }
+    }
+
+    [Theory]
+    // Out, reached, internal, in, answered, soon.
+    [InlineData(CallDirection.Out, 1, 1, 0, 0, 0, 0)]
+    [InlineData(CallDirection.Internal, 0, 0, 1, 0, 0, 0)]
+    [InlineData(CallDirection.In, 0, 0, 0, 1, 1, 1)]
+    public void A_Teams_Call_Is_One_Though_Two_Of_Its_Agents_Talked(
+        CallDirection direction, int @out, int reached, int @internal, int @in, int answered, int soon)
+    {
+        var team = Of(CallOf(direction, 8, 108) with
+        {
+            Outcome = "attended",
+            Agents =
+            [
+                new CallAgent("ana", "ep-1") { Team = "north", Part = PartOf(8, 38) },
+                new CallAgent("luis", "ep-2") { Team = "north", Part = PartOf(12, 108) },
+            ],
+        }).Teams.ShouldHaveSingleItem().Figures;
+
+        (team.Out, team.Reached, team.Internal, team.In, team.Answered, team.AnsweredWithin20, team.Documented)
+            .ShouldBe((@out, reached, @internal, @in, answered, soon, 1));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(null)]
+    public void Whom_A_Past_Call_Was_Handed_Over_To_Had_No_Part_In_It(int? connected)
+    {
+        var call = CallOf(CallDirection.In, connected, 68) with
+        {
+            Agents =
+            [
+                new CallAgent("ana", "ep-1") { Team = "north" },
+                new CallAgent("luis", "ep-1") { Team = "south", HandedFrom = "ana" },
+            ],
+        };
+        var wrapUp = SentAt(90) with { AgentId = "luis", OwnerId = "luis", Charge = new Charge(10m, "CRC", "x") };
+
+        var figures = Of(call, new SentWrapUp(wrapUp, null));
+
+        var ana = figures.Agents.ShouldHaveSingleItem();
+        (ana.AgentId, ana.Figures.WrapUps, ana.Figures.Amounts!.Single().Charges).ShouldBe(("ana", 1, 10m));
+        figures.Teams.ShouldHaveSingleItem().Team.ShouldBe("north");
+    }
+
+    [Fact]
+    public void A_Call_That_Was_Answered_After_All_Is_Not_Returned()
+    {
+        var figures = Of(CallOf(CallDirection.In, 8, 68) with
+        {
+            Returned = new ReturnedCall("later", "8000001", Began.AddSeconds(330), "ana", 60),
+        }).Whole;
+
+        (figures.Missed, figures.Returned, figures.CallBackSeconds).ShouldBe((0, 0, 0));
     }
 
     [Fact]
@@ -219,6 +279,20 @@ public sealed class ReportFactsTests
         (row.Cost, row.Charges, row.PromisesMade, row.PromisesKept, row.PromisedAmount, row.PaidAmount)
             .ShouldBe((7.25m, 2500m, 1, 0, 0m, 0m));
         row.Amounts.ShouldBe([new ReportAmounts("CRC", 7.25m, 2500m, 0, 0), new ReportAmounts("USD", 0, 0, 100m, 40m)]);
+    }
+
+    [Fact]
+    public void Amounts_Of_Another_Currency_Alone_Are_Not_The_Offices()
+    {
+        var figures = Of(CallOf(CallDirection.Out, 8, 68) with { Cost = 7.25m, Currency = "USD", Outcome = "attended" });
+        figures.Whole.Add(Of(CallOf(CallDirection.Out, 8, 68)).Whole);
+
+        var row = ReportRow.Of("", "", figures.Whole, "CRC");
+
+        (row.Out, row.Cost, row.CostPerOutcome, row.Currency).ShouldBe((2, 0m, 0m, "CRC"));
+        row.Amounts.ShouldBe([new ReportAmounts("USD", 7.25m, 0, 0, 0)]);
+        // The calls without an outcome cost something too.
+        ReportRow.Of("", "", figures.Whole, "USD").CostPerOutcome.ShouldBe(7.25m);
     }
 
     [Fact]

@@ -79,6 +79,52 @@ public sealed class ClueSearchTests
             [("out of the month", -7m), ("into the month", 4m)]);
     }
 
+    [Theory]
+    // Each of them lasts for a minute from its connection on, which is five seconds after it was detected.
+    [InlineData("before", -5 * 60, true)]
+    [InlineData("before", (-5 * 60) - 1, false)]
+    [InlineData("after", (5 * 60) - 1, true)]
+    [InlineData("after", 5 * 60, false)]
+    [InlineData("end", -5 * 60, true)]
+    [InlineData("end", (-5 * 60) - 1, false)]
+    public void A_Call_Is_At_A_Border_Where_Five_Minutes_Lie_Between_Them(string which, int seconds, bool isFound)
+    {
+        var at = which switch
+        {
+            "before" => From.AddSeconds(seconds - 65),
+            "after" => From.AddSeconds(seconds),
+            _ => Until.AddSeconds(seconds - 65),
+        };
+
+        Find(1m, Record("a", 4m, at: at)).Any(clue => clue.Kind == ClueKind.AtTheBorder).ShouldBe(isFound);
+    }
+
+    [Fact]
+    public void A_Call_That_Rang_For_Long_Ends_As_Long_After_Its_Connection_As_It_Lasted()
+    {
+        var waited = Record("a", 4m, at: Until.AddMinutes(-9)) with { ConnectedAt = Until.AddMinutes(-5) };
+
+        Find(1m, waited).ShouldHaveSingleItem().Kind.ShouldBe(ClueKind.AtTheBorder);
+    }
+
+    [Fact]
+    public void The_Call_That_Is_The_Difference_Stands_Before_Larger_Ones()
+    {
+        var clue = Find(-4m, Record("larger", 100m, at: From), Record("the difference", 4m, at: From))
+            .Single(each => each.Kind == ClueKind.AtTheBorder);
+
+        (clue.IsExact, clue.Amount).ShouldBe((true, -104m));
+        clue.Calls.Select(call => call.CallId).ShouldBe(["the difference", "larger"]);
+    }
+
+    [Theory]
+    [InlineData("5.505", true)]
+    [InlineData("5.495", true)]
+    [InlineData("5.5051", false)]
+    public void An_Amount_That_Is_Rounded_To_The_Difference_Is_It(string amount, bool isFound) => Find(
+        -5.5m, Record("a", decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture)))
+        .Any(clue => clue.Kind == ClueKind.OneCall).ShouldBe(isFound);
+
     [Fact]
     public void A_Call_Without_A_Cost_Is_Estimated_By_Its_Rate()
     {
@@ -101,8 +147,8 @@ public sealed class ClueSearchTests
 
         var clues = search.Finish([]);
 
-        clues.Select(clue => (clue.Kind, clue.Amount, clue.IsExact)).ShouldBe(
-            [(ClueKind.WithoutRecord, 9m, true), (ClueKind.CostsDiffer, 2m, false)]);
+        clues.Select(clue => (clue.Kind, clue.Count, clue.Amount, clue.IsExact)).ShouldBe(
+            [(ClueKind.WithoutRecord, 1, 9m, true), (ClueKind.CostsDiffer, 1, 2m, false)]);
     }
 
     [Fact]

@@ -110,6 +110,95 @@ public sealed class StatementStoreTests
         (records.ShouldHaveSingleItem().Cost, records[0].FormerCost).ShouldBe((80m, former));
     }
 
+    [Theory]
+    // The evening of the month's last day in Costa Rica, and the first minute of the next month there.
+    [InlineData("2026-04-01T05:59:00Z", 90, 2)]
+    [InlineData("2026-04-01T06:00:00Z", 100, 1)]
+    public async Task The_Months_End_Is_That_Of_The_Accounts_Zone(string corrected, int former, int formerFee)
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        foreach (var (at, cost, fee) in new[]
+        {
+            ("2026-03-02T18:00:00Z", 100m, 1m), (corrected, 90m, 2m), ("2026-04-03T18:00:00Z", 80m, 3m),
+        })
+        {
+            features.Clock.Now = At(at);
+            await TakeAsync(
+                features, account, Record("c-1", "2026-03-01 12:00:00") with { Cost = cost, AccessFee = fee });
+        }
+
+        var record = (await RecordsAsync(features, account)).ShouldHaveSingleItem();
+        (record.Cost, record.AccessFee, record.FormerCost, record.FormerFee)
+            .ShouldBe((80m, 3m, (decimal?)former, (decimal?)formerFee));
+    }
+
+    [Fact]
+    public async Task A_Record_Of_Another_Phone_Of_The_Call_Is_None_That_It_Corrects()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        foreach (var (at, ani, cost) in new[]
+        {
+            ("2026-03-02T18:00:00Z", "ep-1", 100m), ("2026-04-02T18:00:00Z", "ep-2", 90m),
+            ("2026-04-03T18:00:00Z", "ep-2", 80m),
+        })
+        {
+            features.Clock.Now = At(at);
+            await TakeAsync(
+                features, account, Record("c-1", "2026-03-01 12:00:00") with { Ani = ani, Cost = cost });
+        }
+
+        (await RecordsAsync(features, account)).Select(record => (record.Cost, record.FormerCost))
+            .ShouldBe([(100m, null), (80m, 90m)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_Day_That_Was_Marked_Again_While_It_Was_Worked_Out_Stays_Marked()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        var changed = features.Get<ChangedDays>();
+        await changed.MarkAsync(account, [March], features.Clock.Now, default);
+        var read = (await changed.ListAsync(account.Username, March, March, default)).ShouldHaveSingleItem();
+        features.Clock.Now += ChangedDays.Settles + TimeSpan.FromSeconds(1);
+        await changed.MarkAsync(account, [March], features.Clock.Now, default);
+
+        await changed.SettleAsync(account.Username, read, features.Clock.Now, default);
+
+        (await changed.ListAsync(account.Username, March, March, default)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_Record_Whose_Row_An_Earlier_Release_Wrote_Counts_Once_After_Its_Correction()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        var (call, at) = (new CallKey("c-1", account.Username), At("2026-03-01T18:00:00Z"));
+        var former = new RecordFact
+        {
+            At = at,
+            Mark = "a",
+            CallId = "c-1",
+            RecordId = "r-1",
+            Ani = "ep-1",
+            Dnis = "88881234",
+            DetectedAt = at,
+        };
+        // It hashed the call too that the record was joined with.
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+            System.Text.Encoding.UTF8.GetBytes(former.Part)).AsSpan(0, 4));
+        await features.Get<ITables>()[StorageNames.CallRecords].InsertAsync(
+            new Row(account.Username, Keys.Join(Keys.NewestFirst(at), Keys.Encode("r-1"), hash)).Set("callId", "c-1"),
+            default);
+        (await RecordsAsync(features, account)).ShouldHaveSingleItem();
+
+        await features.Get<RecordStore>().RemoveAsync(
+            call, former, former with { DetectedAt = at.AddSeconds(1) }, default);
+
+        (await RecordsAsync(features, account)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_Corrected_Record_Counts_Once_Where_The_Process_Ended_Before_Its_Former_Row_Was_Removed()
     {
@@ -292,6 +381,22 @@ public sealed class StatementStoreTests
         days[0].Routes[0].BilledMinutes.ShouldBe(decimal.Round(6m / 6.5m, 4));
     }
 
+    [Fact]
+    public async Task Minutes_Are_Billed_Anew_Where_The_Settings_Say_That_The_Cost_Includes_The_Fee()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home with { CostIncludesAccessFee = false };
+        features.Clock.Now = At("2026-04-02T18:00:00Z");
+        await TakeAsync(
+            features, account, Record("c-1", "2026-03-01 12:00:00") with { Cost = 7m, Rate = 2m, AccessFee = 1m });
+        await SettleAsync(features, account);
+        (await MonthAsync(features, account)).Single().Routes.Single().BilledMinutes.ShouldBe(3.5m);
+
+        var days = await MonthAsync(features, account with { CostIncludesAccessFee = true });
+
+        days.Single().Routes.Single().BilledMinutes.ShouldBe(3m);
+    }
+
     [Theory]
     // 22:00 in Costa Rica is a day later in UTC.
     [InlineData("2026-03-07 22:00:00", 8)]
@@ -307,6 +412,30 @@ public sealed class StatementStoreTests
         (await MonthAsync(features, account)).ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 3, day));
         features.Clock.Now += ChangedDays.Settles + TimeSpan.FromSeconds(1);
         (await MonthAsync(features, account)).ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 3, day));
+    }
+
+    [Fact]
+    public async Task A_Zone_That_Is_Corrected_To_An_Earlier_One_Loses_No_Record_Of_The_Months_Last_Evening()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        features.Clock.Now = At("2026-04-02T18:00:00Z");
+        // 21:00 of the day before in Costa Rica.
+        await TakeAsync(features, account with { TimeZone = TimeZoneInfo.Utc }, Record("c-1", "2026-04-01 03:00:00"));
+
+        (await MonthAsync(features, account)).ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 3, 31));
+    }
+
+    private static async Task<IReadOnlyList<PricedRecord>> RecordsAsync(Features features, Account account)
+    {
+        var records = new List<PricedRecord>();
+        await foreach (var record in features.Get<RecordStore>().ReadAsync(
+            account.Username, At("2026-03-01T06:00:00Z"), At("2026-04-01T06:00:00Z"), default))
+        {
+            records.Add(record);
+        }
+
+        return records;
     }
 
     private static async Task SettleAsync(Features features, Account account)

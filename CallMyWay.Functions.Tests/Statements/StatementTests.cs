@@ -94,6 +94,7 @@ public abstract class StatementTests(TestStorage storage)
     [InlineData("2026-1", "month", null)]
     [InlineData("2026-01", "invoiceTotal", "-1")]
     [InlineData("2026-01", "invoiceTotal", "1.00001")]
+    [InlineData("2026-01", "invoiceTotal", "1000000000000.01")]
     [InlineData("2026-01?account=other", "account", "1")]
     public async Task What_Is_No_Month_Account_Or_Amount_Is_Refused(string asked, string field, string? total)
     {

@@ -1,5 +1,7 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.ContactLookup;
+using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Reconciliation;
@@ -39,6 +41,80 @@ public sealed class StatusRulesTests
 
         Check(webhook, state);
         webhook.LastAt.ShouldBe(last);
+    }
+
+    [Theory]
+    // A whole working day has passed before the Saturday that it is.
+    [InlineData("2026-02-26T23:00", "2026-02-28T12:00", Condition.Warning)]
+    [InlineData("2026-02-27T06:00", "2026-02-28T12:00", Condition.Good)]
+    // The last one came on a Saturday: of that day the rest alone does not count.
+    [InlineData("2026-02-28T12:00", "2026-03-03T00:30", Condition.Warning)]
+    [InlineData("2026-02-28T12:00", "2026-03-02T23:30", Condition.Good)]
+    // The Sunday on which the clocks of New York are set back has 25 hours.
+    [InlineData("2026-10-30T09:00", "2026-11-02T08:30", Condition.Good, "America/New_York")]
+    [InlineData("2026-10-30T09:00", "2026-11-02T09:30", Condition.Warning, "America/New_York")]
+    public void Saturdays_And_Sundays_Do_Not_Count(
+        string last, string now, Condition state, string zone = "America/Costa_Rica")
+    {
+        var its = TimeZoneInfo.FindSystemTimeZoneById(zone);
+
+        Check(new StatusRules(At(now), Language.Spanish).Webhook([new WebhookKeyUse(1, At(last))], its), state);
+
+        DateTimeOffset At(string local)
+        {
+            var time = DateTime.ParseExact(
+                local, "yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture);
+            return new DateTimeOffset(time, its.GetUtcOffset(time));
+        }
+    }
+
+    [Fact]
+    public void The_Key_That_Was_Used_Last_Counts()
+    {
+        var webhook = _rules.Webhook(
+            [new WebhookKeyUse(1, Now.AddDays(-30)), new WebhookKeyUse(2, Now.AddMinutes(-5))], Zone);
+
+        Check(webhook, Condition.Good);
+        webhook.LastAt.ShouldBe(Now.AddMinutes(-5));
+    }
+
+    [Fact]
+    public void An_Endpoint_That_Takes_No_Events_Says_Since_When()
+    {
+        var endpoint = new EventEndpoint
+        {
+            EndpointId = "e-1",
+            Url = "https://crm.example.org/events?key=secret",
+            Events = ["call.ended"],
+            Secret = "whsec_",
+            CreatedAt = Now.AddDays(-90),
+        };
+        var failing = endpoint with { Health = new EndpointHealth { FailingSince = Now.AddDays(-2), Error = default } };
+        var paused = failing with { Health = failing.Health! with { PausedAt = Now.AddDays(-1) } };
+
+        Check(_rules.Events(endpoint), Condition.Good);
+        Check(_rules.Events(failing), Condition.Warning);
+        Check(_rules.Events(paused), Condition.Bad);
+        (_rules.Events(endpoint).Since, _rules.Events(failing).Since, _rules.Events(paused).Since)
+            .ShouldBe((null, Now.AddDays(-2), Now.AddDays(-1)));
+        // The address can hold a secret.
+        _rules.Events(endpoint).Name.ShouldBe("crm.example.org");
+    }
+
+    [Fact]
+    public void A_Look_Up_That_Is_Off_Fails_No_More()
+    {
+        var health = new LookupHealth
+        {
+            FailedAt = Now,
+            Error = default,
+            FailingSince = Now.AddDays(-1),
+        };
+        var settings = new LookupSettings { Url = "https://crm.example.org/who", Enabled = true, Secret = "whsec_" };
+
+        Check(_rules.Lookup(new LookupState(settings, health, null)), Condition.Warning);
+        Check(_rules.Lookup(new LookupState(settings, health with { FailingSince = null }, null)), Condition.Good);
+        Check(_rules.Lookup(new LookupState(settings with { Enabled = false }, health, null)), Condition.Good);
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Sweeping;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Tests.CallRecords;
+
+/// <summary>Records that could not be read are kept as long as the rules of retention say.</summary>
+public sealed class AsideRecordTests
+{
+    [Theory]
+    [InlineData(null, new[] { "old", "young" })]
+    [InlineData(60, new[] { "young" })]
+    public async Task One_Goes_Once_It_Is_Older_Than_Raw_Events_Are_Kept(int? eventDays, string[] kept)
+    {
+        await using var features = await Features.StartAsync();
+        var (aside, account) = (features.Get<AsideRecordStore>(), features.Get<Accounts>().Home);
+        await features.Get<RetentionStore>().PutAsync(new RetentionRules { EventDays = eventDays }, default);
+        foreach (var (raw, days) in new[] { ("old", 61), ("young", 59) })
+        {
+            await aside.KeepAsync(
+                account,
+                [new AsideRecord(null, "callid", new Phrase("no", "no"), raw)],
+                features.Clock.Now.AddDays(-days),
+                default);
+        }
+
+        var ranges = await features.GetAll<ISweep>().OfType<AsideRecordSweep>().Single()
+            .RangesAsync(features.Clock.Now, default);
+
+        var left = new List<string>();
+        foreach (var row in await features.RowsAsync(StorageNames.AsideRecords, account.Username))
+        {
+            if (!ranges.Any(range => range.IsOver(row)))
+            {
+                left.Add(AsideRecordStore.Read(row).Raw);
+            }
+        }
+
+        left.ShouldBe(kept, ignoreOrder: true);
+    }
+}
