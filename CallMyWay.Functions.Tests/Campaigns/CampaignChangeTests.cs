@@ -236,6 +236,7 @@ public abstract class CampaignChangeTests(TestStorage storage)
             name = "Noviembre",
             mode = "preview",
             contacts = new { numbers = Enumerable.Range(0, 12).Select(i => $"{88881000 + i}") },
+            perMinute = 600,
         });
 
         for (var i = 0; i < 10; i++)
