@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Campaigns;
@@ -58,6 +59,12 @@ public abstract class CampaignChangeTests(TestStorage storage)
         (await office.ReadAsync(id)).GetProperty("refusedReasons").EnumerateArray()
             .Select(each => (each.Text("reason"), each.GetProperty("count").GetInt32()))
             .ShouldBe([("numberChanged", 1), ("repeated", 1)], ignoreOrder: true);
+
+        // And the third once it is not the second's.
+        await NumberAsync(office, "demo-03", "8700-8888");
+        await Eventually.TrueAsync(async () =>
+            (await CampaignOffice.WorkAsync(office.Ana)).TryGetProperty("card", out card));
+        (card.Text("contactId"), card.GetProperty("number").Text("e164")).ShouldBe(("demo-04", "+50687001234"));
     }
 
     [SkippableFact]
@@ -229,6 +236,7 @@ public abstract class CampaignChangeTests(TestStorage storage)
             name = "Noviembre",
             mode = "preview",
             contacts = new { numbers = Enumerable.Range(0, 12).Select(i => $"{88881000 + i}") },
+            perMinute = 600,
         });
 
         for (var i = 0; i < 10; i++)
@@ -242,6 +250,13 @@ public abstract class CampaignChangeTests(TestStorage storage)
             .ShouldBe(("paused", true), campaign.ToString());
         // There may have been calls.
         (await office.ContactsAsync(id)).Count(each => each.GetProperty("attempts").GetInt32() == 1).ShouldBe(10);
+
+        // Who starts it again has talked with the operator: it may refuse as often once more.
+        (await office.DoAsync(id, "start")).Text("state").ShouldBe("running");
+        (await office.Desk.Host.Get<CampaignStore>().GetAsync(id, default))!.RefusalsFor("ana").ShouldBe(0);
+        (await CampaignOffice.PressAsync(office.Ana, await CampaignOffice.CardAsync(office.Ana))).Body
+            .Text("state").ShouldBe("refused");
+        (await office.ReadAsync(id)).Text("state").ShouldBe("running");
     }
 
     [SkippableFact]

@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -22,6 +23,33 @@ public sealed class CampaignTests
         (taken.RefusalsInARow, taken.RefusalsFor("ana"), taken.RefusalsFor("luis")).ShouldBe((0, 2, 0));
         taken.TakenFor("luis").ShouldBeSameAs(taken);
     }
+
+    [Fact]
+    public void A_Change_Of_Any_One_Setting_Is_A_Change()
+    {
+        var hours = new DialHours(new TimeOnly(8, 0), new TimeOnly(18, 0), [1, 2]);
+        var campaign = New() with { EndpointIds = ["a", "b"], Hours = hours, Budget = 10 };
+        Campaign[] others =
+        [
+            campaign with { Name = "Diciembre" },
+            campaign with { Attempts = 2 },
+            campaign with { GapMinutes = 1 },
+            campaign with { PerMinute = 2 },
+            campaign with { Budget = null },
+            campaign with { EndpointIds = ["a"] },
+            campaign with { EndpointIds = null },
+            campaign with { Hours = null },
+            campaign with { Hours = hours with { From = new TimeOnly(9, 0) } },
+            campaign with { Hours = hours with { To = new TimeOnly(17, 0) } },
+            campaign with { Hours = hours with { Days = [1, 2, 3] } },
+            campaign with { Hours = hours with { Days = null } },
+        ];
+
+        others.ShouldAllBe(other => !other.IsSetAs(campaign));
+        (campaign with { State = CampaignState.Paused, Hours = hours with { Days = [1, 2] } }).IsSetAs(campaign)
+            .ShouldBeTrue();
+    }
+
     [Fact]
     public void A_Campaign_That_An_Earlier_Release_Has_Stored_Counts_Them_Too()
     {

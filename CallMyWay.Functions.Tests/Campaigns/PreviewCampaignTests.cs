@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Campaigns;
@@ -501,6 +502,12 @@ public abstract class PreviewCampaignTests(TestStorage storage)
         lines[1].ShouldContain("+50688880001");
         lines[1].ShouldContain(",Ana Solano Vargas,");
         lines[2].ShouldContain("No es un número");
+
+        // Times are the office's.
+        var lastAt = new DateTimeOffset(2026, 3, 3, 1, 30, 0, TimeSpan.Zero);
+        await office.Desk.Host.Get<EntryStore>().ChangeAsync(
+            id, CampaignEntry.IdOf(0), entry => entry with { LastAt = lastAt }, default);
+        (await office.Sofia.GetStringAsync($"/api/exports/campaigns/{id}.csv")).ShouldContain(",2026-03-02 19:30,");
     }
 
     private static object Campaign(params string[] numbers) =>

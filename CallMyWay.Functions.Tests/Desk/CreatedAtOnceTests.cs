@@ -49,6 +49,18 @@ public abstract class CreatedAtOnceTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task What_An_Agent_Adds_To_The_Contact_That_They_Have_Just_Created_Is_Not_Lost()
+    {
+        await demo.StartAsync("added", ("ani", "60626001"));
+        await demo.CallAsync("added");
+        await CreateAsync(demo.Ana, "added", "José Mora", "60626001");
+
+        var contactId = await CreateAsync(demo.Ana, "added", "José Mora", "60626001", "1-0300-0300");
+
+        (await demo.Ana.ReadAsync($"/api/contacts/{contactId}"))!.Value.Text("document").ShouldBe("1-0300-0300");
+    }
+
+    [SkippableFact]
     public async Task An_Agent_Who_Creates_Another_Contact_For_The_Call_Gets_Another_And_A_Repetition_None()
     {
         await demo.StartAsync("again-1", ("ani", "60624001"));
@@ -85,10 +97,13 @@ public abstract class CreatedAtOnceTests(DemoHost demo)
         }
     }
 
-    private static async Task<string> CreateAsync(HttpClient agent, string callId, string name, string number)
+    private static async Task<string> CreateAsync(
+        HttpClient agent, string callId, string name, string number, string? document = null)
     {
         var (status, call) = await agent.AskAsync(
-            HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact = new { name, numbers = new[] { number } } });
+            HttpMethod.Put,
+            $"/api/calls/{callId}/contact",
+            new { contact = new { name, numbers = new[] { number }, document } });
         status.ShouldBe(HttpStatusCode.OK);
         return call.Text("contactId")!;
     }

@@ -266,6 +266,64 @@ public sealed class CallEventTests : IAsyncLifetime
         (await _desk.DeliveriesAsync(endpoint)).Count.ShouldBe(1);
     }
 
+    [Theory]
+    // Midnight of its day has passed, and its hour has not.
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    // The host may not have run for some days.
+    [InlineData(-3, true)]
+    [InlineData(-4, false)]
+    public async Task A_Promise_Is_Told_From_The_Beginning_Of_Its_Day_And_For_Three_Days_After_It(int days, bool isTold)
+    {
+        await Features.ProcessAsync(Start);
+        // Six in the evening in Costa Rica, ten days later, when it is a quarter past nine in the morning.
+        await PromiseAsync(new DateTimeOffset(2026, 3, 13, 0, 0, 0, TimeSpan.Zero).AddDays(days));
+        await _desk.ListenAsync();
+        Features.Clock.Now += TimeSpan.FromDays(10);
+
+        await TellAsync();
+
+        Promised().ShouldBe(isTold ? ["one"] : []);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    // It is not to hear of what was before it.
+    [InlineData(-1, false)]
+    public async Task An_Endpoint_Is_Told_Of_The_Promises_Of_The_Day_At_Which_It_Came_And_Of_None_Before(
+        int days, bool isTold)
+    {
+        await Features.ProcessAsync(Start);
+        await PromiseAsync(Features.Clock.Now.AddDays(days));
+        await _desk.ListenAsync();
+
+        await TellAsync();
+
+        Promised().ShouldBe(isTold ? ["one"] : []);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_Promise_That_Is_Kept_Or_Moved_Before_It_Could_Be_Told_Is_Not_Told(bool isKept)
+    {
+        await Features.ProcessAsync(Start);
+        var due = Features.Clock.Now.AddHours(1);
+        await PromiseAsync(due);
+        await _desk.ListenAsync();
+        await Features.GetAll<IScheduled>().OfType<PromisesDue>().Single().RunDueAsync(CancellationToken.None);
+
+        await Features.Get<PromiseStore>().PutAsync(
+            "one",
+            promise => isKept
+                ? promise! with { State = PromiseState.Kept, DoneAt = Features.Clock.Now }
+                : promise! with { DueAt = due.AddDays(2) },
+            CancellationToken.None);
+        await _desk.DrainAsync();
+
+        Promised().ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_Promise_That_A_Deleted_Agent_Left_Is_Told_Too()
     {
@@ -285,6 +343,23 @@ public sealed class CallEventTests : IAsyncLifetime
         Receiver.Received.Where(received => received.Type == "promise.due")
             .Select(received => received.Data.Text("promiseId")).ShouldBe(["left"]);
     }
+
+    private async Task PromiseAsync(DateTimeOffset due)
+    {
+        var call = (await Features.CallAsync()).ShouldNotBeNull();
+        await Features.Get<PromiseStore>().PutAsync(
+            "one", _ => new PromiseToPay("one", call, "ana", null, due, 5000m, "CRC"), CancellationToken.None);
+    }
+
+    private async Task TellAsync()
+    {
+        await Features.GetAll<IScheduled>().OfType<PromisesDue>().Single().RunDueAsync(CancellationToken.None);
+        await _desk.DrainAsync();
+    }
+
+    /// <summary>The ids of the promises that were told.</summary>
+    private IEnumerable<string?> Promised() => Receiver.Received.Where(received => received.Type == "promise.due")
+        .Select(received => received.Data.Text("promiseId"));
 
     private IEnumerable<string> Types() => Receiver.Received.Select(received => received.Type).Order();
 

@@ -203,6 +203,95 @@ public sealed class DeliveryTests : IAsyncLifetime
         (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Delivered);
     }
 
+    [Fact]
+    public async Task A_Lost_Message_Is_Sent_Again_Once_However_Often_It_Is_Looked_For()
+    {
+        await _desk.ListenAsync();
+        await FailAsync(1);
+        await LoseAsync();
+        var lost = Features.GetAll<IScheduled>().OfType<LostTries>().Single();
+
+        Features.Clock.Now += TimeSpan.FromMinutes(6);
+        await lost.RunDueAsync(CancellationToken.None);
+        Features.Clock.Now += LostTries.Lost;
+        await lost.RunDueAsync(CancellationToken.None);
+
+        (await _desk.WaitingAsync()).ShouldBe(1, "it waits in the queue");
+    }
+
+    [Fact]
+    public async Task A_Message_That_Comes_Again_Sends_The_Next_That_Its_First_Run_Did_Not_Get_To_Send()
+    {
+        var endpoint = await _desk.ListenAsync();
+        await FailAsync(1);
+        await LoseAsync();
+
+        await RunTryAsync(endpoint, 0);
+
+        Receiver.Received.Count.ShouldBe(1, "what it was for was tried already");
+        (await _desk.WaitingAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_Is_Sent_Once_More_After_Three_Days_In_Vain_Has_All_Its_Tries_Again()
+    {
+        var endpoint = await _desk.ListenAsync();
+        await FailAsync(1);
+        await LoseAsync();
+        var failed = (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem() with
+        {
+            State = DeliveryState.Failed,
+            Tries = DeliveryTimes.Tries.Count,
+            RoundTries = DeliveryTimes.Tries.Count,
+        };
+        Features.Clock.Now += TimeSpan.FromDays(3);
+        failed = (await Features.Get<DeliveryStore>().SaveAsync(endpoint.EndpointId, failed, CancellationToken.None))
+            .ShouldNotBeNull();
+
+        await Features.Get<Deliverer>().RestartAsync(endpoint, failed, CancellationToken.None);
+        await _desk.DrainAsync();
+
+        var delivery = (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem();
+        (delivery.State, delivery.NextAt, delivery.RoundAt, delivery.Tries).ShouldBe((
+            DeliveryState.Waiting,
+            Features.Clock.Now + DeliveryTimes.Tries[1],
+            Features.Clock.Now,
+            DeliveryTimes.Tries.Count + 1));
+    }
+
+    [Fact]
+    public async Task A_Paused_Endpoint_Goes_On_By_An_Administrator_Alone_And_Then_Begins_Anew()
+    {
+        var endpoint = await _desk.ListenAsync();
+        var watch = Features.Get<EndpointWatch>();
+        for (var i = 0; i < EndpointWatch.Many; i++)
+        {
+            await NoteAsync(DeliveryError.Status);
+        }
+
+        Features.Clock.Now += TimeSpan.FromHours(25);
+        await NoteAsync(DeliveryError.Status);
+        // The answer of a request that was under way.
+        await NoteAsync(null);
+        (await _desk.EndpointAsync(endpoint)).IsPaused.ShouldBeTrue();
+
+        for (var i = 0; i < EndpointWatch.Many; i++)
+        {
+            await NoteAsync(DeliveryError.Status);
+        }
+
+        await LetGoOnAsync(endpoint);
+        await NoteAsync(DeliveryError.Status);
+        (await _desk.EndpointAsync(endpoint)).Health.ShouldBeNull("one failure is none yet");
+
+        async Task NoteAsync(DeliveryError? error)
+        {
+            var made = new DeliveryTry(Features.Clock.Now, 5, null, error, null);
+            watch.Count(endpoint.EndpointId, made);
+            await watch.NoteAsync(await _desk.EndpointAsync(endpoint), made, CancellationToken.None);
+        }
+    }
+
     [Theory]
     [InlineData(1, 6), InlineData(1, 240), InlineData(8, 30), InlineData(8, 240)]
     public async Task A_Clock_That_Was_Set_Back_Holds_No_Delivery_Up(int tries, int hours)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Outgoing;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -177,8 +178,18 @@ public abstract class EventEndpointTests(EventHost events)
         rotated.Text("secret").ShouldNotBe(secret);
         (await EndpointAsync(endpointId)).Text("previousSecretUntil").ShouldNotBeNull();
 
+        (await Admin.AskAsync(HttpMethod.Post, $"{path}/secret")).Status.ShouldBe(HttpStatusCode.OK);
+        var (replayed, _) = await Admin.AskAsync(
+            HttpMethod.Post, $"{path}/replay", new { from = "2026-01-01", to = "2026-01-02" });
+        replayed.ShouldBe(HttpStatusCode.Conflict, "nothing is sent to it");
+
+        (await Admin.AskAsync(HttpMethod.Delete, path, null, etag)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await Admin.AskAsync(HttpMethod.Delete, path)).Status.ShouldBe(HttpStatusCode.NoContent);
         (await Admin.AskAsync(HttpMethod.Delete, path)).Status.ShouldBe(HttpStatusCode.NotFound);
+        // Its row is kept for its deliveries, and none of its secrets.
+        var row = (await events.Host.Get<EventEndpointStore>().ListAllAsync(default))
+            .Single(each => each.EndpointId == endpointId);
+        JsonSerializer.Serialize(row).ShouldNotContain("whsec_");
         (await Admin.ItemsAsync("/api/event-endpoints")).ShouldNotContain(each => each.Text("endpointId") == endpointId);
         var audit = JsonSerializer.Serialize(await Admin.ItemsAsync("/api/audit?what=event-endpoint"));
         audit.ShouldContain("event-endpoint.secret-changed");

@@ -49,6 +49,32 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Contacts_File_Has_Those_Of_Who_Was_Merged_Into_It_In_The_Order_Of_Their_Times()
+    {
+        foreach (var (number, days, note) in new[]
+        {
+            ("88881234", 1, "primero"), ("88881234", 3, "tercero"), ("87124455", 2, "segundo"),
+        })
+        {
+            await SendAsync(
+                _ana,
+                await _host.RingAsync(_ana, number),
+                new { outcome = "call-back", followUp = new { dueAt = _clock.GetUtcNow().AddDays(days), note } });
+        }
+
+        using var sofia = await _host.SignInAsync("sofia");
+        var (merged, _) = await sofia.SendJsonAsync(
+            HttpMethod.Post, "/api/contact-merges", new { keep = Jose, merge = Maria });
+        merged.ShouldBeInRange(200, 201);
+
+        foreach (var contactId in new[] { Jose, Maria })
+        {
+            (await _ana.GetItemsAsync($"/api/follow-ups?contact={contactId}"))
+                .Select(item => (string?)item["note"]).ShouldBe(["primero", "segundo", "tercero"]);
+        }
+    }
+
+    [SkippableFact]
     public async Task If_The_Call_Is_Tied_To_Another_Contact_Its_Follow_Up_Is_Too()
     {
         var callId = await _host.RingAsync(_ana, "61990042");

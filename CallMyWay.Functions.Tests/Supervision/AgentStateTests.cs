@@ -47,6 +47,7 @@ public sealed class AgentStateTests
         { "a phone that rings in a wrap-up", Online with { LastTalk = LastTalk, LastCall = Over, Calls = [Rings] }, AgentStateKind.Ringing, 590 },
         { "a wrap-up that was sent", Online with { LastTalk = LastTalk, LastCall = Sent(Over) }, AgentStateKind.Free, 400 },
         { "a card that was closed", Online with { LastTalk = LastTalk, LastCall = Closed(Over) }, AgentStateKind.Free, 400 },
+        { "a talk of yesterday", Online with { LastTalk = LastTalk with { EndedAt = Began.AddHours(-13) } }, AgentStateKind.Free, null },
         { "a call that nobody finds", Online with { LastTalk = LastTalk }, AgentStateKind.Free, 300 },
         { "a call that was dismissed as stuck", Online with { Calls = [Dismissed(Talks)] }, AgentStateKind.Free, null },
         { "another agent's call", Online with { Calls = [CallOf(CallFactsBuilder.Start(590, endpoint: "ep-2"))] }, AgentStateKind.Free, null },

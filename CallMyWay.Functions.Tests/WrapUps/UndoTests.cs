@@ -58,8 +58,25 @@ public abstract class UndoTests(TestStorage storage) : IAsyncLifetime
         var again = await SaveAsync(callId, Full("otra vez", 200));
         (await UndoAsync(callId, etag)).Status.ShouldBe(412);
         ((decimal)(await _ana.GetItemsAsync("/api/promises")).ShouldHaveSingleItem()["amount"]!).ShouldBe(200m);
+        (await VersionsAsync(callId)).ShouldBe([(1, true), (2, false)], "the history forgets none");
         (await UndoAsync(callId, again)).Status.ShouldBe(200);
         await NothingIsLeftAsync(callId);
+    }
+
+    [SkippableFact]
+    public async Task A_Correction_Does_Not_Change_When_The_First_Was_Sent()
+    {
+        var callId = await EndedAsync();
+        await PutAsync(callId, new { notes = "a medias" }, "?draft=true");
+        _clock.Now += TimeSpan.FromMinutes(5);
+        var sentAt = _clock.Now;
+        await SaveAsync(callId, new { outcome = "attended", notes = "uno" });
+        _clock.Now += TimeSpan.FromHours(1);
+
+        await SaveAsync(callId, new { outcome = "attended", notes = "dos" });
+
+        var wrapUp = (await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"]!;
+        ((DateTimeOffset)wrapUp["sentAt"]!, (DateTimeOffset)wrapUp["updatedAt"]!).ShouldBe((sentAt, _clock.Now));
     }
 
     [SkippableFact]
@@ -442,6 +459,14 @@ public abstract class UndoTests(TestStorage storage) : IAsyncLifetime
         var call = await _ana.GetObjectAsync($"/api/calls/{callId}");
         return (string?)(field == "outcome" ? call : call["wrapUp"])?[field];
     }
+
+    /// <summary>The versions in the call's history, and whether each was taken back.</summary>
+    private async Task<IReadOnlyList<(int Version, bool IsUndone)>> VersionsAsync(string callId) =>
+    [
+        .. (await _ana.GetObjectAsync($"/api/calls/{callId}"))["history"]!.AsArray()
+            .Where(entry => (string?)entry!["kind"] == "wrapUp")
+            .Select(entry => ((int)entry!["version"]!, (bool?)entry["undone"] == true)),
+    ];
 
     private async Task NothingIsLeftAsync(string callId)
     {

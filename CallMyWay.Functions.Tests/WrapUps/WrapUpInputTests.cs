@@ -32,4 +32,25 @@ public sealed class WrapUpInputTests
 
         errors.Any.ShouldBe(!isValid);
     }
+
+    [Theory]
+    [InlineData(0.01, true)]
+    [InlineData(1_000_000_000_000, true)]
+    [InlineData(0, false)]
+    [InlineData(-0.01, false)]
+    [InlineData(10.005, false)]
+    [InlineData(1_000_000_000_000.01, false)]
+    public void An_Amount_Is_Above_Zero_And_Has_Two_Decimals_At_Most(double given, bool isValid)
+    {
+        var amount = (decimal)given;
+        var input = InEuros with { Charge = new(amount, "CRC", "Gestión"), Promise = new(amount, "CRC", Now) };
+
+        foreach (var isDraft in new[] { false, true })
+        {
+            var errors = input.Check(
+                isDraft, new OutcomeList([new("paid", "Pagado", "Paid", new())], null), [], ["CRC"], Now, null);
+
+            errors.Any.ShouldBe(!isValid);
+        }
+    }
 }

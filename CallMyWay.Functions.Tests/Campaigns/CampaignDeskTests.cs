@@ -1,0 +1,177 @@
+using CallMyWay.Functions.Campaigns;
+using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Sweeping;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Tests.Campaigns;
+
+/// <summary>Who is an agent's next, for how long, and by which phone; and which campaigns are kept.</summary>
+public sealed class CampaignDeskTests : IAsyncLifetime
+{
+    private Features _features = null!;
+
+    private CampaignDesk Desk => _features.Get<CampaignDesk>();
+
+    private EntryStore Entries => _features.Get<EntryStore>();
+
+    private DateTimeOffset Now => _features.Clock.Now;
+
+    public async Task InitializeAsync()
+    {
+        _features = await Features.StartAsync();
+        // Before the operator's client is made: it knows the accounts that have one.
+        _features.Get<IOptions<CallMyWayOptions>>().Value.Accounts[0].Password = "demo";
+    }
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Fact]
+    public async Task A_Card_That_Is_Asked_For_Again_Is_The_Agents_For_Five_Minutes_From_Then_On()
+    {
+        var campaign = await AddAsync(CampaignState.Running, Now, Waiting(1));
+        (await Desk.TakeNextAsync(campaign, "ana", CampaignDesk.ClaimedFor, default)).Entry.ShouldNotBeNull();
+
+        _features.Clock.Now += TimeSpan.FromMinutes(4);
+        (await Desk.FindMineAsync("ana", [campaign], default)).ShouldNotBeNull().ClaimedUntil
+            .ShouldBe(Now.AddMinutes(5));
+        _features.Clock.Now += TimeSpan.FromMinutes(4);
+
+        // Nobody looks at it meanwhile as at a card that was left.
+        await _features.Get<CampaignSettler>().LookAsync(campaign, 10, default);
+        (await Desk.TakeNextAsync(campaign, "luis", CampaignDesk.ClaimedFor, default)).Entry.ShouldBeNull();
+        (await Desk.FindMineAsync("ana", [campaign], default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Many_Who_Were_Held_And_May_Not_Be_Called_Yet_Keep_Nobody_Else_Waiting()
+    {
+        // All of them are due, and have been called as often as is allowed by now.
+        var held = Enumerable.Range(1, 8)
+            .Select(place => Waiting(place) with
+            {
+                State = EntryState.Held,
+                NextAt = Now.AddMinutes(-1),
+                Attempts = 3,
+            });
+        var campaign = await AddAsync(CampaignState.Running, Now, [.. held, Waiting(9)]);
+
+        var taken = await Desk.TakeNextAsync(campaign, "ana", CampaignDesk.ClaimedFor, default);
+
+        taken.Entry.ShouldNotBeNull().EntryId.ShouldBe(CampaignEntry.IdOf(9));
+    }
+
+    [Fact]
+    public async Task Whom_The_Operator_Refused_Waits_As_Long_As_It_Was_Said_Also_Where_The_Guards_Rules_Change()
+    {
+        var later = Now.AddMinutes(32);
+        var campaign = await AddAsync(
+            CampaignState.Running,
+            Now,
+            Waiting(1) with { State = EntryState.Held, NextAt = later, OperatorRefusals = 6 },
+            Waiting(2) with { State = EntryState.Held, NextAt = later });
+
+        await _features.Get<HeldEntries>().LookAgainAsync(campaign, default);
+
+        (await EntryAsync(campaign, 1)).NextAt.ShouldBe(later);
+        (await EntryAsync(campaign, 2)).NextAt.ShouldBe(Now);
+    }
+
+    [Fact]
+    public async Task Of_An_Agents_Phones_Their_Main_One_Calls_Where_It_Takes_Part()
+    {
+        var phones = _features.Get<CampaignPhones>();
+        var campaign = await AddAsync(CampaignState.Running, Now);
+        Mapping[] mine = [Phone("a"), Phone("b") with { Primary = true }, Phone("c")];
+
+        phones.Choose(campaign, mine)?.EndpointId.ShouldBe("b");
+        phones.Choose(campaign with { EndpointIds = ["c", "a"] }, mine)?.EndpointId.ShouldBe("a");
+        phones.Choose(campaign with { EndpointIds = ["d"] }, mine).ShouldBeNull();
+
+        static Mapping Phone(string endpointId) =>
+            new() { EndpointId = endpointId, Account = "8000001", AgentId = "ana", Phone = endpointId };
+    }
+
+    [Theory]
+    [InlineData(CampaignState.Done, 729, true)]
+    [InlineData(CampaignState.Done, 731, false)]
+    [InlineData(CampaignState.Paused, 731, false)]
+    // It goes on to be called.
+    [InlineData(CampaignState.Running, 731, true)]
+    public async Task A_Campaign_Of_Two_Years_Ago_Goes_With_Its_List_Unless_It_Runs(
+        CampaignState state, int daysAgo, bool stays)
+    {
+        var campaign = await AddAsync(state, Now.AddDays(-daysAgo), Waiting(1));
+        var table = _features.Get<ITables>()[StorageNames.Campaigns];
+
+        foreach (var range in await new CampaignSweep(_features.Get<ITables>()).RangesAsync(Now, default))
+        {
+            await foreach (var row in table.ReadAllAsync(range.Rows, default))
+            {
+                if (range.IsOver(row))
+                {
+                    await table.DeleteAsync(row.Partition, row.Key, null, default);
+                }
+            }
+        }
+
+        (await _features.Get<CampaignStore>().GetAsync(campaign.CampaignId, default) is not null).ShouldBe(stays);
+        (await Entries.GetAsync(campaign.CampaignId, CampaignEntry.IdOf(1), default) is not null).ShouldBe(stays);
+    }
+
+    [Theory]
+    // The clock of each minute goes on with its list, should the process that builds it end.
+    [InlineData(CampaignState.Building, true)]
+    [InlineData(CampaignState.Running, true)]
+    [InlineData(CampaignState.Paused, false)]
+    [InlineData(CampaignState.Stopped, false)]
+    public async Task A_Campaign_Of_Which_Something_Is_Awaited_Stays_Among_The_Active(CampaignState state, bool stays)
+    {
+        var campaign = await AddAsync(state, Now, Waiting(1));
+        await _features.Get<CampaignStore>().MarkActiveAsync(campaign.CampaignId, default);
+
+        await _features.Get<CampaignRunner>().BeatAsync(0, default);
+
+        (await _features.Get<CampaignStore>().ListActiveAsync(default)).Count.ShouldBe(stays ? 1 : 0);
+    }
+
+    private async Task<Campaign> AddAsync(
+        CampaignState state, DateTimeOffset createdAt, params IReadOnlyList<CampaignEntry> entries)
+    {
+        var campaign = new Campaign
+        {
+            CampaignId = Guid.CreateVersion7(createdAt).ToString("N"),
+            Name = "Noviembre",
+            Mode = CampaignMode.Preview,
+            Order = DialOrder.AgentFirst,
+            State = state,
+            Attempts = 3,
+            GapMinutes = 60,
+            PerMinute = 10,
+            CreatedAt = createdAt,
+        };
+        await _features.Get<CampaignStore>().InsertAsync(campaign, default);
+        (await Entries.AddAsync(
+            campaign.CampaignId,
+            [.. entries.Select(entry => entry with { CampaignId = campaign.CampaignId })],
+            await Entries.GetBuiltAsync(campaign.CampaignId, default),
+            new BuiltList { Next = entries.Count + 1, IsDone = true },
+            default)).ShouldBeTrue();
+        return (await _features.Get<CampaignStore>().GetAsync(campaign.CampaignId, default)).ShouldNotBeNull();
+    }
+
+    private async Task<CampaignEntry> EntryAsync(Campaign campaign, int place) =>
+        (await Entries.GetAsync(campaign.CampaignId, CampaignEntry.IdOf(place), default)).ShouldNotBeNull();
+
+    private static CampaignEntry Waiting(int place) => new()
+    {
+        CampaignId = "",
+        EntryId = CampaignEntry.IdOf(place),
+        Number = new NumberView($"+5068888{1000 + place}", $"8888-{1000 + place}", PhoneNumberKind.Number),
+        State = EntryState.Waiting,
+    };
+}
