@@ -70,6 +70,7 @@ public sealed class InviteTests : IAsyncLifetime
         // A reset: the password stays until the new one is set, which ends the sessions of the old one.
         var reset = await InviteAsync();
         using var marta = await _host.SignInAsync("marta", Password);
+        (await marta.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
         using var elsewhere = _host.Browser();
         (await AcceptAsync(elsewhere, reset, "otra clave larga")).Status.ShouldBe(HttpStatusCode.NoContent);
         (await marta.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
