@@ -222,6 +222,32 @@ public abstract class JobContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Job_Whose_Caller_Goes_Away_As_It_Is_Sent_Is_Begun_At_Once()
+    {
+        using var caller = new CancellationTokenSource();
+        _sent.BeforeSend = caller.Cancel;
+
+        // Somebody who gets an error asks again, and the work would be done twice.
+        var job = await _queue.StartAsync(CountingKind.Name, "1", null, "sofia", caller.Token);
+
+        await DeliverAsync(Sent(null));
+        (await JobAsync(job)).State.ShouldBe(JobState.Done);
+    }
+
+    [SkippableFact]
+    public async Task A_Process_That_Ends_As_It_Stores_A_Job_Leaves_None_That_Nobody_Would_Resume()
+    {
+        var dying = new JobStore(new OneTable(_storage.Table).EndingAfter(1));
+
+        await Should.ThrowAsync<CrashException>(() =>
+            new JobQueue(dying, _sent, _clock, NullLogger<JobQueue>.Instance)
+                .StartAsync(CountingKind.Name, "1", null, null, default));
+
+        (await _jobs.ListAsync(CountingKind.Name, new PageRequest(10, null), default)).Items
+            .ShouldBeEmpty("a job is in the list of those that are open before it is stored");
+    }
+
+    [SkippableFact]
     public async Task A_Step_That_Waits_For_Its_Time_Is_Not_Lost()
     {
         _kind.Delay = TimeSpan.FromMinutes(30);
@@ -323,6 +349,34 @@ public abstract class JobContract : IAsyncLifetime
 
         var cancelled = await JobAsync(job);
         (cancelled.State, cancelled.Count("counted")).ShouldBe((JobState.Cancelled, 1));
+        _sent.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Job_That_Is_Cancelled_Within_Its_Last_Try_Has_Not_Failed()
+    {
+        var job = await StartAsync(1);
+        _kind.Before = async (running, _) =>
+        {
+            if (running.Tries == JobRunner.MaxTries)
+            {
+                await _queue.CancelAsync(CountingKind.Name, running.JobId, default);
+            }
+
+            throw new InvalidOperationException();
+        };
+        var message = Sent(null);
+        foreach (var seconds in new[] { 5, 10, 20, 40 })
+        {
+            await DeliverAsync(message);
+            message = Sent(TimeSpan.FromSeconds(seconds));
+        }
+
+        await DeliverAsync(message);
+
+        var cancelled = await JobAsync(job);
+        (cancelled.State, cancelled.FinishedAt, cancelled.Holder)
+            .ShouldBe((JobState.Cancelled, _clock.GetUtcNow(), null));
         _sent.ShouldBeEmpty();
     }
 
@@ -523,10 +577,14 @@ public abstract class JobContract : IAsyncLifetime
     {
         public bool IsDown { get; set; }
 
+        public Action? BeforeSend { get; set; }
+
         public ValueTask SendAsync(
             string queue, string message, TimeSpan? delay, CancellationToken cancellationToken)
         {
             queue.ShouldBe(StorageNames.Jobs);
+            BeforeSend?.Invoke();
+            cancellationToken.ThrowIfCancellationRequested();
             if (IsDown)
             {
                 throw new StorageException("The queue is down.");

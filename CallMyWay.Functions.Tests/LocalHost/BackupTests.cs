@@ -208,6 +208,13 @@ public sealed class BackupTests : IDisposable
             RestoreCommand.RunAsync, "--from", backup, "--DataPath", Data, "--replace");
         code.ShouldBe(0, error);
 
+        // A start that ends before the campaign is paused leaves that to the next one.
+        var gate = new StorageGate();
+        gate.Fail($"replace {StorageNames.Campaigns}");
+        (await Should.ThrowAsync<Exception>(() =>
+            TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = Data, Services = gate.Before })))
+            .ToString().ShouldContain("as the test wanted");
+
         await using (var restored = await CampaignOffice.StartAsync(TestStorage.Sqlite, new() { DataPath = Data }))
         {
             var campaign = await restored.ReadAsync(id);

@@ -70,6 +70,7 @@ public sealed class InviteTests : IAsyncLifetime
         // A reset: the password stays until the new one is set, which ends the sessions of the old one.
         var reset = await InviteAsync();
         using var marta = await _host.SignInAsync("marta", Password);
+        (await marta.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
         using var elsewhere = _host.Browser();
         (await AcceptAsync(elsewhere, reset, "otra clave larga")).Status.ShouldBe(HttpStatusCode.NoContent);
         (await marta.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -126,6 +127,38 @@ public sealed class InviteTests : IAsyncLifetime
                 HttpMethod.Put, $"/api/agents/{agentId}", new { name = "Bruno Mora", roles }, before.Text("etag"));
             status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
         }
+    }
+
+    [Fact]
+    public async Task An_Invitation_Of_An_Agent_Whose_Id_Has_Dots_Works_Too()
+    {
+        var eva = new { name = "Eva Mora", roles = new[] { "agent" } };
+        (await _admin.AskAsync(HttpMethod.Put, "/api/agents/eva.mora.2", eva)).Status.ShouldBe(HttpStatusCode.Created);
+        using var browser = _host.Browser();
+
+        (await AcceptAsync(browser, await InviteAsync("eva.mora.2", _admin), Password)).Status
+            .ShouldBe(HttpStatusCode.NoContent);
+
+        (await browser.GetFromJsonAsync<JsonElement>("/api/me")).Text("id").ShouldBe("eva.mora.2");
+    }
+
+    [Fact]
+    public async Task A_Link_Whose_Password_Could_Not_Be_Stored_Works_Again()
+    {
+        var gate = new StorageGate();
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { Services = gate.Before });
+        using var admin = await host.SignInAsync("admin");
+        var token = await InviteAsync("ana", admin);
+        using var ana = host.Browser();
+        gate.Fail("upsert accounts ana");
+        using (var refused = await ana.PostAsJsonAsync("/api/invited/password", new { token, password = Password }))
+        {
+            refused.IsSuccessStatusCode.ShouldBeFalse();
+        }
+
+        gate.Open();
+
+        (await AcceptAsync(ana, token, Password)).Status.ShouldBe(HttpStatusCode.NoContent);
     }
 
     [Fact]
@@ -186,7 +219,10 @@ public sealed class InviteTests : IAsyncLifetime
     {
         using var desk = await _host.SignInAsync("ana");
         using var phone = await _host.SignInAsync("ana");
+        (await AccountAsync("luis")).Text("lastSignInAt").ShouldBeNull();
         using var luis = await _host.SignInAsync("luis");
+        (await AccountAsync("luis")).GetProperty("lastSignInAt").GetDateTimeOffset()
+            .ShouldBe(_time.GetUtcNow(), TimeSpan.FromMinutes(1));
         (await _admin.AskAsync(HttpMethod.Post, "/api/agents/ana/sign-out")).Status.ShouldBe(HttpStatusCode.NoContent);
         foreach (var client in new[] { desk, phone })
         {
@@ -211,6 +247,11 @@ public sealed class InviteTests : IAsyncLifetime
         }
 
         (await TryAsync("demo")).ShouldBe(HttpStatusCode.TooManyRequests);
+        for (var i = 0; i < 5; i++)
+        {
+            await TryAsync("wrong", "ana-maria");
+        }
+
         (await AccountAsync("ana")).GetProperty("lockedUntil").GetDateTimeOffset()
             .ShouldBeInRange(_time.GetUtcNow(), _time.GetUtcNow().AddSeconds(15));
         (await AccountAsync("luis")).Text("lockedUntil").ShouldBeNull();
@@ -218,11 +259,12 @@ public sealed class InviteTests : IAsyncLifetime
         (await _admin.AskAsync(HttpMethod.Post, "/api/agents/ana/unlock")).Status.ShouldBe(HttpStatusCode.NoContent);
         (await AccountAsync("ana")).Text("lockedUntil").ShouldBeNull();
         (await TryAsync("demo")).ShouldBe(HttpStatusCode.NoContent);
+        (await TryAsync("demo", "ana-maria")).ShouldBe(HttpStatusCode.TooManyRequests, "it is another account");
 
-        async Task<HttpStatusCode> TryAsync(string password)
+        async Task<HttpStatusCode> TryAsync(string password, string agent = "ana")
         {
             using var nobody = _host.Browser();
-            using var answer = await nobody.PostAsJsonAsync("/api/session", new { agent = "ana", password });
+            using var answer = await nobody.PostAsJsonAsync("/api/session", new { agent, password });
             return answer.StatusCode;
         }
     }

@@ -286,6 +286,25 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         (await luis.NextAsync()).Name.ShouldBe("popUpChanged");
     }
 
+    [SkippableFact]
+    public async Task A_Password_By_An_Invitation_Disconnects_The_Agents_Screens_At_Once()
+    {
+        // The clock stands still, so that the sessions' check each minute plays no part.
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var host = await TestHost.StartAsync(storage, new() { Time = time });
+        await using var ana = await ScreenAsync(host, await host.SignInAsync("ana"));
+        using var admin = await host.SignInAsync("admin");
+        using var invited = host.Browser();
+        var (_, invite) = await admin.AskAsync(HttpMethod.Post, "/api/agents/ana/invite");
+        var token = new Uri(invite.Text("url")!).Fragment[1..];
+
+        var (status, _) = await invited.AskAsync(
+            HttpMethod.Post, "/api/invited/password", new { token, password = "una frase larga" });
+
+        status.ShouldBe(HttpStatusCode.NoContent);
+        await ana.Closed;
+    }
+
     [SkippableTheory]
     [InlineData("removed")]
     [InlineData("another person")]

@@ -7,6 +7,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.EntraId;
+using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.EntraId;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -50,6 +51,48 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    // A campaign dials for whoever counts as online, and nobody would be there to talk.
+    [SkippableTheory]
+    [InlineData("at the desk")]
+    [InlineData("everywhere")]
+    [InlineData("by an administrator")]
+    [InlineData("by a new password")]
+    public async Task Who_Is_Signed_Out_Is_Offline_At_Once_Though_Colleagues_Have_Screens(string way)
+    {
+        using var ana = await _host.SignInAsync("ana");
+        using var luis = await _host.SignInAsync("luis");
+        using var admin = await _host.SignInAsync("admin");
+        await using var screen = await TestScreen.OpenAsync(_host, luis);
+        await ana.ReadAsync("/api/pop-ups");
+        await luis.ReadAsync("/api/pop-ups");
+        (await HasLeftAsync("ana")).ShouldBeFalse();
+
+        var (status, _) = way switch
+        {
+            "at the desk" => await ana.AskAsync(HttpMethod.Delete, "/api/session"),
+            "everywhere" => await ana.AskAsync(HttpMethod.Delete, "/api/me/sessions"),
+            "by an administrator" => await admin.AskAsync(HttpMethod.Post, "/api/agents/ana/sign-out"),
+            _ => await admin.AskAsync(HttpMethod.Put, "/api/agents/ana/password", new { password = "una frase larga" }),
+        };
+
+        status.ShouldBe(HttpStatusCode.NoContent);
+        (await HasLeftAsync("ana")).ShouldBeTrue();
+        (await HasLeftAsync("luis")).ShouldBeFalse();
+    }
+
+    [SkippableFact]
+    public async Task Who_Signs_Out_At_One_Desk_And_Has_A_Screen_At_Another_Stays_Online()
+    {
+        using var desk = await _host.SignInAsync("ana");
+        using var other = await _host.SignInAsync("ana");
+        await using var screen = await TestScreen.OpenAsync(_host, other);
+        await other.ReadAsync("/api/pop-ups");
+
+        (await desk.DeleteAsync("/api/session")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await HasLeftAsync("ana")).ShouldBeFalse();
+    }
+
     [SkippableFact]
     public async Task The_Cookies_Are_Strict_And_Http_Only()
     {
@@ -74,6 +117,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 
         // One that began without https is taken off by the next sign-in, and does not come back with its end.
         await SignInByHttpsAsync("luis", before: "cmw-session=a");
+        await SignOutByHttpsAsync($"{own}; {foreign}");
 
         async Task<string> SignInByHttpsAsync(string agent, string? before = null)
         {
@@ -97,6 +141,21 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
             cookie.ShouldContain("; secure;");
             cookie.ShouldNotContain("domain=", Case.Insensitive);
             return cookie.Split(';')[0];
+        }
+
+        async Task SignOutByHttpsAsync(string cookies)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/session")
+            {
+                Headers = { { "X-Forwarded-Proto", "https" }, { "X-Requested-With", "tests" }, { "Cookie", cookies } },
+            };
+            using var response = await _host.Anonymous().SendAsync(request);
+            response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+            foreach (var name in new[] { "cmw-session", "__Host-cmw-session" })
+            {
+                response.Headers.GetValues("Set-Cookie").ShouldContain(cookie =>
+                    cookie.StartsWith($"{name}=; expires=Thu, 01 Jan 1970", StringComparison.Ordinal), name);
+            }
         }
 
         async Task<string?> MeAsync(string cookies)
@@ -217,6 +276,12 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         await agents.PutAsync(row with { ETag = null }, default);
 
         (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using (var watching = await _host.SignInAsync("admin"))
+        {
+            (await watching.ItemsAsync("/api/agent-accounts")).Single(item => item.Text("agentId") == "ana")
+                .Text("state").ShouldBe("none");
+        }
+
         _time.Advance(TimeSpan.FromMinutes(1));
         (await before.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
@@ -224,6 +289,18 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         (await admin.PutAsJsonAsync("/api/agents/ana/password", new { password = "una frase larga" }))
             .StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await _host.Get<SessionWatch>().CheckAsync(default);
+        await _host.SignInAsync("ana", "una frase larga");
+    }
+
+    [SkippableFact]
+    public async Task A_Password_That_Is_Set_While_The_Account_Before_It_Is_Deleted_Stays()
+    {
+        var (accounts, agents) = (_host.Get<LocalAccounts>(), _host.Get<AgentStore>());
+        var found = (await accounts.FindAsync("ana", default)).ShouldNotBeNull();
+        await accounts.SetPasswordAsync((await agents.GetAsync("ana", default))!, "una frase larga", default);
+
+        await accounts.DeleteAsync(found, default);
+
         await _host.SignInAsync("ana", "una frase larga");
     }
 
@@ -384,6 +461,9 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 
         (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
+
+    private async Task<bool> HasLeftAsync(string agentId) =>
+        (await _host.Get<PresenceStore>().ListBeatsAsync(default))[agentId].HasLeft;
 
     private Task<HttpResponseMessage> TrySignInAsync(string agent, string password) =>
         _host.Anonymous().PostAsJsonAsync("/api/session", new { agent, password });

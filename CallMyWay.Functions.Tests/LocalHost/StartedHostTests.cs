@@ -59,6 +59,7 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
         (await browser.PostAsJsonAsync("/api/setup", admin)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await browser.GetFromJsonAsync<JsonElement>("/api/host")).GetProperty("setUp").GetBoolean().ShouldBeFalse();
         (await browser.PostAsJsonAsync("/api/demo/calls", new { })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await browser.PostAsync("/api/demo/month", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [SkippableFact]

@@ -96,6 +96,24 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task The_Pages_Go_From_Queue_To_Queue()
+    {
+        // What was set aside first is in the queue that is listed last.
+        foreach (var (i, queue) in StorageNames.Queues.Reverse().Index())
+        {
+            foreach (var number in new[] { 2 * i, (2 * i) + 1 })
+            {
+                await _host.Get<IQueue>().SendAsync(
+                    queue + StorageNames.PoisonSuffix, $"\"many-{number}\"", null, default);
+            }
+        }
+
+        (await AllAsync(2)).ShouldBe(
+            ["many-6", "many-7", "many-4", "many-5", "many-2", "many-3", "many-0", "many-1"]);
+        (await AllAsync(3)).Count().ShouldBe(8);
+    }
+
+    [SkippableFact]
     public async Task A_Deleted_Message_Is_Gone_And_The_Log_Says_Who_Did_It()
     {
         await PoisonAsync("delete-1");
@@ -107,6 +125,9 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
             .Status.ShouldBe(HttpStatusCode.NotFound);
 
         (await _admin.ItemsAsync("/api/poison")).ShouldBeEmpty();
+        // Nothing else is left of it.
+        (await _admin.ItemsAsync("/api/audit?what=poison.deleted")).ShouldHaveSingleItem()
+            .GetProperty("before").Text("preview").ShouldNotBeNull().ShouldContain("delete-1");
         _host.Log.Entries().ShouldContain(
             entry => entry.StartsWith($"admin deleted the poison message {id} of {Queue}.", StringComparison.Ordinal));
     }

@@ -81,6 +81,36 @@ public sealed class AzureQueueAdminTests : IQueueAdminContract
     }
 
     [SkippableFact]
+    public async Task A_Message_That_Can_Not_Be_Sent_To_The_Other_Queue_Stays_In_Its_Own()
+    {
+        const string Queue = StorageNames.CallEvents;
+        const string Poison = Queue + StorageNames.PoisonSuffix;
+        await using var account = await FlakyStorage.StartAsync();
+        await using var app = await AzureStorageUnderTest.OpenAsync(
+            account.ConnectionString, new AzureStorageNames([], StorageNames.Queues));
+
+        await app.Queue.SendAsync(Queue, "given up", null, default);
+        var received = (await app.Receiver.ReceiveAsync(Queue, 1, TimeSpan.FromMinutes(1), default))
+            .ShouldHaveSingleItem();
+        FailSendsTo(Poison);
+        await Should.ThrowAsync<StorageException>(() => app.Receiver.MoveToPoisonAsync(received, default).AsTask());
+        account.Recover();
+        (await app.Admin.CountAsync(Queue, default)).ShouldBe(1, "given up");
+
+        await app.Queue.SendAsync(Poison, "replayed", null, default);
+        var aside = (await app.Admin.ListPoisonAsync(Queue, 1, null, default)).ShouldHaveSingleItem();
+        FailSendsTo(Queue);
+        await Should.ThrowAsync<StorageException>(() => app.Admin.ReplayAsync(Queue, aside.Id, default).AsTask());
+        account.Recover();
+        (await app.Admin.CountAsync(Poison, default)).ShouldBe(1, "replayed");
+
+        void FailSendsTo(string queue) => account.Fail(request =>
+            request.Method == "POST" && request.Path.Value!.EndsWith($"/{queue}/messages", StringComparison.Ordinal)
+                ? (403, "AuthorizationFailure")
+                : null);
+    }
+
+    [SkippableFact]
     public async Task Messages_In_Other_Hands_Are_Not_Looked_At_And_Said()
     {
         TestStorage.Azurite.SkipWhereMissing();

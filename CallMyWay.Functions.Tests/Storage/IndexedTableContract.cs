@@ -433,6 +433,10 @@ public abstract class IndexedTableContract : IAsyncLifetime
         check.Conflicts.ShouldBe(1);
         (await things.OfNameAsync("x"))!.Id.ShouldBe("t1");
         (await things.OfOwnerAsync("b")).ShouldHaveSingleItem().Id.ShouldBe("t2", "the rest of its index is written");
+        // A person mends it by another name. The one that keeps the name is found by it as before.
+        (await things.PutAsync(new Thing("t2", "b", "y"))).Outcome.ShouldBe(WriteOutcome.Stored);
+        (await things.OfNameAsync("x"))!.Id.ShouldBe("t1");
+        (await things.OfNameAsync("y"))!.Id.ShouldBe("t2");
     }
 
     [SkippableFact]

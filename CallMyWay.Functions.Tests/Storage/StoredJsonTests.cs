@@ -8,6 +8,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Calls;
+using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
@@ -31,6 +32,24 @@ public sealed class StoredJsonTests
 
         agent.Roles.ShouldBe([Role.Supervisor]);
         agent.Team.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(Row.MaxTextLength - 1, 1)]
+    [InlineData(Row.MaxTextLength, 1)]
+    [InlineData(Row.MaxTextLength + 1, 2)]
+    [InlineData(2 * Row.MaxTextLength, 2)]
+    [InlineData((2 * Row.MaxTextLength) + 1, 3)]
+    public void A_Record_Is_Read_Whole_Where_It_Just_Fits_Its_Columns_Or_Just_Does_Not(int length, int columns)
+    {
+        var agent = new Agent { AgentId = "ana", Name = "", SignInName = "ana", Roles = [Role.Agent] };
+        agent = agent with { Name = new string('ñ', length - Agents.Serialize(agent).Length) };
+        var row = Agents.ToRow("agent", "ana", agent);
+
+        Agents.Serialize(agent).Length.ShouldBe(length);
+        row.Columns.Count.ShouldBe(columns);
+        Agents.FromRow(row).Name.ShouldBe(agent.Name);
+        Agents.FromRow(RowJson.Read("agent", "ana", 1, RowJson.Write(row))).Name.ShouldBe(agent.Name);
     }
 
     [Fact]

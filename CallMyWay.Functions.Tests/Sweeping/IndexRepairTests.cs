@@ -143,6 +143,21 @@ public sealed class IndexRepairTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_Many_Lead_Nowhere_All_Go_In_The_Same_Night()
+    {
+        for (var i = 0; i < 250; i++)
+        {
+            await Names.UpsertAsync(
+                new Row("w~m", $"mora~gone{i:D3}").Set("contactId", $"gone{i:D3}").Set("words", "mora"), default);
+        }
+
+        await RunUntilThroughAsync();
+
+        (await NameRowsAsync()).Count.ShouldBe(Contacts);
+        (await NameRowsAsync()).ShouldNotContain(row => row.Key.StartsWith("mora~gone", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_Clock_A_Minute_Behind_Removes_Nothing_Early_And_One_That_Was_Set_Back_Keeps_Nothing()
     {
         Repair.Patience = TimeSpan.FromMinutes(2);
