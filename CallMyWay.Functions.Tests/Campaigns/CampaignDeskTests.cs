@@ -4,7 +4,6 @@ using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
-using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.Options;
 

@@ -184,7 +184,7 @@ public sealed class CampaignSettlerTests : IAsyncLifetime
         new BuiltList { Next = 2, IsDone = true },
         default)).ShouldBeTrue();
 
-    private Task DialAsync(DialState state, DateTimeOffset requestedAt, string? callId) =>
+    private Task<Dial> DialAsync(DialState state, DateTimeOffset requestedAt, string? callId) =>
         _features.Get<DialStore>().RestoreAsync(
             new Dial
             {

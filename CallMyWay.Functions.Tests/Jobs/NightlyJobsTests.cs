@@ -14,7 +14,7 @@ public sealed class NightlyJobsTests : IAsyncLifetime
 
     private static readonly DateTimeOffset Day = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly SqliteStorageUnderTest _storage = new();
+    private readonly SqliteStorageUnderTest _storage = Open();
 
     private readonly FakeTimeProvider _clock = new(Day);
 
@@ -104,4 +104,6 @@ public sealed class NightlyJobsTests : IAsyncLifetime
         public ValueTask SendAsync(
             string queue, string message, TimeSpan? delay, CancellationToken cancellationToken) => default;
     }
+
+    private static SqliteStorageUnderTest Open() => new();
 }

@@ -653,6 +653,18 @@ public sealed class BackupTests : IDisposable
     }
 
     [Theory]
+    [InlineData("America/Costa_Rica", "2026-03-02T12:00:00Z", "2026-03-02T09:30:00Z")]
+    [InlineData("America/Costa_Rica", "2026-03-02T09:00:00Z", "2026-03-01T09:30:00Z")]
+    // Days of 23 and of 25 hours.
+    [InlineData("Europe/Madrid", "2026-03-29T12:00:00Z", "2026-03-29T01:30:00Z")]
+    [InlineData("Europe/Madrid", "2026-10-25T12:00:00Z", "2026-10-25T02:30:00Z")]
+    public void A_Daily_Backup_Is_Due_By_The_Clock_Of_The_Account(string zone, string now, string due) =>
+        BackupSchedule.LastDue(
+            DateTimeOffset.Parse(now, CultureInfo.InvariantCulture),
+            new TimeOnly(3, 30),
+            TimeZoneInfo.FindSystemTimeZoneById(zone)).ShouldBe(DateTimeOffset.Parse(due, CultureInfo.InvariantCulture));
+
+    [Theory]
     [InlineData(true, "02:30", "02:30")]
     [InlineData(true, "", null)]
     [InlineData(false, "02:30", null)]

@@ -10,7 +10,7 @@ public sealed class PackedRowTests : IAsyncLifetime
 
     private const string Key = "rows~1";
 
-    private readonly SqliteStorageUnderTest _storage = new();
+    private readonly SqliteStorageUnderTest _storage = Open();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -73,4 +73,6 @@ public sealed class PackedRowTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<string>> KeysAsync() =>
         [.. (await _storage.Table.ReadAsync(new RowRange(Partition), default)).Select(row => row.Key)];
+
+    private static SqliteStorageUnderTest Open() => new();
 }

@@ -14,6 +14,6 @@ public sealed class SentVersionTests
             sent = SentVersion.Append(sent, new WrapUp { Notes = $"{i}", AgentId = "ana", UpdatedAt = default });
         }
 
-        sent!.Select(each => (each.Version, each.Notes)).ShouldBe(Enumerable.Range(4, 10).Select(i => (i, $"{i}")));
+        sent!.Select(each => (each.Version, each.Notes!)).ShouldBe(Enumerable.Range(4, 10).Select(i => (i, $"{i}")));
     }
 }

@@ -48,7 +48,7 @@ public sealed class WrapUpInputTests
         foreach (var isDraft in new[] { false, true })
         {
             var errors = input.Check(
-                isDraft, new OutcomeList([new("paid", "Pagado", "Paid", new())], null), [], ["CRC"], Now, null);
+                isDraft, new OutcomeList([new("paid", "Pagado", "Paid", new())], null), [], ["CRC"], TimeZoneInfo.Utc, Now, null);
 
             errors.Any.ShouldBe(!isValid);
         }

@@ -24,7 +24,7 @@ internal sealed class BackupSchedule(
         }
 
         var now = clock.GetUtcNow();
-        var due = LastDue(now, at);
+        var due = LastDue(now, at, accounts.Home.TimeZone);
         // One that failed is tried again at the next time.
         var last = _begunAt is { } begun && !BackupFolder.IsAhead(begun, now)
             ? begun
@@ -51,12 +51,12 @@ internal sealed class BackupSchedule(
         }
     }
 
-    /// <summary>The latest moment at which a backup was due, by the first account's clock.</summary>
-    private DateTimeOffset LastDue(DateTimeOffset now, TimeOnly at)
+    /// <summary>The latest moment at which a backup was due, by the clock of a zone.</summary>
+    internal static DateTimeOffset LastDue(DateTimeOffset now, TimeOnly at, TimeZoneInfo zone)
     {
-        var zone = accounts.Home.TimeZone;
         var today = zone.DayOf(now);
-        var due = zone.StartOf(today) + at.ToTimeSpan();
-        return due <= now ? due : zone.StartOf(today.AddDays(-1)) + at.ToTimeSpan();
+        // By the clock: at three it is three hours after midnight only where the clocks don't change in between.
+        var due = zone.ToInstant(today.ToDateTime(at));
+        return due <= now ? due : zone.ToInstant(today.AddDays(-1).ToDateTime(at));
     }
 }

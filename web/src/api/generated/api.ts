@@ -528,6 +528,13 @@ export interface components {
             readonly hidden?: boolean;
             /** @description Who reached the caller later, where the call was missed. */
             readonly returned?: components["schemas"]["ReturnedView"];
+            /** @description The agent who did; the same as that of Returned. */
+            readonly returnedBy?: string;
+            /**
+             * Format: date-time
+             * @description When that was.
+             */
+            readonly returnedAt?: string;
             /** @description All the agents whose phones rang or dialled. */
             readonly agentIds: readonly string[];
             /** @description What each of them had to do with it, where several had; only for one call. */
@@ -1332,10 +1339,7 @@ export interface components {
             readonly confirmed: boolean;
             /** @description The most dials in a minute over all campaigns, 1 to 600. */
             readonly perMinute?: number;
-            /**
-             * Format: date-time
-             * @description When the agreement ends; null for no end.
-             */
+            /** @description When the agreement ends, by ISO 8601; null for no end. With a bare date it is valid for all of that day. */
             readonly until?: string;
         };
         /** @description What was agreed with the operator. */
@@ -2103,6 +2107,13 @@ export interface components {
             readonly doneAt?: string;
             /** @description The row's version. It is not stored in the record. */
             readonly etag?: string;
+        };
+        /** @description What to do later, in a request. */
+        readonly FollowUpInput: {
+            /** @description When, by ISO 8601. A bare date means by the end of that day. */
+            readonly dueAt?: string;
+            /** @description What, of at most 500 characters. */
+            readonly note?: string;
         };
         /** @description What to do later, and when. */
         readonly FollowUpNote: {
@@ -4806,7 +4817,7 @@ export interface components {
             /** @description What the agent has written. */
             readonly notes?: string;
             /** @description What the agent has agreed to do. */
-            readonly followUp?: components["schemas"]["FollowUpNote"];
+            readonly followUp?: components["schemas"]["FollowUpInput"];
             /** @description What the contact has to pay. */
             readonly charge?: components["schemas"]["Charge"];
             /** @description What the contact has promised to pay. */
@@ -4973,6 +4984,7 @@ export type FirstStepView = components['schemas']['FirstStepView'];
 export type FirstStepsInput = components['schemas']['FirstStepsInput'];
 export type FirstStepsView = components['schemas']['FirstStepsView'];
 export type FollowUp = components['schemas']['FollowUp'];
+export type FollowUpInput = components['schemas']['FollowUpInput'];
 export type FollowUpNote = components['schemas']['FollowUpNote'];
 export type GuardInput = components['schemas']['GuardInput'];
 export type GuardView = components['schemas']['GuardView'];
