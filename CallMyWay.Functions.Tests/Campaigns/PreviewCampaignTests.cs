@@ -22,11 +22,11 @@ public abstract class PreviewCampaignTests(TestStorage storage)
             .ShouldBe(HttpStatusCode.Forbidden);
 
         // Until a day: it is valid for all of that day.
-        var today = TimeZoneInfo.ConvertTime(
-            DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica")).Date;
-        await office.CoordinateAsync(new { confirmed = true, perMinute = 10, until = $"{today:yyyy-MM-dd}" });
+        var tomorrow = TimeZoneInfo.ConvertTime(
+            DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica")).Date.AddDays(1);
+        await office.CoordinateAsync(new { confirmed = true, perMinute = 10, until = $"{tomorrow:yyyy-MM-dd}" });
         (await office.Admin.ReadAsync("/api/campaign-coordination")).ShouldNotBeNull().Text("until")
-            .ShouldBe($"{today.AddDays(1):yyyy-MM-dd}T06:00:00Z");
+            .ShouldBe($"{tomorrow.AddDays(1):yyyy-MM-dd}T06:00:00Z");
         var until = DateTimeOffset.UtcNow.AddHours(1);
         await office.CoordinateAsync(new { confirmed = true, perMinute = 10, until });
         (await office.DoAsync(id!, "start")).Text("state").ShouldBe("running");

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.WrapUps;
 
@@ -53,4 +54,41 @@ public sealed class WrapUpInputTests
             errors.Any.ShouldBe(!isValid);
         }
     }
+
+    [Theory]
+    [InlineData(null, true, null)]
+    [InlineData(null, false, "Escriba una fecha futura.")]
+    [InlineData("", true, null)]
+    [InlineData("", false, "Escriba una fecha futura.")]
+    [InlineData("2026-03-01", false, "Escriba una fecha futura.")]
+    [InlineData("2026-03-02", false, null)]
+    [InlineData("pronto", true, "Escriba una fecha como 2026-01-31 o 2026-01-31T08:00:00-06:00.")]
+    [InlineData("pronto", false, "Escriba una fecha como 2026-01-31 o 2026-01-31T08:00:00-06:00.")]
+    public void A_Follow_Up_Has_A_Date_From_Today_On(string? dueAt, bool isDraft, string? error)
+    {
+        var input = InEuros with { Charge = null, Promise = null, FollowUp = new(dueAt, "Llamar") };
+
+        var errors = Check(input, isDraft, new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero), null);
+
+        errors.All.Select(each => (each.Field, each.Error.Es)).ShouldBe(
+            error is null ? [] : [("followUp.dueAt", error)]);
+    }
+
+    [Fact]
+    public void A_Follow_Up_Of_A_Day_That_Is_Over_Stays_In_What_Was_Sent_With_It()
+    {
+        var input = InEuros with { Charge = null, Promise = null, FollowUp = new("2026-03-01", "Llamar") };
+        var sent = new WrapUp
+        {
+            Outcome = "paid",
+            FollowUp = new(new DateTimeOffset(2026, 3, 1, 23, 59, 0, TimeSpan.Zero), "Llamar"),
+            AgentId = "ana",
+            UpdatedAt = default,
+        };
+
+        Check(input, false, new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero), sent).Any.ShouldBeFalse();
+    }
+
+    private static FieldErrors Check(WrapUpInput input, bool isDraft, DateTimeOffset now, WrapUp? before) => input.Check(
+        isDraft, new OutcomeList([new("paid", "Pagado", "Paid", new())], null), [], ["CRC"], TimeZoneInfo.Utc, now, before);
 }

@@ -224,8 +224,8 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
 
         status.ShouldBe(200);
         DateTimeOffset.Parse((string)saved!["followUp"]!["dueAt"]!, CultureInfo.InvariantCulture).ShouldBe(
-            new DateTimeOffset(today, new TimeOnly(23, 59, 59), TimeSpan.FromHours(-6)));
-        foreach (var wrong in new[] { $"{today.AddDays(-1):O}", "mañana" })
+            new DateTimeOffset(today, new TimeOnly(23, 59), TimeSpan.FromHours(-6)));
+        foreach (var wrong in new[] { $"{today.AddDays(-2):O}", "mañana" })
         {
             (status, var problem) = await PutAsync(
                 callId, new { outcome = "call-back", followUp = new { dueAt = wrong, note = "hoy" } });

@@ -42,10 +42,12 @@ public sealed record CallView
     /// <summary>Who reached the caller later, where the call was missed.</summary>
     public ReturnedView? Returned { get; init; }
 
-    /// <summary>The agent who did; the same as that of <see cref="Returned"/>.</summary>
+    /// <summary>
+    /// Who reached the caller later; null where nobody has, or where no agent has the phone.
+    /// </summary>
     public string? ReturnedBy => Returned?.AgentId;
 
-    /// <summary>When that was.</summary>
+    /// <summary>When somebody reached the caller.</summary>
     public DateTimeOffset? ReturnedAt => Returned?.At;
 
     /// <summary>All the agents whose phones rang or dialled.</summary>

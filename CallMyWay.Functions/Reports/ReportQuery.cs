@@ -57,6 +57,8 @@ public sealed record ReportQuery(DateOnly From, DateOnly To, ReportBy By)
         var from = TimeQuery.Read(request, "from", zone, errors) is { } begin
             ? zone.DayOf(begin)
             : to.AddDays(1 - DefaultDays);
+        // Without an end, a day that is still to come has nothing yet.
+        to = end is null && from > to ? from : to;
         if (from > to)
         {
             errors.Add(

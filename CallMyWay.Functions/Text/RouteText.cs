@@ -18,8 +18,8 @@ internal static class RouteText
     public static bool HasSlash(string part) => part.Contains("%2F", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// A call's id. Some ids can't stand in a path, as they have a slash or a literal <c>%2F</c>, or lose their dots on
-    /// the way: they are written as <c>~</c> and the base64url of their UTF-8.
+    /// A call's id. Some ids can't stand in a path, as they have a slash, or could be taken for one with a slash, or lose
+    /// their dots on the way: they are written as <c>~</c> and the base64url of their UTF-8.
     /// </summary>
     public static string CallIdOf(string part)
     {
