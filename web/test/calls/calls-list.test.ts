@@ -136,11 +136,6 @@ test('of very many calls fifty rows are drawn, and a press draws more', async ()
 });
 
 test('a call of another day says its day, and one of today only its time', async () => {
-  list.all.tellAll([
-    aPopUp({ callId: 'today', state: 'ended', startedAt: '2026-03-02T06:00:00Z' }),
-    aPopUp({ callId: 'yesterday', state: 'ended', startedAt: '2026-03-02T05:59:00Z' }),
-  ]);
-  list.missed.tellAll([]);
   button(list, 'Solo perdidas').click();
   await drawn(list);
   list.missed.tell(aPopUp({ callId: 'today', state: 'ended', startedAt: '2026-03-02T06:00:00Z' }));

@@ -485,23 +485,24 @@ test('what is open says how late it is: a follow-up from its time on, a promise 
     dueAt,
     note: followUpId,
   });
-  const aPromise = (promiseId: string, dueAt: string) =>
-    ({ promiseId, amount: 500, currency: 'CRC', dueAt, agentId: 'ana' }) as unknown as OpenPromise;
+  const aPromise = (promiseId: string, amount: number, dueAt: string) =>
+    ({ promiseId, amount, currency: 'CRC', dueAt, agentId: 'ana' }) as unknown as OpenPromise;
   followUps = [
     aFollowUp('ayer', '2026-11-26T02:00:00Z'),
     aFollowUp('hoy', '2026-11-27T02:00:00Z'),
     aFollowUp('pronto', '2026-11-27T03:30:00Z'),
   ];
-  promises = [aPromise('p1', '2026-11-25T18:00:00Z'), aPromise('p2', '2026-11-26T18:00:00Z')];
+  promises = [aPromise('p1', 500, '2026-11-25T18:00:00Z'), aPromise('p2', 600, '2026-11-26T18:00:00Z')];
   await open();
-  const rows = [...part('cmw-contact-open').renderRoot.querySelectorAll('li .small')].map((row) =>
-    row.textContent?.replace(/\s+/g, ' ').trim(),
-  );
-  expect(rows.map((row) => /^(Venci\S+( ayer)?)?/.exec(row ?? '')?.[0])).toEqual([
-    'Venció ayer',
-    '',
-    'Venció ayer',
-    'Vencido',
-    '',
+  const rows = [...part('cmw-contact-open').renderRoot.querySelectorAll('li')].map((row) => [
+    row.querySelector('strong')?.textContent,
+    row.querySelector('.late')?.textContent?.trim().split(' · ')[0],
+  ]);
+  expect(rows).toEqual([
+    ['Promesa de ₡500,00', 'Venció ayer'],
+    ['Promesa de ₡600,00', undefined],
+    ['ayer', 'Venció ayer'],
+    ['hoy', 'Vencido'],
+    ['pronto', undefined],
   ]);
 });

@@ -130,7 +130,9 @@ test('that a change was saved is said in a place that is there while the contact
   await drawn(file);
   const said = file.renderRoot.querySelector('[role="status"]');
   file.edit();
-  await vi.waitFor(() => expect(file.renderRoot.querySelector('cmw-contact-form')).not.toBeNull());
+  await vi.dynamicImportSettled();
+  await drawn(file);
+  expect(file.renderRoot.querySelector('cmw-contact-form')).not.toBeNull();
   file.renderRoot.querySelector('cmw-contact-form')?.dispatchEvent(new CustomEvent('saved', { detail: maria }));
   await drawn(file);
   expect(said?.textContent).toBe('Contacto guardado.');
@@ -191,7 +193,9 @@ test('the file of another contact has nothing of the one before', async () => {
   await drawn(file);
   expect(textOf(file)).toMatch(/1-0400-0100.*Vencido.*Luis Mora.*Confirmar el depósito.*Entrante.*Ver anteriores/);
   file.edit();
-  await vi.waitFor(() => expect(file.renderRoot.querySelector('cmw-contact-form')).not.toBeNull());
+  await vi.dynamicImportSettled();
+  await drawn(file);
+  expect(file.renderRoot.querySelector('cmw-contact-form')).not.toBeNull();
 
   file.contactId = 'c2';
   await drawn(file);

@@ -104,7 +104,8 @@ test.each([
   });
   await drawn(picker);
   button(picker, 'Crear contacto').click();
-  await vi.waitFor(() => expect(picker.renderRoot.querySelector('cmw-contact-form')).not.toBeNull());
+  await vi.dynamicImportSettled();
+  await drawn(picker);
   const form = picker.renderRoot.querySelector<ContactForm>('cmw-contact-form');
   expect([form?.editor.text.name, form?.editor.text.numbers]).toEqual(['', numbers]);
 });

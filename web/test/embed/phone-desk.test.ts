@@ -17,6 +17,8 @@ let popUps: PopUp[];
 let channel: ChannelEvents | undefined;
 let told: string[];
 let saved: unknown[];
+/** What was told, and «saved» for each save, in the order in which it came. */
+let order: string[];
 let phone: PhoneDesk;
 
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
@@ -47,14 +49,21 @@ beforeEach(() => {
   channel = undefined;
   told = [];
   saved = [];
+  order = [];
   phone = new PhoneDesk({
     api: new ApiClient({ fetch: (url, init) => server(String(url), init) }),
     openChannel: async () => async (events) => {
       channel = events;
       return { close: async () => {} };
     },
-    tell: (name, { callId }) => told.push(`${name} ${callId}`),
-    saved: (_, { outcome }, contactId) => saved.push([outcome, contactId]),
+    tell: (name, { callId }) => {
+      told.push(`${name} ${callId}`);
+      order.push(`${name} ${callId}`);
+    },
+    saved: (_, { outcome }, contactId) => {
+      saved.push([outcome, contactId]);
+      order.push('saved');
+    },
   });
 });
 
@@ -185,9 +194,6 @@ test('the next agent finds nothing of the one before, and what they had typed is
 
 test('what is saved is told after what the page still has to hear of the call', async () => {
   await start();
-  const order: string[] = [];
-  told.push = (...words) => order.push(...words);
-  saved.push = () => order.push('saved');
   // The page hears of a call with its contact, for which it waits a second.
   vi.spyOn(phone.api, 'contact').mockReturnValue(new Promise(() => {}));
   channel?.message('popUp', aPopUp());

@@ -53,7 +53,7 @@ beforeEach(() => {
   );
 });
 
-// Their pauses are real ones, and would end in the next test.
+// The drafts save after a pause by the real clock, which would end in the next test.
 afterEach(() => drafts.clear());
 
 test('an agent’s unsaved drafts are resumed call by call', async () => {
@@ -115,7 +115,6 @@ test('what the server refuses of a draft stays where drafts are resumed once mor
   await drafts.resume();
   expect([draft.state, draft.text.notes]).toEqual(['refused', 'Paga el viernes']);
   expect(left()).toEqual(['1']);
-  drafts.clear();
 });
 
 test('calls with the same id in two accounts have separate drafts', () => {
@@ -174,7 +173,6 @@ test('what another tab stores of a draft is read here, unless something typed he
   tell('3');
   expect(calls.count).toBe(0);
   expect(draft.text.notes).toBe('Paga el martes');
-  drafts.clear();
 });
 
 /** What another tab keeps on this machine, as the server can't hold it as it was typed. */
@@ -208,7 +206,6 @@ test('what another tab keeps on this machine is taken over, and not overwritten 
   void draft.flush();
   await settle();
   expect(saved).toMatchObject([{ outcome: 'attended', notes: 'Paga el viernes', promise: { amount: 25000 } }]);
-  drafts.clear();
 });
 
 test('what another tab is still writing is that tab’s: not shown as stored, not sent, and heard of later', async () => {
@@ -238,7 +235,6 @@ test('what another tab is still writing is that tab’s: not shown as stored, no
   drafts.heard(JSON.stringify(['draft.ana|office|1', '3']), false);
   await calls.answer({ ...theCall('1'), wrapUp: wrapUp('3', 'Llama el lunes') });
   expect([draft.state, draft.text.notes]).toEqual(['kept', 'Llama el lunes']);
-  drafts.clear();
 });
 
 test('the correction that another tab is writing is not shown as sent here', async () => {
@@ -252,7 +248,6 @@ test('the correction that another tab is writing is not shown as sent here', asy
   await calls.answer({ ...theCall('1'), wrapUp: { ...sent, outcome: 'attended', notes: 'Paga el viernes' } });
   expect([draft.state, draft.text.notes, draft.undecided]).toEqual(['sent', 'Paga el viernes', false]);
   expect(left()).toEqual(['1']);
-  drafts.clear();
 });
 
 test('the other tabs are told of a version that was stored, and nothing of it stays', async () => {
@@ -266,7 +261,6 @@ test('the other tabs are told of a version that was stored, and nothing of it st
 
   expect(tell.mock.calls).toEqual([['draftStored', JSON.stringify(['draft.ana|office|1', '7'])]]);
   expect(localStorage.getItem('cmw.draftStored')).toBeNull();
-  drafts.clear();
 });
 
 test('unsaved drafts go on once the outcomes have come after a failure', async () => {
@@ -307,5 +301,4 @@ test('who looks at the page again sees what another machine has stored, unless s
     wrapUp: { draft: true, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '2', notes: 'Paga el lunes' },
   });
   expect(draft.text.notes).toBe('Paga el lunes');
-  drafts.clear();
 });

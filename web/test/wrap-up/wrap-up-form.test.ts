@@ -11,8 +11,7 @@ import '../../src/wrap-up/wrap-up-form.js';
 import { aPopUp } from '../builders.js';
 import { button, drawn, mount } from '../dom.js';
 
-// A Friday, in the afternoon in Costa Rica.
-/** In the evening, when it is the next day in UTC. */
+/** A Friday, in the evening in Costa Rica, when it is Saturday in UTC. */
 const now = () => Date.parse('2026-11-28T03:10:00Z');
 const outcomes = [
   { code: 'promise', es: 'Promesa', en: 'Promise', requires: { promise: true }, active: true },
