@@ -528,11 +528,11 @@ export interface components {
             readonly hidden?: boolean;
             /** @description Who reached the caller later, where the call was missed. */
             readonly returned?: components["schemas"]["ReturnedView"];
-            /** @description The agent who did; the same as that of Returned. */
+            /** @description Who reached the caller later; null where nobody has, or where no agent has the phone. */
             readonly returnedBy?: string;
             /**
              * Format: date-time
-             * @description When that was.
+             * @description When somebody reached the caller.
              */
             readonly returnedAt?: string;
             /** @description All the agents whose phones rang or dialled. */
