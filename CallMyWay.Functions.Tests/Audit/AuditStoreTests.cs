@@ -116,7 +116,7 @@ public sealed class AuditStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Place_That_Is_Newer_Than_The_End_Of_The_List_Is_Its_Beginning()
+    public async Task A_Page_Token_Newer_Than_The_Span_Begins_At_The_Spans_End()
     {
         for (var i = 0; i < 3; i++)
         {

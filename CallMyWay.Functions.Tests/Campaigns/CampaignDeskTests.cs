@@ -3,7 +3,6 @@ using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
-using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.Options;
 
@@ -65,7 +64,7 @@ public sealed class CampaignDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whom_The_Operator_Refused_Waits_As_Long_As_It_Was_Said_Also_Where_The_Guards_Rules_Change()
+    public async Task New_Rules_Release_Nobody_Who_Waits_After_A_Refusal_Of_The_Operator()
     {
         var later = Now.AddMinutes(32);
         var campaign = await AddAsync(
@@ -105,18 +104,8 @@ public sealed class CampaignDeskTests : IAsyncLifetime
         CampaignState state, int daysAgo, bool stays)
     {
         var campaign = await AddAsync(state, Now.AddDays(-daysAgo), Waiting(1));
-        var table = _features.Get<ITables>()[StorageNames.Campaigns];
 
-        foreach (var range in await new CampaignSweep(_features.Get<ITables>()).RangesAsync(Now, default))
-        {
-            await foreach (var row in table.ReadAllAsync(range.Rows, default))
-            {
-                if (range.IsOver(row))
-                {
-                    await table.DeleteAsync(row.Partition, row.Key, null, default);
-                }
-            }
-        }
+        await _features.SweepAsync<CampaignSweep>();
 
         (await _features.Get<CampaignStore>().GetAsync(campaign.CampaignId, default) is not null).ShouldBe(stays);
         (await Entries.GetAsync(campaign.CampaignId, CampaignEntry.IdOf(1), default) is not null).ShouldBe(stays);

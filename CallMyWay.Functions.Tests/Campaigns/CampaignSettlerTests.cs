@@ -83,7 +83,7 @@ public sealed class CampaignSettlerTests : IAsyncLifetime
     [InlineData(CampaignState.Done, 61, EntryState.Done, CampaignState.Done)]
     // A person ended it for good.
     [InlineData(CampaignState.Stopped, 5, EntryState.Done, CampaignState.Stopped)]
-    public async Task Who_Says_After_The_End_That_Nobody_Was_Reached_Takes_Up_What_Ended_By_Itself_And_Lately(
+    public async Task A_Late_No_Answer_Resumes_A_Campaign_That_Was_Done_Less_Than_An_Hour_Ago(
         CampaignState state, int minutesAgo, EntryState entryState, CampaignState after)
     {
         await AddAsync(entry => entry with { State = EntryState.Done, Calls = [new EntryCall("c", "8000001", null)] });

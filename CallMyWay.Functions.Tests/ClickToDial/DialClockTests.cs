@@ -145,7 +145,12 @@ public sealed class DialClockTests : IAsyncLifetime
         var now = _features.Clock.Now + offset;
         var detected = DemoHost.OperatorTime(now - (rang ?? TimeSpan.Zero));
         var connected = rang is null ? "" : DemoHost.OperatorTime(now);
+        var endpointId = type == "in" ? to : from;
         await _features.ProcessAsync(
-            $$$"""{"action":"callStart","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"{{{(type == "in" ? to : from)}}}","ani":"{{{from}}}","dnis":"{{{to}}}","type":"{{{type}}}","detect_time":"{{{detected}}}","connect_time":"{{{connected}}}"}}""");
+            $$$"""
+            {"action":"callStart","data":{"callid":"{{{callId}}}","account_id":"8000001",
+            "endpoint_id":"{{{endpointId}}}","ani":"{{{from}}}","dnis":"{{{to}}}","type":"{{{type}}}",
+            "detect_time":"{{{detected}}}","connect_time":"{{{connected}}}"}}
+            """);
     }
 }

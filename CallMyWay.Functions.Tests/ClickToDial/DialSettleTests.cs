@@ -63,7 +63,7 @@ public sealed class DialSettleTests : IAsyncLifetime
     {
         var options = new CallMyWayOptions();
         options.Accounts.Add(new AccountOptions { Username = "8000001", Password = "secret" });
-        using var network = new Answering(status, """{"error":"saldo insuficiente"}""");
+        using var network = new Answering((HttpStatusCode)status, """{"error":"saldo insuficiente"}""");
         var services = _features.Get<IServiceProvider>();
         var client = new CallMyWayClient(
             Options.Create(options), services.GetRequiredService<ILogger<CallMyWayClient>>(), network: network);
@@ -165,13 +165,7 @@ public sealed class DialSettleTests : IAsyncLifetime
         var endpoint = new Mapping { EndpointId = "ep-1", Account = account, AgentId = "ana", Phone = "ep-1" };
         var number = _features.Get<PhoneNumberParser>().Parse("88881234");
         return await dialler.PlaceAsync(
-            new CheckedClick("ana", "key", "mark", number, null, endpoint, DialOrder.AgentFirst, Force: false), default);
-    }
-
-    private sealed class Answering(int status, string text) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(text) });
+            new CheckedClick("ana", "key", "mark", number, null, endpoint, DialOrder.AgentFirst, Force: false),
+            default);
     }
 }

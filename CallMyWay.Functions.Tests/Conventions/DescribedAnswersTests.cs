@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -103,10 +102,4 @@ public sealed class DescribedAnswersTests
 
     private static IEnumerable<JsonNode> Operations() =>
         ((JsonObject)Document["paths"]!).SelectMany(path => (JsonObject)path.Value!).Select(operation => operation.Value!);
-
-    private sealed class Answering(HttpStatusCode status, string body) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
-    }
 }

@@ -276,7 +276,7 @@ public sealed class CallEventTests : IAsyncLifetime
     public async Task A_Promise_Is_Told_From_The_Beginning_Of_Its_Day_And_For_Three_Days_After_It(int days, bool isTold)
     {
         await Features.ProcessAsync(Start);
-        // Six in the evening in Costa Rica, ten days later, when it is a quarter past nine in the morning.
+        // Due on 12 March at 18:00 in Costa Rica. It is told of at 9:15 of that day, ten days from now.
         await PromiseAsync(new DateTimeOffset(2026, 3, 13, 0, 0, 0, TimeSpan.Zero).AddDays(days));
         await _desk.ListenAsync();
         Features.Clock.Now += TimeSpan.FromDays(10);

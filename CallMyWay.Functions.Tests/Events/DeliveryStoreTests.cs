@@ -2,7 +2,6 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Storage;
-using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Events;
@@ -78,7 +77,7 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
         await WaitingAsync(endpoint.EndpointId, Now.AddDays(-31));
         await WaitingAsync(endpoint.EndpointId, Now.AddDays(-29));
 
-        await SweepAsync(StorageNames.EventDeliveries);
+        await Features.SweepAsync<DeliverySweep>();
 
         foreach (var partition in new[]
         {
@@ -99,7 +98,7 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
         await Features.Get<EventEndpointStore>().SaveAsync(
             endpoint with { DeletedAt = Now.AddDays(-daysAgo), Secret = "" }, CancellationToken.None);
 
-        await SweepAsync(StorageNames.EventEndpoints);
+        await Features.SweepAsync<EventEndpointSweep>();
 
         (await Features.Get<EventEndpointStore>().ListAllAsync(CancellationToken.None)).Count.ShouldBe(stays ? 1 : 0);
     }
@@ -121,15 +120,4 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
                 State = state,
             },
             CancellationToken.None)).ShouldNotBeNull();
-
-    private async Task SweepAsync(string name)
-    {
-        var table = Features.Get<ITables>()[name];
-        var sweep = Features.GetAll<ISweep>().Single(each => each.Table == name);
-        foreach (var range in await sweep.RangesAsync(Now, CancellationToken.None))
-        {
-            var rows = await table.ReadAsync(range.Rows, CancellationToken.None);
-            await table.DeleteManyAsync([.. rows.Where(range.IsOver)], CancellationToken.None);
-        }
-    }
 }

@@ -10,6 +10,7 @@ using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Supervision;
+using CallMyWay.Functions.Sweeping;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -104,6 +105,19 @@ internal sealed class Features : IAsyncDisposable
     /// <summary>All rows of a partition: what is left in an index, whether it leads anywhere or not.</summary>
     public async Task<IReadOnlyList<Row>> RowsAsync(string table, string partition) =>
         await Get<ITables>()[table].ReadAsync(new RowRange(partition), CancellationToken.None);
+
+    /// <summary>Deletes what is over by the clock, as the nightly sweep does.</summary>
+    public async Task SweepAsync<TSweep>()
+        where TSweep : ISweep
+    {
+        var sweep = GetAll<ISweep>().OfType<TSweep>().Single();
+        var table = Get<ITables>()[sweep.Table];
+        foreach (var range in await sweep.RangesAsync(Clock.Now, CancellationToken.None))
+        {
+            var rows = await table.ReadAsync(range.Rows, CancellationToken.None);
+            await table.DeleteManyAsync(rows.Where(range.IsOver), CancellationToken.None);
+        }
+    }
 
     /// <summary>The message that is queued for a notification that is received now.</summary>
     public string Message(string body) => new QueuedCallEvent(Clock.GetUtcNow(), body).ToMessage();

@@ -3,6 +3,7 @@ using CallMyWay.LocalHost.SignIn;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
+/// <summary>How long a new password may be.</summary>
 public sealed class PasswordRuleTests
 {
     [Theory]

@@ -95,18 +95,6 @@ public abstract class MappingApiTests(DemoHost demo)
         (await IsMainAsync("left-1"), await IsMainAsync("left-2")).ShouldBe((false, true));
     }
 
-    private async Task AgentAsync(string agentId) => (await demo.Admin.AskAsync(
-        HttpMethod.Put, $"/api/agents/{agentId}", new { name = agentId, roles = new[] { "agent" } })).Status
-        .ShouldBe(HttpStatusCode.Created);
-
-    private async Task MainAsync(string endpointId, object mapping) =>
-        (await demo.Admin.AskAsync(HttpMethod.Put, $"/api/mappings/{endpointId}", mapping)).Status
-            .ShouldBe(HttpStatusCode.Created);
-
-    private async Task<bool> IsMainAsync(string endpointId) =>
-        (await demo.Admin.ReadAsync($"/api/mappings/{endpointId}")).ShouldNotBeNull()
-            .GetProperty("primary").GetBoolean();
-
     [SkippableFact]
     public async Task An_Unmapped_Phone_Is_Listed_Until_It_Is_Mapped_And_Then_Rings_At_Its_Agent()
     {
@@ -382,6 +370,18 @@ public abstract class MappingApiTests(DemoHost demo)
     public async Task A_Very_Long_Endpoint_Is_Refused() =>
         (await demo.Admin.AskAsync(HttpMethod.Put, $"/api/mappings/{new string('x', 129)}", new { agentId = "ana" }))
             .Status.ShouldBe(HttpStatusCode.BadRequest);
+
+    private async Task AgentAsync(string agentId) => (await demo.Admin.AskAsync(
+        HttpMethod.Put, $"/api/agents/{agentId}", new { name = agentId, roles = new[] { "agent" } })).Status
+        .ShouldBe(HttpStatusCode.Created);
+
+    private async Task MainAsync(string endpointId, object mapping) =>
+        (await demo.Admin.AskAsync(HttpMethod.Put, $"/api/mappings/{endpointId}", mapping)).Status
+            .ShouldBe(HttpStatusCode.Created);
+
+    private async Task<bool> IsMainAsync(string endpointId) =>
+        (await demo.Admin.ReadAsync($"/api/mappings/{endpointId}")).ShouldNotBeNull()
+            .GetProperty("primary").GetBoolean();
 }
 
 public sealed class MappingApiTestsOnSqlite(DemoHost demo) : MappingApiTests(demo), IClassFixture<DemoHost>;

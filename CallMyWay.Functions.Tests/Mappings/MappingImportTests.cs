@@ -171,11 +171,6 @@ public abstract class MappingImportTests(DemoHost demo)
         (await demo.Admin.ItemsAsync("/api/mappings")).ShouldNotContain(item => item.Text("endpointId") == "quo-1");
     }
 
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     [SkippableFact]
     public async Task What_Another_Changes_During_An_Import_Stays()
     {
@@ -196,6 +191,11 @@ public abstract class MappingImportTests(DemoHost demo)
         var stored = (await demo.Admin.ReadAsync("/api/mappings/imp-race")).ShouldNotBeNull();
         (stored.Text("agentId"), stored.Text("label")).ShouldBe(("ana", "Caja"));
     }
+
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static List<string?> Actions(JsonElement view) =>
         [.. view.GetProperty("rows").EnumerateArray().Select(row => row.Text("action"))];

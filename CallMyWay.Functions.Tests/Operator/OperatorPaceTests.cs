@@ -1,3 +1,4 @@
+using System.Net;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -146,7 +147,7 @@ public sealed class OperatorPaceTests
     }
 
     [Fact]
-    public async Task Who_Misses_Each_Moment_Has_Sent_Nothing_And_Is_Not_Told_That_The_Operator_Is_Away()
+    public async Task A_Request_That_Never_Gets_Its_Turn_Is_Too_Late_And_Was_Not_Sent()
     {
         await using var features = await Features.StartAsync();
         var clock = new ImpatientClock(Start);
@@ -170,7 +171,7 @@ public sealed class OperatorPaceTests
                 Accounts = { new AccountOptions { Username = DemoHost.Account, Password = "secret" } },
             }),
             NullLogger<CallMyWayClient>.Instance,
-            network: new NoRecords()),
+            network: new Answering(HttpStatusCode.OK, "[]")),
         Pace(features, clock),
         PaceRule.OfTheOperator,
         clock);
@@ -180,11 +181,4 @@ public sealed class OperatorPaceTests
         PaceRule.OfTheOperator,
         Options.Create(new CallMyWayOptions { PaceBy = by }),
         clock);
-
-    private sealed class NoRecords : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage { Content = new StringContent("[]") });
-    }
 }

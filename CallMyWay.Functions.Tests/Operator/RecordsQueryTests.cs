@@ -60,5 +60,6 @@ public sealed class RecordsQueryTests
     private static DateTimeOffset Utc(string time) =>
         DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private static string Time(DateTime? local) => local!.Value.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+    private static string Time(DateTime? local) =>
+        local!.Value.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
 }

@@ -100,7 +100,7 @@ public sealed class ErasureCrashTests : IAsyncLifetime
     [Fact]
     public async Task All_Calls_Of_A_Person_Are_Told_And_Erased_However_Many_They_Are()
     {
-        const int count = 101;
+        const int count = PersonCalls.PageSize + 1;
         var job = await BegunAsync(0);
         for (var i = 1; i < count; i++)
         {

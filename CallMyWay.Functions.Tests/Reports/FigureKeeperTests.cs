@@ -128,13 +128,14 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     [Fact]
     public async Task Each_Call_Of_An_Hour_With_Hundreds_Of_Them_Is_Counted_Once()
     {
-        await TakeAsync([.. Enumerable.Range(0, 401).Select(second => Record(
+        const int count = (2 * FigureKeeper.PageSize) + 1;
+        await TakeAsync([.. Enumerable.Range(0, count).Select(second => Record(
             $"r-{second}", new DateTime(2026, 3, 2, 9, 0, 0).AddSeconds(second)))]);
 
         var figures = await ReadAsync(ReportBy.Hour);
 
-        (figures.Totals.Out, figures.Totals.Amounts.ShouldHaveSingleItem().Cost).ShouldBe((401, 401 * 6.5m));
-        figures.Rows.ShouldHaveSingleItem().Value.Out.ShouldBe(401);
+        (figures.Totals.Out, figures.Totals.Amounts.ShouldHaveSingleItem().Cost).ShouldBe((count, count * 6.5m));
+        figures.Rows.ShouldHaveSingleItem().Value.Out.ShouldBe(count);
     }
 
     [Fact]

@@ -284,7 +284,8 @@ public sealed class ReportFactsTests
     [Fact]
     public void Amounts_Of_Another_Currency_Alone_Are_Not_The_Offices()
     {
-        var figures = Of(CallOf(CallDirection.Out, 8, 68) with { Cost = 7.25m, Currency = "USD", Outcome = "attended" });
+        var figures = Of(
+            CallOf(CallDirection.Out, 8, 68) with { Cost = 7.25m, Currency = "USD", Outcome = "attended" });
         figures.Whole.Add(Of(CallOf(CallDirection.Out, 8, 68)).Whole);
 
         var row = ReportRow.Of("", "", figures.Whole, "CRC");

@@ -20,7 +20,7 @@ public sealed class RetentionJobTests : IAsyncLifetime
     [Fact]
     public async Task Each_Stage_Of_A_Run_Goes_Over_All_Calls_However_Many_They_Are()
     {
-        const int count = 101;
+        const int count = RetentionJob.PageSize + 1;
         for (var i = 0; i < count; i++)
         {
             await ProcessAsync("callEnd", $"old-{i}");

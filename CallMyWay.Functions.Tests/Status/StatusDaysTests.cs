@@ -102,10 +102,15 @@ public sealed class StatusDaysTests
     [Fact]
     public async Task A_Disk_That_Is_Full_Is_What_Is_Wrong()
     {
+        var disk = new TestDisk();
         await using var host = await TestHost.StartAsync(
-            TestStorage.Sqlite, new() { Services = services => services.AddSingleton<IHostStatus, FullDisk>() });
+            TestStorage.Sqlite, new() { Services = services => services.AddSingleton<IHostStatus>(disk) });
         using var admin = await host.SignInAsync("admin");
+        var before = await admin.GetObjectAsync("/api/status");
+        ((string?)before["disk"]!["state"]).ShouldBe("good");
+        ((string?)before["state"]).ShouldNotBe("bad", "nothing else is");
 
+        disk.IsFull = true;
         var status = await admin.GetObjectAsync("/api/status");
 
         ((string?)status["disk"]!["state"], (string?)status["state"]).ShouldBe(("bad", "bad"));
@@ -123,9 +128,11 @@ public sealed class StatusDaysTests
         status.Webhook.ShouldNotBeNull();
     }
 
-    private sealed class FullDisk : IHostStatus
+    private sealed class TestDisk : IHostStatus
     {
-        public HostStatus Read() => new(new HostDisk(0, 1L << 40, null), null);
+        public bool IsFull { get; set; }
+
+        public HostStatus Read() => new(new HostDisk(IsFull ? 0 : 1L << 40, 1L << 40, null), null);
     }
 
     private sealed class GoneDisk : IHostStatus

@@ -145,7 +145,7 @@ public sealed class IndexRepairTests : IAsyncLifetime
     [Fact]
     public async Task However_Many_Lead_Nowhere_All_Go_In_The_Same_Night()
     {
-        for (var i = 0; i < 250; i++)
+        for (var i = 0; i < (2 * IndexRepair.MostFound) + 1; i++)
         {
             await Names.UpsertAsync(
                 new Row("w~m", $"mora~gone{i:D3}").Set("contactId", $"gone{i:D3}").Set("words", "mora"), default);

@@ -3,6 +3,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Sweeping;
 
+/// <summary>The rules of retention as they are stored, and who sees a change of them when.</summary>
 public sealed class RetentionStoreTests : IAsyncLifetime
 {
     private Features _features = null!;

@@ -29,7 +29,13 @@ public sealed class WrapUpInputTests
         };
 
         var errors = InEuros.Check(
-            false, new OutcomeList([new("paid", "Pagado", "Paid", new())], null), [], ["CRC", "USD"], TimeZoneInfo.Utc, Now, wrapUp);
+            false,
+            new OutcomeList([new("paid", "Pagado", "Paid", new())], null),
+            [],
+            ["CRC", "USD"],
+            TimeZoneInfo.Utc,
+            Now,
+            wrapUp);
 
         errors.Any.ShouldBe(!isValid);
     }

@@ -6,7 +6,7 @@ namespace CallMyWay.Functions.PersonalData;
 /// <summary>The calls of a person, by the index: those of the contact, and those of numbers that nobody else has.</summary>
 public sealed class PersonCalls(CallIndex index, CallStore calls, TimeProvider clock)
 {
-    private const int PageSize = 100;
+    internal const int PageSize = 100;
 
     /// <summary>True while a call with the person goes on.</summary>
     public async Task<bool> AreUnderWayAsync(PersonText person, CancellationToken cancellationToken)

@@ -28,11 +28,11 @@ public sealed class FigureKeeper(
     RetentionStore retention,
     TimeProvider clock)
 {
+    /// <summary>How many calls are worked on at once.</summary>
+    internal const int PageSize = 200;
+
     /// <summary>The rules of counting. To be counted up where the same calls have other figures.</summary>
     private const string Form = "2";
-
-    /// <summary>How many calls are worked on at once.</summary>
-    private const int PageSize = 200;
 
     /// <summary>
     /// By which rules and zones the calls are counted: where it is another one, all calls are counted anew.

@@ -30,7 +30,7 @@ public sealed partial class RetentionJob(
 
     internal const string Failed = "failed";
 
-    private const int PageSize = 100;
+    internal const int PageSize = 100;
 
     /// <summary>How many calls are worked on at once.</summary>
     private const int AtOnceMost = 4;

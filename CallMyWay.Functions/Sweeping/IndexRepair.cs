@@ -29,7 +29,7 @@ public sealed partial class IndexRepair(
     private const string FinishedColumn = "finishedAt";
 
     /// <summary>How many index rows without a record are noted at once.</summary>
-    private const int MostFound = 100;
+    internal const int MostFound = 100;
 
     private static readonly StoredJson<FoundAstray> StoredFound = new(SweepingJson.Default, "found");
 
