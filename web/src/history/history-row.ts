@@ -205,7 +205,7 @@ export const historyRows = css`
     color: var(--cmw-live);
   }
 
-  /* The number is on the call's page. The time stands beside the second line: the name has the first for itself. */
+  /* The number is on the call's page. The name has the first line for itself. */
   @container (width < 30rem) {
     .who .number {
       display: none;
@@ -215,13 +215,25 @@ export const historyRows = css`
       grid-area: 1 / 2 / 2 / 4;
     }
 
+    .list .at {
+      grid-area: 2 / 3;
+      align-self: start;
+    }
+
     .list .facts {
       grid-area: 2 / 2;
     }
 
-    .list .at {
-      grid-area: 2 / 3;
-      align-self: start;
+    .list.team .at {
+      grid-area: 2 / 2 / 3 / 4;
+    }
+
+    .list.team .facts {
+      grid-area: 3 / 2 / 4 / 4;
+    }
+
+    .list.team .call {
+      grid-row: 1 / 4;
     }
 
     .who a {
