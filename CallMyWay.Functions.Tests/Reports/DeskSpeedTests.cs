@@ -1,8 +1,11 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Reports;
 
@@ -129,6 +132,34 @@ public sealed class DeskSpeedTests
             (await times.ListAsync("ana", from, to, default)).Select(time => time.Card.Browser);
 
         async Task<int> CountAsync(DateTimeOffset time) => (await times.ReadAsync(times.DayOf(time), default)).Count;
+    }
+
+    [Fact]
+    public async Task A_Supervisor_Without_A_Team_Has_No_Times_Of_Who_Is_In_None()
+    {
+        await using var features = await Features.StartAsync();
+        await features.Get<AgentStore>().PutAsync(
+            new Agent { AgentId = "eva", Name = "Eva", SignInName = "eva", Roles = [Role.Agent] }, default);
+        await features.Get<ScreenTimes>().NoteAsync("eva", [Card(browser: 1)], default);
+        await features.Get<ScreenTimes>().NoteAsync("gone", [Card(browser: 2)], default);
+        var functions = ActivatorUtilities.CreateInstance<DeskSpeedFunctions>(features.Get<IServiceProvider>());
+
+        var rows = await RowsAsync("gone", Role.Supervisor);
+        var all = await RowsAsync("admin", Role.Admin);
+
+        rows.ShouldBe(["gone"]);
+        all.ShouldBe(["eva", "gone"], ignoreOrder: true);
+
+        async Task<IReadOnlyList<string>> RowsAsync(string agentId, Role role)
+        {
+            var request = new DefaultHttpContext
+            {
+                RequestServices = features.Get<IServiceProvider>(),
+                User = Principal.Create("tests", agentId, agentId, [role], null),
+            }.Request;
+            var result = (await functions.Get(request, default)).ShouldBeOfType<Ok<DeskSpeedView>>();
+            return [.. result.Value.ShouldNotBeNull().Items.Select(row => row.AgentId)];
+        }
     }
 
     private static IReadOnlyList<PaintedCard> Read(string text)
