@@ -54,6 +54,34 @@ public sealed class PhoneHandOverTests
     }
 
     [Fact]
+    public async Task Of_Two_Main_Phones_That_Are_Handed_Over_One_Stays_The_Main_One()
+    {
+        await using var features = await Features.StartAsync();
+        var mappings = features.Get<MappingStore>();
+        foreach (var endpointId in new[] { "ep-7", "ep-8" })
+        {
+            (await mappings.PutAsync(
+                new Mapping
+                {
+                    EndpointId = endpointId,
+                    Account = "8000001",
+                    Phone = endpointId,
+                    AgentId = "rosa",
+                    Primary = true,
+                },
+                default)).ShouldNotBeNull();
+        }
+
+        var agent = (await features.Get<AgentStore>().GetAsync("luis", default)).ShouldNotBeNull();
+        var eva = agent with { AgentId = "eva" };
+
+        (await features.Get<PhoneHandOver>().MoveAsync("rosa", eva, ["ep-7", "ep-8"], "admin", default)).ShouldBe(2);
+
+        (await mappings.ListForAgentAsync("eva", default)).OrderBy(phone => phone.EndpointId, StringComparer.Ordinal)
+            .Select(phone => (phone.EndpointId, phone.Primary)).ShouldBe([("ep-7", true), ("ep-8", false)]);
+    }
+
+    [Fact]
     public async Task The_Lists_Of_Both_Are_Told_Of_A_Call_That_Is_Handed_Over()
     {
         await using var features = await Features.StartAsync();
