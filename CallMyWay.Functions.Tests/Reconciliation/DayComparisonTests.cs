@@ -119,6 +119,45 @@ public sealed class DayComparisonTests
     }
 
     [Fact]
+    public void A_Call_That_Only_A_Late_Record_Told_Of_Stays_Asked_For_Again_The_Next_Time()
+    {
+        var late = (int)(Begun - Began).TotalSeconds + 5;
+        var call = CallOf([Record(late, connect: 5, duration: 50, cost: 10m)]);
+
+        var second = Comparison(Begun.AddDays(1)).Compare([call], Compare(call), new HashSet<string>(), 0, null);
+
+        second.Mismatches.ShouldHaveSingleItem().HealedBy.ShouldBe(HealedBy.Pull);
+    }
+
+    [Fact]
+    public void A_Late_Correction_Of_A_Record_That_Was_There_Was_Not_Missing()
+    {
+        var late = (int)(Begun - Began).TotalSeconds + 5;
+
+        var day = Compare(CallOf(
+        [
+            .. Told,
+            Record(90, connect: 5, duration: 50, cost: 10m),
+            Record(late, connect: 5, duration: 51, cost: 10m),
+        ]));
+
+        (day.State, day.Matched, day.Mismatches.Count).ShouldBe((DayState.Green, 1, 0));
+    }
+
+    [Fact]
+    public void What_Is_Still_Open_Comes_Before_What_Was_Put_Right()
+    {
+        var closed = CallOf([Start(0, connect: 5), Record(90, connect: 5, duration: 50, cost: 10m)]);
+        var open = CallOf(Told) with { CallId = "open", StartedAt = Began.AddHours(1) };
+
+        Compare(closed, open).Mismatches.Select(mismatch => mismatch.CallId).ShouldBe(["open", "c"]);
+    }
+
+    [Fact]
+    public void A_Record_That_Names_The_Endpoint_For_The_Dialled_Number_Is_Of_The_Same_Parties() => Compare(CallOf(
+        [.. Told, Record(90, connect: 5, duration: 50, cost: 10m) with { Dnis = "ep-1" }])).Matched.ShouldBe(1);
+
+    [Fact]
     public void A_Record_Aside_Or_An_Operator_That_Could_Not_Be_Asked_Leaves_The_Day_Open()
     {
         var call = CallOf([.. Told, Record(90, connect: 5, duration: 50, cost: 10m)]);
