@@ -131,6 +131,24 @@ public sealed class ReconciliationScheduleTests
     }
 
     [Fact]
+    public async Task A_Day_That_A_Clock_Ahead_Has_Begun_And_Not_Worked_Out_Is_The_Next_Again()
+    {
+        await using var features = await Features.StartAsync();
+        var (account, days) = (features.Get<Accounts>().Home, features.Get<DayStore>());
+        var schedule = ScheduleOf(features);
+        await days.PutNextAsync(account.Username, Monday, default);
+        var now = ReconciliationSchedule.DueAt(account, Monday).AddHours(-12);
+        features.Clock.Now = now.AddDays(30);
+        await schedule.RunDueAsync(default);
+        (await days.GetNextAsync(account.Username, default)).ShouldBe(Monday.AddDays(3));
+
+        features.Clock.Now = now;
+        await schedule.RunDueAsync(default);
+
+        (await days.GetNextAsync(account.Username, default)).ShouldBe(Monday);
+    }
+
+    [Fact]
     public async Task A_Clock_That_Is_Behind_For_A_Moment_Begins_No_Day()
     {
         await using var features = await Features.StartAsync();
