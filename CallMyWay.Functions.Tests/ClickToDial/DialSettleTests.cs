@@ -56,6 +56,43 @@ public sealed class DialSettleTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(21)]
+    [InlineData(-21)]
+    public async Task A_Dial_That_Was_Left_Before_It_Was_Sent_Is_Not_Sent_Also_Where_The_Clock_Was_Set_Back(int seconds)
+    {
+        var dial = NewDial();
+        (await _features.Get<DialStore>().BeginAsync(dial, new AgentDials(), null)).ShouldBeTrue();
+        _features.Clock.Now += TimeSpan.FromSeconds(seconds);
+
+        var settled = await _features.Get<DialSender>().SettleAsync(dial);
+
+        (settled.State, settled.Problem).ShouldBe((DialState.Refused, DialProblem.NotSent));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_Dial_Without_An_Answer_Is_Unknown_Also_Where_The_Clock_Was_Set_Back(int hours)
+    {
+        var dial = NewDial() with { SendingAt = _features.Clock.Now };
+        _features.Clock.Now += TimeSpan.FromHours(hours);
+
+        (await _features.Get<DialSender>().SettleAsync(dial)).State.ShouldBe(DialState.Unknown);
+    }
+
+    [Fact]
+    public async Task The_Time_For_An_Answer_Counts_From_The_Sending_And_Not_From_The_Click()
+    {
+        var dial = NewDial() with { SendingAt = _features.Clock.Now.AddSeconds(19) };
+        _features.Clock.Now += TimeSpan.FromSeconds(19 + 10) + _features.Get<CallMyWayClient>().Timeout;
+        (await _features.Get<DialSender>().SettleAsync(dial)).State.ShouldBe(DialState.Placing);
+
+        _features.Clock.Now += TimeSpan.FromSeconds(6);
+
+        (await _features.Get<DialSender>().SettleAsync(dial)).State.ShouldBe(DialState.Unknown);
+    }
+
+    [Theory]
     // The operator may have inserted it all the same.
     [InlineData(200, true)]
     [InlineData(409, false)]
@@ -77,6 +114,26 @@ public sealed class DialSettleTests : IAsyncLifetime
         var (called, _) = await _features.Get<GuardStore>().GetCallsAsync(
             GuardStore.KeyOfNumber("+50688881234"), default);
         called.Calls.Select(call => call.DialId).ShouldBe(isCounted ? ["d"] : []);
+    }
+
+    [Fact]
+    public async Task A_Dial_That_Another_Attempt_Has_Stored_Anew_Is_Not_Sent_By_The_First()
+    {
+        var options = new CallMyWayOptions();
+        options.Accounts.Add(new AccountOptions { Username = "8000001", Password = "secret" });
+        using var network = new Answering(HttpStatusCode.OK, """{"error":"saldo insuficiente"}""");
+        var services = _features.Get<IServiceProvider>();
+        var client = new CallMyWayClient(
+            Options.Create(options), services.GetRequiredService<ILogger<CallMyWayClient>>(), network: network);
+        var dial = NewDial();
+        (await _features.Get<DialStore>().BeginAsync(dial with { Attempt = "second" }, new AgentDials(), null))
+            .ShouldBeTrue();
+
+        var sent = await ActivatorUtilities.CreateInstance<DialSender>(services, client)
+            .SendAsync(dial, "ep-1", "88881234", default, default);
+
+        sent.Problem.ShouldBe(DialProblem.NotSent);
+        (await _features.Get<DialStore>().GetAsync("ana", "d", default)).ShouldNotBeNull().SendingAt.ShouldBeNull();
     }
 
     [Fact]
