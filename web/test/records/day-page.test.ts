@@ -170,3 +170,14 @@ test('what is worked out of a day is not shown on the page of another one', asyn
   expect(textOf(page)).toContain('Llamadas4');
   expect(textOf(page)).not.toContain('Se está pidiendo el día al operador');
 });
+
+test('a day of which nothing was asked does not say that it is being worked out, as the one before did', async () => {
+  await open();
+  button(page, 'Conciliar de nuevo').click();
+  await turn();
+  expect(textOf(page)).toContain('Se está pidiendo el día al operador');
+  stands = aDay('2026-11-15', { state: 'pending', total: 0, matched: 0 });
+  page.day = '2026-11-15';
+  await turn();
+  expect(textOf(page)).not.toContain('Se está pidiendo el día al operador');
+});
