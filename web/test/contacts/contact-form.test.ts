@@ -87,7 +87,10 @@ test('what the API finds wrong is shown beside its row, which gets the focus', a
 
 test('where one fault is beside its field and another belongs to none, the form says so', async () => {
   store = async () => {
-    throw new ApiError(400, { detail: 'No sirve.', errors: { name: ['Es muy largo.'], 'fields.gone': ['No existe.'] } });
+    throw new ApiError(400, {
+      detail: 'No sirve.',
+      errors: { name: ['Es muy largo.'], 'fields.gone': ['No existe.'] },
+    });
   };
   await submit();
 
