@@ -489,6 +489,37 @@ test('it is deleted only after it was asked, in the version that is seen', async
   expect(textOf(page)).toContain('El contacto se eliminó.');
 });
 
+test('nothing that was typed of a contact stays in the browser once it is deleted, or its data erased', async () => {
+  for (const end of ['deleted', 'erased']) {
+    await open({ ...sofia, roles: ['admin'] });
+    button(page, 'Editar contacto').click();
+    await settled();
+    const form = page.renderRoot.querySelector<ContactForm>('cmw-contact-form');
+    form?.editor.change({ name: 'Pepe' });
+    form?.dispatchEvent(new CustomEvent('cancel'));
+    await settled();
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).toContain('Pepe');
+    if (end === 'deleted') {
+      button(page, 'Eliminar contacto').click();
+      await settled();
+      button(page, 'Sí, eliminar').click();
+    } else {
+      part('cmw-personal-data').dispatchEvent(new CustomEvent('erased'));
+    }
+
+    await settled();
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage }), end).not.toContain('Pepe');
+    page.remove();
+  }
+
+  await open();
+});
+
+test('the personal data of a contact are an administrator’s', async () => {
+  await open();
+  expect(page.renderRoot.querySelector('cmw-personal-data')).toBeNull();
+});
+
 test('a contact that is gone is told', async () => {
   await open(sofia, 'gone');
   expect(textOf(page)).toContain('Este contacto no existe, o fue eliminado.');
