@@ -4,6 +4,7 @@ import { ApiError } from '../../src/api/api-error.js';
 import type { Charge, ContactMerge, OpenPromise } from '../../src/api/contacts-api.js';
 import type { PastCall } from '../../src/api/history-types.js';
 import type { Contact, ContactInput, Duplicate, FollowUp, Me, Page } from '../../src/api/types.js';
+import type { ContactCalls } from '../../src/contact-page/contact-calls.js';
 import { type ContactCharges, totals } from '../../src/contact-page/contact-charges.js';
 import type { ContactPage } from '../../src/contact-page/contact-page.js';
 import '../../src/contact-page/contact-page.js';
@@ -320,6 +321,48 @@ test('the charges of earlier calls are not shown below another page than theirs'
   list.remove();
 });
 
+test('charges of one contact are not shown of the next, and none so far is not said to be none', async () => {
+  const visit = { callId: 'x', account: 'office', at: '2026-11-25T15:00:00Z', agentId: 'ana', amount: 1500 };
+  const answers = new Pending<Page<Charge>>();
+  const list = await mount<ContactCharges>('cmw-contact-charges', {
+    contactId: 'c1',
+    timeZone: 'America/Costa_Rica',
+    api: { charges: answers.ask },
+  });
+  await answers.answer({ items: [{ ...visit, concept: 'Visita' }], next: null });
+  await drawn(list);
+  expect(textOf(list)).toContain('Visita');
+  list.contactId = 'c2';
+  await drawn(list);
+  expect(textOf(list)).not.toContain('Visita');
+  await answers.answer({ items: [], next: 'second' });
+  await drawn(list);
+  expect(textOf(list)).toContain('Ninguno en sus últimas llamadas.');
+  button(list, 'Buscar en llamadas anteriores').click();
+  await answers.answer({ items: [], next: null });
+  await drawn(list);
+  expect(textOf(list)).toContain('Ningún cargo con este contacto.');
+  list.remove();
+});
+
+test('the calls of another contact are those of that contact', async () => {
+  calls = [{ ...aPopUp({ callId: 'old', state: 'ended' }) } as PastCall];
+  await open();
+  const list = part('cmw-contact-calls') as unknown as ContactCalls;
+  const asked: string[] = [];
+  list.api = {
+    now: () => now,
+    calls: async (contactId) => {
+      asked.push(contactId);
+      return { items: [] };
+    },
+  };
+  list.contactId = 'c2';
+  for (let turn = 0; turn < 4; turn++) await drawn(list);
+  expect(asked).toEqual(['c2']);
+  expect(textOf(list)).toContain('Todavía no hay llamadas con este contacto.');
+});
+
 test('charges add up in each currency', () => {
   const charge = { callId: 'x', account: 'a', at: '2026-11-25T15:00:00Z', agentId: 'ana' };
   const sums = totals([
@@ -328,8 +371,8 @@ test('charges add up in each currency', () => {
     { ...charge, amount: 1500 },
   ]);
   expect(sums).toHaveLength(2);
-  expect(sums[0]).toMatch(/0[.,]30/);
-  expect(sums[1]).toMatch(/1.500/);
+  expect(sums[0]).toMatch(/^USD\s0,30$/u);
+  expect(sums[1]).toMatch(/^₡1\s500,00$/u);
 });
 
 test('a change in place is stored over the version that was read', async () => {
@@ -444,6 +487,37 @@ test('it is deleted only after it was asked, in the version that is seen', async
   await settled();
   expect(done).toEqual(['remove c1 1', 'remove c1 1']);
   expect(textOf(page)).toContain('El contacto se eliminó.');
+});
+
+test('nothing that was typed of a contact stays in the browser once it is deleted, or its data erased', async () => {
+  for (const end of ['deleted', 'erased']) {
+    await open({ ...sofia, roles: ['admin'] });
+    button(page, 'Editar contacto').click();
+    await settled();
+    const form = page.renderRoot.querySelector<ContactForm>('cmw-contact-form');
+    form?.editor.change({ name: 'Pepe' });
+    form?.dispatchEvent(new CustomEvent('cancel'));
+    await settled();
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).toContain('Pepe');
+    if (end === 'deleted') {
+      button(page, 'Eliminar contacto').click();
+      await settled();
+      button(page, 'Sí, eliminar').click();
+    } else {
+      part('cmw-personal-data').dispatchEvent(new CustomEvent('erased'));
+    }
+
+    await settled();
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage }), end).not.toContain('Pepe');
+    page.remove();
+  }
+
+  await open();
+});
+
+test('the personal data of a contact are an administrator’s', async () => {
+  await open();
+  expect(page.renderRoot.querySelector('cmw-personal-data')).toBeNull();
 });
 
 test('a contact that is gone is told', async () => {

@@ -123,6 +123,17 @@ test('a number that is not understood is shown with a mark and without a button,
   expect(textOf(file)).toContain('8700OO13 no se entiende y no se marca');
 });
 
+test.each([
+  ['+50688881234', false],
+  ['+50622220001', true],
+])('the number of the call, %s, is offered to be added where the contact lacks it (%s)', async (e164, isOffered) => {
+  Object.assign(file, { editable: true, caller: { display: e164, e164, kind: 'number' } });
+  await contacts.answer({ ...maria, phones: [{ e164: '+50688881234', display: '8888-1234' }] } as unknown as Contact);
+  await calls.answer({ items: [] });
+  await drawn(file);
+  expect(file.renderRoot.querySelector('cmw-add-number') !== null).toBe(isOffered);
+});
+
 test('that a change was saved is said in a place that is there while the contact is changed', async () => {
   file.editable = true;
   await contacts.answer(maria);

@@ -19,11 +19,13 @@ let store: (input: ContactInput) => Promise<Contact>;
 let form: ContactForm;
 let events: [string, unknown][];
 let duplicates: readonly Duplicate[];
+let remembered: string | null;
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   store = async (input) => ({ ...input, contactId: 'c1', etag: '2' });
   duplicates = [];
+  remembered = null;
   events = [];
   form = await mount<ContactForm>('cmw-contact-form', {
     api: { duplicates: async () => duplicates },
@@ -31,7 +33,7 @@ beforeEach(async () => {
       contact: maria,
       store: (input) => store(input),
       read: async () => ({ ...maria, name: 'Rosa', etag: '9' }),
-      memory: { get: () => null, set: () => {} },
+      memory: { get: () => null, set: (kept) => (remembered = kept) },
     }),
     fields: [{ key: 'saldo', label: 'Saldo', type: 'money' }],
     use: 'Abrir',
@@ -81,6 +83,52 @@ test('what the API finds wrong is shown beside its row, which gets the focus', a
   expect(form.renderRoot.querySelector('#number-1-error')?.textContent).toBe('No es un teléfono.');
   expect(form.shadowRoot?.activeElement).toBe(input('number-1'));
   expect(form.renderRoot.querySelector('[role=alert]')).toBeNull();
+});
+
+test('where one fault is beside its field and another belongs to none, the form says so', async () => {
+  store = async () => {
+    throw new ApiError(400, {
+      detail: 'No sirve.',
+      errors: { name: ['Es muy largo.'], 'fields.gone': ['No existe.'] },
+    });
+  };
+  await submit();
+
+  expect(form.renderRoot.querySelector('#name-error')?.textContent).toBe('Es muy largo.');
+  expect(form.renderRoot.querySelector('[role=alert]')).not.toBeNull();
+});
+
+test('what was typed is not kept once the agent cancels', async () => {
+  await type('name', 'Ana');
+  expect(remembered).not.toBeNull();
+  button(form, 'Cancelar').click();
+  expect(events.map(([name]) => name)).toEqual(['cancel']);
+  expect(remembered).toBeNull();
+});
+
+test('a value that is none of the choices any more stays chosen', async () => {
+  form.fields = [{ key: 'saldo', label: 'Saldo', type: 'choice', choices: ['a', 'b'] }];
+  await drawn(form);
+  expect((form.renderRoot.querySelector('select') as HTMLSelectElement).value).toBe('5');
+});
+
+test('the contact’s own fields are folded only where none is filled, needed or wrong', async () => {
+  const isOpen = () => form.renderRoot.querySelector('details')?.open;
+  expect(isOpen()).toBe(true);
+  await type('own-0', '');
+  expect(isOpen()).toBe(false);
+  form.fields = [{ key: 'saldo', label: 'Saldo', type: 'money', required: true }];
+  await drawn(form);
+  expect(isOpen()).toBe(true);
+
+  form.fields = [{ key: 'saldo', label: 'Saldo', type: 'money' }];
+  await drawn(form);
+  expect(isOpen()).toBe(false);
+  store = async () => {
+    throw new ApiError(400, { errors: { 'fields.saldo': ['Hace falta.'] } });
+  };
+  await submit();
+  expect(isOpen()).toBe(true);
 });
 
 test('what belongs to no field is said in the form, and what was typed stays', async () => {

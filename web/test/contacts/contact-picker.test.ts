@@ -109,3 +109,29 @@ test.each([
   const form = picker.renderRoot.querySelector<ContactForm>('cmw-contact-form');
   expect([form?.editor.text.name, form?.editor.text.numbers]).toEqual(['', numbers]);
 });
+
+test('what one agent has typed of a new contact is not shown to the next', async () => {
+  const create = async () => {
+    button(picker, 'Crear contacto').click();
+    await vi.dynamicImportSettled();
+    await drawn(picker);
+    return picker.renderRoot.querySelector<ContactForm>('cmw-contact-form')?.editor;
+  };
+  picker.agentId = 'ana';
+  await drawn(picker);
+  (await create())?.change({ name: 'Rosa' });
+  picker.renderRoot.querySelector('cmw-contact-form')?.dispatchEvent(new CustomEvent('cancel'));
+  await drawn(picker);
+  expect((await create())?.text.name).toBe('Rosa');
+  picker.renderRoot.querySelector('cmw-contact-form')?.dispatchEvent(new CustomEvent('cancel'));
+  picker.agentId = 'luis';
+  await drawn(picker);
+  expect((await create())?.text.name).toBe('');
+});
+
+test('a call that is to have no contact is not asked that again', async () => {
+  expect(picker.shadowRoot?.textContent).toContain('No asociar a un contacto');
+  picker.popUp = aPopUp({ contactId: undefined, candidates: [], ignored: true });
+  await drawn(picker);
+  expect(picker.shadowRoot?.textContent).not.toContain('No asociar a un contacto');
+});

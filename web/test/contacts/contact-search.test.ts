@@ -49,6 +49,24 @@ test('a single letter makes no request', async () => {
   expect(asked).toEqual([]);
 });
 
+test('two letters make a request, and a text with a letter is no number', async () => {
+  search.type('Lu');
+  await pause();
+  search.type('A8888-1234');
+  await pause();
+  expect(asked).toEqual(['query Lu', 'query A8888-1234']);
+});
+
+test('what was found belongs to the text that was asked for, and not to what is typed after it', async () => {
+  search.type('mar');
+  await pause();
+  await answers.answer([contact('María')]);
+  search.type('mar ');
+  expect(search.current).toBe(true);
+  search.type('marta');
+  expect(search.current).toBe(false);
+});
+
 test('a late answer does not replace a newer one', async () => {
   search.type('mar');
   await pause();

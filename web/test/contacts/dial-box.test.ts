@@ -86,3 +86,49 @@ test('a colleague who is the only one found is not called by the Enter key alone
   press('Enter');
   expect(dialled).toEqual([{ colleagueEndpointId: '1002' }]);
 });
+
+const press = (key: string) =>
+  box.renderRoot.querySelector('input')?.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+
+test('Enter calls the number that was typed, whoever was found, and the field is empty then', async () => {
+  await open([{ endpointId: '1001' }]);
+  await type('8888 1234');
+  press('Enter');
+  expect(dialled).toEqual([{ number: '8888 1234' }]);
+  await drawn(box);
+  expect((box.renderRoot.querySelector('input') as HTMLInputElement).value).toBe('');
+});
+
+test('a key opens nobody who was found for what was typed before', async () => {
+  await open([]);
+  await type('jos');
+  const input = box.renderRoot.querySelector('input') as HTMLInputElement;
+  input.value = 'josué';
+  input.dispatchEvent(new InputEvent('input'));
+  await drawn(box);
+  expect(options()).toEqual(['José Rodríguez']);
+  press('Enter');
+  for (let turn = 0; turn < 3; turn++) await drawn(box);
+  expect(box.renderRoot.querySelector('cmw-contact-panel')).toBeNull();
+  expect(options()).toEqual(['José Rodríguez']);
+});
+
+test('a phone that hides its number says so, and the one used last can be chosen again', async () => {
+  await open([
+    { endpointId: '1001', private: true },
+    { endpointId: '1002', callerId: '2222-0001' },
+  ]);
+  await type('8888 1234');
+  const select = box.renderRoot.querySelector('select') as HTMLSelectElement;
+  expect([...select.options].map((option) => option.textContent?.trim())).toEqual([
+    'El último que usó',
+    '1001 · número oculto',
+    '1002 · 2222-0001',
+  ]);
+  const choose = (value: string) => {
+    select.value = value;
+    select.dispatchEvent(new Event('change'));
+    return box.desk.dialler.endpointId;
+  };
+  expect([choose('1002'), choose('')]).toEqual(['1002', undefined]);
+});

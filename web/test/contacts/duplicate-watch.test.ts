@@ -65,3 +65,17 @@ test('it asks once the typing pauses, and shows the answer to the last question 
   await settle();
   expect(watch.found).toEqual([]);
 });
+
+test('who was found is gone at once where nothing is left to ask', async () => {
+  const answers = new Pending<readonly Duplicate[]>();
+  const watch = new DuplicateWatch({
+    api: { duplicates: answers.ask },
+    setTimer: (run) => run(),
+    clearTimer: () => {},
+  });
+  watch.look({ ...blank, name: 'Ana Mora' }, undefined);
+  await answers.answer([found('c2')]);
+  expect(watch.found).toEqual([found('c2')]);
+  watch.look(blank, undefined);
+  expect(watch.found).toEqual([]);
+});

@@ -90,3 +90,29 @@ test('more than a page is said to be more, and a refusal leaves the button', asy
   await drawn(offer);
   expect(textOf(offer)).toBe('Se asociaron 60 llamadas anteriores.');
 });
+
+test('how many calls of one contact were tied is not said of the next one', async () => {
+  await found.answer({ items: calls(3) });
+  await drawn(offer);
+  button(offer, 'Asociar también 3').click();
+  offer.contactId = 'c2';
+  await drawn(offer);
+  await found.answer({ items: calls(1) });
+  await ties.answer({ tied: 3, next: null });
+  await drawn(offer);
+  expect(textOf(offer)).toBe('Asociar también 1 llamada anterior de este número');
+});
+
+test('the calls of the next contact are offered where those of one before were tied', async () => {
+  await found.answer({ items: calls(3) });
+  await drawn(offer);
+  button(offer, 'Asociar también 3').click();
+  await ties.answer({ tied: 3, next: null });
+  await drawn(offer);
+  expect(textOf(offer)).toBe('Se asociaron 3 llamadas anteriores.');
+  offer.contactId = 'c2';
+  await drawn(offer);
+  await found.answer({ items: calls(1) });
+  await drawn(offer);
+  expect(textOf(offer)).toBe('Asociar también 1 llamada anterior de este número');
+});

@@ -178,3 +178,15 @@ test('cancelling ends the request and keeps nothing', async () => {
   expect(signal?.aborted).toBe(true);
   expect([running.state, running.rows, running.error, running.file.size]).toEqual(['cancelled', 0, undefined, 0]);
 });
+
+test('a file that is complete stays where it is cancelled too late', async () => {
+  const running = new CallExport(
+    { export: async () => stream(`${names}2026-11-10,1\r\n`) },
+    {},
+    { from: '2026-11-01', to: '2026-11-10' },
+  );
+  await running.run();
+  const { size } = running.file;
+  running.cancel();
+  expect([running.state, running.file.size, running.rows]).toEqual(['done', size, 1]);
+});

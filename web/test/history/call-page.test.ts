@@ -93,6 +93,22 @@ test('a call without a record says what to do', async () => {
   expect(textOf(page)).toContain('Solo avisos');
 });
 
+test('a supervisor gets no way to the reconciliation, which is an administrator’s', async () => {
+  await open({ sources: ['webhook', 'record'], records: [record] }, ['supervisor']);
+  expect(page.renderRoot.querySelector('a[href^="/reconciliation"]')).toBeNull();
+});
+
+test('the reconciliation of a call in the evening is that of the office’s day', async () => {
+  await open({ startedAt: '2026-03-03T03:00:00Z', sources: ['record'], records: [record] });
+  expect(page.renderRoot.querySelector('.head a')?.getAttribute('href')).toBe('/reconciliation/office/2026-03-02');
+});
+
+test('a call that cost nothing says so, and one without talk has no duration', async () => {
+  await open({ cost: 0, durationSeconds: 0, records: [] });
+  expect(textOf(page)).toContain('₡0,00');
+  expect(textOf(page)).not.toContain('Duración');
+});
+
 test('an agent sees neither the record nor the reconciliation', async () => {
   await open({ sources: ['webhook', 'record'], records: [record] }, ['agent']);
   expect(textOf(page)).not.toContain('Registro del operador');

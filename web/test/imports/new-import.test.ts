@@ -329,6 +329,41 @@ test('a result is undone only after a second press', async () => {
   page.remove();
 });
 
+test.each<[string, Partial<ContactImport>, boolean]>([
+  ['that added contacts', { added: 3, changed: 0 }, true],
+  ['that changed contacts alone', { added: 0, changed: 2 }, true],
+  ['that changed nobody', { added: 0, changed: 0 }, false],
+  ['whose undo failed', { added: 3, undo: { state: 'failed', undone: 1, kept: 0, progress: 0.3 } }, true],
+  ['that was undone', { added: 3, undo: { state: 'done', undone: 3, kept: 0, progress: 1 } }, false],
+  ['whose time is over', { added: 3, keptUntil: '2020-01-01T00:00:00Z' }, false],
+])('an import %s can be undone or not', async (_, changes, canBe) => {
+  const page = await mount<ImportPage>('cmw-import-page', {
+    api: { ...api, get: async () => anImport(changes) } as unknown as ImportsApi,
+    me: { id: 'admin', name: 'Admin', roles: ['admin'], endpoints: [] },
+    importId: 'i1',
+  });
+  await drawn(page);
+  expect(page.renderRoot.querySelector('.undo') !== null).toBe(canBe);
+  page.remove();
+});
+
+test('what was asked of one import is not asked of the next', async () => {
+  const page = await mount<ImportPage>('cmw-import-page', {
+    api: { ...api, get: async (importId: string) => anImport({ importId }) } as unknown as ImportsApi,
+    me: { id: 'admin', name: 'Admin', roles: ['admin'], endpoints: [] },
+    importId: 'i1',
+  });
+  await drawn(page);
+  button(page, 'Deshacer la importación').click();
+  await drawn(page);
+  expect(page.renderRoot.querySelector('.sure')).not.toBeNull();
+  page.importId = 'i2';
+  for (let turn = 0; turn < 3; turn++) await drawn(page);
+  expect(page.renderRoot.querySelector('.undo')).not.toBeNull();
+  expect(page.renderRoot.querySelector('.sure')).toBeNull();
+  page.remove();
+});
+
 test('a cancelled import is read again until its last rows are counted, and only then can be undone', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   let current = anImport({ state: 'cancelled', ending: true, read: 0, added: 0, skipped: 0, refused: 0 });

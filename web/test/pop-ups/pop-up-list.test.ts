@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { LitElement } from 'lit';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
 import type { PopUp } from '../../src/api/types.js';
@@ -287,6 +287,21 @@ test('the question stays while the call ends or is closed on another screen', as
 
   expect(store.open).toHaveLength(1);
   expect(asks()).not.toBeNull();
+});
+
+test('where somebody else has stored something meanwhile, «Cerrar» discards nothing and goes to the choice', async () => {
+  const { desk } = aDesk();
+  await open(desk, aPopUp(stranger));
+  const draft = desk.drafts.get(aPopUp());
+  draft.change({ notes: 'Paga el viernes' });
+  vi.spyOn(draft, 'state', 'get').mockReturnValue('conflict');
+  await drawn(list);
+  button(card('1001'), 'Cerrar').click();
+  for (let turn = 0; turn < 5; turn++) await drawn(list);
+
+  expect(asks()).toBeNull();
+  expect(store.open).toHaveLength(1);
+  expect(draft.text.notes).toBe('Paga el viernes');
 });
 
 test('an agent who has turned single keys off chooses no outcome with them', async () => {
@@ -634,6 +649,19 @@ test('a call that the agent is at is folded neither by its end nor by the next c
 
   expect(card('at')).toBeDefined();
   expect(card('next')).toBeDefined();
+});
+
+test('a call that was over when this screen heard of it folds no card that is being written in', async () => {
+  const { desk } = aDesk();
+  const first = aPopUp({ ...stranger, startedAt: '2026-03-02T15:00:00Z' });
+  await open(desk, first);
+  expect(card('1001')).toBeDefined();
+  desk.drafts.get(first).change({ notes: 'Paga el viernes' });
+  await drawn(list);
+  await show(aPopUp({ ...stranger, callId: 'over', startedAt: '2026-03-02T15:01:00Z' }));
+
+  expect(card('1001')).toBeDefined();
+  expect(card('over')).toBeUndefined();
 });
 
 test('Delete puts the line away that has the focus, and the next one gets it', async () => {

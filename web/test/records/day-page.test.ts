@@ -86,6 +86,23 @@ test('each call says what is odd about it, what was done, and leads to the call'
   ]);
 });
 
+test('a call without a record whose record came later is not to be looked at any more', async () => {
+  stands = { ...stands, calls: [{ callId: 'a1', kind: 'webhookOnly', at: '2026-11-14T15:12:00Z', healedBy: 'pull' }] };
+  await open();
+  const badge = page.renderRoot.querySelector('.call .badge');
+  expect(badge?.classList.contains('bad')).toBe(false);
+  expect(badge?.textContent).toContain('Corregida');
+});
+
+test.each([
+  [7, 'Los avisos y los registros dicen lo mismo de todas.'],
+  [0, 'Ese día no hubo llamadas.'],
+])('a day of %i calls without differences says why none is listed', async (total, words) => {
+  stands = aDay('2026-11-14', { state: 'healed', total, matched: total, calls: [] });
+  await open();
+  expect(page.renderRoot.querySelector('.empty')?.textContent).toContain(words);
+});
+
 test('a day that is worked out anew is read until it is, and not longer', async () => {
   await open();
   button(page, 'Conciliar de nuevo').click();
@@ -151,5 +168,16 @@ test('what is worked out of a day is not shown on the page of another one', asyn
   answer(aDay('2026-11-14', { state: 'pending', total: 9 }));
   await turn();
   expect(textOf(page)).toContain('Llamadas4');
+  expect(textOf(page)).not.toContain('Se está pidiendo el día al operador');
+});
+
+test('a day of which nothing was asked does not say that it is being worked out, as the one before did', async () => {
+  await open();
+  button(page, 'Conciliar de nuevo').click();
+  await turn();
+  expect(textOf(page)).toContain('Se está pidiendo el día al operador');
+  stands = aDay('2026-11-15', { state: 'pending', total: 0, matched: 0 });
+  page.day = '2026-11-15';
+  await turn();
   expect(textOf(page)).not.toContain('Se está pidiendo el día al operador');
 });

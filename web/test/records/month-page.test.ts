@@ -66,6 +66,18 @@ test('without a month in the address it is this month of the first account', asy
   expect(textOf(page)).not.toContain('Sin conciliar');
 });
 
+test('records that were put aside are to be looked at, and only a complete day is said to be without calls', async () => {
+  days = [
+    aDay('2026-11-03', { state: 'open', total: 7, matched: 7, aside: 1 }),
+    aDay('2026-11-04', { total: 0, matched: 0 }),
+    aDay('2026-11-05', { state: 'pending', total: 0, matched: 0 }),
+  ];
+  await open();
+  expect(link('2026-11-03')?.textContent).toContain('1 de 8');
+  expect(link('2026-11-04')?.textContent).toContain('sin llamadas');
+  expect(link('2026-11-05')?.textContent).not.toContain('sin llamadas');
+});
+
 test('a day from before the reconciliation began is not pending', async () => {
   days = [aDay('2026-11-23', { state: 'pending', unscheduled: true }), aDay('2026-11-24', { state: 'pending' })];
   await open();

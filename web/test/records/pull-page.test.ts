@@ -170,6 +170,16 @@ test('what is under way can be cancelled', async () => {
   expect(form().renderRoot.querySelector('.cancel')).toBeNull();
 });
 
+test('one day can be read, and what waits can be cancelled too', async () => {
+  backfills = [aBackfill({ state: 'queued' })];
+  await open();
+  expect(button(form(), 'Cancelar')).toBeDefined();
+  await choose('from', '2026-11-10');
+  await choose('to', '2026-11-10');
+  await submit();
+  expect(started).toHaveLength(1);
+});
+
 test('the days that are proposed are those of the month until yesterday, by the office’s day', async () => {
   await open();
   const days = [...form().renderRoot.querySelectorAll<HTMLInputElement>('input[type=date]')].map(({ value }) => value);

@@ -110,6 +110,14 @@ test('of two who enter a total, the second sees the first one’s and decides', 
   expect(textOf(page)).toContain('La factura coincide');
 });
 
+test('the total that another has stored is in the currency of the invoice', async () => {
+  stands = aStatement({ currency: 'USD' });
+  await open();
+  stands = { ...withInvoice(90, '7'), currency: 'USD' };
+  await save('105');
+  expect(page.renderRoot.querySelector('[role=alert]')?.textContent).toMatch(/guardó (US\$|USD|\$)\s?90,00/);
+});
+
 test('calls that could explain the difference lead to the call', async () => {
   stands = {
     ...withInvoice(100, '2'),
@@ -147,6 +155,20 @@ test('a bar for each route that costs, as long as its share of the dearest one',
   ]);
   expect(page.renderRoot.querySelectorAll('tbody tr')).toHaveLength(3);
   expect(textOf(page)).toContain('Sin destino (entrantes)');
+});
+
+test('the routes that have no bar of their own are one bar, with the cost of all of them', async () => {
+  const routes = Array.from({ length: 13 }, (_, at) => ({ name: `R${at}`, ...sums({ total: 200 - at }) }));
+  stands = aStatement({ totals: sums(), routes });
+  await open();
+  const bars = [...page.renderRoot.querySelectorAll('.chart li')].map((bar) => bar.textContent?.replace(/\s+/g, ' '));
+  expect(bars).toHaveLength(11);
+  // 190, 189 and 188.
+  expect(bars.at(-1)).toContain('Los demás');
+  expect(bars.at(-1)).toContain('567,00');
+  const lengths = [...page.renderRoot.querySelectorAll('.chart rect')].map((bar) => bar.getAttribute('width') ?? '');
+  expect(lengths.at(-1)).toBe('100%');
+  expect(Number.parseFloat(lengths[0] ?? '')).toBeCloseTo((100 * 200) / 567, 0);
 });
 
 test('routes that differ in less than a cent have their own rates', async () => {

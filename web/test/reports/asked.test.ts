@@ -21,6 +21,10 @@ test.each([
   expect(queryOf(askedOf(search), today)).toEqual({ from, to, by });
 });
 
+test('days in an address count more than a range beside them, which is not kept', () => {
+  expect(askedOf('?range=year&from=2026-01-05&to=2026-01-06')).toEqual({ from: '2026-01-05', to: '2026-01-06' });
+});
+
 test('an address leads back to what it says', () => {
   for (const address of ['/reports', '/reports?range=year&by=team', '/reports?from=2026-01-05&to=2026-01-06&by=hour']) {
     expect(addressOf(askedOf(address.replace('/reports', '')))).toBe(address);

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { render } from 'lit';
 import { expect, test } from 'vitest';
-import { bars, columns, roundUp } from '../../src/reports/chart.js';
+import { bars, columns, line, roundUp } from '../../src/reports/chart.js';
 
 test.each([
   [2, 2],
@@ -55,4 +55,34 @@ test('each bar holds its name and its amount', () => {
     'Ana',
     'Luis',
   ]);
+});
+
+test('a line of shares has a gap where there is none, and no mark there', () => {
+  const place = drawn(line('x', ['a', 'b', 'c', 'd', 'e'], [0.5, 0.5, null, 1, 1], String));
+  expect([...place.querySelectorAll('polyline')].map((run) => run.getAttribute('points'))).toEqual([
+    '10,50 30,50',
+    '70,0 90,0',
+  ]);
+  expect(place.querySelectorAll('circle')).toHaveLength(4);
+});
+
+const stacked = [
+  { name: 'y', tone: 'answered' as const, values: [30] },
+  { name: 'z', tone: 'missed' as const, values: [10] },
+];
+
+test('the parts of a bar stand one behind the other', () => {
+  const place = drawn(bars({ label: 'x', names: ['Ana'], series: stacked, words: String }));
+  const parts = [...place.querySelectorAll('.length rect')];
+  expect(parts.map((part) => part.getAttribute('x'))).toEqual(['0%', '75%']);
+  expect(parts.map((part) => part.getAttribute('width'))).toEqual(['75%', '25%']);
+});
+
+test('the parts of a column stand one upon the other', () => {
+  const place = drawn(columns({ label: 'x', names: ['1'], series: stacked, words: String }));
+  const [lower, upper] = [...place.querySelectorAll('.area rect:not(.hit)')].map((part) => ({
+    y: Number(part.getAttribute('y')),
+    size: Number(part.getAttribute('height')),
+  }));
+  expect(upper?.y).toBeCloseTo((lower?.y ?? 0) - (upper?.size ?? 0));
 });

@@ -59,3 +59,12 @@ test('of many days the last 31 are read', async () => {
   expect(textOf(table)).toContain('Se muestran los últimos 31 días.');
   expect(textOf(table)).toContain('No hay mediciones de estos días.');
 });
+
+test('the times are read again where the report was', async () => {
+  const asked = await open('2026-11-01', '2026-11-02', {});
+  table.asOf = '2026-11-02T15:00:00Z';
+  for (let i = 0; i < 3; i++) await drawn(table);
+  table.asOf = '2026-11-02T15:05:00Z';
+  for (let i = 0; i < 3; i++) await drawn(table);
+  expect(asked).toHaveLength(3);
+});

@@ -1,5 +1,7 @@
+// @vitest-environment happy-dom
+import { render } from 'lit';
 import { expect, test } from 'vitest';
-import { amountWords, meanWords, shareWords, talkWords } from '../../src/reports/figures.js';
+import { amountWords, facts, meanWords, shareWords, talkWords } from '../../src/reports/figures.js';
 import { aRow } from './builders.js';
 
 const plain = (words: string): string => words.replace(/\s/gu, ' ');
@@ -29,4 +31,17 @@ test('amounts of several currencies are not added up', () => {
   expect(plain(amountWords(both, ({ cost }) => cost))).toBe('₡1 500,00 + USD 2,50');
   expect(plain(amountWords(aRow({ cost: 3, currency: 'USD' }), ({ cost }) => cost))).toBe('USD 3,00');
   expect(plain(amountWords(aRow({ currency: 'USD' }), ({ cost }) => cost))).toBe('USD 0,00');
+});
+
+test('the totals say what was paid of what was promised, and the mean time of a missed call’s return', () => {
+  const place = document.createElement('div');
+  render(
+    facts(
+      aRow({ missed: 4, returned: 2, callBackSeconds: 180, promisesMade: 2, promisedAmount: 500, paidAmount: 200 }),
+    ),
+    place,
+  );
+  const words = plain(place.textContent ?? '');
+  expect(words).toContain('2 devueltas, en 1 min 30 s');
+  expect(words).toContain('₡200,00 de ₡500,00');
 });

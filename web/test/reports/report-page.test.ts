@@ -112,6 +112,8 @@ test('a month has its figures, its charts, and a table of the days with calls', 
   expect(plots()[0]?.querySelectorAll('g').length).toBe(27);
   expect(plots()[0]?.querySelectorAll('rect:not(.hit)').length).toBe(3);
   expect(plots()[1]?.querySelectorAll('circle').length).toBe(1);
+  // An hour and a second of talk.
+  expect([...(plots()[2]?.querySelectorAll('title') ?? [])].map((title) => title.textContent)[25]).toContain(': 61');
 });
 
 test('a year is shown by month', async () => {
@@ -170,6 +172,29 @@ test('the days and the rows stand in the address, and what was shown stays until
   page.renderRoot.querySelector('form')?.requestSubmit();
   await drawn(page);
   expect(location.search).toBe('?from=2026-10-01&to=2026-11-27&by=agent');
+});
+
+test('an answer to what is not asked for any more does not say that the next one is there', async () => {
+  const answers: (() => void)[] = [];
+  await open(() => ({ items: [aRow({ in: 1 })], totals: aRow({ in: 1 }) }), {
+    wait: (query) => (query.by === 'day' ? Promise.resolve() : new Promise<void>((done) => answers.push(done))),
+  });
+  for (const words of ['Por agente', 'Por equipo']) {
+    [...page.renderRoot.querySelectorAll('a')].find((one) => one.textContent === words)?.click();
+    await drawn(page);
+  }
+
+  answers[0]?.();
+  for (let i = 0; i < 4; i++) await drawn(page);
+  expect(page.renderRoot.querySelector('.report')?.getAttribute('aria-busy')).toBe('true');
+  answers[1]?.();
+  for (let i = 0; i < 4; i++) await drawn(page);
+  expect(page.renderRoot.querySelector('.report')?.getAttribute('aria-busy')).toBe('false');
+});
+
+test.each(['agent', 'team'] as const)('that a call counts for each who had it is said of rows by %s', async (by) => {
+  await open(() => ({ items: [aRow({ key: 'x', in: 1 })], totals: aRow({ in: 1 }) }), { search: `?by=${by}` });
+  expect(textOf(page)).toContain('el total la cuenta una vez');
 });
 
 test('what is refused is said in the API’s words', async () => {

@@ -26,6 +26,11 @@ test('rows are added up, and their rate and cost are those of the sum', () => {
   expect(sum.amounts).toBeUndefined();
 });
 
+test('calls that came in and were neither answered nor missed lower no rate', () => {
+  const sum = added('k', 'k', [aRow({ in: 10, answered: 3, missed: 1 }), aRow({ in: 2 })], 'CRC');
+  expect(sum.answeredRate).toBe(0.75);
+});
+
 test('currencies are not added to each other', () => {
   const dollars = { currency: 'USD', cost: 0, charges: 5, promisedAmount: 0, paidAmount: 0 };
   const colones = { currency: 'CRC', cost: 7, charges: 0, promisedAmount: 0, paidAmount: 0 };

@@ -8,18 +8,21 @@ import { button, drawn, mount, textOf } from '../dom.js';
 
 let stands: Retention;
 let put: Retention[];
+let over: (string | undefined)[];
 let refusal: ApiError | undefined;
 let editor: RetentionEditor;
 
 beforeEach(async () => {
   stands = { callDays: null, eventDays: null };
   put = [];
+  over = [];
   refusal = undefined;
   editor = await mount<RetentionEditor>('cmw-retention', {
     api: {
       retention: async () => stands,
-      setRetention: async (rules) => {
+      setRetention: async (rules, etag) => {
         put.push(rules);
+        over.push(etag);
         if (refusal) throw refusal;
         stands = { ...rules, etag: '2' };
         return stands;
@@ -194,4 +197,28 @@ test('where somebody else was faster, the other rules can be used', async () => 
   await press('Usar la otra');
   expect(fieldText('callDays')).toBe('200');
   expect(editor.renderRoot.querySelector('[role=alert]')).toBeNull();
+});
+
+test('rules are stored over those that were read, and no others', async () => {
+  editor.remove();
+  stands = { callDays: 400, callAction: 'anonymize', eventDays: null, etag: '5' };
+  editor = await mount<RetentionEditor>('cmw-retention', { api: editor.api });
+  await drawn(editor);
+  await type('callDays', '500');
+  await submit();
+  expect(over).toEqual(['5']);
+});
+
+test('that calls are deleted where they were anonymized is asked, though their days stay', async () => {
+  editor.remove();
+  stands = { callDays: 400, callAction: 'anonymize', eventDays: null, etag: '5' };
+  editor = await mount<RetentionEditor>('cmw-retention', { api: editor.api });
+  await drawn(editor);
+  await type('callAction', 'remove');
+  await submit();
+  expect(put).toEqual([]);
+  expect(textOf(editor)).toContain('se borran las llamadas de más de 400 días');
+  // What is typed then is asked about by itself.
+  await type('callDays', '300');
+  expect(textOf(editor)).not.toContain('Guardar de todos modos');
 });

@@ -30,6 +30,39 @@ test('agents stand in the order of their states, and in a state who is at it the
   expect(board.counts).toMatchObject({ free: 3, inCall: 1, ringing: 1, offline: 1, paused: 0, wrapUp: 0 });
 });
 
+test('who went last is the first of those who are away, and who waits the longest the first in the queue', async () => {
+  const away = { state: 'offline' as const, online: false };
+  const board = await read(
+    aBoard({
+      agents: [
+        anAgent({ ...away, agentId: 'before', since: '2026-03-02T14:00:00Z' }),
+        anAgent({ ...away, agentId: 'last', since: '2026-03-02T15:00:00Z' }),
+      ],
+      calls: [
+        aCall({ callId: 'new', queued: true, startedAt: '2026-03-02T15:09:00Z' }),
+        aCall({ callId: 'old', queued: true, startedAt: '2026-03-02T15:00:00Z' }),
+      ],
+    }),
+  );
+  expect(board.agents.map(({ agentId }) => agentId)).toEqual(['last', 'before']);
+  expect(board.queue.map(({ callId }) => callId)).toEqual(['old', 'new']);
+});
+
+test('another team’s board begins empty, and a late answer for the team before is not shown', async () => {
+  const pending = new Pending<Wallboard>();
+  const board = new Board(pending.ask);
+  void board.read('one');
+  await pending.answer(aBoard({ agents: [anAgent({ agentId: 'ana' })] }));
+  expect(board.agents).toHaveLength(1);
+  void board.read('one');
+  void board.read('two');
+  expect(board.agents).toEqual([]);
+  await pending.answer(aBoard({ agents: [anAgent({ agentId: 'ana' })] }));
+  expect(board.agents).toEqual([]);
+  await pending.answer(aBoard({ agents: [anAgent({ agentId: 'luis' })] }));
+  expect(board.agents.map(({ agentId }) => agentId)).toEqual(['luis']);
+});
+
 test('what the channel tells replaces the row, and takes away what is gone', async () => {
   const board = await read(aBoard({ calls: [aCall({ callId: 'old' })], missed: [aMissed({ callId: 'taken' })] }));
   const changed: WallboardChanged = {
