@@ -70,7 +70,8 @@ public sealed class AgentStoreTests : IAsyncLifetime
     {
         var agents = _features.Get<AgentStore>();
         await PutAsync("eva", "eva@office.example");
-        (await agents.DeleteAsync((await agents.GetAsync("eva", default)).ShouldNotBeNull(), null, default)).ShouldBeTrue();
+        var eva = (await agents.GetAsync("eva", default)).ShouldNotBeNull();
+        (await agents.DeleteAsync(eva, null, default)).ShouldBeTrue();
         (await agents.AllIdsAsync(default)).ShouldContain(each => each.AgentId == "eva" && each.DeletedAt != null);
 
         await PutAsync("eva", "eva@office.example");

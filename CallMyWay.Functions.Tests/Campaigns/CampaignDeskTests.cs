@@ -69,8 +69,9 @@ public sealed class CampaignDeskTests : IAsyncLifetime
         await _features.AddContactAsync("Otra", "688881001");
         var campaign = await AddAsync(CampaignState.Running, Now, Waiting(1) with { IsNumberAlone = true });
 
-        var taken = (await Desk.TakeNextAsync(campaign, "ana", CampaignDesk.ClaimedFor, default)).Entry.ShouldNotBeNull();
+        var next = await Desk.TakeNextAsync(campaign, "ana", CampaignDesk.ClaimedFor, default);
 
+        var taken = next.Entry.ShouldNotBeNull();
         (taken.ContactId, taken.Name).ShouldBe((null, null));
     }
 

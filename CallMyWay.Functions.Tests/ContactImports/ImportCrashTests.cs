@@ -167,7 +167,8 @@ public sealed class ImportCrashTests : IAsyncLifetime
         await Job(ImportJob.Name).RunAsync(job, default);
         // One whose file says nothing that the imported one does not say.
         (await _features.Get<ContactStore>().CreateAsync(
-            new Contact { ContactId = "other", Name = "Nueva Uno", Numbers = ["8888-1002"] }, default)).ShouldNotBeNull();
+            new Contact { ContactId = "other", Name = "Nueva Uno", Numbers = ["8888-1002"] }, default))
+            .ShouldNotBeNull();
         (await _features.Get<ContactMerges>().MergeAsync($"{job.JobId}-3", "other", null, null, "sofia", default))
             .Outcome.ShouldBe(MergeOutcome.Merged);
 

@@ -30,16 +30,17 @@ public sealed class WrapUpDueItemsTests : IAsyncLifetime
             FollowUp = new FollowUpNote(_features.Clock.Now.AddDays(1), "Llamar"),
             Promise = new Promise(100, "CRC", _features.Clock.Now.AddDays(1)),
         };
-        var written = await DueItems.WriteAsync(call, null, wrapUp, null, null, default);
-        var saved = (await _features.Get<WrapUpStore>().SaveAsync(call.Key, null, wrapUp, null, default)).ShouldNotBeNull();
+        await DueItems.WriteAsync(call, null, wrapUp, null, null, default);
+        var saved = (await _features.Get<WrapUpStore>().SaveAsync(call.Key, null, wrapUp, null, default))
+            .ShouldNotBeNull();
         // A request that asks for neither, and whose wrap-up does not stand.
         var unasked = await DueItems.WriteAsync(call, null, null, saved, null, default);
 
         await DueItems.DropAsync(call, null, unasked, default);
 
         var left = await DueItems.ReadAsync(call, null, default);
-        (left.FollowUp.Now, left.Promise.Now).ShouldBe((written.FollowUp.Now! with { ETag = left.FollowUp.Now!.ETag }, left.Promise.Now));
-        left.Promise.Now.ShouldNotBeNull();
+        left.FollowUp.Now.ShouldNotBeNull().Note.ShouldBe("Llamar");
+        left.Promise.Now.ShouldNotBeNull().Amount.ShouldBe(100);
         (await _features.Get<WrapUpStore>().SaveAsync(
             call.Key, null, saved with { FollowUp = null, Promise = null }, null, default)).ShouldNotBeNull();
         await DueItems.DropAsync(call, null, unasked, default);
