@@ -65,6 +65,20 @@ public sealed class AgentStoreTests : IAsyncLifetime
         (await FindAsync("eva@office.example")).ShouldBe("eva");
     }
 
+    [Fact]
+    public async Task Who_Was_Created_Again_Is_Not_Among_The_Deleted()
+    {
+        var agents = _features.Get<AgentStore>();
+        await PutAsync("eva", "eva@office.example");
+        var eva = (await agents.GetAsync("eva", default)).ShouldNotBeNull();
+        (await agents.DeleteAsync(eva, null, default)).ShouldBeTrue();
+        (await agents.AllIdsAsync(default)).ShouldContain(each => each.AgentId == "eva" && each.DeletedAt != null);
+
+        await PutAsync("eva", "eva@office.example");
+
+        (await agents.AllIdsAsync(default)).Single(each => each.AgentId == "eva").DeletedAt.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("ana@office.example", "ANA@office.example")]
     // An agent can also sign in by their id.

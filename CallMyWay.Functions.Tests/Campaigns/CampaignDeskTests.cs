@@ -64,6 +64,18 @@ public sealed class CampaignDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Contact_Whose_Number_Only_Ends_Alike_Is_Not_Who_Is_Called()
+    {
+        await _features.AddContactAsync("Otra", "688881001");
+        var campaign = await AddAsync(CampaignState.Running, Now, Waiting(1) with { IsNumberAlone = true });
+
+        var next = await Desk.TakeNextAsync(campaign, "ana", CampaignDesk.ClaimedFor, default);
+
+        var taken = next.Entry.ShouldNotBeNull();
+        (taken.ContactId, taken.Name).ShouldBe((null, null));
+    }
+
+    [Fact]
     public async Task New_Rules_Release_Nobody_Who_Waits_After_A_Refusal_Of_The_Operator()
     {
         var later = Now.AddMinutes(32);

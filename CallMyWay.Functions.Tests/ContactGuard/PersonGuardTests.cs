@@ -1,6 +1,7 @@
 using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.DoNotCall;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ContactGuard;
@@ -54,6 +55,31 @@ public sealed class PersonGuardTests : IAsyncLifetime
 
         // The second number was not called, so that another contact who has it may be.
         (await Guard.ReserveAsync("dial-3", "+50622345678", "contact-2")).Allowed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_Call_To_A_Contact_Is_One_Call_And_Not_Another_To_The_Number()
+    {
+        await RulesAsync(new GuardRules { Holidays = GuardRules.Open.Holidays, PerDay = 2 });
+        (await Guard.ReserveAsync("dial-1", Number, "contact-1")).Allowed.ShouldBeTrue();
+
+        (await Guard.CheckAsync(Number, ["contact-1"], _features.Clock.Now, default)).Allowed.ShouldBeTrue();
+        (await Guard.ReserveAsync("dial-2", Number, "contact-1")).Allowed.ShouldBeTrue();
+        (await Guard.CheckAsync(Number, ["contact-1"], _features.Clock.Now, default)).Reason
+            .ShouldBe(GuardReason.PerDay);
+    }
+
+    [Fact]
+    public async Task A_Contact_Whose_Number_Only_Ends_Alike_Is_Not_The_Person()
+    {
+        await RulesAsync(new GuardRules { Holidays = GuardRules.Open.Holidays, PerDay = 1 });
+        await _features.AddContactAsync("Otra", "688881234");
+        var parser = _features.Get<PhoneNumberParser>();
+
+        (await Guard.FindAsync(parser.Parse(Number), null, default)).ContactIds.ShouldBeEmpty();
+
+        var hers = await _features.AddContactAsync("Suya", "8888-1234");
+        (await Guard.FindAsync(parser.Parse(Number), null, default)).ContactIds.ShouldBe([hers.ContactId]);
     }
 
     [Fact]

@@ -144,6 +144,43 @@ public sealed class ImportCrashTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_Undo_Waits_For_The_Step_Of_A_Cancelled_Import_That_Still_Runs()
+    {
+        var job = await StoreAsync(Guid.CreateVersion7(_features.Clock.Now).ToString("N"));
+        await Job(ImportJob.Name).RunAsync(job, default);
+        await _features.Get<JobStore>().InsertAsync(
+            job with { State = JobState.Cancelled, HeldUntil = _features.Clock.Now.AddSeconds(30) }, default);
+        var undo = job with { Kind = UndoJob.Name, Payload = new UndoWork(job.JobId, 1).ToJson() };
+
+        (await Job(UndoJob.Name).RunAsync(undo, default)).State.ShouldBe(JobState.Running);
+        (await ListAsync()).Count.ShouldBe(3);
+
+        _features.Clock.Now += TimeSpan.FromSeconds(30);
+        (await Job(UndoJob.Name).RunAsync(undo, default)).Progress.Count("undone").ShouldBe(3);
+        (await ListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_Undo_Keeps_A_Contact_Into_Which_Another_Was_Merged_Since()
+    {
+        var job = await StoreAsync("kept");
+        await Job(ImportJob.Name).RunAsync(job, default);
+        // One whose file says nothing that the imported one does not say.
+        (await _features.Get<ContactStore>().CreateAsync(
+            new Contact { ContactId = "other", Name = "Nueva Uno", Numbers = ["8888-1002"] }, default))
+            .ShouldNotBeNull();
+        (await _features.Get<ContactMerges>().MergeAsync($"{job.JobId}-3", "other", null, null, "sofia", default))
+            .Outcome.ShouldBe(MergeOutcome.Merged);
+
+        var undo = job with { Kind = UndoJob.Name, Payload = new UndoWork(job.JobId, 1).ToJson() };
+        var step = await Job(UndoJob.Name).RunAsync(undo, default);
+
+        (step.Progress.Count("undone"), step.Progress.Count("kept")).ShouldBe((2, 1));
+        (await _features.Get<ContactStore>().GetAsync("other", default)).ShouldNotBeNull().ContactId
+            .ShouldBe($"{job.JobId}-3");
+    }
+
+    [Fact]
     public async Task What_An_Import_Costs_Is_Known()
     {
         const int count = 200;

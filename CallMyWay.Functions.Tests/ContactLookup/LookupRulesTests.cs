@@ -106,6 +106,42 @@ public sealed class LookupRulesTests
     }
 
     [Fact]
+    public void A_Failure_Of_What_Was_Asked_Before_The_Pause_Prolongs_It_Not()
+    {
+        var circuit = new LookupCircuit(_clock);
+        for (var i = 0; i <= LookupCircuit.Failures; i++)
+        {
+            circuit.TryEnter("1").ShouldBeTrue();
+        }
+
+        for (var i = 1; i <= LookupCircuit.Failures; i++)
+        {
+            circuit.Failed().ShouldBe(i == LookupCircuit.Failures);
+        }
+
+        _clock.Now += LookupCircuit.Pause / 2;
+        circuit.Failed().ShouldBeFalse();
+        _clock.Now += LookupCircuit.Pause / 2;
+
+        circuit.TryEnter("1").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_Answer_Ends_The_Pause_That_An_Administrator_Sees()
+    {
+        await using var features = await Features.StartAsync();
+        var (reports, store) = (features.Get<LookupReports>(), features.Get<LookupStore>());
+        await reports.FailedAsync(LookupError.Timeout, null, null, features.Clock.Now.AddMinutes(1));
+        (await store.GetAsync(default)).Health.ShouldNotBeNull().PausedUntil.ShouldNotBeNull();
+
+        await reports.AnsweredAsync();
+
+        (await store.GetAsync(default)).Health.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                health => health.PausedUntil.ShouldBeNull(), health => health.FailingSince.ShouldBeNull());
+    }
+
+    [Fact]
     public void After_Three_Failures_In_A_Row_It_Is_Left_In_Peace_For_A_Minute_And_Then_Tried_By_One()
     {
         var circuit = new LookupCircuit(_clock);

@@ -82,6 +82,28 @@ public abstract class ContactMergeApiTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task An_Open_Call_Of_The_Merged_One_Is_Theirs_Again_After_The_Undo()
+    {
+        var (keep, merge) = await TwoAsync("7405");
+        var (_, made) = await MergeAsync(keep, merge);
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await demo.StartAsync("merge-undone", ("ani", "74050002"));
+        (await ana.NextOfAsync("merge-undone")).PopUp.Text("contactId").ShouldBe(keep);
+
+        (await demo.Sofia.AskAsync(HttpMethod.Post, $"/api/contact-merges/{made.Text("mergeId")}/undo", null))
+            .Status.ShouldBe(HttpStatusCode.OK);
+
+        string? shown;
+        do
+        {
+            shown = (await ana.NextOfAsync("merge-undone")).PopUp.Text("contactId");
+        }
+        while (shown == keep);
+        shown.ShouldBe(merge);
+        await demo.EndAsync("merge-undone", ("ani", "74050002"));
+    }
+
+    [SkippableFact]
     public async Task What_Cannot_Be_Merged_Is_Told_In_Plain_Words()
     {
         var (keep, merge) = await TwoAsync("7403");

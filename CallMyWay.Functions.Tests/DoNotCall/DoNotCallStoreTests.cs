@@ -141,6 +141,20 @@ public sealed class DoNotCallStoreTests(ITestOutputHelper output) : IAsyncLifeti
         page.Items.Select(entry => entry.Number).ShouldBe(["+50688880000", "+50688881234"]);
     }
 
+    [Fact]
+    public async Task What_A_Person_Asks_For_Is_Kept_Beside_An_Outcome_Whose_Call_Was_Erased()
+    {
+        const string number = "+50688881234";
+        var outcome = Wish("a");
+        await Store.AddAsync(number, outcome, default);
+        (await Store.ForgetPersonAsync(number, _features.Clock.Now, default)).ShouldBeTrue();
+
+        await Store.AddAsync(number, Wish(null), default);
+
+        (await Store.FindAsync(number, default)).ShouldNotBeNull().Wishes.Select(wish => wish.Source)
+            .ShouldBe([DoNotCallSource.Outcome, DoNotCallSource.Person]);
+    }
+
     private async Task<IReadOnlyList<string>> ListedAsync() =>
         [.. (await Store.ListAsync(null, First, default)).Items.Select(entry => entry.Number)];
 

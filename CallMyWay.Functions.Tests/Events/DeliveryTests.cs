@@ -186,6 +186,38 @@ public sealed class DeliveryTests : IAsyncLifetime
         (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Delivered);
     }
 
+    [Theory]
+    [InlineData(204, DeliveryState.Delivered, 0)]
+    [InlineData(500, DeliveryState.Waiting, 1)]
+    public async Task What_Came_Of_A_Try_Is_Kept_Although_The_Host_Stops(int answer, DeliveryState state, int waiting)
+    {
+        var endpoint = await _desk.ListenAsync(null, "call.started");
+        await Features.ProcessAsync(Start);
+        var queue = Features.Get<IQueueReceiver>();
+        var message = (await queue.ReceiveAsync(StorageNames.EventsOut, 1, TimeSpan.FromMinutes(1), default))
+            .ShouldHaveSingleItem();
+        await queue.DeleteAsync(message, default);
+        using var stopping = new CancellationTokenSource();
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, answer);
+        // The receiver has answered, and what came of it is about to be stored.
+        Features.Gate.Watch(operation =>
+        {
+            if (Receiver.Received.Count > 0)
+            {
+                stopping.Cancel();
+            }
+        });
+
+        await ActivatorUtilities.CreateInstance<SendEvents>(Features.Get<IServiceProvider>())
+            .Run(message.Body, stopping.Token);
+
+        stopping.IsCancellationRequested.ShouldBeTrue();
+        Features.Gate.Open();
+        (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(each => each.State.ShouldBe(state), each => each.Tries.ShouldBe(1));
+        (await _desk.WaitingAsync()).ShouldBe(waiting);
+    }
+
     [Fact]
     public async Task A_Message_That_Was_Lost_Is_Sent_Again()
     {

@@ -3,12 +3,37 @@ using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using System.Net;
 
 namespace CallMyWay.Functions.Tests.Mappings;
 
 /// <summary>A phone that was assigned by mistake, where the storage fails as that is corrected.</summary>
 public abstract class MappingCorrectionTests(TestStorage storage)
 {
+    [SkippableTheory]
+    [InlineData("luis")]
+    [InlineData(null)]
+    public async Task A_Correction_Of_A_Version_That_Has_Changed_Takes_No_Calls_Back(string? to)
+    {
+        await using var host = await TestHost.StartAsync(storage);
+        using var admin = await host.SignInAsync("admin");
+        (await admin.SendJsonAsync(HttpMethod.Put, "/api/mappings/3001", new { agentId = "ana" })).Status.ShouldBe(201);
+        var before = (await JobsAsync()).Count;
+
+        var (status, _) = await admin.AskAsync(
+            to is null ? HttpMethod.Delete : HttpMethod.Put,
+            "/api/mappings/3001",
+            to is null ? null : new { agentId = to },
+            "an-old-version");
+
+        status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await JobsAsync()).Count.ShouldBe(before);
+        ((string?)(await admin.GetObjectAsync("/api/mappings/3001"))["agentId"]).ShouldBe("ana");
+
+        async Task<IReadOnlyList<Job>> JobsAsync() =>
+            (await host.Get<JobStore>().ListAsync(MappingTieJob.Name, new PageRequest(10, null), default)).Items;
+    }
+
     [SkippableTheory]
     [InlineData("luis", 200)]
     [InlineData(null, 204)]

@@ -46,6 +46,31 @@ public sealed class RetentionJobTests : IAsyncLifetime
         (step.State, step.Progress.Count("calls")).ShouldBe((JobState.Done, 2 * count));
     }
 
+    [Fact]
+    public async Task A_Rule_That_Was_Taken_Back_Since_The_Run_Began_Touches_No_Call()
+    {
+        await ProcessAsync("callEnd", "old");
+        _features.Clock.Now += TimeSpan.FromDays(100);
+        var spans = RetentionSpan.Of(
+            new RetentionRules { CallDays = 31, CallAction = RetentionAction.Remove }, _features.Clock.Now, _ => null);
+        (await _features.Get<RetentionStore>().PutAsync(new RetentionRules(), default)).ShouldNotBeNull();
+
+        var step = await _features.GetAll<IJobKind>().Single(kind => kind.Kind == RetentionJob.Name).RunAsync(
+            new Job
+            {
+                JobId = "job",
+                Kind = RetentionJob.Name,
+                CreatedAt = _features.Clock.Now,
+                MovedAt = _features.Clock.Now,
+                Payload = new RetentionWork { At = _features.Clock.Now, Spans = spans }.ToJson(),
+            },
+            default);
+
+        (step.State, step.Progress.Count("calls")).ShouldBe((JobState.Done, 0));
+        (await _features.CallAsync("old")).ShouldNotBeNull();
+        (await _features.Get<RetentionProgress>().GetAsync(RetentionStage.Remove, default)).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(RetentionStage.Remove)]
     [InlineData(RetentionStage.Anonymize)]

@@ -219,6 +219,25 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Record_That_Is_Created_Again_Behind_Its_Deletion_Keeps_Its_Index_Rows()
+    {
+        var things = new Things(Process());
+        await things.PutAsync(new Thing("t", "a", "x"));
+        OneTable slow = null!;
+        var again = new Lazy<Task>(() => things.PutAsync(new Thing("t", "a", "x")));
+        slow = new OneTable(_storage.Table, () => slow.Operations.SkipLast(1).Contains("delete thing")
+            ? again.Value
+            : Task.CompletedTask);
+
+        (await new Things(slow).DeleteAsync("t")).ShouldNotBeNull();
+
+        again.IsValueCreated.ShouldBeTrue();
+        (await things.GetAsync("t")).ShouldNotBeNull();
+        await things.ShouldBeFoundAsync("t", Owners, ["x"]);
+        await things.ShouldBeWholeAsync();
+    }
+
+    [SkippableFact]
     public async Task A_Name_Claimed_For_A_Record_That_Was_Never_Stored_Is_Free()
     {
         await Should.ThrowAsync<CrashException>(

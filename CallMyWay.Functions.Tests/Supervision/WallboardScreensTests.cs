@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Supervision;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -160,6 +161,44 @@ public sealed class WallboardScreensTests : IAsyncLifetime
         (gone.Calls, gone.Agents).ShouldBe((null, null));
     }
 
+    [Fact]
+    public async Task The_Missed_Calls_Of_Today_Are_Those_Of_The_Day_Of_The_Office()
+    {
+        // Nine in the morning in Costa Rica, and eight in the evening: by then it is tomorrow in UTC.
+        await _features.ProcessAsync(Ring("c1", "ep-1"));
+        _features.Clock.Now += TimeSpan.FromHours(11);
+        await _features.Get<Watchers>().WatchAsync("boss", null, default);
+
+        await _features.ProcessAsync(End("c1", "ep-1"));
+        await ToldAsync("boss", 1);
+
+        To("boss").SelectMany(each => each.Missed ?? []).ShouldHaveSingleItem().CallId.ShouldBe("c1");
+        (await _features.Get<Wallboard>().ReadAsync(new BoardScope(VisibleCalls.All("boss"), null), default))
+            .Missed.ShouldHaveSingleItem().CallId.ShouldBe("c1");
+    }
+
+    [Fact]
+    public async Task A_Supervisor_Of_A_Team_Counts_No_Missed_Calls_Of_Another()
+    {
+        for (var i = 0; i <= Wallboard.MostMissed; i++)
+        {
+            await _features.ProcessAsync(Ring($"missed-{i}", "ep-2"));
+            await _features.ProcessAsync(End($"missed-{i}", "ep-2"));
+        }
+
+        var visible = VisibleCalls.OfTeam("saul", "ventas");
+
+        (await MissedAsync(null)).ShouldBe((Wallboard.MostMissed, Wallboard.MostMissed + 1));
+        (await MissedAsync("ventas")).ShouldBe((Wallboard.MostMissed, Wallboard.MostMissed + 1));
+        (await MissedAsync("cobros")).ShouldBe((0, 0));
+
+        async Task<(int Listed, int Open)> MissedAsync(string? team)
+        {
+            var board = await _features.Get<Wallboard>().ReadAsync(new BoardScope(visible, team), default);
+            return (board.Missed.Count, board.Counts.MissedOpen);
+        }
+    }
+
     private Watchers AnotherProcess() => new(_features.Get<PresenceStore>(), _features.Clock);
 
     private IReadOnlyList<WallboardChanged> To(string agentId) =>
@@ -171,6 +210,9 @@ public sealed class WallboardScreensTests : IAsyncLifetime
 
     private Task<PutAgentResult> PutAsync(string agentId, string? team, Role role) => _features.Get<AgentStore>().PutAsync(
         new Agent { AgentId = agentId, Name = agentId, SignInName = agentId, Roles = [role], Team = team }, default);
+
+    private static string End(string callId, string endpoint) =>
+        Ring(callId, endpoint).Replace("callStart", "callEnd", StringComparison.Ordinal);
 
     private static string Ring(string callId, string endpoint) =>
         $$$"""
