@@ -1,5 +1,4 @@
 using CallMyWay.Functions.Campaigns;
-using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
@@ -142,36 +141,13 @@ public sealed class CampaignDeskTests : IAsyncLifetime
     private async Task<Campaign> AddAsync(
         CampaignState state, DateTimeOffset createdAt, params IReadOnlyList<CampaignEntry> entries)
     {
-        var campaign = new Campaign
-        {
-            CampaignId = Guid.CreateVersion7(createdAt).ToString("N"),
-            Name = "Noviembre",
-            Mode = CampaignMode.Preview,
-            Order = DialOrder.AgentFirst,
-            State = state,
-            Attempts = 3,
-            GapMinutes = 60,
-            PerMinute = 10,
-            CreatedAt = createdAt,
-        };
-        await _features.Get<CampaignStore>().InsertAsync(campaign, default);
-        (await Entries.AddAsync(
-            campaign.CampaignId,
-            [.. entries.Select(entry => entry with { CampaignId = campaign.CampaignId })],
-            await Entries.GetBuiltAsync(campaign.CampaignId, default),
-            new BuiltList { Next = entries.Count + 1, IsDone = true },
-            default)).ShouldBeTrue();
+        var campaign = await _features.AddCampaignAsync(state: state, createdAt: createdAt);
+        await _features.AddListAsync(campaign, entries);
         return (await _features.Get<CampaignStore>().GetAsync(campaign.CampaignId, default)).ShouldNotBeNull();
     }
 
-    private async Task<CampaignEntry> EntryAsync(Campaign campaign, int place) =>
-        (await Entries.GetAsync(campaign.CampaignId, CampaignEntry.IdOf(place), default)).ShouldNotBeNull();
+    private Task<CampaignEntry> EntryAsync(Campaign campaign, int place) => _features.ReadEntryAsync(campaign, place);
 
-    private static CampaignEntry Waiting(int place) => new()
-    {
-        CampaignId = "",
-        EntryId = CampaignEntry.IdOf(place),
-        Number = new NumberView($"+5068888{1000 + place}", $"8888-{1000 + place}", PhoneNumberKind.Number),
-        State = EntryState.Waiting,
-    };
+    private static CampaignEntry Waiting(int place) => CampaignRows.Waiting(
+        place, new NumberView($"+5068888{1000 + place}", $"8888-{1000 + place}", PhoneNumberKind.Number));
 }

@@ -2,7 +2,6 @@ using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.ClickToDial;
-using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Campaigns;
@@ -25,19 +24,7 @@ public sealed class CampaignSettlerTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _features = await Features.StartAsync();
-        _campaign = new Campaign
-        {
-            CampaignId = Guid.CreateVersion7(Now).ToString("N"),
-            Name = "Noviembre",
-            Mode = CampaignMode.Preview,
-            Order = DialOrder.AgentFirst,
-            State = CampaignState.Running,
-            Attempts = 3,
-            GapMinutes = 60,
-            PerMinute = 10,
-            CreatedAt = Now,
-        };
-        await Campaigns.InsertAsync(_campaign, default);
+        _campaign = await _features.AddCampaignAsync();
     }
 
     public async Task DisposeAsync() => await _features.DisposeAsync();
@@ -165,41 +152,12 @@ public sealed class CampaignSettlerTests : IAsyncLifetime
         (await EntryAsync()).State.ShouldBe(after);
     }
 
-    private async Task AddAsync(Func<CampaignEntry, CampaignEntry> change) => (await Entries.AddAsync(
-        _campaign.CampaignId,
-        [
-            change(new CampaignEntry
-            {
-                CampaignId = _campaign.CampaignId,
-                EntryId = CampaignEntry.IdOf(1),
-                Number = new NumberView("+50688887777", "8888-7777", PhoneNumberKind.Number),
-                State = EntryState.Waiting,
-                Attempts = 1,
-                LastAt = Now.AddMinutes(-40),
-                LastDialId = "dial-1",
-                LastDialBy = "ana",
-            }),
-        ],
-        await Entries.GetBuiltAsync(_campaign.CampaignId, default),
-        new BuiltList { Next = 2, IsDone = true },
-        default)).ShouldBeTrue();
+    private Task AddAsync(Func<CampaignEntry, CampaignEntry> change) =>
+        _features.AddListAsync(_campaign, change(CampaignRows.Called(Now)));
 
     private Task<Dial> DialAsync(DialState state, DateTimeOffset requestedAt, string? callId) =>
         _features.Get<DialStore>().RestoreAsync(
-            new Dial
-            {
-                DialId = "dial-1",
-                AgentId = "ana",
-                EndpointId = "ep-1",
-                Account = "8000001",
-                Number = new NumberView("+50688887777", "8888-7777", PhoneNumberKind.Number),
-                Order = DialOrder.AgentFirst,
-                State = state,
-                RequestedAt = requestedAt,
-                CallId = callId,
-                Mark = "",
-            },
-            default);
+            CampaignRows.DialOfAna(state, requestedAt) with { CallId = callId }, default);
 
     /// <summary>The notification of a call's end, and what the agent says of it.</summary>
     private async Task HearAsync(string callId, DateTimeOffset endedAt, bool isAnswered, string? outcome = null)
@@ -228,8 +186,7 @@ public sealed class CampaignSettlerTests : IAsyncLifetime
     private Task LookAsync(string callId) => Settler.LookAsync(
         new ChangedCall(_campaign.CampaignId, CampaignEntry.IdOf(1), callId, "8000001"), default);
 
-    private async Task<CampaignEntry> EntryAsync() =>
-        (await Entries.GetAsync(_campaign.CampaignId, CampaignEntry.IdOf(1), default)).ShouldNotBeNull();
+    private Task<CampaignEntry> EntryAsync() => _features.ReadEntryAsync(_campaign);
 
     private async Task<Campaign> CampaignAsync() =>
         (await Campaigns.GetAsync(_campaign.CampaignId, default)).ShouldNotBeNull();

@@ -1,7 +1,6 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.ClickToDial;
-using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Campaigns;
@@ -20,19 +19,7 @@ public sealed class GivenUpDialTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _features = await Features.StartAsync();
-        _campaign = new Campaign
-        {
-            CampaignId = Guid.CreateVersion7(_features.Clock.Now).ToString("N"),
-            Name = "Noviembre",
-            Mode = CampaignMode.Preview,
-            Order = DialOrder.AgentFirst,
-            State = CampaignState.Running,
-            Attempts = 3,
-            GapMinutes = 60,
-            PerMinute = 10,
-            CreatedAt = _features.Clock.Now,
-        };
-        await _features.Get<CampaignStore>().InsertAsync(_campaign, default);
+        _campaign = await _features.AddCampaignAsync();
     }
 
     public async Task DisposeAsync() => await _features.DisposeAsync();
@@ -104,20 +91,7 @@ public sealed class GivenUpDialTests : IAsyncLifetime
             LookAt = _features.Clock.Now.AddSeconds(-1),
             Calls = isKnown ? [new EntryCall("untied", "8000001", 10)] : [],
         });
-        await _features.Get<DialStore>().RestoreAsync(
-            new Dial
-            {
-                DialId = "dial-1",
-                AgentId = "ana",
-                EndpointId = "ep-1",
-                Account = "8000001",
-                Number = new NumberView("+50688887777", "8888-7777", PhoneNumberKind.Number),
-                Order = DialOrder.AgentFirst,
-                State = DialState.Placed,
-                RequestedAt = requested,
-                Mark = "",
-            },
-            default);
+        await _features.Get<DialStore>().RestoreAsync(CampaignRows.DialOfAna(DialState.Placed, requested), default);
         var detected = requested.AddMinutes(minutes);
         await _features.ProcessAsync($$$"""
             {"action":"callEnd","data":{"callid":"untied","account_id":"8000001","endpoint_id":"ep-1",
@@ -132,27 +106,10 @@ public sealed class GivenUpDialTests : IAsyncLifetime
         (entry.State, entry.Calls.ShouldHaveSingleItem().CallId).ShouldBe((state, "untied"));
     }
 
-    private async Task AddAsync(Func<CampaignEntry, CampaignEntry> change) => (await Entries.AddAsync(
-        _campaign.CampaignId,
-        [
-            change(new CampaignEntry
-            {
-                CampaignId = _campaign.CampaignId,
-                EntryId = CampaignEntry.IdOf(1),
-                Number = new NumberView("+50688887777", "8888-7777", PhoneNumberKind.Number),
-                State = EntryState.Waiting,
-                Attempts = 1,
-                LastAt = _features.Clock.Now.AddMinutes(-40),
-                LastDialId = "dial-1",
-                LastDialBy = "ana",
-            }),
-        ],
-        await Entries.GetBuiltAsync(_campaign.CampaignId, default),
-        new BuiltList { Next = 2, IsDone = true },
-        default)).ShouldBeTrue();
+    private Task AddAsync(Func<CampaignEntry, CampaignEntry> change) =>
+        _features.AddListAsync(_campaign, change(CampaignRows.Called(_features.Clock.Now)));
 
-    private async Task<CampaignEntry> EntryAsync() =>
-        (await Entries.GetAsync(_campaign.CampaignId, CampaignEntry.IdOf(1), default)).ShouldNotBeNull();
+    private Task<CampaignEntry> EntryAsync() => _features.ReadEntryAsync(_campaign);
 
     /// <summary>The notification of an answered call's end, and the news of it.</summary>
     private async Task HearAsync(string callId, string dialId)

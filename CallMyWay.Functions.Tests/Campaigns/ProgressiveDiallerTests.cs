@@ -1,6 +1,5 @@
 using CallMyWay.Functions.Campaigns;
 using CallMyWay.Functions.ClickToDial;
-using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -26,19 +25,7 @@ public sealed class ProgressiveDiallerTests : IAsyncLifetime
         _features.Get<IOptions<CallMyWayOptions>>().Value.Accounts[0].Password = "demo";
         await _features.Get<CoordinationStore>().PutAsync(
             new Coordination { Confirmed = true, PerMinute = 1 }, default);
-        _campaign = new Campaign
-        {
-            CampaignId = Guid.CreateVersion7(Now).ToString("N"),
-            Name = "Noviembre",
-            Mode = CampaignMode.Progressive,
-            Order = DialOrder.AgentFirst,
-            State = CampaignState.Running,
-            Attempts = 3,
-            GapMinutes = 60,
-            PerMinute = 10,
-            CreatedAt = Now,
-        };
-        await _features.Get<CampaignStore>().InsertAsync(_campaign, default);
+        _campaign = await _features.AddCampaignAsync(CampaignMode.Progressive);
     }
 
     public async Task DisposeAsync() => await _features.DisposeAsync();
@@ -80,18 +67,9 @@ public sealed class ProgressiveDiallerTests : IAsyncLifetime
         });
         await _features.Get<PresenceStore>().PutPauseAsync(new Pause("ana", isPaused, null, Now), default);
 
-        var why = await _features.Get<ICampaignDials>().BeginAsync(new Dial
+        var why = await _features.Get<ICampaignDials>().BeginAsync(CampaignRows.DialOfAna(DialState.Placing, Now) with
         {
-            DialId = "dial-1",
-            AgentId = "ana",
-            EndpointId = "ep-1",
-            Account = "8000001",
-            Number = new NumberView("+50688887777", "8888-7777", PhoneNumberKind.Number),
-            Order = DialOrder.AgentFirst,
-            State = DialState.Placing,
-            RequestedAt = Now,
             Campaign = new CampaignDial(_campaign.CampaignId, CampaignEntry.IdOf(1), 1),
-            Mark = "",
         });
 
         (why is null).ShouldBe(isDialled);
@@ -99,21 +77,8 @@ public sealed class ProgressiveDiallerTests : IAsyncLifetime
         (entry.State, entry.Attempts).ShouldBe(isDialled ? (EntryState.Dialling, 1) : (EntryState.Offered, 0));
     }
 
-    private async Task AddAsync(Func<CampaignEntry, CampaignEntry> change) => (await Entries.AddAsync(
-        _campaign.CampaignId,
-        [
-            change(new CampaignEntry
-            {
-                CampaignId = _campaign.CampaignId,
-                EntryId = CampaignEntry.IdOf(1),
-                Number = new NumberView("+50688887777", "8888-7777", PhoneNumberKind.Number),
-                State = EntryState.Waiting,
-            }),
-        ],
-        await Entries.GetBuiltAsync(_campaign.CampaignId, default),
-        new BuiltList { Next = 2, IsDone = true },
-        default)).ShouldBeTrue();
+    private Task AddAsync(Func<CampaignEntry, CampaignEntry> change) =>
+        _features.AddListAsync(_campaign, change(CampaignRows.Waiting()));
 
-    private async Task<CampaignEntry> EntryAsync() =>
-        (await Entries.GetAsync(_campaign.CampaignId, CampaignEntry.IdOf(1), default)).ShouldNotBeNull();
+    private Task<CampaignEntry> EntryAsync() => _features.ReadEntryAsync(_campaign);
 }

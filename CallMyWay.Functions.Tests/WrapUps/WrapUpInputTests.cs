@@ -8,6 +8,8 @@ public sealed class WrapUpInputTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly OutcomeList Outcomes = new([new("paid", "Pagado", "Paid", new())], null);
+
     private static readonly WrapUpInput InEuros = new(
         "paid", null, null, new Charge(10, "EUR", "Gestión"), new Promise(10, "EUR", Now), null);
 
@@ -28,14 +30,7 @@ public sealed class WrapUpInputTests
             UpdatedAt = Now,
         };
 
-        var errors = InEuros.Check(
-            false,
-            new OutcomeList([new("paid", "Pagado", "Paid", new())], null),
-            [],
-            ["CRC", "USD"],
-            TimeZoneInfo.Utc,
-            Now,
-            wrapUp);
+        var errors = InEuros.Check(false, Outcomes, [], ["CRC", "USD"], TimeZoneInfo.Utc, Now, wrapUp);
 
         errors.Any.ShouldBe(!isValid);
     }
@@ -54,10 +49,7 @@ public sealed class WrapUpInputTests
 
         foreach (var isDraft in new[] { false, true })
         {
-            var errors = input.Check(
-                isDraft, new OutcomeList([new("paid", "Pagado", "Paid", new())], null), [], ["CRC"], TimeZoneInfo.Utc, Now, null);
-
-            errors.Any.ShouldBe(!isValid);
+            Check(input, isDraft, Now, null).Any.ShouldBe(!isValid);
         }
     }
 
@@ -95,6 +87,6 @@ public sealed class WrapUpInputTests
         Check(input, false, new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero), sent).Any.ShouldBeFalse();
     }
 
-    private static FieldErrors Check(WrapUpInput input, bool isDraft, DateTimeOffset now, WrapUp? before) => input.Check(
-        isDraft, new OutcomeList([new("paid", "Pagado", "Paid", new())], null), [], ["CRC"], TimeZoneInfo.Utc, now, before);
+    private static FieldErrors Check(WrapUpInput input, bool isDraft, DateTimeOffset now, WrapUp? before) =>
+        input.Check(isDraft, Outcomes, [], ["CRC"], TimeZoneInfo.Utc, now, before);
 }

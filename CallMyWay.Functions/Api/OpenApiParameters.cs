@@ -63,7 +63,9 @@ internal static class OpenApiParameters
         ["keyNumber"] = new("Which of the webhook's keys, from 1 on.") { Type = "integer" },
         ["leave"] = new("True: what the agent has open stays, and is the supervisor's.") { Type = "boolean" },
         ["ListEventDeliveries.endpointId"] = new(EventEndpoint),
-        ["live"] = new("False: the caller's screens are not told what changes. Else they are, for two and a half minutes.") { Type = "boolean" },
+        ["live"] = new(
+            "False: the caller's screens are not told what changes. Else they are, for two and a half minutes.")
+        { Type = "boolean" },
         ["mapping"] = new("Which column is which field: `column:field,…`."),
         ["mergeId"] = new("A merge's id."),
         ["month"] = new("A month, such as 2026-11."),

@@ -97,7 +97,8 @@ public static class Problems
 
     /// <summary>Tells in <c>Retry-After</c> when the storage may answer again.</summary>
     public static void TryAgainSoon(this HttpRequest request) =>
-        request.HttpContext.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        request.HttpContext.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(
+            CultureInfo.InvariantCulture);
 
     /// <summary>500: the answer holds no detail of the error, only the id to find it in the log.</summary>
     private static IResult Unexpected(this HttpRequest request, string traceId) => request.Problem(

@@ -208,7 +208,9 @@ public sealed record FollowUpInput(string? DueAt, string? Note)
 {
     private const string Field = "followUp.dueAt";
 
-    /// <summary>When it is due: with a bare date at the last minute of the day. Null where it is missing or wrong.</summary>
+    /// <summary>
+    /// When it is due: with a bare date at the last minute of the day. Null where it is missing or wrong.
+    /// </summary>
     public DateTimeOffset? ReadDueAt(TimeZoneInfo zone, FieldErrors errors) =>
         string.IsNullOrWhiteSpace(DueAt) ? null
         : TimeQuery.IsDate(DueAt) ? TimeQuery.ParseEnd(DueAt, Field, zone, errors)?.AddMinutes(-1)

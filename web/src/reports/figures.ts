@@ -11,7 +11,7 @@ export const shareWords = (share: number | null): string =>
     ? '—'
     : new Intl.NumberFormat(formatLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
 
-/** The share of the calls that somebody took or missed which were taken within 20 seconds; null where there are none. */
+/** Of the calls that were taken or missed, the share that was taken within 20 seconds; null where there are none. */
 export const serviceLevel = ({ answered, missed, answeredWithin20 }: ReportRow): number | null =>
   answered + missed === 0 ? null : answeredWithin20 / (answered + missed);
 
