@@ -64,7 +64,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
         held.Release();
 
         var dial = (await placing).Dial.ShouldNotBeNull();
-        dial.State.ShouldBe(DialState.Placed);
+        dial.State.ShouldBeOneOf(DialState.Placed, DialState.Ringing, DialState.Answered, DialState.Ended);
         await ClickDesk.DialAsync(_ana, dial.DialId, "ended");
         (await _desk.TruthAsync()).ShouldHaveSingleItem();
     }
@@ -80,10 +80,10 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
 
         (await _desk.TruthAsync()).ShouldBeEmpty();
         var (_, other) = await ClickAsync("88881235", "another");
-        other.Text("state").ShouldBe("placed", other.ToString());
+        ClickDesk.Taken.ShouldContain(other.Text("state"), other.ToString());
         await ClickDesk.DialAsync(_ana, other.Text("dialId")!, "ended");
         var (_, again) = await ClickAsync("88881234", "first");
-        again.Text("state").ShouldBe("placed", again.ToString());
+        ClickDesk.Taken.ShouldContain(again.Text("state"), again.ToString());
         (await ClickAsync("88881234", "first")).Body.Text("dialId").ShouldBe(again.Text("dialId"));
         (await _desk.TruthAsync()).Count.ShouldBe(2);
     }
@@ -97,7 +97,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
 
         (status, dial.Text("state"), dial.Text("problem")).ShouldBe((HttpStatusCode.Accepted, "refused", "notSent"));
         (await _desk.TruthAsync()).ShouldBeEmpty();
-        (await ClickAsync("88881235", "another")).Body.Text("state").ShouldBe("placed");
+        ClickDesk.Taken.ShouldContain((await ClickAsync("88881235", "another")).Body.Text("state"));
     }
 
     [SkippableFact]
@@ -112,7 +112,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
 
         _clock.Now += TimeSpan.FromSeconds(21);
         // Whoever looks first: another click, or the agent who clicked.
-        (await ClickAsync("88881235", "another")).Body.Text("state").ShouldBe("placed");
+        ClickDesk.Taken.ShouldContain((await ClickAsync("88881235", "another")).Body.Text("state"));
         var (status, dial) = await ClickAsync("88881234", "broken off");
         (status, dial.Text("state"), dial.Text("problem")).ShouldBe((HttpStatusCode.Accepted, "refused", "notSent"));
         dial.Text("message").ShouldNotBeNullOrEmpty();
@@ -147,7 +147,8 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
         held.Release();
 
         var (_, dial) = await first;
-        (dial.Text("state"), dial.GetProperty("number").Text("e164")).ShouldBe(("placed", "+50688881234"));
+        ClickDesk.Taken.ShouldContain(dial.Text("state"));
+        dial.GetProperty("number").Text("e164").ShouldBe("+50688881234");
         DialledNumber(await _desk.TruthAsync()).ShouldBe("88881234");
     }
 
@@ -159,7 +160,8 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
         await held.Reached;
 
         var (status, second) = await ClickAsync("88881234", "the same click");
-        (status, second.Text("state")).ShouldBe((HttpStatusCode.Accepted, "placed"));
+        status.ShouldBe(HttpStatusCode.Accepted);
+        ClickDesk.Taken.ShouldContain(second.Text("state"));
         held.Release();
 
         (await first).Body.Text("dialId").ShouldBe(second.Text("dialId"));

@@ -10,6 +10,12 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 /// <summary>A demo host and an operator that it dials by: each a real server, and each tells the other.</summary>
 internal sealed class ClickDesk : IAsyncDisposable
 {
+    /// <summary>
+    /// The states of a dial that the operator accepted. Its calls take no time, so their events may come before the
+    /// answer to the click does.
+    /// </summary>
+    public static readonly IReadOnlyList<string?> Taken = ["placed", "ringing", "answered", "ended"];
+
     private readonly WebApplication _simulator;
 
     private readonly List<TestScreen> _screens = [];
