@@ -338,6 +338,7 @@ export class DeskPage extends LitElement implements PageElement {
 
       .tabs {
         display: flex;
+        flex-wrap: wrap;
         gap: var(--cmw-space-2);
         margin-block-end: var(--cmw-space-4);
         border-block-end: 1px solid var(--cmw-line);

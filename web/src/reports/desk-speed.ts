@@ -106,6 +106,11 @@ export class DeskSpeedTable extends LitElement {
         padding: 0;
       }
 
+      /* As narrow as the section: the table in it scrolls. */
+      details {
+        min-inline-size: 0;
+      }
+
       @media print {
         section {
           padding: 0.5rem 0;
