@@ -142,6 +142,12 @@ public sealed partial class LookupAsking(
             circuit.Succeeded();
             return reply;
         }
+        catch
+        {
+            // A trial without a result would keep all later calls from trying.
+            circuit.Left();
+            throw;
+        }
         finally
         {
             _places.Release();

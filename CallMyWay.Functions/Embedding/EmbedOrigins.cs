@@ -28,7 +28,7 @@ public sealed record EmbedOriginsView(
 public sealed record EmbedOriginsInput([property: Needed] IReadOnlyList<string?>? Origins);
 
 /// <summary>The origins: one row. Until an administrator writes it, there are none.</summary>
-public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
+public sealed class EmbedOriginStore
 {
     public const int Most = 50;
 
@@ -39,24 +39,22 @@ public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
 
     private static readonly StoredJson<EmbedOrigins> Stored = new(EmbeddingJson.Default);
 
-    private readonly ITable _table = tables[StorageNames.Embedding];
+    private readonly ITable _table;
 
-    private volatile Reading? _last;
+    private readonly RecentReading<EmbedOrigins> _recent;
 
-    public async ValueTask<EmbedOrigins> GetAsync(CancellationToken cancellationToken)
+    public EmbedOriginStore(ITables tables, TimeProvider clock)
     {
-        // Before the row is read: what changes meanwhile is read again.
-        var at = clock.GetTimestamp();
-        var found = await _table.GetAsync(Partition, Partition, cancellationToken) is { } row
-            ? AsBrowsersWrite(Stored.FromRow(row)) with { ETag = row.ETag }
-            : new EmbedOrigins();
-        _last = new Reading(at, found);
-        return found;
+        _table = tables[StorageNames.Embedding];
+        _recent = new RecentReading<EmbedOrigins>(ReadAsync, Recheck, clock);
     }
+
+    public ValueTask<EmbedOrigins> GetAsync(CancellationToken cancellationToken) =>
+        _recent.ReadAsync(cancellationToken);
 
     /// <summary>The origins as they were some seconds ago at most.</summary>
     public ValueTask<EmbedOrigins> GetRecentAsync(CancellationToken cancellationToken) =>
-        _last is { } last && clock.GetElapsedTime(last.At) < Recheck ? new(last.Origins) : GetAsync(cancellationToken);
+        _recent.GetAsync(cancellationToken);
 
     /// <summary>True for an origin that is listed. What a browser sends has small letters and no path.</summary>
     public async ValueTask<bool> HasAsync(string origin, CancellationToken cancellationToken) =>
@@ -68,8 +66,7 @@ public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
     internal async Task<EmbedOrigins?> PutAsync(EmbedOrigins origins, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Partition, origins with { ETag = null }, origins.ETag);
-        var etag = await _table.PutAsync(row, cancellationToken);
-        _last = null;
+        var etag = await _recent.ForgetAfterAsync(_table.PutAsync(row, cancellationToken));
         return etag is null ? null : origins with { ETag = etag };
     }
 
@@ -92,5 +89,8 @@ public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
         Origins = [.. stored.Origins.Select(Read).OfType<string>().Distinct(StringComparer.Ordinal)],
     };
 
-    private sealed record Reading(long At, EmbedOrigins Origins);
+    private async ValueTask<EmbedOrigins> ReadAsync(CancellationToken cancellationToken) =>
+        await _table.GetAsync(Partition, Partition, cancellationToken) is { } row
+            ? AsBrowsersWrite(Stored.FromRow(row)) with { ETag = row.ETag }
+            : new EmbedOrigins();
 }

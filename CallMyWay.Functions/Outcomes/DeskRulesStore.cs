@@ -3,7 +3,7 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Outcomes;
 
 /// <summary>The desk's rules: one row. Until an administrator writes them, nothing is asked.</summary>
-public sealed class DeskRulesStore(ITables tables, TimeProvider time)
+public sealed class DeskRulesStore
 {
     /// <summary>What the minute's reading of a desk tells is at most so old.</summary>
     public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(30);
@@ -14,27 +14,24 @@ public sealed class DeskRulesStore(ITables tables, TimeProvider time)
 
     private static readonly StoredJson<DeskRules> Stored = new(OutcomesJson.Default);
 
-    private readonly ITable _table = tables[StorageNames.Outcomes];
+    private readonly ITable _table;
 
-    private volatile Reading? _last;
+    private readonly RecentReading<DeskRules> _recent;
 
-    public async ValueTask<DeskRules> GetAsync(CancellationToken cancellationToken)
+    public DeskRulesStore(ITables tables, TimeProvider clock)
     {
-        // Before the row is read: what changes meanwhile is read again.
-        var at = time.GetTimestamp();
-        var rules = await _table.GetAsync(Partition, Key, cancellationToken) is { } row
-            ? Stored.FromRow(row) with { ETag = row.ETag }
-            : new DeskRules();
-        _last = new Reading(at, rules);
-        return rules;
+        _table = tables[StorageNames.Outcomes];
+        _recent = new RecentReading<DeskRules>(ReadAsync, Recheck, clock);
     }
+
+    public ValueTask<DeskRules> GetAsync(CancellationToken cancellationToken) => _recent.ReadAsync(cancellationToken);
 
     /// <summary>
     /// The rules for what is asked often and refuses nothing: from a reading that is at most <see cref="Recheck"/> old.
     /// What this process changes shows at once.
     /// </summary>
     public ValueTask<DeskRules> GetRecentAsync(CancellationToken cancellationToken) =>
-        _last is { } last && time.GetElapsedTime(last.At) < Recheck ? new(last.Rules) : GetAsync(cancellationToken);
+        _recent.GetAsync(cancellationToken);
 
     /// <summary>
     /// Stores the rules over the version in <see cref="DeskRules.ETag"/> (<see cref="TableExtensions.PutAsync"/>). Null if
@@ -43,10 +40,12 @@ public sealed class DeskRulesStore(ITables tables, TimeProvider time)
     public async Task<DeskRules?> PutAsync(DeskRules rules, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Key, rules with { ETag = null }, rules.ETag);
-        var etag = await _table.PutAsync(row, cancellationToken);
-        _last = null;
+        var etag = await _recent.ForgetAfterAsync(_table.PutAsync(row, cancellationToken));
         return etag is null ? null : rules with { ETag = etag };
     }
 
-    private sealed record Reading(long At, DeskRules Rules);
+    private async ValueTask<DeskRules> ReadAsync(CancellationToken cancellationToken) =>
+        await _table.GetAsync(Partition, Key, cancellationToken) is { } row
+            ? Stored.FromRow(row) with { ETag = row.ETag }
+            : new DeskRules();
 }

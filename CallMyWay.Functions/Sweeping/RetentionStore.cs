@@ -3,7 +3,7 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Sweeping;
 
 /// <summary>The rules of retention: one row of the table <c>sweeps</c>.</summary>
-public sealed class RetentionStore(ITables tables, TimeProvider clock)
+public sealed class RetentionStore
 {
     internal const string Partition = "retention";
 
@@ -16,24 +16,25 @@ public sealed class RetentionStore(ITables tables, TimeProvider clock)
 
     private static readonly StoredJson<RetentionRules> Stored = new(SweepingJson.Default);
 
-    private readonly ITable _table = tables[StorageNames.Sweeps];
+    private readonly ITable _table;
 
-    private volatile Reading? _last;
+    private readonly TimeProvider _clock;
 
-    public async ValueTask<RetentionRules> GetAsync(CancellationToken cancellationToken)
+    private readonly RecentReading<RetentionRules> _recent;
+
+    public RetentionStore(ITables tables, TimeProvider clock)
     {
-        // Before the row is read: what changes meanwhile is read again.
-        var at = clock.GetTimestamp();
-        var rules = await _table.GetAsync(Partition, Key, cancellationToken) is { } row
-            ? Stored.FromRow(row) with { ETag = row.ETag, ChangedAt = row.Time(ChangedColumn) }
-            : new RetentionRules();
-        _last = new Reading(at, rules);
-        return rules;
+        _table = tables[StorageNames.Sweeps];
+        _clock = clock;
+        _recent = new RecentReading<RetentionRules>(ReadAsync, Recheck, clock);
     }
+
+    public ValueTask<RetentionRules> GetAsync(CancellationToken cancellationToken) =>
+        _recent.ReadAsync(cancellationToken);
 
     /// <summary>The rules of a reading that is some minutes old at most, for what is asked often.</summary>
     public ValueTask<RetentionRules> GetRecentAsync(CancellationToken cancellationToken) =>
-        _last is { } last && clock.GetElapsedTime(last.At) < Recheck ? new(last.Rules) : GetAsync(cancellationToken);
+        _recent.GetAsync(cancellationToken);
 
     /// <summary>
     /// Stores the rules over the version in <see cref="RetentionRules.ETag"/> (<see
@@ -41,13 +42,15 @@ public sealed class RetentionStore(ITables tables, TimeProvider clock)
     /// </summary>
     public async Task<RetentionRules?> PutAsync(RetentionRules rules, CancellationToken cancellationToken)
     {
-        rules = rules with { ChangedAt = clock.GetUtcNow() };
+        rules = rules with { ChangedAt = _clock.GetUtcNow() };
         var row = Stored.ToRow(Partition, Key, rules with { ETag = null }, rules.ETag)
             .Set(ChangedColumn, rules.ChangedAt);
-        var etag = await _table.PutAsync(row, cancellationToken);
-        _last = null;
+        var etag = await _recent.ForgetAfterAsync(_table.PutAsync(row, cancellationToken));
         return etag is null ? null : rules with { ETag = etag };
     }
 
-    private sealed record Reading(long At, RetentionRules Rules);
+    private async ValueTask<RetentionRules> ReadAsync(CancellationToken cancellationToken) =>
+        await _table.GetAsync(Partition, Key, cancellationToken) is { } row
+            ? Stored.FromRow(row) with { ETag = row.ETag, ChangedAt = row.Time(ChangedColumn) }
+            : new RetentionRules();
 }
