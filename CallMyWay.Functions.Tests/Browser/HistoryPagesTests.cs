@@ -77,6 +77,7 @@ public sealed class HistoryPagesTests(BrowserFixture browsers) : IAsyncLifetime
         await page.GoBackAsync();
         await Expect(Rows(page)).ToHaveCountAsync(1);
         page.Url.ShouldBe(address);
+        await Expect(Rows(page).First.Locator(".who a")).ToBeFocusedAsync();
         sofias.Complaints.ShouldBeEmpty();
     }
 
@@ -94,6 +95,13 @@ public sealed class HistoryPagesTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(page.Locator("cmw-history-filter #agent")).ToHaveCountAsync(0);
         await Expect(page.Locator("cmw-history-export")).ToHaveCountAsync(0);
         var first = await Rows(page).First.Locator("a").GetAttributeAsync("href");
+
+        // The link above a call leads back to its row, as Back does.
+        var row = Rows(page).Nth(44).Locator("a").First;
+        await row.ClickAsync();
+        await page.Locator("cmw-call-page .way a").ClickAsync();
+        await Expect(row).ToBeFocusedAsync();
+        await Expect(row).ToBeInViewportAsync();
 
         var called = await _host.RingAsync(_ana, "61990077", action: "callEnd");
         var news = page.GetByRole(AriaRole.Button, new() { Name = "Hay llamadas nuevas: mostrarlas" });

@@ -8,6 +8,7 @@ import { type Contact, isAdmin, type Me, seesTeam } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
 import { memory } from '../base/memory.js';
 import { Reading } from '../base/reading.js';
+import { backTo } from '../base/way-back.js';
 import { ContactEditor } from '../contacts/contact-editor.js';
 import { contactFacts } from '../contacts/contact-facts.js';
 import type { ContactForm } from '../contacts/contact-form.js';
@@ -95,7 +96,7 @@ export class ContactPage extends LitElement {
   protected override render(): TemplateResult {
     const contact = this.#contact.value;
     return html`
-      <p class="way"><a href="/contacts">${icons.left(18)}${msg('Contactos')}</a></p>
+      <p class="way"><a href="/contacts" @click=${backTo('/contacts')}>${icons.left(18)}${msg('Contactos')}</a></p>
       <h1 tabindex="-1">${contact && !this.erased ? nameOf(contact) : msg('Contacto')}</h1>
       ${
         this.erased

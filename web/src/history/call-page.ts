@@ -8,6 +8,7 @@ import { contactAddress, dayAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
 import { Reading } from '../base/reading.js';
 import { Ticking } from '../base/ticking.js';
+import { backTo } from '../base/way-back.js';
 import { directionIcon } from '../calls/call-icons.js';
 import { keyOf } from '../calls/call-key.js';
 import { compareVersions } from '../calls/call-order.js';
@@ -77,7 +78,7 @@ export class CallPage extends LitElement {
   protected override render(): TemplateResult {
     const call = this.#content.value;
     return html`
-      <p class="way"><a href="/history">${icons.left(18)}${msg('Historial de llamadas')}</a></p>
+      <p class="way"><a href="/history" @click=${backTo('/history')}>${icons.left(18)}${msg('Historial de llamadas')}</a></p>
       <h1 tabindex="-1">${call ? msg(str`Llamada: ${whoWords(call)}`) : msg('Llamada')}</h1>
       ${readingBody(this.#content, msg('No se pudo leer la llamada.'), (one) => this.#parts(one))}
     `;

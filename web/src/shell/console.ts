@@ -11,6 +11,7 @@ import type { PageElement } from '../base/page.js';
 import { tellSignedInAgain } from '../base/signed-in-again.js';
 import { singleKeys } from '../base/single-keys.js';
 import { isTyping } from '../base/typing.js';
+import { returnToPlace } from '../base/way-back.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
 import { DeskPage } from '../desk/desk-page.js';
@@ -327,6 +328,7 @@ export class Console extends LitElement {
     if (heading) heading.tabIndex = -1;
     window.scrollTo(0, 0);
     (heading ?? this.#main)?.focus();
+    if (view) returnToPlace(view);
   }
 
   /** What is shown before somebody is signed in; empty until that is known. */

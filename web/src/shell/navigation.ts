@@ -3,6 +3,7 @@ import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import { Later } from '../base/later.js';
 import { leaving } from '../base/leaving.js';
 import type { Page, PathParts } from '../base/page.js';
+import { arriveFrom, followed, leaveBy } from '../base/way-back.js';
 import type { FetchPage, PageEntry, Place } from './pages.js';
 
 /** Chooses the page of the address. It follows links, and the browser's Back and Forward. */
@@ -10,6 +11,8 @@ export class Navigation {
   readonly #router: Router;
   #shown: PageCode | undefined;
   #href = '';
+  /** The address that is left by a link. */
+  #from: string | undefined;
 
   /** The address of the shown page. A page that is still being loaded is not shown yet. */
   address = '';
@@ -24,6 +27,17 @@ export class Navigation {
       pages.map(([path, page]) => ({ path, ...route(page) })),
       { fallback: route(other) },
     );
+    // Before and after the router, which follows the link.
+    host.addController({
+      hostConnected: () => {
+        window.addEventListener('click', this.#clicked, true);
+        window.addEventListener('click', this.#handled);
+      },
+      hostDisconnected: () => {
+        window.removeEventListener('click', this.#clicked, true);
+        window.removeEventListener('click', this.#handled);
+      },
+    });
   }
 
   /** The page's name for the window's title; empty if it has none. */
@@ -41,14 +55,26 @@ export class Navigation {
     await this.#router.goto(location.pathname);
   }
 
+  readonly #clicked = (event: MouseEvent): void => {
+    const link = followed(event);
+    this.#from = link && location.href;
+    if (link) leaveBy(link.href);
+  };
+
+  readonly #handled = (): void => {
+    this.#from = undefined;
+  };
+
   /** False if the user stays, as something is not saved, or has gone to another page meanwhile. */
   async #enter(code: PageCode): Promise<boolean> {
     const address = location.pathname;
+    const from = this.#from;
     if (leaving.asks?.() === false) {
       history.pushState(null, '', this.#href);
       return false;
     }
 
+    if (from && from !== location.href) arriveFrom(from);
     await code.fetch();
     if (location.pathname !== address) return false;
     this.#shown = code;

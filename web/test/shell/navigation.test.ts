@@ -143,3 +143,26 @@ test('a page whose user stays keeps its address, whatever the browser’s histor
   expect(frame.shown).toBe('desk');
   leaving.asks = undefined;
 });
+
+test('the entries of the browser’s history know the way back', async () => {
+  await open('/');
+  const left = vi.spyOn(history, 'replaceState');
+  await frame.follow('people');
+  expect(left.mock.calls[0]?.[0]).toMatchObject({ link: `${location.origin}/people/1`, top: 0 });
+  expect(history.state).toMatchObject({ from: `${location.origin}/` });
+
+  // Back, of which no link was pressed.
+  history.replaceState(null, '', '/');
+  window.dispatchEvent(new PopStateEvent('popstate'));
+  await drawn(frame);
+  expect([frame.shown, history.state]).toEqual(['desk', null]);
+  left.mockRestore();
+});
+
+test('a link that is not left by keeps the way back of the page', async () => {
+  await open('/people/1');
+  leaving.asks = () => false;
+  await frame.follow('slow');
+  leaving.asks = undefined;
+  expect(history.state?.from).toBeUndefined();
+});
