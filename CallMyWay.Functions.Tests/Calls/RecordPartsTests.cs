@@ -36,6 +36,73 @@ public sealed class RecordPartsTests
             .ShouldBe((Began, Began.AddSeconds(5), Began.AddSeconds(35)));
     }
 
+    [Fact]
+    public void A_Call_That_Was_Handed_Over_Goes_On_After_The_Record_Of_The_Phone_That_Left()
+    {
+        var facts = Of(
+            Start(5, connect: 5),
+            Start(73, connect: 72, endpoint: "ep-2", detect: 60),
+            End(75, connect: 5, disconnect: 75),
+            Record(80, connect: 5, duration: 70, cost: 3m));
+
+        var call = CallDerivation.Derive(facts);
+        (call.State, call.Cost, call.AnsweredBy()).ShouldBe((CallState.Connected, 3m, "agent of ep-2"));
+        (call.StateOf(call.AgentOf("ana")!), call.StateOf(call.AgentOf("agent of ep-2")!))
+            .ShouldBe((CallState.Ended, CallState.Connected));
+
+        // Its end may be lost: the record of its part is enough.
+        var second = Record(200, connect: 72, duration: 48, cost: 2m, detect: 60) with { Dnis = "40001002" };
+        var ended = CallDerivation.Derive(With(facts, second));
+        (ended.State, ended.DurationSeconds, ended.Cost).ShouldBe((CallState.Ended, 118, 5m));
+    }
+
+    [Fact]
+    public void A_Call_That_Rang_From_Phone_To_Phone_Is_Not_Missed_By_The_Record_Of_The_First()
+    {
+        var facts = Of(
+            Start(0),
+            End(20, disconnect: 20),
+            Start(31, connect: 30, endpoint: "ep-2", detect: 20),
+            Record(35, connect: null, duration: 0, cost: null));
+
+        var talks = CallDerivation.Derive(facts);
+        (talks.State, talks.IsMissed, talks.AnsweredBy(), talks.ConnectedAt)
+            .ShouldBe((CallState.Connected, false, "agent of ep-2", Began.AddSeconds(30)));
+    }
+
+    [Theory]
+    // One record of the whole call, whose other phone's end was lost.
+    [InlineData(60, 72, 5, 95)]
+    // The other phone rang on after the first had hung up, or it rang beside it; nobody took it, and its end was lost.
+    [InlineData(60, null, 5, 70)]
+    [InlineData(74, null, null, 0)]
+    [InlineData(1, null, null, 0)]
+    public void A_Record_Of_The_Whole_Call_Ends_It_Although_An_End_Was_Lost(
+        int otherRings, int? otherConnects, int? connect, int duration)
+    {
+        var call = CallDerivation.Derive(Of(
+            Start(5, connect: connect),
+            Start(otherConnects ?? otherRings, otherConnects, endpoint: "ep-2", detect: otherRings),
+            End(75, connect: connect, disconnect: 75),
+            Record(110, connect, duration, cost: 3m)));
+
+        call.State.ShouldBe(CallState.Ended);
+    }
+
+    [Fact]
+    public void Where_The_End_Was_Lost_The_Agent_Whose_Phone_Alone_Rang_Has_Talked()
+    {
+        var call = CallDerivation.Derive(Of(Start(0), Answered));
+        call.TalkerIds().ShouldBe(["ana"]);
+        call.AnsweredBy().ShouldBe("ana");
+
+        // Whose phone it was, nobody knows.
+        CallDerivation.Derive(Of(Start(0), Start(0, endpoint: "x") with { Agents = null }, Answered))
+            .TalkerIds().ShouldBeEmpty();
+        CallDerivation.Derive(Of(Start(0), Start(0, endpoint: "ep-2"), Answered)).TalkerIds().ShouldBeEmpty();
+        CallDerivation.Derive(Of(Start(0), Missed)).TalkerIds().ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -49,6 +49,10 @@ public abstract class WorkListTests(TestStorage storage) : IAsyncLifetime
 
         await AskAsync(HttpMethod.Post, $"/api/calls/{expected.Single(entry => entry.Kind == "missed").CallId}/dismiss", null, 200);
         (await _ana.GetItemsAsync("/api/work-list")).ShouldBeEmpty();
+
+        // Whom the agent has put away, nobody has called back.
+        using var sofia = await _host.SignInAsync("sofia");
+        ((string?)(await sofia.GetItemsAsync("/api/work-list")).ShouldHaveSingleItem()["kind"]).ShouldBe("missed");
     }
 
     [SkippableFact]

@@ -138,10 +138,13 @@ public sealed class ExportedCallTests
             Builder.Start(0, type: CallDirection.Out), Builder.End(30, disconnect: 30, type: CallDirection.Out)));
         var ended = await ExportedRow.CellsAsync(features, Builder.Of(
             Builder.Start(0), Builder.End(60, connect: 12, disconnect: 60)));
+        var recorded = await ExportedRow.CellsAsync(
+            features, Builder.Of(Builder.Record(90, connect: null, duration: 0, cost: null)));
 
         (missed[State], missed[Ringing]).ShouldBe(("Perdida", "30"));
         (unanswered[State], unanswered[Ringing]).ShouldBe(("Sin respuesta", "30"));
         (ended[State], ended[Ringing]).ShouldBe(("Terminada", "12"));
+        recorded[Ringing].ShouldBe("", "a record does not tell when it stopped to ring");
     }
 
     [Fact]

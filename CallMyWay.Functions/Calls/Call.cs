@@ -391,10 +391,13 @@ public sealed record Call
         && ((Legs is not null && agent.Part is null) || !agent.Endpoints.All(
             endpoint => Phones.Any(phone => phone.IsOver && phone.EndpointId == endpoint)));
 
-    // A record names one phone: whoever has it talked. The list of calls that go on says no more than that it rang.
-    // Whom a past call was handed over to had no part in it.
-    private bool IsOfRecordOnly => Sources is [CallSource.Record] or [CallSource.Live, CallSource.Record]
-        && Phones.All(phone => phone.ConnectedAt is null) && Agents.Count(agent => agent.HandedFrom is null) == 1;
+    // A record names one phone: whoever has it talked. The list of calls that go on says no more than that it rang, and
+    // neither does the start of an incoming call whose end was lost. Whom a past call was handed over to had no part.
+    private bool IsOfRecordOnly => Phones.All(phone => phone.ConnectedAt is null)
+        && Agents.Where(agent => agent.HandedFrom is null).ToList() is [var only]
+        && (Sources is [CallSource.Record] or [CallSource.Live, CallSource.Record]
+            || (Direction == CallDirection.In && Phones.Count > 0 && Sources.Contains(CallSource.Record)
+                && Phones.All(phone => only.IsOn(phone.EndpointId))));
 
     private string? AnsweredEndpoint()
     {

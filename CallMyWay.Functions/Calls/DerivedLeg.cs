@@ -1,27 +1,38 @@
 namespace CallMyWay.Functions.Calls;
 
-/// <summary>What the operator said under one call id: in notifications, in a record, or in both.</summary>
-internal sealed class DerivedLeg(string callId, HeardLeg? heard, RecordFact? record)
+/// <summary>What the operator said under one call id: in notifications, in records, or in both.</summary>
+/// <param name="callId">The operator's call id.</param>
+/// <param name="heard">What the notifications say together; null where there are none.</param>
+/// <param name="records">The standing record of each part of the call.</param>
+internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<RecordFact> records)
 {
+    /// <summary>By how much the end of a phone may differ between its notification and its record.</summary>
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
+
     private CallConclusion? _conclusion;
 
     public string CallId => callId;
 
     public HeardLeg? Heard => heard;
 
-    public RecordFact? Record => record;
+    /// <summary>What the records say together; null where there are none.</summary>
+    public RecordFact? Record { get; } = records.Count == 0 ? null : RecordFact.Together(records);
 
     // A notification tells them, a record leaves them to the mappings.
-    public CallDirection Direction => heard?.Direction ?? record?.Direction ?? CallDirection.In;
+    public CallDirection Direction => heard?.Direction ?? Record?.Direction ?? CallDirection.In;
 
-    public string Ani => heard?.Ani ?? record?.Ani ?? "";
+    public string Ani => heard?.Ani ?? Record?.Ani ?? "";
 
-    public string Dnis => heard?.Dnis ?? record?.Dnis ?? "";
+    public string Dnis => heard?.Dnis ?? Record?.Dnis ?? "";
 
     public IReadOnlyList<LegPhone> Phones { get; } = heard is null ? [] : LegPhone.Of(heard);
 
-    public CallConclusion Conclusion => _conclusion ??=
-        record is null ? OfNotifications(heard!, Phones) : OfRecord(record, heard);
+    public CallConclusion Conclusion => _conclusion ??= this switch
+    {
+        { Record: null } => OfNotifications(heard!, Phones),
+        _ when GoesOnAfterRecords() => OfNotifications(heard!, Phones) with { Cost = Record.Cost ?? heard!.Cost },
+        _ => OfRecord(Record, heard),
+    };
 
     /// <summary>The legs of a call, by the operator's call id: one, but for a dialled call.</summary>
     public static IReadOnlyList<DerivedLeg> Of(CallFacts facts)
@@ -29,7 +40,7 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, RecordFact? rec
         // Most calls have one, of which every notification is kept.
         if (facts is { Earlier: null, Records.Count: 0 } && HeardAsOne(facts.Heard) is { } only)
         {
-            return [new DerivedLeg(only.CallId, facts.Settled is null ? only : only.With(facts.Settled), null)];
+            return [new DerivedLeg(only.CallId, facts.Settled is null ? only : only.With(facts.Settled), [])];
         }
 
         var heard = facts.Earlier?.Legs.ToDictionary(leg => leg.CallId) ?? [];
@@ -38,15 +49,14 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, RecordFact? rec
             heard[leg.CallId] = heard.TryGetValue(leg.CallId, out var known) ? known.And(leg) : leg;
         }
 
-        var records = facts.Standing.GroupBy(record => record.CallId)
-            .ToDictionary(same => same.Key, same => RecordFact.Together([.. same]));
+        var records = facts.Standing.ToLookup(record => record.CallId);
         return
         [
-            .. heard.Keys.Union(records.Keys).Order(StringComparer.Ordinal)
+            .. heard.Keys.Union(records.Select(same => same.Key)).Order(StringComparer.Ordinal)
                 .Select(callId => new DerivedLeg(
                     callId,
                     heard.GetValueOrDefault(callId)?.With(facts.Settled ?? []),
-                    records.GetValueOrDefault(callId))),
+                    [.. records[callId]])),
         ];
     }
 
@@ -70,6 +80,32 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, RecordFact? rec
         return together;
     }
 
+    /// <summary>
+    /// True while somebody talks at another phone: the call was handed over, or rang from phone to phone, and each
+    /// record so far is of a phone that has stopped. Of a phone that only rings, a record may be the last word: the
+    /// operator may have one record for the whole call, and the end of the ring may be lost.
+    /// </summary>
+    private bool GoesOnAfterRecords() =>
+        heard is not null && Phones.Count > 1
+        && records.All(record => Phones.Any(stopped => IsOf(record, stopped)
+            && Phones.Any(phone => phone.IsTalking && phone.IsAfter(stopped))));
+
+    /// <summary>
+    /// True where the record says what was heard of the phone: when its conversation ended, or that it was not answered.
+    /// </summary>
+    private static bool IsOf(RecordFact record, LegPhone phone)
+    {
+        if (phone is not { IsOver: true, Heard.EndAt: { } stoppedAt })
+        {
+            return false;
+        }
+
+        return record.Believed(record.ConnectedAt) is { } connectedAt
+            ? phone.Talks.Count > 0 && record.Duration is { } seconds
+                && (connectedAt.AddSeconds(seconds) - stoppedAt).Duration() <= Rounding
+            : phone.Talks.Count == 0;
+    }
+
     private static CallConclusion OfNotifications(HeardLeg heard, IReadOnlyList<LegPhone> phones) => new()
     {
         State = LegPhone.StateOf(heard, phones),
@@ -81,7 +117,7 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, RecordFact? rec
         Cost = heard.Cost,
     };
 
-    // A record is of a call that is over. Without a connect time it says that nobody answered, and has no end.
+    // A record is of a call that is over, or of a part of it. Without a connect time it says that nobody answered, and has no end.
     private static CallConclusion OfRecord(RecordFact record, HeardLeg? heard)
     {
         var startedAt = record.Believed(record.DetectedAt) ?? heard?.StartedAt

@@ -55,6 +55,16 @@ internal sealed record LegPhone
         TakenBy = TakenBy ?? other.TakenBy,
     };
 
+    /// <summary>
+    /// True where the phone began to ring when the other had connected or, if that one was not answered, had stopped. By
+    /// the operator's times: they may be rounded.
+    /// </summary>
+    public bool IsAfter(LegPhone other)
+    {
+        var from = other.Talks.Count > 0 ? other.Talks[0].ConnectedAt : other.Heard.EndAt - TimeSpan.FromSeconds(2);
+        return Heard.RingAt > from;
+    }
+
     /// <summary>How far the leg has come, with these phones.</summary>
     public static CallState StateOf(HeardLeg leg, IReadOnlyList<LegPhone> phones) =>
         !GoesOn(leg, phones) ? CallState.Ended

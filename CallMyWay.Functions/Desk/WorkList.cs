@@ -70,10 +70,7 @@ public sealed class WorkList(
         var now = clock.GetUtcNow();
         var missed = await CallsAsync(
             FilterOf(visible, now) with { AgentId = agentId, IsMissed = true }, cancellationToken);
-        // A supervisor does not see what each agent concerned has dismissed.
-        var open = missed.Where(call =>
-            call.Agents.Count == 0 || call.Agents.Any(agent => !call.IsDismissedFor(agent.AgentId)));
-        return [.. open.Select(call => Of(call, agentId ?? call.Holder()?.AgentId, WorkKind.Missed, now))];
+        return [.. missed.Select(call => Of(call, agentId ?? call.Holder()?.AgentId, WorkKind.Missed, now))];
     }
 
     private static CallFilter FilterOf(VisibleCalls visible, DateTimeOffset now) => new()

@@ -109,9 +109,9 @@ internal sealed class CallCsv(string language, IReadOnlyList<Outcome> outcomes, 
         _ => call.IsMissed ? Missed : view.ConnectedAt is null ? Unanswered : Ended,
     };
 
-    // By hand nobody notes how long it rang.
+    // By hand nobody notes how long it rang, and a record of a call that nobody answered has no end.
     private static decimal? RingSeconds(Call call) =>
-        !call.IsNoted && (call.ConnectedAt ?? call.EndedAt) is { } until && until >= call.StartedAt
+        !call.IsNoted && (call.ConnectedAt ?? (call.IsEndTold ? call.EndedAt : null)) is { } until && until >= call.StartedAt
             ? (decimal)(int)(until - call.StartedAt).TotalSeconds
             : null;
 
