@@ -222,6 +222,16 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void An_Error_Describes_What_It_Tells_Programs_Beside_Its_Words() =>
+        ((JsonObject)Document["components"]!["schemas"]!["Problem"]!["properties"]!).Select(property => property.Key)
+            .ShouldBe(
+                [
+                    "type", "title", "status", "detail", "instance", "callId", "dialId", "reason", "allowedFrom",
+                    "errors",
+                ],
+                ignoreOrder: true);
+
+    [Fact]
     public void A_Click_Says_That_It_Needs_A_Key() =>
         Operations().Single(operation => operation["operationId"]!.GetValue<string>() == "Dial")["parameters"]!.AsArray()
             .ShouldContain(parameter => parameter!["name"]!.GetValue<string>() == "Idempotency-Key" && parameter["in"]!.GetValue<string>() == "header");

@@ -3571,6 +3571,13 @@ export interface components {
             readonly callId?: string;
             /** @description The click that is in the way: its call is being set up. */
             readonly dialId?: string;
+            /** @description Why a person may not be called now, such as `perDay`, for programs. */
+            readonly reason?: string;
+            /**
+             * Format: date-time
+             * @description From when the person may be called again, where that is known.
+             */
+            readonly allowedFrom?: string;
             /** @description For input that can't be understood: what is wrong with each field. */
             readonly errors?: {
                 readonly [key: string]: readonly string[];
