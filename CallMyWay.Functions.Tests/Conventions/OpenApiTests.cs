@@ -107,6 +107,9 @@ public sealed class OpenApiTests
         silent.ShouldBeEmpty();
         StatusesOf("Dial").ShouldBe(["202", "400", "401", "403", "409", "413", "415", "422", "429", "503", "default"]);
         StatusesOf("UndoWrapUp").ShouldContain("428");
+        StatusesOf("RemoveDoNotCall").ShouldContain("400");
+        StatusesOf("SkipCampaignWork").ShouldContain("404");
+        StatusesOf("ListContactMerges").ShouldContain("404");
 
         static IEnumerable<string> StatusesOf(string operationId) => ((JsonObject)Operations()
             .Single(operation => operation["operationId"]!.GetValue<string>() == operationId)["responses"]!)
