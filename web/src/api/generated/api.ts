@@ -1996,6 +1996,8 @@ export interface components {
              * @description Since when it takes nothing, or gets nothing; null where all is well.
              */
             readonly since?: string;
+            /** @description What went wrong last, in plain words; null where all is well. */
+            readonly lastError?: string;
             /** @description How far it is. */
             readonly state: components["schemas"]["Condition"];
             /** @description What to do, in plain words of the caller's language; null where nothing is to be done. */
