@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using CallMyWay.Functions.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CallMyWay.Functions.Tests.Api;
 
@@ -37,6 +39,38 @@ public sealed class PrincipalTests
         Access.Decide(typeof(Some).GetMethod(nameof(Some.OfReaders))!, reader).ShouldBe(AccessDecision.Allowed);
     }
 
+    // A key has no role, so nobody can give it one.
+    [Theory]
+    [InlineData(nameof(Some.OfReaders), "“calls”")]
+    [InlineData(nameof(Some.OfApplications), "“embed”")]
+    [InlineData(nameof(Some.OfAgents), "X-CallMyWay-Token")]
+    [InlineData(nameof(Some.OfPeople), "sign in")]
+    [InlineData(nameof(Some.OfAdministrators), "sign in")]
+    public void A_Key_Is_Told_What_The_Function_Needs_And_Not_Of_A_Role(string name, string words)
+    {
+        var context = new DefaultHttpContext { User = Principal.OfKey("k1", "CRM", [KeyScope.Contacts]) };
+        context.Request.Headers.AcceptLanguage = "en";
+
+        var problem = Access.Refusal(typeof(Some).GetMethod(name)!, context.Request)
+            .ShouldBeOfType<ProblemHttpResult>().ProblemDetails;
+
+        problem.Status.ShouldBe(StatusCodes.Status403Forbidden);
+        problem.Detail!.ShouldContain(words);
+        problem.Detail!.ShouldNotContain("role");
+    }
+
+    [Fact]
+    public void An_Agent_Without_The_Role_Is_Told_Of_The_Role()
+    {
+        var context = new DefaultHttpContext
+        {
+            User = Principal.Create("test", "ana", "Ana", [Role.Agent], "en"),
+        };
+
+        Access.Refusal(typeof(Some).GetMethod(nameof(Some.OfAdministrators))!, context.Request)
+            .ShouldBeOfType<ProblemHttpResult>().ProblemDetails.Detail!.ShouldContain("role");
+    }
+
     /// <summary>Functions, of which only who may call them counts.</summary>
     private static class Some
     {
@@ -47,6 +81,21 @@ public sealed class PrincipalTests
 
         [Allow(Role.Agent), AllowKey(KeyScope.Calls)]
         public static void OfReaders()
+        {
+        }
+
+        [AllowKey(KeyScope.Embed)]
+        public static void OfApplications()
+        {
+        }
+
+        [Allow(Role.Agent)]
+        public static void OfAgents()
+        {
+        }
+
+        [Allow(Role.Agent), NotEmbedded]
+        public static void OfPeople()
         {
         }
     }

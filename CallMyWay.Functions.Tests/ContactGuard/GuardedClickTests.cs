@@ -64,6 +64,20 @@ public abstract class GuardedClickTests(TestStorage storage) : IAsyncLifetime
         (check.GetProperty("allowed").GetBoolean(), check.Text("message")).ShouldBe((false, problem.Text("detail")));
     }
 
+    // Whoever must not be called has no such time.
+    [SkippableFact]
+    public async Task A_Click_On_A_Listed_Number_Is_Refused_Without_A_Time()
+    {
+        var (added, _) = await _admin.AskAsync(
+            HttpMethod.Post, "/api/do-not-call", new { number = "88881236", reason = "Lo pidió." });
+        added.ShouldBe(HttpStatusCode.Created);
+
+        var (status, problem) = await PressAsync("88881236");
+
+        (status, problem.Text("reason")).ShouldBe((HttpStatusCode.Forbidden, "doNotCall"));
+        problem.TryGetProperty("allowedFrom", out _).ShouldBeFalse();
+    }
+
     [SkippableFact]
     public async Task The_Closing_Hour_That_Comes_Between_The_Check_And_The_Call_Stops_It()
     {

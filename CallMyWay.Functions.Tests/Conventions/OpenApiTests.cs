@@ -107,6 +107,9 @@ public sealed class OpenApiTests
         silent.ShouldBeEmpty();
         StatusesOf("Dial").ShouldBe(["202", "400", "401", "403", "409", "413", "415", "422", "429", "503", "default"]);
         StatusesOf("UndoWrapUp").ShouldContain("428");
+        StatusesOf("RemoveDoNotCall").ShouldContain("400");
+        StatusesOf("SkipCampaignWork").ShouldContain("404");
+        StatusesOf("ListContactMerges").ShouldContain("404");
 
         static IEnumerable<string> StatusesOf(string operationId) => ((JsonObject)Operations()
             .Single(operation => operation["operationId"]!.GetValue<string>() == operationId)["responses"]!)
@@ -220,6 +223,16 @@ public sealed class OpenApiTests
             ],
             ignoreOrder: true);
     }
+
+    [Fact]
+    public void An_Error_Describes_What_It_Tells_Programs_Beside_Its_Words() =>
+        ((JsonObject)Document["components"]!["schemas"]!["Problem"]!["properties"]!).Select(property => property.Key)
+            .ShouldBe(
+                [
+                    "type", "title", "status", "detail", "instance", "callId", "dialId", "reason", "allowedFrom",
+                    "errors",
+                ],
+                ignoreOrder: true);
 
     [Fact]
     public void A_Click_Says_That_It_Needs_A_Key() =>

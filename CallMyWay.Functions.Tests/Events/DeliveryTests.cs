@@ -324,6 +324,46 @@ public sealed class DeliveryTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task An_Endpoint_That_Fails_In_Another_Way_Says_So_And_Counts_On()
+    {
+        var endpoint = await _desk.ListenAsync();
+        var watch = Features.Get<EndpointWatch>();
+        for (var i = 0; i < EndpointWatch.Many; i++)
+        {
+            await NoteAsync(DeliveryError.Unreachable, null);
+        }
+
+        var since = (await HealthAsync())!.FailingSince;
+        Features.Clock.Now += TimeSpan.FromMinutes(1);
+        await NoteAsync(DeliveryError.Status, 500);
+        (await HealthAsync())!.ShouldBe(
+            new EndpointHealth { FailingSince = since, Error = DeliveryError.Status, Status = 500 });
+
+        // Of one that changes with each try not each is written.
+        await NoteAsync(DeliveryError.Timeout, null);
+        (await HealthAsync())!.Error.ShouldBe(DeliveryError.Status);
+        Features.Clock.Now += EndpointWatch.Again;
+        var known = await _desk.EndpointAsync(endpoint);
+        await NoteAsync(DeliveryError.Timeout, null);
+        (await HealthAsync())!.Error.ShouldBe(DeliveryError.Timeout);
+
+        // A try that began before the endpoint took something again does not bring its failing back.
+        await watch.ResumeAsync(endpoint.EndpointId, CancellationToken.None);
+        Features.Clock.Now += EndpointWatch.Again;
+        await NoteAsync(DeliveryError.Tls, null, known);
+        (await HealthAsync()).ShouldBeNull();
+
+        async Task NoteAsync(DeliveryError error, int? status, EventEndpoint? read = null)
+        {
+            var made = new DeliveryTry(Features.Clock.Now, 5, status, error, null);
+            watch.Count(endpoint.EndpointId, made);
+            await watch.NoteAsync(read ?? await _desk.EndpointAsync(endpoint), made, CancellationToken.None);
+        }
+
+        async Task<EndpointHealth?> HealthAsync() => (await _desk.EndpointAsync(endpoint)).Health;
+    }
+
     [Theory]
     [InlineData(1, 6), InlineData(1, 240), InlineData(8, 30), InlineData(8, 240)]
     public async Task A_Clock_That_Was_Set_Back_Holds_No_Delivery_Up(int tries, int hours)

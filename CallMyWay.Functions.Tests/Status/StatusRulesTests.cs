@@ -79,7 +79,7 @@ public sealed class StatusRulesTests
     }
 
     [Fact]
-    public void An_Endpoint_That_Takes_No_Events_Says_Since_When()
+    public void An_Endpoint_That_Takes_No_Events_Says_Since_When_And_Why()
     {
         var endpoint = new EventEndpoint
         {
@@ -97,6 +97,10 @@ public sealed class StatusRulesTests
         Check(_rules.Events(paused), Condition.Bad);
         (_rules.Events(endpoint).Since, _rules.Events(failing).Since, _rules.Events(paused).Since)
             .ShouldBe((null, Now.AddDays(-2), Now.AddDays(-1)));
+        var refusing = failing with { Health = failing.Health with { Error = DeliveryError.Status, Status = 500 } };
+        var gone = paused with { Health = paused.Health with { Error = DeliveryError.Gone, Status = 410 } };
+        (_rules.Events(endpoint).LastError, _rules.Events(refusing).LastError, _rules.Events(gone).LastError).ShouldBe((
+            null, "El sistema contestó 500.", "El sistema contestó que ya no quiere recibir eventos (410)."));
         // The address can hold a secret.
         _rules.Events(endpoint).Name.ShouldBe("crm.example.org");
     }

@@ -28,6 +28,7 @@ public static class Access
         AccessDecision.Allowed => null,
         AccessDecision.SignInFirst => request.SignInFirst(),
         AccessDecision.NotAdded => request.NotAdded(),
+        _ when request.HttpContext.User.KeyScopes() is not null => RefusalOfKey(function, request),
         _ => request.Forbidden(),
     };
 
@@ -55,6 +56,19 @@ public static class Access
         return function.GetCustomAttribute<AllowAttribute>() is { } allow ? Decide(allow.Role, user)
             : key is not null && user.Identity?.IsAuthenticated != true ? AccessDecision.SignInFirst
             : AccessDecision.Forbidden;
+    }
+
+    // A key has no role: a developer would ask for one that nobody can give it.
+    private static IResult RefusalOfKey(MethodInfo function, HttpRequest request)
+    {
+        if (function.GetCustomAttribute<AllowKeyAttribute>() is { } key)
+        {
+            return request.ScopeMissing(key.Scope);
+        }
+
+        var isForTokens = function.GetCustomAttribute<AllowAttribute>()?.Role == Role.Agent
+            && !function.IsDefined(typeof(NotEmbeddedAttribute));
+        return request.NotForKeys(isForTokens);
     }
 
     private static AccessDecision Decide(Role needed, ClaimsPrincipal user)

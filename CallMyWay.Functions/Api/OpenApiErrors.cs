@@ -42,6 +42,8 @@ internal static class OpenApiErrors
             ["instance"] = Text("The request that it was.", "uri-reference"),
             ["callId"] = Text("The call that is in the way, such as the one that the agent is in."),
             ["dialId"] = Text("The click that is in the way: its call is being set up."),
+            ["reason"] = Text("Why a person may not be called now, such as `perDay`, for programs."),
+            ["allowedFrom"] = Text("From when the person may be called again, where that is known.", "date-time"),
             ["errors"] = new JsonObject
             {
                 ["type"] = "object",

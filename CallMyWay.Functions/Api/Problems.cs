@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -40,6 +41,32 @@ public static class Problems
         StatusCodes.Status403Forbidden,
         new("No tiene permiso", "Not allowed"),
         new("Su rol no permite hacer esto. Pídalo a un administrador.", "Your role does not allow this. Ask an administrator."));
+
+    /// <summary>403: the API key has not the scope.</summary>
+    public static IResult ScopeMissing(this HttpRequest request, KeyScope scope)
+    {
+        var name = JsonNamingPolicy.CamelCase.ConvertName(scope.ToString());
+        return request.Problem(
+            StatusCodes.Status403Forbidden,
+            new("No tiene permiso", "Not allowed"),
+            new(
+                $"Esta clave no tiene el permiso «{name}». Pida a un administrador una clave que lo tenga.",
+                $"This key has not the scope “{name}”. Ask an administrator for a key that has it."));
+    }
+
+    /// <summary>403: no API key may do this, whatever its scopes.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isForTokens">True where an agent in another application's page may, by a token.</param>
+    public static IResult NotForKeys(this HttpRequest request, bool isForTokens) => request.Problem(
+        StatusCodes.Status403Forbidden,
+        new("No tiene permiso", "Not allowed"),
+        isForTokens
+            ? new(
+                "Una clave no puede hacer esto: es para un agente, con un token (X-CallMyWay-Token).",
+                "An API key can't do this: it is for an agent, with a token (X-CallMyWay-Token).")
+            : new(
+                "Una clave no puede hacer esto: es para personas que inician sesión.",
+                "An API key can't do this: it is for people who sign in."));
 
     public static IResult NotFound(this HttpRequest request, Phrase what) => request.Problem(
         StatusCodes.Status404NotFound,

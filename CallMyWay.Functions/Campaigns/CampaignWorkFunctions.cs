@@ -185,6 +185,7 @@ public sealed class CampaignWorkFunctions(
     /// <summary>Leaves the agent's card for later.</summary>
     [Function("SkipCampaignWork"), Allow(Role.Agent)]
     [NotAudited("It is in the campaign's list.")]
+    [Refuses(StatusCodes.Status404NotFound)]
     [Takes(typeof(SkipInput)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Skip(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "campaign-work/skip")] HttpRequest request,

@@ -67,9 +67,13 @@ public sealed record Contact
     /// <summary>True where the other says the same of them, whenever it was written.</summary>
     public bool SaysTheSame(Contact other) =>
         ContactId == other.ContactId && Name == other.Name && Numbers.SequenceEqual(other.Numbers)
-        && Document == other.Document && Email == other.Email && External == other.External
+        && Document == other.Document && Email == other.Email && IsExternalTheSame(other)
         && (Fields ?? NoFields).OrderBy(field => field.Key, StringComparer.Ordinal)
             .SequenceEqual((other.Fields ?? NoFields).OrderBy(field => field.Key, StringComparer.Ordinal));
+
+    private bool IsExternalTheSame(Contact other) => External is null
+        ? other.External is null
+        : External.IsSame(other.External) && External.Link == other.External?.Link;
 
     /// <summary>The contact with what its numbers are read as.</summary>
     public Contact Shown(PhoneNumberParser numbers) => this with

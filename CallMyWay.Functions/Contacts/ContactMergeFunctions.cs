@@ -113,6 +113,7 @@ public sealed class ContactMergeFunctions(
     }
 
     [Function("ListContactMerges"), Allow(Role.Supervisor)]
+    [Refuses(StatusCodes.Status404NotFound)]
     [Asks("contact")]
     [Answers(StatusCodes.Status200OK, typeof(Page<ContactMergeView>))]
     public async Task<IResult> List(

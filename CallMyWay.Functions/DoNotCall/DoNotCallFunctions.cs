@@ -156,6 +156,7 @@ public sealed class DoNotCallFunctions(
 
     /// <summary>Takes a number off the list. One that is gone already is answered in the same way.</summary>
     [Function("RemoveDoNotCall"), Allow(Role.Supervisor), Audits("do-not-call.removed")]
+    [Refuses(StatusCodes.Status400BadRequest)]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Remove(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "do-not-call/{number}")] HttpRequest request,

@@ -14,11 +14,17 @@ public sealed partial class EndpointWatch(
     /// <summary>After so many tries in a row that failed, an endpoint counts as failing.</summary>
     public const int Many = 5;
 
+    /// <summary>That an endpoint fails in another way than before is noted again after that.</summary>
+    internal static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// How many tries in a row have failed in this process. It may not know that another one has taken a try, or has
     /// let the endpoint go on.
     /// </summary>
     private readonly ConcurrentDictionary<string, int> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>When this process has noted last that an endpoint fails in another way.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _noted = new(StringComparer.Ordinal);
 
     /// <summary>Counts a try as soon as it is answered: so in a row are those that were answered in a row.</summary>
     public void Count(string endpointId, DeliveryTry made)
@@ -57,12 +63,17 @@ public sealed partial class EndpointWatch(
             Log.Gone(logger, endpoint.EndpointId);
             await SetAsync(made.At, now, PauseReason.Gone);
         }
-        else if (endpoint.Health?.FailingSince is { } since)
+        else if (endpoint.Health is { FailingSince: { } since } known)
         {
             if (now - since >= options.Value.PauseAfter)
             {
                 Log.Paused(logger, endpoint.EndpointId, since);
                 await SetAsync(since, now, PauseReason.Failing);
+            }
+            else if ((known.Error != error || known.Status != made.Status) && IsTimeToNote(endpoint.EndpointId, now))
+            {
+                await endpoints.ChangeHealthAsync(
+                    endpoint.EndpointId, known, known with { Error = error, Status = made.Status }, cancellationToken);
             }
         }
         else if (_rows.TryGetValue(endpoint.EndpointId, out var count) && count >= Many)
@@ -90,6 +101,18 @@ public sealed partial class EndpointWatch(
     {
         _rows.TryRemove(endpointId, out _);
         await endpoints.SetHealthAsync(endpointId, null, cancellationToken);
+    }
+
+    // An endpoint that fails now in this way and now in that is not written at each try.
+    private bool IsTimeToNote(string endpointId, DateTimeOffset now)
+    {
+        if (_noted.TryGetValue(endpointId, out var last) && (now - last).Duration() < Again)
+        {
+            return false;
+        }
+
+        _noted[endpointId] = now;
+        return true;
     }
 
     // Addresses can hold secrets of the receiver: the log names the endpoint by its id.

@@ -112,6 +112,22 @@ public sealed class EventEndpointStore(ITables tables, TimeProvider clock)
         Interlocked.Increment(ref _changes);
     }
 
+    /// <summary>
+    /// Notes another health, where the one that was read still stands: the endpoint may have taken something since, or
+    /// been paused.
+    /// </summary>
+    internal async Task ChangeHealthAsync(
+        string endpointId, EndpointHealth known, EndpointHealth now, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetAsync(HealthPartition, endpointId, cancellationToken);
+        if (row is not null && StoredHealth.FromRow(row) == known)
+        {
+            await _table.ReplaceAsync(
+                StoredHealth.ToRow(HealthPartition, endpointId, now, row.ETag), cancellationToken);
+            Interlocked.Increment(ref _changes);
+        }
+    }
+
     internal static EventEndpoint Read(Row row) => Stored.FromRow(row) with { ETag = row.ETag };
 
     private sealed record Scan(long BeganAt, long Changes, Task<IReadOnlyList<EventEndpoint>> Found);

@@ -55,8 +55,8 @@ public sealed partial record ExternalContactInput(
         {
             errors.Add(
                 "id",
-                $"Falta el código del contacto en la aplicación, de {LongestId} caracteres como máximo.",
-                $"The contact's id in the application is missing, of {LongestId} characters at most.");
+                $"Escriba el código del contacto en la aplicación, de 1 a {LongestId} caracteres.",
+                $"Write the contact's id in the application, in 1 to {LongestId} characters.");
         }
 
         if (Deleted != true && !string.IsNullOrWhiteSpace(Link) && !IsLink(Link))

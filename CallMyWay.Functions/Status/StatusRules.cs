@@ -214,6 +214,9 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
             EndpointId = endpoint.EndpointId,
             Name = endpoint.Description ?? new Uri(endpoint.Url).Host,
             Since = health?.PausedAt ?? health?.FailingSince,
+            LastError = health is null
+                ? null
+                : DeliveryView.WordsOf(health.Error ?? DeliveryError.Unreachable, health.Status).In(language),
         };
     }
 

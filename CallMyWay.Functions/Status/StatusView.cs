@@ -99,6 +99,9 @@ public sealed record EventsStatus : StatusPart
 
     /// <summary>Since when it takes nothing, or gets nothing; null where all is well.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>What went wrong last, in plain words; null where all is well.</summary>
+    public string? LastError { get; init; }
 }
 
 /// <summary>The CRM that is asked at each call who calls.</summary>

@@ -215,9 +215,10 @@ export class StatusPage extends LitElement {
       worstOf(events),
       () =>
         html`${events.map(
-          ({ name, state: its, since }) => html`
+          ({ name, state: its, since, lastError }) => html`
             <div class="of">
               <h4>${name}${events.length > 1 ? badge(its) : nothing}</h4>
+              ${lastError ? html`<p>${lastError}</p>` : nothing}
               ${since ? html`<dl class="facts">${fact(msg('No recibe desde'), this.#time(since))}</dl>` : nothing}
             </div>
           `,

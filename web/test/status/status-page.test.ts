@@ -124,6 +124,21 @@ test('what is wrong comes first, the worst of it before the rest', () => {
   ]);
 });
 
+test('an endpoint that takes no events says why', async () => {
+  const its = { endpointId: 'e-1', name: 'CRM', advice: 'Revíselo.' };
+  status = aStatus({
+    events: [
+      { ...its, state: 'warning', since: '2026-11-26T18:00:00Z', lastError: 'El sistema contestó 500.' },
+      { endpointId: 'e-2', name: 'Tablero', state: 'good' },
+    ],
+  });
+  await open();
+
+  const words = textOf(page);
+  expect(words).toContain('El sistema contestó 500.');
+  expect(words).not.toContain('undefined');
+});
+
 test('a part that could not be read is wrong, and hides nothing else', async () => {
   const { webhook: _, records: __, ...rest } = aStatus({ state: 'bad' });
   status = rest;

@@ -1996,6 +1996,8 @@ export interface components {
              * @description Since when it takes nothing, or gets nothing; null where all is well.
              */
             readonly since?: string;
+            /** @description What went wrong last, in plain words; null where all is well. */
+            readonly lastError?: string;
             /** @description How far it is. */
             readonly state: components["schemas"]["Condition"];
             /** @description What to do, in plain words of the caller's language; null where nothing is to be done. */
@@ -3571,6 +3573,13 @@ export interface components {
             readonly callId?: string;
             /** @description The click that is in the way: its call is being set up. */
             readonly dialId?: string;
+            /** @description Why a person may not be called now, such as `perDay`, for programs. */
+            readonly reason?: string;
+            /**
+             * Format: date-time
+             * @description From when the person may be called again, where that is known.
+             */
+            readonly allowedFrom?: string;
             /** @description For input that can't be understood: what is wrong with each field. */
             readonly errors?: {
                 readonly [key: string]: readonly string[];
