@@ -347,6 +347,43 @@ public sealed class BackupTests : IDisposable
         Directory.GetDirectories(Data, "before-restore-*").ShouldBeEmpty();
     }
 
+    [Theory]
+    // The database of an earlier release, backed up by the program that is to take its place.
+    [InlineData(StorageSchema.Version - 1, false)]
+    [InlineData(StorageSchema.Version + 1, true)]
+    public async Task A_Backup_Says_Which_Version_Its_Data_Has_And_Not_The_Program(int version, bool isRefused)
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 200);
+        }
+
+        using (var session = SqliteSession.Open(Path.Combine(Data, SqliteDatabase.FileName), cacheKilobytes: 1024))
+        {
+            session.Execute($"PRAGMA user_version={version}");
+        }
+
+        (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data)).Code.ShouldBe(0);
+        var backup = new BackupFolder(Path.Combine(Data, BackupFolder.Name)).List().ShouldHaveSingleItem();
+        backup.Manifest.Schema.ShouldBe(version);
+        await RestoresAsync();
+
+        // As earlier releases wrote it.
+        await File.WriteAllTextAsync(
+            Path.Combine(backup.Path, BackupManifest.FileName),
+            (backup.Manifest with { Schema = StorageSchema.Version }).ToJson());
+        await RestoresAsync();
+
+        async Task RestoresAsync()
+        {
+            var (code, _, error) = await RunAsync(
+                RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", There, "--replace");
+            code.ShouldBe(isRefused ? 1 : 0, error);
+            error.ShouldContain(isRefused ? "newer release" : "");
+            Directory.Exists(There).ShouldBe(!isRefused);
+        }
+    }
+
     [SkippableFact]
     public async Task A_Folder_Of_Another_User_Is_Left_As_It_Is_And_The_Right_Command_Is_Named()
     {

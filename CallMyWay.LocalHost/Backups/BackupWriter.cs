@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Sqlite;
 
@@ -53,8 +52,15 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
             progress(1);
             return BackupFolder.Finish(
                 unfinished,
+                // The data may be of another release than this one: before its first start, or of a later one.
                 new BackupManifest(
-                    madeAt, ProductVersion.Text, StorageSchema.Version, isDemo, bytes, hash, HashOfOthers(unfinished)));
+                    madeAt,
+                    ProductVersion.Text,
+                    SqliteCheck.SchemaOf(file),
+                    isDemo,
+                    bytes,
+                    hash,
+                    HashOfOthers(unfinished)));
         }
         catch (Exception error)
         {

@@ -69,8 +69,7 @@ internal static class RestoreCommand
         var manifest = backup.Manifest;
         if (manifest.Schema > StorageSchema.Version)
         {
-            throw new StartException(
-                $"The backup was made by a newer release ({manifest.Release}) than this one. Restore it with that release.");
+            throw Newer(manifest);
         }
 
         var file = Path.Combine(backup.Path, SqliteDatabase.FileName);
@@ -88,6 +87,12 @@ internal static class RestoreCommand
             }
         }
 
+        // The backup of an earlier release says what that release knew, and not what is stored.
+        if (SqliteCheck.SchemaOf(file) > StorageSchema.Version)
+        {
+            throw Newer(manifest);
+        }
+
         // A missing file is as damaged as a changed one.
         var others = Path.Combine(backup.Path, BackupWriter.KeyFolder);
         if (!Directory.Exists(others) || !File.Exists(Path.Combine(backup.Path, BackupWriter.KindFile))
@@ -98,6 +103,9 @@ internal static class RestoreCommand
 
         return backup;
     }
+
+    private static StartException Newer(BackupManifest manifest) => new(
+        $"The backup has the data of a newer release than this one (it was made by {manifest.Release}). Nothing was touched. Restore it with that newer release.");
 
     private static StartException Damaged(string file) => new(
         $"{file} is not what was backed up: it was changed, or is damaged. Nothing was touched. Take another backup.");
