@@ -146,6 +146,82 @@ public sealed class BackupTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    public async Task A_Restore_For_Which_There_Is_No_Room_Gives_Back_What_An_Earlier_One_Has_Filled()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 4_000);
+        }
+
+        (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", There)).Code.ShouldBe(0);
+        var backup = new BackupFolder(There).List().ShouldHaveSingleItem();
+        var small = Made("small");
+        Directory.CreateDirectory(small);
+        Skip.IfNot(await MountAsync("-t", "tmpfs", "-o", "size=2m", "tmpfs", small), "A small disk can't be mounted here.");
+        try
+        {
+            backup.Manifest.Bytes.ShouldBeGreaterThan(2 * 1024 * 1024);
+            await using (var office = new SqliteStorageUnderTest(folder: small))
+            {
+                await FillAsync(office, 0, 10);
+            }
+
+            // As the restore of an earlier release left it.
+            var copy = Path.Combine(small, SqliteDatabase.FileName + ".restored");
+            await using (var left = File.Create(copy))
+            {
+                while (new DriveInfo(small).AvailableFreeSpace > 0)
+                {
+                    left.Write(new byte[4096]);
+                    await left.FlushAsync();
+                }
+            }
+
+            Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(small)).Message.ShouldContain("is no room");
+            var (code, told, error) = await RunAsync(
+                RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", small, "--replace");
+
+            code.ShouldBe(1);
+            error.ShouldContain("MB free");
+            told.ShouldNotContain("before-restore-");
+            File.Exists(copy).ShouldBeFalse();
+            await using var still = new SqliteStorageUnderTest(folder: small);
+            (await CountAsync(still, "filler")).ShouldBe(10);
+        }
+        finally
+        {
+            using var unmount = Process.Start("umount", [small]);
+            await unmount.WaitForExitAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    // A restore was broken off here while it changed names: a host must not take the folder for a new one.
+    [InlineData(false)]
+    public async Task A_Restore_That_Fails_Before_Anything_Is_Moved_Leaves_No_Copy_In_The_Way(bool hasOffice)
+    {
+        var backup = await BackUpAsync();
+        var data = hasOffice ? Data : There;
+        OwnerOnly.CreateFolder(data);
+        var inTheWay = Path.Combine(data, "keys.restored");
+        await File.WriteAllTextAsync(inTheWay, "");
+
+        var (code, told, error) = await RunAsync(
+            RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", data, "--replace");
+
+        (code, told.Contains("before-restore-", StringComparison.Ordinal)).ShouldBe((1, false));
+        error.ShouldContain("Nothing was touched");
+        var copy = new FileInfo(Path.Combine(data, SqliteDatabase.FileName + ".restored"));
+        (copy.Exists, copy.Exists ? copy.Length : 0).ShouldBe((!hasOffice, 0));
+        Directory.GetDirectories(data, "before-restore-*").ShouldBeEmpty();
+
+        File.Delete(inTheWay);
+        (await RunAsync(RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", data, "--replace"))
+            .Code.ShouldBe(0);
+    }
+
     [Fact]
     public async Task What_Was_Backed_Up_By_The_Button_Is_There_After_A_Restore_And_Its_Indexes_Are_Whole()
     {

@@ -284,13 +284,15 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     {
         var said = (error.Code & 0xff) switch
         {
+            // The file beside the database that readers and writers share needs some room at each start.
+            _ when error.Code is raw.SQLITE_FULL or raw.SQLITE_IOERR_SHMSIZE =>
+                $"There is no room on the disk of '{path}'.",
             raw.SQLITE_NOTADB => $"'{path}' is not a database. Move it away, or choose another data folder.",
             raw.SQLITE_CORRUPT => $"'{path}' is damaged. Put a backup in its place.",
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
                 $"'{path}' is locked by another program, which has to be closed first.",
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_IOERR =>
                 $"'{path}' can't be opened for writing. {error.Message}",
-            raw.SQLITE_FULL => $"There is no room on the disk of '{path}'.",
             _ => $"'{path}' can't be opened. {error.Message}",
         };
         return new SqliteStorageException(said, error) { Code = error.Code };
