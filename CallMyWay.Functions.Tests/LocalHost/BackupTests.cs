@@ -158,7 +158,8 @@ public sealed class BackupTests : IDisposable
         var backup = new BackupFolder(There).List().ShouldHaveSingleItem();
         var small = Made("small");
         Directory.CreateDirectory(small);
-        Skip.IfNot(await MountAsync("-t", "tmpfs", "-o", "size=2m", "tmpfs", small), "A small disk can't be mounted here.");
+        Skip.IfNot(
+            await MountAsync("-t", "tmpfs", "-o", "size=2m", "tmpfs", small), "A small disk can't be mounted here.");
         try
         {
             backup.Manifest.Bytes.ShouldBeGreaterThan(2 * 1024 * 1024);
@@ -173,7 +174,7 @@ public sealed class BackupTests : IDisposable
             {
                 while (new DriveInfo(small).AvailableFreeSpace > 0)
                 {
-                    left.Write(new byte[4096]);
+                    await left.WriteAsync(new byte[4096]);
                     await left.FlushAsync();
                 }
             }
@@ -354,6 +355,53 @@ public sealed class BackupTests : IDisposable
             RestoreCommand.RunAsync, "--from", new BackupFolder(there).List()[0].Path, "--DataPath", Data, "--replace");
         refused.ShouldBe(1);
         why.ShouldContain("in use by another running host");
+    }
+
+    [Fact]
+    public async Task A_Backup_Waits_For_Another_One_Into_The_Same_Folder_And_Leaves_What_It_Has_Begun()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 200);
+        }
+
+        // As another process has it.
+        var folder = new BackupFolder(There);
+        var other = (await folder.TakeAsync(() => { }, default)).ShouldNotBeNull();
+        var begun = folder.Begin(DateTimeOffset.UtcNow);
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var making = new BackupWriter(Data, isDemo: false, folder, keep: 7, TimeProvider.System).MakeAsync(
+            (path, _, _) =>
+            {
+                File.Copy(Path.Combine(Data, SqliteDatabase.FileName), path);
+                return Task.CompletedTask;
+            },
+            _ => { },
+            waits.SetResult,
+            default);
+        await Task.WhenAny(making, waits.Task);
+        making.IsCompleted.ShouldBeFalse();
+        Directory.Exists(begun).ShouldBeTrue();
+
+        other.Dispose();
+
+        Directory.Exists((await making).Path).ShouldBeTrue();
+        Directory.Exists(begun).ShouldBeFalse("its process has ended without it");
+    }
+
+    [Fact]
+    public async Task Backups_Into_One_Folder_At_Once_Are_All_Made()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 4_000);
+        }
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", There, "--keep", "3"))));
+
+        made.ShouldAllBe(each => each.Code == 0, string.Concat(made.Select(each => each.Error)));
+        new BackupFolder(There).List().Count.ShouldBe(3);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ internal sealed class BackupException(string message, Exception? inner = null) :
 /// <param name="dataPath">The data folder.</param>
 /// <param name="isDemo">True where it is the demo's.</param>
 /// <param name="folder">Where the backup goes.</param>
-/// <param name="keep">How many are kept: where there is no room for another one, what is more goes first.</param>
+/// <param name="keep">How many are kept: what is more goes after it, or before it where room is needed.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder folder, int keep, TimeProvider clock)
 {
@@ -33,8 +33,40 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
     /// <summary>How much of the work the copying is; the rest is to read the copy and to check it.</summary>
     private const double CopyShare = 0.6;
 
+    /// <param name="copy">Copies the database.</param>
+    /// <param name="progress">Hears from 0 to 1 how much is done.</param>
+    /// <param name="waits">Told once where another backup is being made in the folder, which is waited for.</param>
+    /// <param name="cancellationToken">Ends it; what was begun is removed.</param>
     /// <exception cref="BackupException">It could not be made. What was begun is removed.</exception>
-    public async Task<Backup> MakeAsync(CopyDatabase copy, Action<double> progress, CancellationToken cancellationToken)
+    public async Task<Backup> MakeAsync(
+        CopyDatabase copy, Action<double> progress, Action waits, CancellationToken cancellationToken)
+    {
+        using var alone = await TakeAsync(waits, cancellationToken);
+        var backup = await MakeAloneAsync(copy, progress, cancellationToken);
+        folder.Keep(keep, clock.GetUtcNow());
+        return backup;
+    }
+
+    /// <summary>
+    /// The SHA-256 of all files beside the database, by their names and contents. What a file manager leaves in a
+    /// folder is none of them.
+    /// </summary>
+    public static string HashOfOthers(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var keys = Directory.GetFiles(Path.Combine(folder, KeyFolder), "*.xml").Order(StringComparer.Ordinal);
+        foreach (var file in keys.Append(Path.Combine(folder, KindFile)))
+        {
+            // Of one length each, so that no two sets of files have the same bytes.
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFileName(file))));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private async Task<Backup> MakeAloneAsync(
+        CopyDatabase copy, Action<double> progress, CancellationToken cancellationToken)
     {
         RequireRoom();
         var unfinished = Begin();
@@ -69,24 +101,6 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
         }
     }
 
-    /// <summary>
-    /// The SHA-256 of all files beside the database, by their names and contents. What a file manager leaves in a
-    /// folder is none of them.
-    /// </summary>
-    public static string HashOfOthers(string folder)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var keys = Directory.GetFiles(Path.Combine(folder, KeyFolder), "*.xml").Order(StringComparer.Ordinal);
-        foreach (var file in keys.Append(Path.Combine(folder, KindFile)))
-        {
-            // Of one length each, so that no two sets of files have the same bytes.
-            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFileName(file))));
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
     private void RequireRoom()
     {
         var needed = new FileInfo(Path.Combine(dataPath, SqliteDatabase.FileName)).Length
@@ -117,6 +131,18 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
         }
 
         static long Megabytes(long bytes) => (bytes / 1_000_000) + 1;
+    }
+
+    private async Task<IDisposable?> TakeAsync(Action waits, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await folder.TakeAsync(waits, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Explained(error);
+        }
     }
 
     private string Begin()

@@ -112,7 +112,8 @@ internal static class RestoreCommand
         $"{file} is not what was backed up: it was changed, or is damaged. Nothing was touched. Take another backup.");
 
     /// <summary>
-    /// Copies under other names, so that all that can fail for want of room has succeeded before what is there is moved.
+    /// Copies under other names, so that all that can fail for want of room has succeeded before what is there is
+    /// moved.
     /// </summary>
     /// <exception cref="StartException">It could not be copied. The office in the folder starts as before.</exception>
     private static void Copy(Backup backup, string data)
