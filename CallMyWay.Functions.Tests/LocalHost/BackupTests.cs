@@ -146,6 +146,83 @@ public sealed class BackupTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    public async Task A_Restore_For_Which_There_Is_No_Room_Gives_Back_What_An_Earlier_One_Has_Filled()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 4_000);
+        }
+
+        (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", There)).Code.ShouldBe(0);
+        var backup = new BackupFolder(There).List().ShouldHaveSingleItem();
+        var small = Made("small");
+        Directory.CreateDirectory(small);
+        Skip.IfNot(
+            await MountAsync("-t", "tmpfs", "-o", "size=2m", "tmpfs", small), "A small disk can't be mounted here.");
+        try
+        {
+            backup.Manifest.Bytes.ShouldBeGreaterThan(2 * 1024 * 1024);
+            await using (var office = new SqliteStorageUnderTest(folder: small))
+            {
+                await FillAsync(office, 0, 10);
+            }
+
+            // As the restore of an earlier release left it.
+            var copy = Path.Combine(small, SqliteDatabase.FileName + ".restored");
+            await using (var left = File.Create(copy))
+            {
+                while (new DriveInfo(small).AvailableFreeSpace > 0)
+                {
+                    await left.WriteAsync(new byte[4096]);
+                    await left.FlushAsync();
+                }
+            }
+
+            Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(small)).Message.ShouldContain("is no room");
+            var (code, told, error) = await RunAsync(
+                RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", small, "--replace");
+
+            code.ShouldBe(1);
+            error.ShouldContain("MB free");
+            told.ShouldNotContain("before-restore-");
+            File.Exists(copy).ShouldBeFalse();
+            await using var still = new SqliteStorageUnderTest(folder: small);
+            (await CountAsync(still, "filler")).ShouldBe(10);
+        }
+        finally
+        {
+            using var unmount = Process.Start("umount", [small]);
+            await unmount.WaitForExitAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    // A restore was broken off here while it changed names: a host must not take the folder for a new one.
+    [InlineData(false)]
+    public async Task A_Restore_That_Fails_Before_Anything_Is_Moved_Leaves_No_Copy_In_The_Way(bool hasOffice)
+    {
+        var backup = await BackUpAsync();
+        var data = hasOffice ? Data : There;
+        OwnerOnly.CreateFolder(data);
+        var inTheWay = Path.Combine(data, "keys.restored");
+        await File.WriteAllTextAsync(inTheWay, "");
+
+        var (code, told, error) = await RunAsync(
+            RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", data, "--replace");
+
+        (code, told.Contains("before-restore-", StringComparison.Ordinal)).ShouldBe((1, false));
+        error.ShouldContain("Nothing was touched");
+        var copy = new FileInfo(Path.Combine(data, SqliteDatabase.FileName + ".restored"));
+        (copy.Exists, copy.Exists ? copy.Length : 0).ShouldBe((!hasOffice, 0));
+        Directory.GetDirectories(data, "before-restore-*").ShouldBeEmpty();
+
+        File.Delete(inTheWay);
+        (await RunAsync(RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", data, "--replace"))
+            .Code.ShouldBe(0);
+    }
+
     [Fact]
     public async Task What_Was_Backed_Up_By_The_Button_Is_There_After_A_Restore_And_Its_Indexes_Are_Whole()
     {
@@ -280,6 +357,53 @@ public sealed class BackupTests : IDisposable
         why.ShouldContain("in use by another running host");
     }
 
+    [Fact]
+    public async Task A_Backup_Waits_For_Another_One_Into_The_Same_Folder_And_Leaves_What_It_Has_Begun()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 200);
+        }
+
+        // As another process has it.
+        var folder = new BackupFolder(There);
+        var other = (await folder.TakeAsync(() => { }, default)).ShouldNotBeNull();
+        var begun = folder.Begin(DateTimeOffset.UtcNow);
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var making = new BackupWriter(Data, isDemo: false, folder, keep: 7, TimeProvider.System).MakeAsync(
+            (path, _, _) =>
+            {
+                File.Copy(Path.Combine(Data, SqliteDatabase.FileName), path);
+                return Task.CompletedTask;
+            },
+            _ => { },
+            waits.SetResult,
+            default);
+        await Task.WhenAny(making, waits.Task);
+        making.IsCompleted.ShouldBeFalse();
+        Directory.Exists(begun).ShouldBeTrue();
+
+        other.Dispose();
+
+        Directory.Exists((await making).Path).ShouldBeTrue();
+        Directory.Exists(begun).ShouldBeFalse("its process has ended without it");
+    }
+
+    [Fact]
+    public async Task Backups_Into_One_Folder_At_Once_Are_All_Made()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 4_000);
+        }
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", There, "--keep", "3"))));
+
+        made.ShouldAllBe(each => each.Code == 0, string.Concat(made.Select(each => each.Error)));
+        new BackupFolder(There).List().Count.ShouldBe(3);
+    }
+
     [Theory]
     [InlineData("newer", "newer release")]
     [InlineData("changed", "is not what was backed up")]
@@ -345,6 +469,43 @@ public sealed class BackupTests : IDisposable
         error.ShouldContain(said);
         (await File.ReadAllBytesAsync(Path.Combine(Data, SqliteDatabase.FileName))).ShouldBe(before);
         Directory.GetDirectories(Data, "before-restore-*").ShouldBeEmpty();
+    }
+
+    [Theory]
+    // The database of an earlier release, backed up by the program that is to take its place.
+    [InlineData(StorageSchema.Version - 1, false)]
+    [InlineData(StorageSchema.Version + 1, true)]
+    public async Task A_Backup_Says_Which_Version_Its_Data_Has_And_Not_The_Program(int version, bool isRefused)
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 200);
+        }
+
+        using (var session = SqliteSession.Open(Path.Combine(Data, SqliteDatabase.FileName), cacheKilobytes: 1024))
+        {
+            session.Execute($"PRAGMA user_version={version}");
+        }
+
+        (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data)).Code.ShouldBe(0);
+        var backup = new BackupFolder(Path.Combine(Data, BackupFolder.Name)).List().ShouldHaveSingleItem();
+        backup.Manifest.Schema.ShouldBe(version);
+        await RestoresAsync();
+
+        // As earlier releases wrote it.
+        await File.WriteAllTextAsync(
+            Path.Combine(backup.Path, BackupManifest.FileName),
+            (backup.Manifest with { Schema = StorageSchema.Version }).ToJson());
+        await RestoresAsync();
+
+        async Task RestoresAsync()
+        {
+            var (code, _, error) = await RunAsync(
+                RestoreCommand.RunAsync, "--from", backup.Path, "--DataPath", There, "--replace");
+            code.ShouldBe(isRefused ? 1 : 0, error);
+            error.ShouldContain(isRefused ? "newer release" : "");
+            Directory.Exists(There).ShouldBe(!isRefused);
+        }
     }
 
     [SkippableFact]

@@ -6,7 +6,10 @@ namespace CallMyWay.LocalHost.Backups;
 /// <summary>What a backup says of itself, in its file <c>backup.json</c>. It is written last: a backup without it is none.</summary>
 /// <param name="MadeAt">The moment whose data it holds.</param>
 /// <param name="Release">The release that made it.</param>
-/// <param name="Schema">The version of what is stored: a release reads those up to its own.</param>
+/// <param name="Schema">
+/// The version of what is stored: a release reads those up to its own. Backups of earlier releases may have their
+/// program's version here.
+/// </param>
 /// <param name="IsDemo">True for the demo's data, which is never restored as an office's.</param>
 /// <param name="Bytes">The length of the database.</param>
 /// <param name="Sha256">The database's SHA-256, in hexadecimal digits.</param>

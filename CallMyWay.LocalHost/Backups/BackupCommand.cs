@@ -54,8 +54,8 @@ internal static class BackupCommand
             var backup = await writer.MakeAsync(
                 (path, progress, stop) => Task.Run(() => Copy(file, path, progress, stop), stop),
                 Commands.Progress(output),
+                () => output.WriteLine($"Another backup is being made in {folder.FullPath}. This one waits for it."),
                 cancellationToken);
-            folder.Keep(keep, TimeProvider.System.GetUtcNow());
             await output.WriteLineAsync($"The backup is in {backup.Path}");
         });
 

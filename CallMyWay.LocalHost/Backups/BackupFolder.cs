@@ -17,6 +17,8 @@ internal sealed class BackupFolder(string path)
 
     private const string Unfinished = ".unfinished";
 
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
+
     public string FullPath { get; } = Path.GetFullPath(path);
 
     /// <summary>All that are whole, the newest first.</summary>
@@ -60,6 +62,41 @@ internal sealed class BackupFolder(string path)
             && File.Exists(file) && BackupManifest.Read(File.ReadAllText(file)) is { } manifest
                 ? new Backup(name, Path.GetFullPath(folder), manifest)
                 : null;
+    }
+
+    /// <summary>
+    /// Waits until no other process makes a backup here: each new one removes what is unfinished, and what is more than
+    /// are kept.
+    /// </summary>
+    /// <param name="waits">Told once where there is another one to wait for.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>To be disposed at the end; null where the lock is another user's.</returns>
+    public async Task<IDisposable?> TakeAsync(Action waits, CancellationToken cancellationToken)
+    {
+        OwnerOnly.CreateFolder(FullPath);
+        var file = Path.Combine(FullPath, "backups.lock");
+        try
+        {
+            for (var isTold = false; ; isTold = true)
+            {
+                if (FileLock.TryTake(file) is { } taken)
+                {
+                    return taken;
+                }
+
+                if (!isTold)
+                {
+                    waits();
+                }
+
+                await Task.Delay(LookAgainAfter, cancellationToken);
+            }
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // What another user makes here can be neither seen nor removed by this one.
+            return null;
+        }
     }
 
     /// <summary>Makes the folder of a new backup. What an earlier process left unfinished goes.</summary>

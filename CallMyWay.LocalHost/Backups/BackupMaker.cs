@@ -88,8 +88,8 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
     {
         try
         {
-            var backup = await _writer.MakeAsync(_database!.CopyToAsync, Note, _stop.Token);
-            Folder.Keep(_options.Keep, _clock.GetUtcNow());
+            var backup = await _writer.MakeAsync(
+                _database!.CopyToAsync, Note, () => Log.Waits(_logger, Folder.FullPath), _stop.Token);
             Log.Made(_logger, backup.Id, backup.Manifest.Bytes);
             End(null);
         }
@@ -125,6 +125,9 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
     {
         [LoggerMessage(LogLevel.Information, "The backup {Backup} is done: {Bytes} bytes.")]
         public static partial void Made(ILogger logger, string backup, long bytes);
+
+        [LoggerMessage(LogLevel.Information, "The backup waits for another one that is being made in {Folder}.")]
+        public static partial void Waits(ILogger logger, string folder);
 
         [LoggerMessage(LogLevel.Error, "There is no new backup. The next one is tried at its time, or by the button.")]
         public static partial void Failed(ILogger logger, Exception exception);

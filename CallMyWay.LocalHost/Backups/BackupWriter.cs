@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Sqlite;
 
@@ -23,7 +22,7 @@ internal sealed class BackupException(string message, Exception? inner = null) :
 /// <param name="dataPath">The data folder.</param>
 /// <param name="isDemo">True where it is the demo's.</param>
 /// <param name="folder">Where the backup goes.</param>
-/// <param name="keep">How many are kept: where there is no room for another one, what is more goes first.</param>
+/// <param name="keep">How many are kept: what is more goes after it, or before it where room is needed.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder folder, int keep, TimeProvider clock)
 {
@@ -34,33 +33,18 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
     /// <summary>How much of the work the copying is; the rest is to read the copy and to check it.</summary>
     private const double CopyShare = 0.6;
 
+    /// <param name="copy">Copies the database.</param>
+    /// <param name="progress">Hears from 0 to 1 how much is done.</param>
+    /// <param name="waits">Told once where another backup is being made in the folder, which is waited for.</param>
+    /// <param name="cancellationToken">Ends it; what was begun is removed.</param>
     /// <exception cref="BackupException">It could not be made. What was begun is removed.</exception>
-    public async Task<Backup> MakeAsync(CopyDatabase copy, Action<double> progress, CancellationToken cancellationToken)
+    public async Task<Backup> MakeAsync(
+        CopyDatabase copy, Action<double> progress, Action waits, CancellationToken cancellationToken)
     {
-        RequireRoom();
-        var unfinished = Begin();
-        try
-        {
-            var file = Path.Combine(unfinished, SqliteDatabase.FileName);
-            await copy(file, done => progress(done * CopyShare), cancellationToken);
-            // The copy is that of the moment at which it was done.
-            var madeAt = clock.GetUtcNow();
-            CopyKeys(unfinished);
-            OwnerOnly.Write(Path.Combine(unfinished, KindFile), isDemo ? "demo"u8 : "real"u8);
-            var (bytes, hash) = await SyncAndHashAsync(
-                file, done => progress(CopyShare + (done * (1 - CopyShare) / 2)), cancellationToken);
-            await Task.Run(() => SqliteCheck.Check(file, cancellationToken), cancellationToken);
-            progress(1);
-            return BackupFolder.Finish(
-                unfinished,
-                new BackupManifest(
-                    madeAt, ProductVersion.Text, StorageSchema.Version, isDemo, bytes, hash, HashOfOthers(unfinished)));
-        }
-        catch (Exception error)
-        {
-            Directory.Delete(unfinished, recursive: true);
-            throw error is OperationCanceledException ? error : Explained(error);
-        }
+        using var alone = await TakeAsync(waits, cancellationToken);
+        var backup = await MakeAloneAsync(copy, progress, cancellationToken);
+        folder.Keep(keep, clock.GetUtcNow());
+        return backup;
     }
 
     /// <summary>
@@ -79,6 +63,42 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private async Task<Backup> MakeAloneAsync(
+        CopyDatabase copy, Action<double> progress, CancellationToken cancellationToken)
+    {
+        RequireRoom();
+        var unfinished = Begin();
+        try
+        {
+            var file = Path.Combine(unfinished, SqliteDatabase.FileName);
+            await copy(file, done => progress(done * CopyShare), cancellationToken);
+            // The copy is that of the moment at which it was done.
+            var madeAt = clock.GetUtcNow();
+            CopyKeys(unfinished);
+            OwnerOnly.Write(Path.Combine(unfinished, KindFile), isDemo ? "demo"u8 : "real"u8);
+            var (bytes, hash) = await SyncAndHashAsync(
+                file, done => progress(CopyShare + (done * (1 - CopyShare) / 2)), cancellationToken);
+            await Task.Run(() => SqliteCheck.Check(file, cancellationToken), cancellationToken);
+            progress(1);
+            return BackupFolder.Finish(
+                unfinished,
+                // The data may be of another release than this one: before its first start, or of a later one.
+                new BackupManifest(
+                    madeAt,
+                    ProductVersion.Text,
+                    SqliteCheck.SchemaOf(file),
+                    isDemo,
+                    bytes,
+                    hash,
+                    HashOfOthers(unfinished)));
+        }
+        catch (Exception error)
+        {
+            Directory.Delete(unfinished, recursive: true);
+            throw error is OperationCanceledException ? error : Explained(error);
+        }
     }
 
     private void RequireRoom()
@@ -111,6 +131,18 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
         }
 
         static long Megabytes(long bytes) => (bytes / 1_000_000) + 1;
+    }
+
+    private async Task<IDisposable?> TakeAsync(Action waits, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await folder.TakeAsync(waits, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Explained(error);
+        }
     }
 
     private string Begin()

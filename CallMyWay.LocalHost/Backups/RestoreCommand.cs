@@ -56,7 +56,8 @@ internal static class RestoreCommand
                     $"{data} has data already. With --replace it is moved aside, and the backup takes its place.");
             }
 
-            Restore(backup, data, await AsideAsync(data, output));
+            Copy(backup, data);
+            await PutInPlaceAsync(backup, data, output);
             await output.WriteLineAsync(
                 $"{data} has the data of {backup.Manifest.MadeAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}. Start the host.");
         });
@@ -69,8 +70,7 @@ internal static class RestoreCommand
         var manifest = backup.Manifest;
         if (manifest.Schema > StorageSchema.Version)
         {
-            throw new StartException(
-                $"The backup was made by a newer release ({manifest.Release}) than this one. Restore it with that release.");
+            throw Newer(manifest);
         }
 
         var file = Path.Combine(backup.Path, SqliteDatabase.FileName);
@@ -88,6 +88,12 @@ internal static class RestoreCommand
             }
         }
 
+        // The backup of an earlier release says what that release knew, and not what is stored.
+        if (SqliteCheck.SchemaOf(file) > StorageSchema.Version)
+        {
+            throw Newer(manifest);
+        }
+
         // A missing file is as damaged as a changed one.
         var others = Path.Combine(backup.Path, BackupWriter.KeyFolder);
         if (!Directory.Exists(others) || !File.Exists(Path.Combine(backup.Path, BackupWriter.KindFile))
@@ -99,55 +105,114 @@ internal static class RestoreCommand
         return backup;
     }
 
+    private static StartException Newer(BackupManifest manifest) => new(
+        $"The backup has the data of a newer release than this one (it was made by {manifest.Release}). Nothing was touched. Restore it with that newer release.");
+
     private static StartException Damaged(string file) => new(
         $"{file} is not what was backed up: it was changed, or is damaged. Nothing was touched. Take another backup.");
 
-    /// <summary>The folder for what is in the data folder now; null where there is nothing.</summary>
-    private static async Task<string?> AsideAsync(string data, TextWriter output)
+    /// <summary>
+    /// Copies under other names, so that all that can fail for want of room has succeeded before what is there is
+    /// moved.
+    /// </summary>
+    /// <exception cref="StartException">It could not be copied. The office in the folder starts as before.</exception>
+    private static void Copy(Backup backup, string data)
     {
-        if (Present(data).Count == 0)
+        var database = Path.Combine(data, SqliteDatabase.FileName + Unfinished);
+        var keys = Path.Combine(data, BackupWriter.KeyFolder + Unfinished);
+        try
         {
-            return null;
-        }
+            RequireRoom(backup, data, database);
+            // The log of a copy that was broken off may be another backup's.
+            DatabaseStart.DeleteCompanions(database);
+            CopySynced(Path.Combine(backup.Path, SqliteDatabase.FileName), database);
+            SqliteCheck.Check(database, CancellationToken.None);
+            Prepare(database, backup.Manifest.MadeAt);
+            if (Directory.Exists(keys))
+            {
+                Directory.Delete(keys, recursive: true);
+            }
 
-        var aside = BackupFolder.FreeName(data, "before-restore-", DateTimeOffset.UtcNow);
-        await output.WriteLineAsync($"What was in {data} goes to {aside}");
-        return aside;
+            OwnerOnly.CreateFolder(keys);
+            foreach (var key in Directory.GetFiles(Path.Combine(backup.Path, BackupWriter.KeyFolder)))
+            {
+                CopySynced(key, Path.Combine(keys, Path.GetFileName(key)));
+            }
+        }
+        catch (Exception error)
+        {
+            RemoveCopies(data, database, keys);
+            throw error is IOException or UnauthorizedAccessException
+                ? new StartException(
+                    $"The backup can't be copied to {data}: {error.Message.TrimEnd('.')}. Nothing was touched.")
+                : error;
+        }
+    }
+
+    /// <summary>A copy that an earlier restore has left is written over, so that its room counts as free.</summary>
+    private static void RequireRoom(Backup backup, string data, string copy)
+    {
+        const int megabyte = 1_000_000;
+        // A tenth more, for the keys and for what the database writes beside it.
+        var needed = backup.Manifest.Bytes + (backup.Manifest.Bytes / 10);
+        var free = BackupFolder.FreeBytes(data) + (new FileInfo(copy) is { Exists: true } left ? left.Length : 0);
+        if (free < needed)
+        {
+            throw new StartException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The disk of {data} has {free / megabyte} MB free, and the restore needs about {(needed / megabyte) + 1} MB. Nothing was touched. Make room on it, or restore into a folder on another disk."));
+        }
     }
 
     /// <summary>
-    /// Copies under other names first, so that all that can fail for want of room has succeeded before what is there is
-    /// moved. After that only names change.
+    /// Gives the room back: on a full disk the office that is there would not start. Where there is no database, a
+    /// restore was broken off while names were changed, so an empty file stays: without it a host would begin a new
+    /// office there.
     /// </summary>
-    private static void Restore(Backup backup, string data, string? aside)
+    private static void RemoveCopies(string data, string database, string keys)
+    {
+        try
+        {
+            DatabaseStart.DeleteCompanions(database);
+            if (File.Exists(Path.Combine(data, SqliteDatabase.FileName)))
+            {
+                File.Delete(database);
+            }
+            else if (File.Exists(database))
+            {
+                OwnerOnly.Write(database, []);
+            }
+
+            if (Directory.Exists(keys))
+            {
+                Directory.Delete(keys, recursive: true);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Why the restore failed is what matters. The next one writes over what is left.
+        }
+    }
+
+    /// <summary>Only names change here, but for the small file that tells the kind.</summary>
+    private static async Task PutInPlaceAsync(Backup backup, string data, TextWriter output)
     {
         var database = Path.Combine(data, SqliteDatabase.FileName);
         var keys = Path.Combine(data, BackupWriter.KeyFolder);
-        var kind = Path.Combine(data, BackupWriter.KindFile);
-        // The log of a copy that was broken off may be another backup's.
-        DatabaseStart.DeleteCompanions(database + Unfinished);
-        CopySynced(Path.Combine(backup.Path, SqliteDatabase.FileName), database + Unfinished);
-        SqliteCheck.Check(database + Unfinished, CancellationToken.None);
-        Prepare(database + Unfinished, backup.Manifest.MadeAt);
-        if (Directory.Exists(keys + Unfinished))
+        if (Present(data) is { Count: > 0 } present)
         {
-            Directory.Delete(keys + Unfinished, recursive: true);
-        }
-
-        OwnerOnly.CreateFolder(keys + Unfinished);
-        foreach (var key in Directory.GetFiles(Path.Combine(backup.Path, BackupWriter.KeyFolder)))
-        {
-            CopySynced(key, Path.Combine(keys + Unfinished, Path.GetFileName(key)));
-        }
-
-        foreach (var path in Present(data))
-        {
-            OwnerOnly.CreateFolder(aside!);
-            Directory.Move(path, Path.Combine(aside!, Path.GetFileName(path)));
+            var aside = BackupFolder.FreeName(data, "before-restore-", DateTimeOffset.UtcNow);
+            await output.WriteLineAsync($"What was in {data} goes to {aside}");
+            OwnerOnly.CreateFolder(aside);
+            foreach (var path in present)
+            {
+                Directory.Move(path, Path.Combine(aside, Path.GetFileName(path)));
+            }
         }
 
         // The database is last: without it a host does not start on keys, and says what to do.
-        CopySynced(Path.Combine(backup.Path, BackupWriter.KindFile), kind);
+        CopySynced(
+            Path.Combine(backup.Path, BackupWriter.KindFile), Path.Combine(data, BackupWriter.KindFile));
         Directory.Move(keys + Unfinished, keys);
         File.Move(database + Unfinished, database);
     }

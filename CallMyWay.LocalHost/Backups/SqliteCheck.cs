@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using CallMyWay.LocalHost.Sqlite;
 using SQLitePCL;
@@ -10,6 +11,9 @@ internal static class SqliteCheck
     private const int CacheKilobytes = 8 * 1024;
 
     private const int PortionBytes = 1024 * 1024;
+
+    /// <summary>Where a file has what <c>PRAGMA user_version</c> tells (https://sqlite.org/fileformat2.html).</summary>
+    private const int UserVersionAt = 60;
 
     /// <summary>Reads all pages and all keys (https://sqlite.org/pragma.html#pragma_quick_check).</summary>
     /// <exception cref="SqliteStorageException">It is damaged.</exception>
@@ -31,6 +35,19 @@ internal static class SqliteCheck
         {
             throw new SqliteStorageException($"The database in {file} is damaged: {said}");
         }
+    }
+
+    /// <summary>
+    /// The version of what is stored in a database without a log. It is read from the file's header, as SQLite would
+    /// make files beside it, and a backup may be where nobody can write.
+    /// </summary>
+    public static int SchemaOf(string file)
+    {
+        using var handle = File.OpenHandle(file);
+        Span<byte> version = stackalloc byte[sizeof(int)];
+        // A file without a header is refused by what checks its length and its pages.
+        return RandomAccess.Read(handle, version, UserVersionAt) == version.Length
+            ? BinaryPrimitives.ReadInt32BigEndian(version) : 0;
     }
 
     /// <summary>The SHA-256 of a file from its beginning, in hexadecimal digits.</summary>

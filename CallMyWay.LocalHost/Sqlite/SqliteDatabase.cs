@@ -221,9 +221,8 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     public ValueTask DisposeAsync() => new(Task.Run(Dispose));
 
     /// <summary>
-    /// An exclusive lock of the operating system on a file beside the database, which ends with the process however
-    /// that ends. SQLite's own locks would let a second host in: it could wait for its turn, and both would think that
-    /// the queues are theirs.
+    /// A <see cref="FileLock"/> beside the database. SQLite's own locks would let a second host in: it could wait for
+    /// its turn, and both would think that the queues are theirs.
     /// </summary>
     internal static FileStream TakeLock(string folder)
     {
@@ -239,42 +238,13 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
         try
         {
-            // Whoever may open it could hold it, and keep this host from starting.
-            OwnerOnly.Limit(path);
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-            };
-            options.BufferSize = 0;
-            return OwnerOnly.Open(path, options);
+            return FileLock.TryTake(path) ?? throw new SqliteStorageException(
+                $"The data folder '{folder}' is in use by another running host. Stop that one, or give this one a folder of its own.");
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException and not StorageException)
         {
             throw NotWritable(folder, error);
         }
-        catch (IOException error)
-        {
-            throw IsHeldByAnother(error)
-                ? new SqliteStorageException($"The data folder '{folder}' is in use by another running host. Stop that one, or give this one a folder of its own.", error)
-                : NotWritable(folder, error);
-        }
-    }
-
-    /// <summary>
-    /// True where another has the file. A disk that is read-only or damaged, or too many open files, are the same
-    /// exception with another number: on Windows that of its error, elsewhere errno.
-    /// </summary>
-    private static bool IsHeldByAnother(IOException error)
-    {
-        const int sharingViolation = unchecked((int)0x80070020);
-        const int lockViolation = unchecked((int)0x80070021);
-        // EWOULDBLOCK, as flock(2) answers.
-        var wouldBlock = OperatingSystem.IsLinux() ? 11 : 35;
-        return OperatingSystem.IsWindows()
-            ? error.HResult is sharingViolation or lockViolation
-            : error.HResult == wouldBlock;
     }
 
     private static SqliteStorageException NotWritable(string folder, Exception error) =>
@@ -284,13 +254,15 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     {
         var said = (error.Code & 0xff) switch
         {
+            // The file beside the database that readers and writers share needs some room at each start.
+            _ when error.Code is raw.SQLITE_FULL or raw.SQLITE_IOERR_SHMSIZE =>
+                $"There is no room on the disk of '{path}'.",
             raw.SQLITE_NOTADB => $"'{path}' is not a database. Move it away, or choose another data folder.",
             raw.SQLITE_CORRUPT => $"'{path}' is damaged. Put a backup in its place.",
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
                 $"'{path}' is locked by another program, which has to be closed first.",
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_IOERR =>
                 $"'{path}' can't be opened for writing. {error.Message}",
-            raw.SQLITE_FULL => $"There is no room on the disk of '{path}'.",
             _ => $"'{path}' can't be opened. {error.Message}",
         };
         return new SqliteStorageException(said, error) { Code = error.Code };
