@@ -26,6 +26,8 @@ public sealed class StartTests : IDisposable
     [InlineData("CallMyWay:TimeoutSeconds", "0", "CallMyWay:TimeoutSeconds")]
     [InlineData("CallMyWay:TimeoutSeconds", "soon", "CallMyWay:TimeoutSeconds")]
     [InlineData("CallMyWay:BaseUrl", "http://elsewhere.example", "CallMyWay:BaseUrl")]
+    [InlineData("CallRecords:Enabled", "no", "CallRecords:Enabled")]
+    [InlineData("ContactLookup:AllowPrivateAddresses", "no", "ContactLookup:AllowPrivateAddresses")]
     [InlineData("Queues:Parallel", "0", "Queues:Parallel")]
     [InlineData("SignIn:FirstLock", "2.00:00:00", "SignIn:FirstLock")]
     [InlineData("demo", "perhaps", "demo")]
