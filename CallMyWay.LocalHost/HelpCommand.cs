@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using CallMyWay.LocalHost.Backups;
 using CallMyWay.LocalHost.Copy;
 using CallMyWay.LocalHost.Homologation;
@@ -7,8 +8,8 @@ using CallMyWay.LocalHost.Web;
 namespace CallMyWay.LocalHost;
 
 /// <summary>
-/// What the program knows to do: <c>--help</c>, alone or behind a command's name. A word that is no command is refused,
-/// so that a mistyped one does not start a host.
+/// What the program knows to do: <c>--help</c>, wherever it stands among the arguments, and <c>--version</c> likewise.
+/// A word that is no command is refused. So neither a question nor a mistyped word starts a host.
 /// </summary>
 internal static class HelpCommand
 {
@@ -22,7 +23,7 @@ internal static class HelpCommand
           {HomologationCommand.Name}   goes through the open cases of the homologation
           {OpenApiCommand.Name}        writes the description of the HTTP API
 
-        A command with --help tells its arguments.
+        A command with --help tells its arguments. With --version the program tells its version.
         """;
 
     /// <summary>
@@ -30,8 +31,10 @@ internal static class HelpCommand
     /// </summary>
     public static (string Text, bool IsRefusal)? Answer(string[] arguments) => arguments switch
     {
-        ["--help" or "-h" or "help"] => (Commands, false),
-        [var name, "--help" or "-h"] when UsageOf(name) is { } usage => (usage, false),
+        ["help"] => (Commands, false),
+        [var first, ..] when arguments.Any(argument => argument is "--help" or "-h") =>
+            (UsageOf(first) ?? Commands, false),
+        _ when arguments.Contains("--version", StringComparer.Ordinal) => (ProductVersion.Text, false),
         // Settings look like --name value, /name value or name=value. The word itself is not shown: it can be a secret.
         [var word, ..] when UsageOf(word) is null && word.IndexOf('=') < 0 && word is not ['-' or '/', ..] =>
             ($"The first argument is no command.{Environment.NewLine}{Commands}", true),
@@ -52,7 +55,7 @@ internal static class HelpCommand
         InviteCommand.Name => InviteCommand.Usage,
         CopyCommand.Name => CopySettings.Usage,
         HomologationCommand.Name => HomologationCommand.Usage,
-        OpenApiCommand.Name => "openapi    writes what /api/openapi.json answers, without a host",
+        OpenApiCommand.Name => OpenApiCommand.Usage,
         _ => null,
     };
 }

@@ -18,6 +18,6 @@ return args switch
     [InviteCommand.Name, .. var arguments] => await InviteCommand.RunAsync(arguments, Console.Out, Console.Error),
     [HomologationCommand.Name, .. var arguments] =>
         await HomologationCommand.RunAsync(arguments, Console.In, Console.Out, Console.Error),
-    [OpenApiCommand.Name] => await OpenApiCommand.RunAsync(Console.Out),
+    [OpenApiCommand.Name, .. var arguments] => await OpenApiCommand.RunAsync(arguments, Console.Out, Console.Error),
     _ => await LocalHostApp.RunAsync(args),
 };

@@ -1,4 +1,6 @@
+using CallMyWay.Functions.Api;
 using CallMyWay.LocalHost;
+using CallMyWay.LocalHost.Web;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
@@ -10,6 +12,8 @@ public sealed class HelpCommandTests
     [InlineData("openapi", "-h")]
     [InlineData("restore", "--help")]
     [InlineData("invite", "--help")]
+    [InlineData("openapi", "--help", "extra")]
+    [InlineData("backup", "--to", "elsewhere", "--help")]
     [InlineData("help")]
     public void Help_Tells_The_Commands_Or_The_Arguments_Of_One(string command, params string[] more)
     {
@@ -17,6 +21,36 @@ public sealed class HelpCommandTests
 
         isRefusal.ShouldBeFalse();
         text.ShouldContain(command == "help" ? "backup" : command);
+    }
+
+    [Theory]
+    [InlineData("--demo", "false", "--help")]
+    [InlineData("--DataPath=data", "-h")]
+    public void Help_Behind_Settings_Tells_The_Commands_And_Starts_No_Host(params string[] arguments)
+    {
+        var (text, isRefusal) = HelpCommand.Answer(arguments).ShouldNotBeNull();
+
+        (isRefusal, text.Contains("homologation", StringComparison.Ordinal)).ShouldBe((false, true));
+    }
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("--demo", "false", "--version")]
+    public void The_Version_Is_Told_And_Starts_No_Host(params string[] arguments) =>
+        HelpCommand.Answer(arguments).ShouldBe((ProductVersion.Text, false));
+
+    [Theory]
+    [InlineData("extra")]
+    [InlineData("--DataPath", "data")]
+    [InlineData("--url", "http://127.0.0.1:1")]
+    public async Task The_Description_Takes_No_Arguments(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+
+        (await OpenApiCommand.RunAsync(arguments, output, error)).ShouldBe(1);
+
+        output.ToString().ShouldBeEmpty();
+        error.ToString().ShouldContain(OpenApiCommand.Usage);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
@@ -26,6 +28,8 @@ public sealed class StartTests : IDisposable
     [InlineData("CallMyWay:TimeoutSeconds", "0", "CallMyWay:TimeoutSeconds")]
     [InlineData("CallMyWay:TimeoutSeconds", "soon", "CallMyWay:TimeoutSeconds")]
     [InlineData("CallMyWay:BaseUrl", "http://elsewhere.example", "CallMyWay:BaseUrl")]
+    [InlineData("CallRecords:Enabled", "no", "CallRecords:Enabled")]
+    [InlineData("ContactLookup:AllowPrivateAddresses", "no", "ContactLookup:AllowPrivateAddresses")]
     [InlineData("Queues:Parallel", "0", "Queues:Parallel")]
     [InlineData("SignIn:FirstLock", "2.00:00:00", "SignIn:FirstLock")]
     [InlineData("demo", "perhaps", "demo")]
@@ -163,6 +167,43 @@ public sealed class StartTests : IDisposable
         error.ShouldContain(url);
         error.ShouldContain("--urls");
         ShouldBePlain(output, error);
+    }
+
+    [Theory]
+    [InlineData("missing.pem", "key.pem", null, "missing.pem")]
+    [InlineData("office.pem", "missing.pem", null, "missing.pem")]
+    [InlineData("office.pem", "other.pem", null, "other.pem")]
+    [InlineData("office.pem", null, null, "private key")]
+    [InlineData("office.pfx", null, "wrong", "password")]
+    public async Task A_Certificate_That_Can_Not_Be_Used_Is_Told_In_One_Line(
+        string file, string? key, string? password, string named)
+    {
+        const string Certificate = "--Kestrel:Endpoints:Office:Certificate";
+        using var pair = RSA.Create(2048);
+        using var other = RSA.Create(2048);
+        using var certificate = new CertificateRequest(
+            "CN=office", pair, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "office.pem"), certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(Path.Combine(_folder, "key.pem"), pair.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(Path.Combine(_folder, "other.pem"), other.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllBytesAsync(
+            Path.Combine(_folder, "office.pfx"), certificate.Export(X509ContentType.Pfx, "right"));
+        await using var app = LocalHostApp.Build(
+            [
+                "--Kestrel:Endpoints:Office:Url", "https://127.0.0.1:0",
+                $"{Certificate}:Path", Path.Combine(_folder, file),
+                .. key is null ? (string[])[] : [$"{Certificate}:KeyPath", Path.Combine(_folder, key)],
+                .. password is null ? (string[])[] : [$"{Certificate}:Password", password],
+                "--DataPath", Path.Combine(_folder, "data"), "--Demo:Simulator", "false",
+            ]);
+
+        var failure = await Should.ThrowAsync<Exception>(() => LocalHostApp.StartAsync(app));
+
+        var message = StartException.Explain(failure).ShouldNotBeNull();
+        message.ShouldContain("Kestrel:Endpoints");
+        message.ShouldContain(named);
+        message.ShouldNotContain("\n");
     }
 
     [Fact]

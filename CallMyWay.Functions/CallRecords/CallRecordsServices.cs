@@ -9,7 +9,9 @@ internal static class CallRecordsServices
 {
     public static IServiceCollection AddCallRecords(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CallRecordsOptions>().Bind(configuration.GetSection(CallRecordsOptions.Section));
+        services.AddOptions<CallRecordsOptions>()
+            .Bind(configuration.GetSection(CallRecordsOptions.Section))
+            .ValidateOnStart();
         return services
             .AddSingleton<RecordPullStore>()
             .AddSingleton<AsideRecordStore>()

@@ -9,7 +9,9 @@ internal static class ContactLookupServices
     public static IServiceCollection AddContactLookup(
         this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ContactLookupOptions>().Bind(configuration.GetSection(ContactLookupOptions.Section));
+        services.AddOptions<ContactLookupOptions>()
+            .Bind(configuration.GetSection(ContactLookupOptions.Section))
+            .ValidateOnStart();
         return services
             .AddSingleton<LookupStore>()
             .AddSingleton<LookupClient>()

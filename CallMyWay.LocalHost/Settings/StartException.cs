@@ -15,6 +15,8 @@ public sealed class StartException(string message) : Exception(message)
         OptionsValidationException { Failures: var failures } => Settings(failures),
         AggregateException { InnerExceptions: var all } when all.All(inner => inner is OptionsValidationException) =>
             Settings(all.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)),
+        _ when IsOfCertificate(exception) =>
+            $"A certificate of the settings Kestrel:Endpoints or Kestrel:Certificates can't be used: {exception.Message}",
         AddressInUseException or IOException { InnerException: AddressInUseException } =>
             $"The address {urls} is in use by another program. Choose another by the setting urls, such as --urls http://127.0.0.1:7081.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
@@ -36,6 +38,13 @@ public sealed class StartException(string message) : Exception(message)
             $"A settings file can't be read: {inner.Message}",
         _ => null,
     };
+
+    // Kestrel has no exception of its own for them: a missing file, a wrong password and the key of another certificate
+    // are known by where they come from. A certificate without a key is known when the address is bound.
+    private static bool IsOfCertificate(Exception exception) =>
+        exception.StackTrace?.Contains("CertificateConfigLoader", StringComparison.Ordinal) == true
+        || (exception is NotSupportedException
+            && exception.Message.Contains("SSL must use a certificate", StringComparison.Ordinal));
 
     private static string Settings(IEnumerable<string> failures)
     {

@@ -1,4 +1,6 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.LocalHost.Backups;
+using CallMyWay.LocalHost.Settings;
 
 namespace CallMyWay.LocalHost.Web;
 
@@ -10,9 +12,14 @@ internal static class OpenApiCommand
 {
     public const string Name = "openapi";
 
-    public static async Task<int> RunAsync(TextWriter output)
-    {
-        await output.WriteLineAsync(new OpenApiDocument(typeof(OpenApiCommand).Assembly).Text);
-        return 0;
-    }
+    internal const string Usage =
+        "openapi    writes what /api/openapi.json answers, without a host; it has no arguments";
+
+    /// <summary>Returns the process's exit code: 0 if it is written, else 1.</summary>
+    public static Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error) =>
+        Commands.RunAsync(error, async () =>
+        {
+            _ = CommandArguments.Read(Name, arguments, takesValue: _ => false, flag: null, Usage);
+            await output.WriteLineAsync(new OpenApiDocument(typeof(OpenApiCommand).Assembly).Text);
+        });
 }
