@@ -54,6 +54,12 @@ public sealed class RecordPartsTests
         var second = Record(200, connect: 72, duration: 48, cost: 2m, detect: 60) with { Dnis = "40001002" };
         var ended = CallDerivation.Derive(With(facts, second));
         (ended.State, ended.DurationSeconds, ended.Cost).ShouldBe((CallState.Ended, 118, 5m));
+
+        // The record of its part may be late, or never come.
+        var over = CallDerivation.Derive(
+            With(facts, End(121, connect: 72, disconnect: 120, endpoint: "ep-2", detect: 60)));
+        (over.State, over.EndedAt, over.DurationSeconds, over.Cost)
+            .ShouldBe((CallState.Ended, Began.AddSeconds(120), 115, 3m));
     }
 
     [Fact]
@@ -68,6 +74,11 @@ public sealed class RecordPartsTests
         var talks = CallDerivation.Derive(facts);
         (talks.State, talks.IsMissed, talks.AnsweredBy(), talks.ConnectedAt)
             .ShouldBe((CallState.Connected, false, "agent of ep-2", Began.AddSeconds(30)));
+
+        var over = CallDerivation.Derive(
+            With(facts, End(61, connect: 30, disconnect: 60, endpoint: "ep-2", detect: 20)));
+        (over.State, over.IsMissed, over.DurationSeconds).ShouldBe((CallState.Ended, false, 30));
+        over.TalkerIds().ShouldBe(["agent of ep-2"]);
     }
 
     [Theory]
@@ -101,6 +112,8 @@ public sealed class RecordPartsTests
             .TalkerIds().ShouldBeEmpty();
         CallDerivation.Derive(Of(Start(0), Start(0, endpoint: "ep-2"), Answered)).TalkerIds().ShouldBeEmpty();
         CallDerivation.Derive(Of(Start(0), Missed)).TalkerIds().ShouldBeEmpty();
+        // The phone has stopped before: somebody else answered.
+        CallDerivation.Derive(Of(Start(0), End(4, disconnect: 4), Answered)).TalkerIds().ShouldBeEmpty();
     }
 
     [Theory]

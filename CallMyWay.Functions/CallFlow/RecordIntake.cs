@@ -585,7 +585,7 @@ public sealed partial class RecordIntake(
             before is not null && former is null ? 1 : 0,
             former is not null ? 1 : 0,
             0,
-            before is not null && before.State != CallState.Ended ? 1 : 0);
+            before is not null && before.State != CallState.Ended && saved.State == CallState.Ended ? 1 : 0);
     }
 
     // By our clock, of which the operator's may be ahead.

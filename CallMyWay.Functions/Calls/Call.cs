@@ -33,7 +33,7 @@ public sealed record Call
     public static readonly TimeSpan AskedFor = TimeSpan.FromDays(7);
 
     /// <summary>The rules of this release. To be counted up where other calls follow from the same facts.</summary>
-    internal const int CurrentForm = 6;
+    internal const int CurrentForm = 7;
 
     private Lazy<CallFacts>? _facts;
 
@@ -397,7 +397,7 @@ public sealed record Call
         && Agents.Where(agent => agent.HandedFrom is null).ToList() is [var only]
         && (Sources is [CallSource.Record] or [CallSource.Live, CallSource.Record]
             || (Direction == CallDirection.In && Phones.Count > 0 && Sources.Contains(CallSource.Record)
-                && Phones.All(phone => only.IsOn(phone.EndpointId))));
+                && Phones.All(phone => !phone.IsOver && only.IsOn(phone.EndpointId))));
 
     private string? AnsweredEndpoint()
     {

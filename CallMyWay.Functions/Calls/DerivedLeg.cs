@@ -30,7 +30,7 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<R
     public CallConclusion Conclusion => _conclusion ??= this switch
     {
         { Record: null } => OfNotifications(heard!, Phones),
-        _ when GoesOnAfterRecords() => OfNotifications(heard!, Phones) with { Cost = Record.Cost ?? heard!.Cost },
+        _ when AreRecordsOfEarlierParts() => OfNotifications(heard!, Phones) with { Cost = Record.Cost ?? heard!.Cost },
         _ => OfRecord(Record, heard),
     };
 
@@ -81,14 +81,14 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<R
     }
 
     /// <summary>
-    /// True while somebody talks at another phone: the call was handed over, or rang from phone to phone, and each
-    /// record so far is of a phone that has stopped. Of a phone that only rings, a record may be the last word: the
+    /// True where somebody talked at another phone after it: the call was handed over, or rang from phone to phone, and
+    /// each record so far is of a phone that has stopped. Of a phone that only rang, a record may be the last word: the
     /// operator may have one record for the whole call, and the end of the ring may be lost.
     /// </summary>
-    private bool GoesOnAfterRecords() =>
+    private bool AreRecordsOfEarlierParts() =>
         heard is not null && Phones.Count > 1
         && records.All(record => Phones.Any(stopped => IsOf(record, stopped)
-            && Phones.Any(phone => phone.IsTalking && phone.IsAfter(stopped))));
+            && Phones.Any(phone => phone.Talks.Count > 0 && phone.IsAfter(stopped))));
 
     /// <summary>
     /// True where the record says what was heard of the phone: when its conversation ended, or that it was not answered.

@@ -110,10 +110,14 @@ internal sealed class CallCsv(string language, IReadOnlyList<Outcome> outcomes, 
     };
 
     // By hand nobody notes how long it rang, and a record of a call that nobody answered has no end.
-    private static decimal? RingSeconds(Call call) =>
-        !call.IsNoted && (call.ConnectedAt ?? (call.IsEndTold ? call.EndedAt : null)) is { } until && until >= call.StartedAt
+    private static decimal? RingSeconds(Call call)
+    {
+        var isUnknown = call.IsNoted || (call is { ConnectedAt: null, IsEndTold: false }
+            && call.Sources.Contains(CallSource.Record) && call.EndedAt == call.StartedAt);
+        return !isUnknown && (call.ConnectedAt ?? call.EndedAt) is { } until && until >= call.StartedAt
             ? (decimal)(int)(until - call.StartedAt).TotalSeconds
             : null;
+    }
 
     private string ActionOf(NextAction action) => action.Kind == NextActionKind.FollowUp
         ? string.Join(": ", new[] { FollowUp.In(language), action.Note }.Where(text => !string.IsNullOrEmpty(text)))

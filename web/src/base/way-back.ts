@@ -4,6 +4,8 @@ interface Entry {
   readonly top?: number;
   /** The address of the link by which the page was left. */
   readonly link?: string;
+  /** Which of several links with that address, from 0 on. */
+  readonly nth?: number;
   /** The address of the entry before this one. */
   readonly from?: string;
 }
@@ -18,15 +20,18 @@ const entry = (): Entry => (history.state ?? {}) as Entry;
 const isPlain = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
   button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
 
-/** The link that a click follows in this window. */
-export const followed = (event: MouseEvent): HTMLAnchorElement | undefined =>
-  isPlain(event)
-    ? event.composedPath().find((each): each is HTMLAnchorElement => each instanceof HTMLAnchorElement)
-    : undefined;
+/** The link to another page of the console that a click follows in this window. */
+export function followed(event: MouseEvent): HTMLAnchorElement | undefined {
+  if (!isPlain(event)) return undefined;
+  const link = event.composedPath().find((each): each is HTMLAnchorElement => each instanceof HTMLAnchorElement);
+  const leads = link && !link.target && !link.hasAttribute('download') && link.origin === location.origin;
+  return leads && link.href !== location.href ? link : undefined;
+}
 
 /** Keeps in the current entry where the reader is, who follows this link. */
-export function leaveBy(link: string): void {
-  history.replaceState({ ...entry(), top: window.scrollY, link }, '');
+export function leaveBy(link: HTMLAnchorElement): void {
+  const nth = Math.max(0, linksIn(link.getRootNode() as ParentNode & Node, link.href).indexOf(link));
+  history.replaceState({ ...entry(), top: window.scrollY, link: link.href, nth }, '');
 }
 
 /** Keeps in a new entry which one came before it. */
@@ -52,7 +57,7 @@ export const backTo =
  * as the page has that link again. It gives up after three seconds, and where the reader acts before.
  */
 export function returnToPlace(view: Element): void {
-  const { top, link } = entry();
+  const { top, link, nth } = entry();
   if (link === undefined) return;
   let looks = 0;
   const stop = (): void => {
@@ -60,7 +65,7 @@ export function returnToPlace(view: Element): void {
     for (const act of acts) window.removeEventListener(act, stop, true);
   };
   const timer = setInterval(() => {
-    const found = view.isConnected ? linkIn(view.shadowRoot ?? view, link) : undefined;
+    const found = view.isConnected ? linkIn(view.shadowRoot ?? view, link, nth ?? 0) : undefined;
     if (!found && ++looks < mostLooks && view.isConnected) return;
     stop();
     if (!found) return;
@@ -71,10 +76,15 @@ export function returnToPlace(view: Element): void {
   for (const act of acts) window.addEventListener(act, stop, true);
 }
 
-function linkIn(root: ParentNode, link: string): HTMLElement | undefined {
-  for (const each of root.querySelectorAll<HTMLElement>('*')) {
-    if (each instanceof HTMLAnchorElement && each.href === link) return each;
-    const inside = each.shadowRoot && linkIn(each.shadowRoot, link);
+const linksIn = (root: ParentNode, link: string): HTMLAnchorElement[] =>
+  [...root.querySelectorAll('a')].filter((each) => each.href === link);
+
+/** The link; the last one where there are fewer of them by now. */
+function linkIn(root: ParentNode, link: string, nth: number): HTMLElement | undefined {
+  const same = linksIn(root, link);
+  if (same.length > 0) return same[Math.min(nth, same.length - 1)];
+  for (const each of root.querySelectorAll('*')) {
+    const inside = each.shadowRoot && linkIn(each.shadowRoot, link, nth);
     if (inside) return inside;
   }
 

@@ -11,6 +11,8 @@ export class Navigation {
   readonly #router: Router;
   #shown: PageCode | undefined;
   #href = '';
+  /** What the entry of the shown page keeps in the browser's history. */
+  #state: unknown = null;
   /** The address that is left by a link. */
   #from: string | undefined;
 
@@ -32,10 +34,12 @@ export class Navigation {
       hostConnected: () => {
         window.addEventListener('click', this.#clicked, true);
         window.addEventListener('click', this.#handled);
+        window.addEventListener('popstate', this.#handled, true);
       },
       hostDisconnected: () => {
         window.removeEventListener('click', this.#clicked, true);
         window.removeEventListener('click', this.#handled);
+        window.removeEventListener('popstate', this.#handled, true);
       },
     });
   }
@@ -58,7 +62,7 @@ export class Navigation {
   readonly #clicked = (event: MouseEvent): void => {
     const link = followed(event);
     this.#from = link && location.href;
-    if (link) leaveBy(link.href);
+    if (link) leaveBy(link);
   };
 
   readonly #handled = (): void => {
@@ -70,7 +74,7 @@ export class Navigation {
     const address = location.pathname;
     const from = this.#from;
     if (leaving.asks?.() === false) {
-      history.pushState(null, '', this.#href);
+      history.pushState(this.#state, '', this.#href);
       return false;
     }
 
@@ -80,6 +84,7 @@ export class Navigation {
     this.#shown = code;
     this.address = address;
     this.#href = location.href;
+    this.#state = history.state;
     return true;
   }
 }

@@ -29,8 +29,45 @@ function page(): { readonly view: HTMLElement; readonly rows: ShadowRoot } {
 
 function leave(href: string, top = 640): void {
   vi.stubGlobal('scrollY', top);
-  leaveBy(link(href).href);
+  leaveBy(link(href));
 }
+
+test('of several links to the same page it is the one that was followed', () => {
+  const { view, rows } = page();
+  const links = [link('/contacts/1'), link('/contacts/1'), link('/contacts/1')];
+  rows.append(...links);
+  leaveBy(links[1] as HTMLAnchorElement);
+
+  returnToPlace(view);
+  vi.advanceTimersByTime(50);
+  expect(rows.activeElement).toBe(links[1]);
+
+  links[2]?.remove();
+  links[1]?.remove();
+  returnToPlace(view);
+  vi.advanceTimersByTime(50);
+  expect(rows.activeElement).toBe(links[0]);
+});
+
+test.each([
+  ['a file', { download: 'x.csv' }],
+  ['another tab', { target: '_blank' }],
+  ['another site', { href: 'https://example.com/' }],
+  ['a mail', { href: 'mailto:ana@example.com' }],
+  ['this page', { href: '/history?state=missed' }],
+])('a link to %s leads to no other page', (_, values) => {
+  const a = Object.assign(link('/x'), values);
+  document.body.append(a);
+  const seen: unknown[] = [];
+  a.addEventListener('click', (event) => {
+    seen.push(followed(event));
+    event.preventDefault();
+  });
+
+  a.dispatchEvent(new MouseEvent('click', { cancelable: true }));
+
+  expect(seen).toEqual([undefined]);
+});
 
 test('leads to the place and the link by which the page was left, once the page has it again', () => {
   leave('/calls/a/2/history');

@@ -159,10 +159,26 @@ test('the entries of the browser’s history know the way back', async () => {
   left.mockRestore();
 });
 
-test('a link that is not left by keeps the way back of the page', async () => {
-  await open('/people/1');
+test('a page that the user stays on keeps its way back', async () => {
+  await open('/');
+  await frame.follow('people');
   leaving.asks = () => false;
   await frame.follow('slow');
   leaving.asks = undefined;
-  expect(history.state?.from).toBeUndefined();
+  expect([location.pathname, history.state?.from]).toEqual(['/people/1', `${location.origin}/`]);
+});
+
+test('a link that a form keeps from being followed is no way back of the page to which Back leads', async () => {
+  await open('/');
+  await frame.follow('people');
+  const stop = (event: Event): void => event.stopImmediatePropagation();
+  frame.addEventListener('click', stop);
+  frame.renderRoot.querySelector<HTMLElement>('#slow')?.click();
+  frame.removeEventListener('click', stop);
+
+  history.replaceState({ from: 'kept' }, '', '/');
+  window.dispatchEvent(new PopStateEvent('popstate'));
+  await drawn(frame);
+
+  expect(history.state).toEqual({ from: 'kept' });
 });
