@@ -18,7 +18,11 @@ public static class Problems
     {
         var language = request.Language();
         return TypedResults.Problem(
-            statusCode: status, title: title.In(language), detail: detail.In(language), type: type, extensions: extensions);
+            statusCode: status,
+            title: title.In(language),
+            detail: detail.In(language),
+            type: type,
+            extensions: Known(extensions));
     }
 
     public static IResult SignInFirst(this HttpRequest request) => request.Problem(
@@ -166,9 +170,13 @@ public static class Problems
             Status = status,
             Title = title.In(language),
             Detail = detail.In(language),
-            Extensions = extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal),
+            Extensions = Known(extensions),
         });
     }
+
+    // A dictionary writes null too, and a field without a value is left out.
+    private static Dictionary<string, object?> Known(IDictionary<string, object?>? extensions) => new(
+        extensions?.Where(each => each.Value is not null) ?? [], StringComparer.Ordinal);
 }
 
 /// <summary>The errors of a request's fields, by their JSON names.</summary>

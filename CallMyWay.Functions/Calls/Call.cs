@@ -343,7 +343,7 @@ public sealed record Call
     public IReadOnlyList<string> TalkerIds() =>
     [
         .. Agents.Where(agent => agent.HandedFrom is null && (agent.Part is { } part ? part.ConnectedAt is not null
-            : ConnectedAt is not null && (Direction != CallDirection.In || IsNoted || IsOfRecordOnly || Phones.Any(
+            : ConnectedAt is not null && (Direction != CallDirection.In || IsNoted || IsTalkOfRecordOnly || Phones.Any(
                 phone => phone.ConnectedAt is not null && agent.IsOn(phone.EndpointId)))))
             .Select(agent => agent.AgentId),
     ];
@@ -391,17 +391,19 @@ public sealed record Call
         && ((Legs is not null && agent.Part is null) || !agent.Endpoints.All(
             endpoint => Phones.Any(phone => phone.IsOver && phone.EndpointId == endpoint)));
 
-    // A record names one phone: whoever has it talked. The list of calls that go on says no more than that it rang, and
-    // neither does the start of an incoming call whose end was lost. Whom a past call was handed over to had no part.
-    private bool IsOfRecordOnly => Phones.All(phone => phone.ConnectedAt is null)
+    // Of the talk a record alone tells: whoever has its phone talked. The list of calls that go on says no more than that
+    // the phone rang, and neither does the start of an incoming call whose end was lost. Whom a past call was handed over
+    // to had no part in it.
+    private bool IsTalkOfRecordOnly => Sources.Contains(CallSource.Record)
+        && Phones.All(phone => phone.ConnectedAt is null)
         && Agents.Where(agent => agent.HandedFrom is null).ToList() is [var only]
         && (Sources is [CallSource.Record] or [CallSource.Live, CallSource.Record]
-            || (Direction == CallDirection.In && Phones.Count > 0 && Sources.Contains(CallSource.Record)
+            || (Direction == CallDirection.In && Phones.Count > 0
                 && Phones.All(phone => !phone.IsOver && only.IsOn(phone.EndpointId))));
 
     private string? AnsweredEndpoint()
     {
-        if (IsOfRecordOnly)
+        if (IsTalkOfRecordOnly)
         {
             return ConnectedAt is null ? null : Agents.First(agent => agent.HandedFrom is null).EndpointId;
         }

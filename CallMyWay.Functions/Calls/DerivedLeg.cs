@@ -6,9 +6,6 @@ namespace CallMyWay.Functions.Calls;
 /// <param name="records">The standing record of each part of the call.</param>
 internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<RecordFact> records)
 {
-    /// <summary>By how much the end of a phone may differ between its notification and its record.</summary>
-    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
-
     private CallConclusion? _conclusion;
 
     public string CallId => callId;
@@ -81,9 +78,9 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<R
     }
 
     /// <summary>
-    /// True where somebody talked at another phone after it: the call was handed over, or rang from phone to phone, and
-    /// each record so far is of a phone that has stopped. Of a phone that only rang, a record may be the last word: the
-    /// operator may have one record for the whole call, and the end of the ring may be lost.
+    /// True where each record so far is of a phone that has stopped, and somebody talked later at another phone: the call
+    /// was handed over, or rang from phone to phone. Where the later phone only rang, the record may be the last word:
+    /// the operator may have one record for the whole call, and the end of the ring may be lost.
     /// </summary>
     private bool AreRecordsOfEarlierParts() =>
         heard is not null && Phones.Count > 1
@@ -91,7 +88,7 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<R
             && Phones.Any(phone => phone.Talks.Count > 0 && phone.IsAfter(stopped))));
 
     /// <summary>
-    /// True where the record says what was heard of the phone: when its conversation ended, or that it was not answered.
+    /// True where the record says what was heard of the phone: when its conversation ended, or that nobody answered it.
     /// </summary>
     private static bool IsOf(RecordFact record, LegPhone phone)
     {
@@ -102,7 +99,7 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<R
 
         return record.Believed(record.ConnectedAt) is { } connectedAt
             ? phone.Talks.Count > 0 && record.Duration is { } seconds
-                && (connectedAt.AddSeconds(seconds) - stoppedAt).Duration() <= Rounding
+                && (connectedAt.AddSeconds(seconds) - stoppedAt).Duration() <= LegPhone.Rounding
             : phone.Talks.Count == 0;
     }
 
@@ -117,7 +114,8 @@ internal sealed class DerivedLeg(string callId, HeardLeg? heard, IReadOnlyList<R
         Cost = heard.Cost,
     };
 
-    // A record is of a call that is over, or of a part of it. Without a connect time it says that nobody answered, and has no end.
+    // A record is of a call that is over, or of a part of it. Without a connect time it says that nobody answered, and
+    // has no end.
     private static CallConclusion OfRecord(RecordFact record, HeardLeg? heard)
     {
         var startedAt = record.Believed(record.DetectedAt) ?? heard?.StartedAt

@@ -5,6 +5,9 @@ namespace CallMyWay.Functions.Calls;
 /// </summary>
 internal sealed record LegPhone
 {
+    /// <summary>By how much two of the operator's times of one moment may differ.</summary>
+    internal static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
+
     /// <summary>By how much the start of a phone of a group may come late.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
 
@@ -56,14 +59,11 @@ internal sealed record LegPhone
     };
 
     /// <summary>
-    /// True where the phone began to ring when the other had connected or, if that one was not answered, had stopped. By
-    /// the operator's times: they may be rounded.
+    /// True where the phone began to ring when the other had connected or, if nobody answered that one, had stopped. The
+    /// operator's times tell it.
     /// </summary>
-    public bool IsAfter(LegPhone other)
-    {
-        var from = other.Talks.Count > 0 ? other.Talks[0].ConnectedAt : other.Heard.EndAt - TimeSpan.FromSeconds(2);
-        return Heard.RingAt > from;
-    }
+    public bool IsAfter(LegPhone other) =>
+        Heard.RingAt > (other.Talks.Count > 0 ? other.Talks[0].ConnectedAt : other.Heard.EndAt - Rounding);
 
     /// <summary>How far the leg has come, with these phones.</summary>
     public static CallState StateOf(HeardLeg leg, IReadOnlyList<LegPhone> phones) =>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
-using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
@@ -395,26 +394,15 @@ public sealed class DialFunctions(
             StatusCodes.Status403Forbidden,
             NotAllowed,
             verdict.Why!.Value,
-            ForPrograms(verdict)),
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["reason"] = JsonNamingPolicy.CamelCase.ConvertName(verdict.Reason!.Value.ToString()),
+                ["allowedFrom"] = verdict.AllowedFrom,
+            }),
         { Refusal: DialRefusal.SwitchedOff } =>
             request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Of(DialRefusal.SwitchedOff)),
         _ => TooMany(request, result.Refusal!.Value, result.Wait),
     };
-
-    // A dictionary writes what is null too.
-    private static Dictionary<string, object?> ForPrograms(GuardVerdict verdict)
-    {
-        var told = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["reason"] = JsonNamingPolicy.CamelCase.ConvertName(verdict.Reason!.Value.ToString()),
-        };
-        if (verdict.AllowedFrom is { } from)
-        {
-            told["allowedFrom"] = from;
-        }
-
-        return told;
-    }
 
     private static IResult TooMany(HttpRequest request, DialRefusal refusal, TimeSpan wait)
     {

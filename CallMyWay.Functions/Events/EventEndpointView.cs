@@ -76,7 +76,7 @@ public record EventEndpointView
 
     private static Phrase WhyOf(EndpointHealth health)
     {
-        var error = DeliveryView.WordsOf(health.Error ?? DeliveryError.Unreachable, health.Status);
+        var error = DeliveryView.WordsOf(health);
         return health.Pause switch
         {
             PauseReason.Gone => new(
@@ -154,6 +154,10 @@ public sealed record DeliveryView
             Tries = [.. delivery.Log.Select(made => DeliveryTryView.Of(made, language))],
             Request = body is null ? null : new DeliveryRequest(endpoint.Url, body.Json),
         };
+
+    /// <summary>Why the last try of an endpoint did not succeed, in words.</summary>
+    internal static Phrase WordsOf(EndpointHealth health) =>
+        WordsOf(health.Error ?? DeliveryError.Unreachable, health.Status);
 
     /// <summary>Why a try did not succeed, in words.</summary>
     internal static Phrase WordsOf(DeliveryError error, int? status) => error switch

@@ -214,9 +214,7 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
             EndpointId = endpoint.EndpointId,
             Name = endpoint.Description ?? new Uri(endpoint.Url).Host,
             Since = health?.PausedAt ?? health?.FailingSince,
-            LastError = health is null
-                ? null
-                : DeliveryView.WordsOf(health.Error ?? DeliveryError.Unreachable, health.Status).In(language),
+            LastError = health is null ? null : DeliveryView.WordsOf(health).In(language),
         };
     }
 

@@ -106,7 +106,8 @@ internal static class RestoreCommand
     }
 
     private static StartException Newer(BackupManifest manifest) => new(
-        $"The backup has the data of a newer release than this one (it was made by {manifest.Release}). Nothing was touched. Restore it with that newer release.");
+        $"The backup has the data of a newer release than this one (it was made by {manifest.Release}). "
+            + "Nothing was touched. Restore it with that newer release.");
 
     private static StartException Damaged(string file) => new(
         $"{file} is not what was backed up: it was changed, or is damaged. Nothing was touched. Take another backup.");
@@ -139,13 +140,16 @@ internal static class RestoreCommand
                 CopySynced(key, Path.Combine(keys, Path.GetFileName(key)));
             }
         }
-        catch (Exception error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             RemoveCopies(data, database, keys);
-            throw error is IOException or UnauthorizedAccessException
-                ? new StartException(
-                    $"The backup can't be copied to {data}: {error.Message.TrimEnd('.')}. Nothing was touched.")
-                : error;
+            throw new StartException(
+                $"The backup can't be copied to {data}: {error.Message.TrimEnd('.')}. Nothing was touched.");
+        }
+        catch
+        {
+            RemoveCopies(data, database, keys);
+            throw;
         }
     }
 
@@ -160,7 +164,8 @@ internal static class RestoreCommand
         {
             throw new StartException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The disk of {data} has {free / megabyte} MB free, and the restore needs about {(needed / megabyte) + 1} MB. Nothing was touched. Make room on it, or restore into a folder on another disk."));
+                $"The disk of {data} has {free / megabyte} MB free, and the restore needs about {(needed / megabyte) + 1} MB. "
+                    + $"Nothing was touched. Make room on it, or restore into a folder on another disk."));
         }
     }
 

@@ -78,7 +78,9 @@ export class CallPage extends LitElement {
   protected override render(): TemplateResult {
     const call = this.#content.value;
     return html`
-      <p class="way"><a href="/history" @click=${backTo('/history')}>${icons.left(18)}${msg('Historial de llamadas')}</a></p>
+      <p class="way">
+        <a href="/history" @click=${backTo('/history')}>${icons.left(18)}${msg('Historial de llamadas')}</a>
+      </p>
       <h1 tabindex="-1">${call ? msg(str`Llamada: ${whoWords(call)}`) : msg('Llamada')}</h1>
       ${readingBody(this.#content, msg('No se pudo leer la llamada.'), (one) => this.#parts(one))}
     `;
