@@ -40,11 +40,11 @@ public static class LocalHostApp
     /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        string? urls = null;
+        var listen = ListenAddresses.None;
         try
         {
             await using var app = Build(args);
-            urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
+            listen = ListenAddresses.Of(app.Configuration);
             if (!await StartAsync(app))
             {
                 return 0;
@@ -54,7 +54,7 @@ public static class LocalHostApp
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception exception) when (StartException.Explain(exception, urls) is { } message)
+        catch (Exception exception) when (StartException.Explain(exception, listen) is { } message)
         {
             await Console.Error.WriteLineAsync(message);
             return 1;
@@ -132,7 +132,7 @@ public static class LocalHostApp
     private static void AddDefaults(ConfigurationManager configuration, HostSettings settings)
     {
         // Endpoints with certificates of their own name their addresses themselves.
-        var hasEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+        var hasEndpoints = configuration.GetSection(ListenAddresses.Endpoints).GetChildren().Any();
         if (!hasEndpoints && string.IsNullOrWhiteSpace(configuration[WebHostDefaults.ServerUrlsKey]))
         {
             configuration[WebHostDefaults.ServerUrlsKey] = HostSettings.DefaultUrls;

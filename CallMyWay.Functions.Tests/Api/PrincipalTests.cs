@@ -71,6 +71,19 @@ public sealed class PrincipalTests
             .ShouldBeOfType<ProblemHttpResult>().ProblemDetails.Detail!.ShouldContain("role");
     }
 
+    [Fact]
+    public void An_Agent_In_Another_Applications_Page_Is_Told_Of_The_Token()
+    {
+        var context = new DefaultHttpContext
+        {
+            User = Principal.OfEmbedToken("t1", "ana", "Ana", "en", DateTimeOffset.MaxValue),
+        };
+        context.Request.Headers.AcceptLanguage = "en";
+
+        Access.Refusal(typeof(Some).GetMethod(nameof(Some.OfPeople))!, context.Request)
+            .ShouldBeOfType<ProblemHttpResult>().ProblemDetails.Detail!.ShouldContain("token");
+    }
+
     /// <summary>Functions, of which only who may call them counts.</summary>
     private static class Some
     {

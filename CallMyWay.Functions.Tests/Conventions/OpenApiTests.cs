@@ -230,6 +230,7 @@ public sealed class OpenApiTests
             .ShouldBe(
                 [
                     "type", "title", "status", "detail", "instance", "callId", "dialId", "reason", "allowedFrom",
+                    "contactId", "owners", "canLeave",
                     "errors",
                 ],
                 ignoreOrder: true);

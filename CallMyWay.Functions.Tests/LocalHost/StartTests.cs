@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
+using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -37,6 +38,8 @@ public sealed class StartTests : IDisposable
     [InlineData("urls", "not an address", "urls")]
     [InlineData("urls", "http://127.0.0.1:99999", "urls")]
     [InlineData("urls", "ftp://127.0.0.1:8080", "urls")]
+    [InlineData("Kestrel:Endpoints:Office:Url", "ftp://127.0.0.1:8080", "Kestrel:Endpoints:Office:Url")]
+    [InlineData("Kestrel:Endpoints:Office:Url", "http://192.0.2.1:8080", "Kestrel:Endpoints:Office:Url")]
     public async Task A_Wrong_Setting_Is_Named_In_One_Message(string setting, string value, string named)
     {
         var (exitCode, output, error) = await RunAsync("--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false", $"--{setting}", value);
@@ -154,18 +157,20 @@ public sealed class StartTests : IDisposable
         (await File.ReadAllTextAsync(Path.Combine(_folder, "kind"))).ShouldBe("demo");
     }
 
-    [Fact]
-    public async Task A_Port_In_Use_Is_Named_With_The_Setting_That_Changes_It()
+    [Theory]
+    [InlineData("urls")]
+    [InlineData("Kestrel:Endpoints:Office:Url")]
+    public async Task A_Port_In_Use_Is_Named_With_The_Setting_That_Changes_It(string setting)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
 
-        var (exitCode, output, error) = await RunAsync("--urls", url, "--DataPath", _folder, "--Demo:Simulator", "false");
+        var (exitCode, output, error) = await RunAsync($"--{setting}", url, "--DataPath", _folder, "--Demo:Simulator", "false");
 
         exitCode.ShouldBe(1);
         error.ShouldContain(url);
-        error.ShouldContain("--urls");
+        error.ShouldContain($"--{setting}");
         ShouldBePlain(output, error);
     }
 
@@ -274,6 +279,32 @@ public sealed class StartTests : IDisposable
         exitCode.ShouldBe(1, error);
         error.ShouldContain($"Others may read {data}");
         error.ShouldContain("chown");
+        ShouldBePlain(output, error);
+    }
+
+    [SkippableTheory]
+    [InlineData("backup")]
+    [InlineData("copy", "--to", "UseDevelopmentStorage=true")]
+    [InlineData("invite", "--agent", "ana")]
+    [InlineData("restore", "--from", "{data}")]
+    public async Task A_Command_Says_That_Another_Users_Folder_Hides_What_It_Looks_For(string command, params string[] more)
+    {
+        Skip.IfNot(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"),
+            "To run a command as another user takes root and setpriv.");
+        OpenToOthers(_folder);
+        var data = Path.Combine(_folder, "data");
+        OwnerOnly.CreateFolder(data);
+        string[] place = command == "restore" ? ["--DataPath", Path.Combine(_folder, "new")] : ["--DataPath", data];
+
+        var (exitCode, output, error) = await RunAsAsync(
+            "/usr/bin/setpriv",
+            ["--reuid=65534", "--regid=65534", "--clear-groups", HostProcess.Dotnet],
+            [command, .. place, .. more.Select(each => each.Replace("{data}", data))]);
+
+        exitCode.ShouldBe(1, error);
+        error.ShouldContain($"{data} is the user root's");
+        error.ShouldContain("runuser -u root -- ");
         ShouldBePlain(output, error);
     }
 

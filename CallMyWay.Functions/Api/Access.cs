@@ -29,6 +29,7 @@ public static class Access
         AccessDecision.SignInFirst => request.SignInFirst(),
         AccessDecision.NotAdded => request.NotAdded(),
         _ when request.HttpContext.User.KeyScopes() is not null => RefusalOfKey(function, request),
+        _ when IsKeptFromTokens(function, request.HttpContext.User) => request.NotForTokens(),
         _ => request.Forbidden(),
     };
 
@@ -48,7 +49,7 @@ public static class Access
             return key is not null && scopes.Contains(key.Scope) ? AccessDecision.Allowed : AccessDecision.Forbidden;
         }
 
-        if (user.EmbedTokenId() is not null && function.IsDefined(typeof(NotEmbeddedAttribute)))
+        if (IsKeptFromTokens(function, user))
         {
             return AccessDecision.Forbidden;
         }
@@ -57,6 +58,9 @@ public static class Access
             : key is not null && user.Identity?.IsAuthenticated != true ? AccessDecision.SignInFirst
             : AccessDecision.Forbidden;
     }
+
+    private static bool IsKeptFromTokens(MethodInfo function, ClaimsPrincipal user) =>
+        user.EmbedTokenId() is not null && function.IsDefined(typeof(NotEmbeddedAttribute));
 
     // A key has no role: a developer would ask for one that nobody can give it.
     private static IResult RefusalOfKey(MethodInfo function, HttpRequest request)

@@ -44,6 +44,26 @@ internal static class OpenApiErrors
             ["dialId"] = Text("The click that is in the way: its call is being set up."),
             ["reason"] = Text("Why a person may not be called now, such as `perDay`, for programs."),
             ["allowedFrom"] = Text("From when the person may be called again, where that is known.", "date-time"),
+            ["contactId"] = Text("The contact into which one of those asked for was merged."),
+            ["owners"] = new JsonObject
+            {
+                ["type"] = "array",
+                ["description"] = "The contacts who have the number that was to be called as another's.",
+                ["items"] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = new JsonObject
+                    {
+                        ["contactId"] = Text("The contact's id."),
+                        ["name"] = Text("The contact's name."),
+                    },
+                },
+            },
+            ["canLeave"] = new JsonObject
+            {
+                ["type"] = "boolean",
+                ["description"] = "Whether `leave=true` would delete the agent all the same, and leave what is open to the supervisors.",
+            },
             ["errors"] = new JsonObject
             {
                 ["type"] = "object",

@@ -72,6 +72,14 @@ public static class Problems
                 "Una clave no puede hacer esto: es para personas que inician sesión.",
                 "An API key can't do this: it is for people who sign in."));
 
+    /// <summary>403: no agent in another application's page may do this, whatever the agent's role.</summary>
+    public static IResult NotForTokens(this HttpRequest request) => request.Problem(
+        StatusCodes.Status403Forbidden,
+        new("No tiene permiso", "Not allowed"),
+        new(
+            "Un token no puede hacer esto: es para personas que inician sesión en la consola.",
+            "A token can't do this: it is for people who sign in at the console."));
+
     public static IResult NotFound(this HttpRequest request, Phrase what) => request.Problem(
         StatusCodes.Status404NotFound,
         new("No se encontró", "Not found"),

@@ -34,11 +34,7 @@ internal static class BackupCommand
                 Name, arguments, name => Known.Contains(name, StringComparer.OrdinalIgnoreCase), null, Usage);
             var data = Path.GetFullPath(given.GetValueOrDefault("DataPath") ?? "data");
             var file = Path.Combine(data, SqliteDatabase.FileName);
-            if (!File.Exists(file))
-            {
-                throw new StartException($"There is no data in {data}. Choose the data folder by --DataPath.");
-            }
-
+            DataFolder.RequireData(data);
             var keep = given.GetValueOrDefault("keep") is not { } text ? int.MaxValue
                 : int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
                 : throw new StartException($"--keep is '{text}'; it must be a number from 1 on.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Settings;
 
 namespace CallMyWay.LocalHost.Backups;
@@ -43,9 +44,7 @@ internal static class Commands
     /// <param name="does">What the command does.</param>
     public static StartException OfAnother(string owner, string folder, string does) => new(
         $"{folder} is the user {owner}'s, and what another user {does} there can't be read by the host. Nothing "
-        + "was touched. Run the command as that user"
-        // A user without a name, as a container has it, has no runuser.
-        + (owner.All(char.IsAsciiDigit) ? "." : $": runuser -u {owner} -- and then the same again."));
+        + $"was touched. {FileOwner.RunAs(owner)}");
 
     private static string? MessageOf(Exception exception) => exception switch
     {

@@ -66,7 +66,8 @@ internal static class RestoreCommand
     private static async Task<Backup> CheckAsync(string folder, TextWriter output, CancellationToken cancellationToken)
     {
         var backup = BackupFolder.Read(folder) ?? throw new StartException(
-            $"{folder} is no backup, or one that was broken off. A backup is a folder with a file {BackupManifest.FileName}.");
+            FileOwner.WhyHidden(Path.GetFullPath(folder))
+            ?? $"{folder} is no backup, or one that was broken off. A backup is a folder with a file {BackupManifest.FileName}.");
         var manifest = backup.Manifest;
         if (manifest.Schema > StorageSchema.Version)
         {

@@ -32,11 +32,7 @@ internal static class CopyCommand
     private static async Task<int> RunAsync(CopySettings settings, TextWriter output, CancellationToken cancellationToken)
     {
         var folder = Path.GetFullPath(settings.DataPath);
-        if (!File.Exists(Path.Combine(folder, SqliteDatabase.FileName)))
-        {
-            throw new StartException($"There is no data in {folder}. Choose the data folder by --DataPath.");
-        }
-
+        DataFolder.RequireData(folder);
         if (DataFolder.IsDemo(folder) && !AzureStorageOptions.Of(settings.Storage).IsEmulator)
         {
             throw new StartException($"What is in {folder} was made up by the demo: it is copied to an emulator of Azure's storage on this machine alone.");

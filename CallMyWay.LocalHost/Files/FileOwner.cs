@@ -30,6 +30,40 @@ internal static class FileOwner
         return owner == Native.User() ? null : NameOf(owner);
     }
 
+    /// <summary>
+    /// Why this process can't find what may be at the path: another user's folder hides it. Null where no folder does.
+    /// </summary>
+    public static string? WhyHidden(string path)
+    {
+        var folder = path;
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } above)
+        {
+            folder = above;
+        }
+
+        return OtherThanThis(folder) is { } owner && !CanLookInto(folder)
+            ? $"{folder} is the user {owner}'s, and this user can't look into it. {RunAs(owner)}"
+            : null;
+    }
+
+    /// <summary>How a command is run as the user.</summary>
+    public static string RunAs(string owner) =>
+        // A user without a name, as a container has it, has no runuser.
+        "Run the command as that user" + (owner.All(char.IsAsciiDigit) ? "." : $": runuser -u {owner} -- and then the same again.");
+
+    private static bool CanLookInto(string folder)
+    {
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(folder).Any();
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static string NameOf(uint user)
     {
         const string Users = "/etc/passwd";

@@ -48,6 +48,17 @@ internal sealed class DataFolder
         }
     }
 
+    /// <summary>Checks for the data that a command works on.</summary>
+    /// <exception cref="StartException">There is none, or another user's folder hides it.</exception>
+    public static void RequireData(string path)
+    {
+        if (!File.Exists(Path.Combine(path, SqliteDatabase.FileName)))
+        {
+            throw new StartException(
+                FileOwner.WhyHidden(path) ?? $"There is no data in {path}. Choose the data folder by --DataPath.");
+        }
+    }
+
     /// <summary>True if the folder holds the demo's data.</summary>
     public static bool IsDemo(string path) =>
         Path.Combine(path, KindFile) is var file && File.Exists(file) && File.ReadAllText(file).Trim() == "demo";

@@ -9,28 +9,31 @@ namespace CallMyWay.LocalHost.Settings;
 public sealed class StartException(string message) : Exception(message)
 {
     /// <summary>The message to show; null if the exception is not about the settings or the machine.</summary>
-    public static string? Explain(Exception exception, string? urls = null) => exception switch
+    public static string? Explain(Exception exception) => Explain(exception, ListenAddresses.None);
+
+    /// <summary>The same of a host that was to listen at the addresses.</summary>
+    internal static string? Explain(Exception exception, ListenAddresses listen) => exception switch
     {
         StartException or StorageException => exception.Message,
         OptionsValidationException { Failures: var failures } => Settings(failures),
         AggregateException { InnerExceptions: var all } when all.All(inner => inner is OptionsValidationException) =>
             Settings(all.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)),
         _ when IsOfCertificate(exception) =>
-            $"A certificate of the settings Kestrel:Endpoints or Kestrel:Certificates can't be used: {exception.Message}",
+            $"A certificate of the settings {ListenAddresses.Endpoints} or Kestrel:Certificates can't be used: {exception.Message}",
         AddressInUseException or IOException { InnerException: AddressInUseException } =>
-            $"The address {urls} is in use by another program. Choose another by the setting urls, such as --urls http://127.0.0.1:7081.",
+            $"The address {listen.Text} is in use by another program. {Another(listen)}",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
-            $"The address {urls} may not be used by this user. Choose another by the setting urls, such as --urls http://127.0.0.1:7081.",
+            $"The address {listen.Text} may not be used by this user. {Another(listen)}",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
-            $"The address {urls} is not one of this machine. Choose another by the setting urls, such as --urls http://127.0.0.1:7081.",
+            $"The address {listen.Text} is not one of this machine. {Another(listen)}",
         FormatException or UriFormatException or ArgumentOutOfRangeException { ParamName: "port" } =>
-            $"The setting urls has a value that is no address ({urls}); an example is http://127.0.0.1:7071.",
+            $"The setting {listen.Setting} has a value that is no address ({listen.Text}); an example is http://127.0.0.1:7071.",
         InvalidOperationException { Message: var message } when message.Contains(
             "scheme in server address", StringComparison.Ordinal) =>
-            $"The setting urls has an address that is neither http nor https ({urls}); an example is http://127.0.0.1:7071.",
+            $"The setting {listen.Setting} has an address that is neither http nor https ({listen.Text}); an example is http://127.0.0.1:7071.",
         InvalidOperationException { Message: var message } when message.Contains(
             "HTTPS endpoint", StringComparison.Ordinal) =>
-            $"The address {urls} needs a certificate, and there is none. Name one by the setting Kestrel:Certificates:Default:Path, or put a reverse proxy with TLS before an http address.",
+            $"The address {listen.Text} needs a certificate, and there is none. Name one by the setting Kestrel:Certificates:Default:Path, or put a reverse proxy with TLS before an http address.",
         // The binder's message names the setting: "Failed to convert configuration value 'x' at 'A:B' to type …".
         InvalidOperationException { Message: var message } when message.Contains(
             "configuration value", StringComparison.Ordinal) => $"A setting is wrong: {message}",
@@ -45,6 +48,9 @@ public sealed class StartException(string message) : Exception(message)
         exception.StackTrace?.Contains("CertificateConfigLoader", StringComparison.Ordinal) == true
         || (exception is NotSupportedException
             && exception.Message.Contains("SSL must use a certificate", StringComparison.Ordinal));
+
+    private static string Another(ListenAddresses listen) =>
+        $"Choose another by the setting {listen.Setting}, such as --{listen.Settings[0]} http://127.0.0.1:7081.";
 
     private static string Settings(IEnumerable<string> failures)
     {

@@ -42,10 +42,7 @@ internal static class InviteCommand
                 ? url
                 : throw new StartException("--url must be an address such as http://127.0.0.1:7071.");
             var data = Path.GetFullPath(given.GetValueOrDefault("DataPath") ?? "data");
-            if (!File.Exists(Path.Combine(data, SqliteDatabase.FileName)))
-            {
-                throw new StartException($"There is no data in {data}. Choose the data folder by --DataPath.");
-            }
+            DataFolder.RequireData(data);
 
             if (FileOwner.OtherThanThis(data) is { } owner)
             {

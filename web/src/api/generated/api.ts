@@ -3580,6 +3580,17 @@ export interface components {
              * @description From when the person may be called again, where that is known.
              */
             readonly allowedFrom?: string;
+            /** @description The contact into which one of those asked for was merged. */
+            readonly contactId?: string;
+            /** @description The contacts who have the number that was to be called as another's. */
+            readonly owners?: readonly {
+                /** @description The contact's id. */
+                readonly contactId?: string;
+                /** @description The contact's name. */
+                readonly name?: string;
+            }[];
+            /** @description Whether `leave=true` would delete the agent all the same, and leave what is open to the supervisors. */
+            readonly canLeave?: boolean;
             /** @description For input that can't be understood: what is wrong with each field. */
             readonly errors?: {
                 readonly [key: string]: readonly string[];
