@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
@@ -291,6 +292,58 @@ public abstract class HandedOverCallTests(DemoHost demo)
             (await agent.AskAsync(
                 HttpMethod.Put, $"/api/calls/{callId}/wrap-up{query}", new { outcome = "attended", notes, followUp }))
                 .Status.ShouldBe(status, notes);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whom_A_Call_Is_Handed_To_Begins_A_Wrap_Up_Of_Their_Own(bool isAnswerTold)
+    {
+        var callId = $"handed-form-{isAnswerTold}";
+        await demo.StartAsync(callId, At("detect_time", 0), At("connect_time", 5));
+        await demo.CallAsync(callId);
+        await WriteAsync(demo.Ana, "De parte de Ana", draft: true);
+        await demo.StartAsync(callId, ("endpoint_id", "1002"), At("detect_time", 60));
+        if (isAnswerTold)
+        {
+            await demo.StartAsync(
+                callId, ("endpoint_id", "1002"), At("detect_time", 60), At("connect_time", 70));
+        }
+
+        await demo.EndAsync(callId, At("detect_time", 0), At("connect_time", 5), At("disconnect_time", 75));
+        await demo.CallAsync(
+            callId,
+            call => call.TryGetProperty("agents", out var agents)
+                && agents.EnumerateArray().Any(agent => agent.Text("state") == "ended"));
+
+        var seen = await demo.CallAsync(callId, by: demo.Luis);
+        (seen.GetProperty("wrapUp").Text("notes"), seen.Text("wrapUpToReplace")).ShouldBe(("De parte de Ana", null));
+        await WriteAsync(demo.Luis, "De parte de Luis", draft: true);
+        await WriteAsync(demo.Ana, "De parte de Ana", draft: false);
+        await WriteAsync(demo.Luis, "De parte de Luis", draft: false);
+
+        foreach (var (agent, notes) in new[] { (demo.Ana, "De parte de Ana"), (demo.Luis, "De parte de Luis") })
+        {
+            var call = await demo.CallAsync(callId, by: agent);
+            call.GetProperty("wrapUp").Text("notes").ShouldBe(notes);
+            call.Text("wrapUpToReplace").ShouldBe(call.GetProperty("wrapUp").Text("etag"));
+            call.GetProperty("wrapUps").GetArrayLength().ShouldBe(2);
+        }
+
+        // As the console does: over the version that it was told, or else only where there is none.
+        async Task WriteAsync(HttpClient agent, string notes, bool draft)
+        {
+            var over = (await demo.CallAsync(callId, by: agent)).Text("wrapUpToReplace");
+            using var request = new HttpRequestMessage(
+                HttpMethod.Put, $"/api/calls/{callId}/wrap-up{(draft ? "?draft=true" : "")}")
+            {
+                Content = JsonContent.Create(new { outcome = "attended", notes }),
+            };
+            request.Headers.TryAddWithoutValidation(
+                over is null ? "If-None-Match" : "If-Match", over is null ? "*" : $"\"{over}\"");
+            using var answer = await agent.SendAsync(request);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, notes);
         }
     }
 

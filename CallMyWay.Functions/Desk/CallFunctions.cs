@@ -110,13 +110,17 @@ public sealed class CallFunctions(
 
         var now = clock.GetUtcNow();
         var view = CallView.Of(call, user.RequiredAgentId(), now);
-        var stored = await wrapUps.ListAsync(call, cancellationToken);
+        var versions = await wrapUps.ListVersionsAsync(call, cancellationToken);
+        var stored = versions.Select(version => version.WrapUp).OfType<WrapUp>().ToList();
         var roster = await NamesAsync(
             stored.Select(each => each.AgentId).Concat(view.AgentIds).Append(view.AnsweredBy?.AgentId),
             cancellationToken);
         var written = stored
             .Select(each => each with { AgentName = roster.NameOf(each.AgentId) })
             .OrderByDescending(each => each.UpdatedAt).ToList();
+        var shown = written.Find(each => each.WhoseId == user.RequiredAgentId())
+            ?? written.Find(each => call.FinisherOf(each.WhoseId) == user.RequiredAgentId())
+            ?? written.FirstOrDefault();
         var records = RecordView.Of(call);
         var contactLeg = call.Legs?.FirstOrDefault(leg => leg.IsContact)?.CallId;
         return TypedResults.Ok(view.With(roster) with
@@ -131,10 +135,9 @@ public sealed class CallFunctions(
             Contact = call.ContactId is null
                 ? null
                 : (await contacts.GetAsync(call.ContactId, cancellationToken))?.Shown(numbers),
-            WrapUp = written.Find(each => each.WhoseId == user.RequiredAgentId())
-                ?? written.Find(each => call.FinisherOf(each.WhoseId) == user.RequiredAgentId())
-                ?? written.FirstOrDefault(),
+            WrapUp = shown,
             WrapUps = written.Count == 0 ? null : written,
+            WrapUpToReplace = WrapUpStore.ReplacedBy(call, user.RequiredAgentId(), versions, shown?.ETag).Before?.ETag,
             History = CallHistory.Of(
                 call,
                 written,

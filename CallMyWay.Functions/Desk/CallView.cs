@@ -124,6 +124,12 @@ public sealed record CallView
     public IReadOnlyList<WrapUp>? WrapUps { get; init; }
 
     /// <summary>
+    /// The version (<c>etag</c>) of the wrap-up that one saved by the viewer replaces. Null where it replaces none, as
+    /// where another agent who talked has written one and the viewer has not. Only for one call.
+    /// </summary>
+    public string? WrapUpToReplace { get; init; }
+
+    /// <summary>
     /// The operator's record that stands; of a dialled call the contact's. Null where there is none yet. Only for one
     /// call.
     /// </summary>

@@ -64,7 +64,8 @@ public sealed class WrapUpFunctions(
         }
 
         var agentId = request.HttpContext.User.RequiredAgentId();
-        var (owner, before) = await FindAsync(request, call, agentId, cancellationToken);
+        var (owner, before) = WrapUpStore.ReplacedBy(
+            call, agentId, await wrapUps.ListVersionsAsync(call, cancellationToken), IfMatch.Of(request));
 
         var (outcomes, defined) = await rules.GetAsync(cancellationToken);
         var errors = input.Check(
@@ -143,36 +144,6 @@ public sealed class WrapUpFunctions(
         }
 
         return TypedResults.Ok(saved);
-    }
-
-    /// <summary>
-    /// The wrap-up that the request replaces, null for none, and whose own it is. Each agent who talked in the call has
-    /// one, and keeps it where it turns out later that only another did. Whoever did not, such as a supervisor, corrects
-    /// the one whose version the request names; without it the newest, so that nothing is written over what was not
-    /// read.
-    /// </summary>
-    private async Task<(string? Owner, WrapUp? Before)> FindAsync(
-        HttpRequest request, Call call, string agentId, CancellationToken cancellationToken)
-    {
-        var all = await wrapUps.ListVersionsAsync(call, cancellationToken);
-        if (all.FirstOrDefault(version => version.Owner == agentId) is { } own)
-        {
-            return (own.Owner, own.WrapUp);
-        }
-
-        var shared = all.FirstOrDefault(version => version.Owner is null)?.WrapUp;
-        var talkers = call.TalkerIds();
-        if (talkers.Count > 1 && !talkers.Contains(agentId))
-        {
-            var written = all.Where(version => version.WrapUp is not null).ToList();
-            var etag = IfMatch.Of(request);
-            var named = written.FirstOrDefault(version => version.Row.ETag == etag)
-                ?? written.FirstOrDefault(version => call.FinisherOf(version.WrapUp!.WhoseId) == agentId)
-                ?? written.Where(version => !version.WrapUp!.Draft).MaxBy(version => version.WrapUp!.UpdatedAt);
-            return named is null ? (null, shared) : (named.Owner, named.WrapUp);
-        }
-
-        return WrapUpStore.OwnerOf(call, agentId, shared) is { } owner ? (owner, null) : (null, shared);
     }
 
     /// <summary>Why the wrap-up may not replace the one before; null if it may.</summary>

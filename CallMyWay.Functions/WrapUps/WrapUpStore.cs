@@ -24,11 +24,53 @@ public sealed class WrapUpStore(ITables tables)
     /// Where the agent's wrap-up of the call is: null for the one that all agents share, who did not talk in it or were
     /// alone in it; else the agent's own.
     /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="agentId">The agent.</param>
     /// <param name="shared">The shared wrap-up, which an agent may have begun before the call was handed over.</param>
     public static string? OwnerOf(Call call, string agentId, WrapUp? shared)
     {
         var talkers = call.TalkerIds();
-        return talkers.Count > 1 && talkers.Contains(agentId) && shared?.WhoseId != agentId ? agentId : null;
+        var hasOwn = talkers.Contains(agentId)
+            ? talkers.Count > 1
+            // It is being handed over to the agent. Where an answer is told with its end alone, the agent may talk.
+            : talkers.Count > 0 && call.AgentOf(agentId) is { } agent && call.StateOf(agent) == CallState.Ringing;
+        return hasOwn && shared?.WhoseId != agentId ? agentId : null;
+    }
+
+    /// <summary>
+    /// The wrap-up that a save by the agent replaces, null for none, and whose own it is. Each agent who talked in the
+    /// call has one, and keeps it where it turns out later that only another did. Whoever did not, such as a supervisor,
+    /// corrects the one that was named; without a name the newest, so that nothing is written over what was not read.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="agentId">Who saves.</param>
+    /// <param name="all">The versions that stand.</param>
+    /// <param name="named">The version that the request names; null for none.</param>
+    public static (string? Owner, WrapUp? Before) ReplacedBy(
+        Call call, string agentId, IReadOnlyList<WrapUpVersion> all, string? named)
+    {
+        if (all.FirstOrDefault(version => version.Owner == agentId) is { } own)
+        {
+            return (own.Owner, own.WrapUp);
+        }
+
+        var shared = all.FirstOrDefault(version => version.Owner is null)?.WrapUp;
+        if (OwnerOf(call, agentId, shared) is { } owner)
+        {
+            return (owner, null);
+        }
+
+        var talkers = call.TalkerIds();
+        if (talkers.Count > 1 && !talkers.Contains(agentId))
+        {
+            var written = all.Where(version => version.WrapUp is not null).ToList();
+            var chosen = written.FirstOrDefault(version => version.Row.ETag == named)
+                ?? written.FirstOrDefault(version => call.FinisherOf(version.WrapUp!.WhoseId) == agentId)
+                ?? written.Where(version => !version.WrapUp!.Draft).MaxBy(version => version.WrapUp!.UpdatedAt);
+            return chosen is null ? (null, shared) : (chosen.Owner, chosen.WrapUp);
+        }
+
+        return (null, shared);
     }
 
     /// <summary>
@@ -179,13 +221,14 @@ public sealed class WrapUpStore(ITables tables)
     internal ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) =>
         _table.ScanAsync(after, take, cancellationToken);
 
+    // A wrap-up names its agent, also one whom the call does not name any more. One that was undone names nobody.
     private static IReadOnlyList<WrapUpVersion> VersionsOf(Call call, IReadOnlyList<Row> rows)
     {
         string?[] owners = [null, .. call.Agents.Select(agent => agent.AgentId)];
         return
         [
             .. from row in rows
-               from owner in owners
+               from owner in owners.Append(Read(row)?.WhoseId).Distinct(StringComparer.Ordinal)
                where row.Key == KeyOf(call.Key, owner)
                select VersionOf(row, owner),
         ];

@@ -1,4 +1,8 @@
-import type { Call, PopUp } from '../src/api/types.js';
+import type { Call, PopUp, WrapUp } from '../src/api/types.js';
+
+/** What a call tells of the wrap-up that one saved by the viewer replaces. */
+export const replacing = (wrapUp?: WrapUp): Partial<Call> =>
+  wrapUp ? { wrapUp, wrapUps: [wrapUp], wrapUpToReplace: wrapUp.etag } : {};
 
 /** An incoming call that is ringing, from a contact's main number. */
 export const aPopUp = (changes: Partial<Call> = {}): PopUp => ({

@@ -1,7 +1,7 @@
 import type * as Api from './generated/api.js';
 import type { CallRecord, RecordedCall } from './record-types.js';
 import type { MayLack } from './shape.js';
-import type { Call, Page, WrapUp } from './types.js';
+import type { Call, Page } from './types.js';
 
 /** Which calls a list shows, as the API's query names it. Days are the account's; `to` is included. */
 export interface CallQuery {
@@ -50,7 +50,6 @@ export type AgentPart = Api.AgentPartView;
 export interface FullCall extends RecordedCall {
   readonly nextAction?: NextAction;
   readonly agents?: readonly AgentPart[];
-  readonly wrapUps?: readonly WrapUp[];
   readonly records?: readonly CallRecord[] | null;
   /** The oldest first. */
   readonly history?: readonly HistoryEntry[];

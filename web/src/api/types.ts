@@ -28,9 +28,13 @@ export type Returned = Api.ReturnedView;
 /** A stored call. */
 export interface Call
   extends PopUp,
-    Partial<Pick<Api.CallView, 'contactName' | 'agentName' | 'cost' | 'currency' | 'outcome' | 'hidden'>> {
+    Partial<
+      Pick<Api.CallView, 'contactName' | 'agentName' | 'cost' | 'currency' | 'outcome' | 'hidden' | 'wrapUpToReplace'>
+    > {
   /** Set only in a contact's calls, and in a single call. */
   readonly wrapUp?: WrapUp;
+  /** Set only in a single call: what each agent recorded of it, the newest first. */
+  readonly wrapUps?: readonly WrapUp[];
   /** Set only in a single call. */
   readonly contact?: Contact;
 }

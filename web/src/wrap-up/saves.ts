@@ -3,7 +3,7 @@ import { type ApiError, asApiError } from '../api/api-error.js';
 import type { Call, CallKey, WrapUp } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
-import type { WrapUpDraft } from './wrap-up-draft.js';
+import { replacedIn, type WrapUpDraft } from './wrap-up-draft.js';
 
 /** How long the server undoes a save. */
 const undoMs = 60_000;
@@ -78,7 +78,7 @@ export class Saves extends Observable {
     }
 
     const call = await this.api.call(save.call).catch(() => undefined);
-    this.#put(save, { undoing: false, error, stands: call?.wrapUp ?? save.wrapUp });
+    this.#put(save, { undoing: false, error, stands: (call && replacedIn(call)) ?? save.wrapUp });
     await save.draft.readAgain();
   }
 

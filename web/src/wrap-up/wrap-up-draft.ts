@@ -54,6 +54,11 @@ const pauseMs = 700;
 /** An agent who is writing also thinks and listens. */
 const thinkingMs = 30_000;
 const waits = [2_000, 5_000, 10_000, 30_000];
+const triesAtOnce = 3;
+
+/** The wrap-up that one saved here replaces. Another agent's in the same call may stand beside it. */
+export const replacedIn = ({ wrapUps, wrapUpToReplace }: Call): WrapUp | undefined =>
+  wrapUps?.find((wrapUp) => wrapUp.etag === wrapUpToReplace);
 
 /**
  * A call's wrap-up while it is being written. Each change is stored on this machine at once, and on the server at the
@@ -68,6 +73,8 @@ export class WrapUpDraft extends Observable {
   #loading: Promise<void> | undefined;
   #timer: unknown;
   #failures = 0;
+  /** How often on end the server refused the version that it had told itself. */
+  #refusals = 0;
   // Counts the changes, to know whether an answer belongs to the newest.
   #version = 0;
   #changedAt = Number.NEGATIVE_INFINITY;
@@ -328,7 +335,7 @@ export class WrapUpDraft extends Observable {
     const clean = !this.unsaved;
     const version = this.#version;
     this.#call = await this.#options.api.call(this.#options.call);
-    const theirs = this.#call.wrapUp;
+    const theirs = replacedIn(this.#call);
     const kept = this.#remembered();
     const untouched = clean && version === this.#version;
     if (untouched && !kept) {
@@ -415,17 +422,18 @@ export class WrapUpDraft extends Observable {
       if (![409, 412, 428].includes(status)) throw error;
       this.#call = await this.#options.api.call(this.#options.call);
       if (this.#call.anonymizedAt && this.#letGo()) {
-        this.#goOnWith(this.#call.wrapUp);
+        this.#goOnWith(replacedIn(this.#call));
         return;
       }
 
       if (status === 409) throw error;
-      const theirs = this.#call.wrapUp;
+      const theirs = replacedIn(this.#call);
       // An earlier try of this tab may have arrived, and its response been lost.
       if (!theirs || !sameInput(theirs, input) || (!draft && theirs.draft)) {
         this.#server = theirs;
         if (theirs && !sameInput(theirs, input)) this.#differ(theirs);
-        else this.#again();
+        else if (this.#refusals++ < triesAtOnce) this.#again();
+        else this.#wait(asApiError(error));
         return;
       }
 
@@ -433,6 +441,7 @@ export class WrapUpDraft extends Observable {
     }
 
     this.#failures = 0;
+    this.#refusals = 0;
     this.#server = saved;
     this.#options.stored(saved.etag);
     this.error = undefined;

@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
-import type { FollowUp, Me, Outcome, Page, PopUp, WorkEntry } from '../../src/api/types.js';
+import type { FollowUp, Me, Outcome, Page, PopUp, WorkEntry, WrapUp } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { ChannelEvents } from '../../src/pop-ups/live-connection.js';
-import { aPopUp, Pending, settle } from '../builders.js';
+import { aPopUp, Pending, replacing, settle } from '../builders.js';
 
 const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
 const ana: Me = { id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpointId: '1001' }] };
@@ -14,7 +14,7 @@ let popUps: PopUp[];
 let asked: string[];
 let channel: ChannelEvents;
 let desk: Desk;
-let wrapUps: Map<string, object>;
+let wrapUps: Map<string, WrapUp>;
 let refuses: boolean;
 let opens: boolean;
 let tries: number;
@@ -45,7 +45,7 @@ async function server(url: string, init: RequestInit = {}): Promise<Response> {
     return Response.json(wrapUps.get(callId));
   }
 
-  return Response.json({ ...aPopUp({ callId }), wrapUp: wrapUps.get(callId) });
+  return Response.json({ ...aPopUp({ callId }), ...replacing(wrapUps.get(callId)) });
 }
 
 /** Lets time go by, in steps in which what follows from it happens. */

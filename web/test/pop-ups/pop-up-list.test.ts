@@ -3,7 +3,7 @@ import type { LitElement } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
-import type { PopUp } from '../../src/api/types.js';
+import type { PopUp, WrapUp } from '../../src/api/types.js';
 import { singleKeys } from '../../src/base/single-keys.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { CallWork } from '../../src/pop-ups/call-work.js';
@@ -12,7 +12,7 @@ import type { PopUpCard } from '../../src/pop-ups/pop-up-card.js';
 import type { PopUpList } from '../../src/pop-ups/pop-up-list.js';
 import '../../src/pop-ups/pop-up-list.js';
 import { PopUpStore } from '../../src/pop-ups/pop-up-store.js';
-import { aPopUp } from '../builders.js';
+import { aPopUp, replacing } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 
 let store: PopUpStore;
@@ -184,7 +184,7 @@ test('a notice says who took a call, and whose call it was if known', async () =
 });
 
 /** A server that stores what is saved, unless it is not there for that, and the desk that it belongs to. */
-function aDesk(wrapUp?: object, isThere = true): { desk: Desk; puts: { url: string; body: object }[] } {
+function aDesk(wrapUp?: WrapUp, isThere = true): { desk: Desk; puts: { url: string; body: object }[] } {
   const puts: { url: string; body: object }[] = [];
   const fetch = async (url: string, init: RequestInit = {}) => {
     if (init.method === 'PUT') {
@@ -197,7 +197,7 @@ function aDesk(wrapUp?: object, isThere = true): { desk: Desk; puts: { url: stri
       return Response.json({
         items: [{ code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true }],
       });
-    return Response.json(url.startsWith('/api/calls/') ? { ...aPopUp(), wrapUp } : { items: [] });
+    return Response.json(url.startsWith('/api/calls/') ? { ...aPopUp(), ...replacing(wrapUp) } : { items: [] });
   };
   return {
     desk: new Desk(new ApiClient({ fetch: (url, init) => fetch(String(url), init) }), () => new Promise(() => {})),

@@ -6,7 +6,7 @@ import type { Call, CallKey, Outcome, OutcomeList, WrapUp, WrapUpInput } from '.
 import { memory } from '../../src/base/memory.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { Drafts } from '../../src/wrap-up/drafts.js';
-import { aPopUp, Pending, settle } from '../builders.js';
+import { aPopUp, Pending, replacing, settle } from '../builders.js';
 
 const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
 
@@ -151,7 +151,7 @@ test('an agent’s completed send is not reported to the next agent’s desk', a
 test('what another tab stores of a draft is read here, unless something typed here waits', async () => {
   const stored = (etag: string, notes: string): Call => ({
     ...theCall('1'),
-    wrapUp: { draft: true, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag, notes },
+    ...replacing({ draft: true, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag, notes }),
   });
   const tell = (etag: string, hidden = false) => drafts.heard(JSON.stringify(['draft.ana|office|1', etag]), hidden);
   const draft = drafts.get(theCall('1'));
@@ -189,7 +189,7 @@ test('what another tab keeps on this machine is taken over, and not overwritten 
   drafts.heard(JSON.stringify(['draft.ana|office|1', '2']), false);
   await calls.answer({
     ...theCall('1'),
-    wrapUp: {
+    ...replacing({
       draft: true,
       agentId: 'ana',
       updatedAt: '2026-03-02T15:00:00Z',
@@ -197,7 +197,7 @@ test('what another tab keeps on this machine is taken over, and not overwritten 
       outcome: 'promise',
       notes: 'Paga el viernes',
       promise: { amount: 25000, currency: 'CRC' },
-    },
+    }),
   });
   expect(draft.text).toMatchObject(written);
   expect([draft.state, draft.undecided]).toEqual(['kept', true]);
@@ -223,7 +223,7 @@ test('what another tab is still writing is that tab’s: not shown as stored, no
     outcome: 'attended',
     notes,
   });
-  await calls.answer({ ...theCall('1'), wrapUp: wrapUp('2', 'Llama') });
+  await calls.answer({ ...theCall('1'), ...replacing(wrapUp('2', 'Llama')) });
   expect([draft.state, draft.text.notes]).toEqual(['kept', 'Llama']);
   void draft.flush();
   drafts.wake();
@@ -233,7 +233,7 @@ test('what another tab is still writing is that tab’s: not shown as stored, no
 
   localStorage.removeItem('cmw.draft.ana|office|1');
   drafts.heard(JSON.stringify(['draft.ana|office|1', '3']), false);
-  await calls.answer({ ...theCall('1'), wrapUp: wrapUp('3', 'Llama el lunes') });
+  await calls.answer({ ...theCall('1'), ...replacing(wrapUp('3', 'Llama el lunes')) });
   expect([draft.state, draft.text.notes]).toEqual(['kept', 'Llama el lunes']);
 });
 
@@ -245,7 +245,7 @@ test('the correction that another tab is writing is not shown as sent here', asy
   keepInOtherTab({ outcome: 'attended', notes: 'Paga el lunes' }, '2');
   drafts.heard(JSON.stringify(['draft.ana|office|1', '2']), false);
   const sent = { draft: false, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '2' };
-  await calls.answer({ ...theCall('1'), wrapUp: { ...sent, outcome: 'attended', notes: 'Paga el viernes' } });
+  await calls.answer({ ...theCall('1'), ...replacing({ ...sent, outcome: 'attended', notes: 'Paga el viernes' }) });
   expect([draft.state, draft.text.notes, draft.undecided]).toEqual(['sent', 'Paga el viernes', false]);
   expect(left()).toEqual(['1']);
 });
@@ -298,7 +298,7 @@ test('who looks at the page again sees what another machine has stored, unless s
   expect(asked).toEqual(['1', '2', '1']);
   await calls.answer({
     ...theCall('1'),
-    wrapUp: { draft: true, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '2', notes: 'Paga el lunes' },
+    ...replacing({ draft: true, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '2', notes: 'Paga el lunes' }),
   });
   expect(draft.text.notes).toBe('Paga el lunes');
 });

@@ -5,7 +5,7 @@ import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
 import type { WrapUpForm } from '../../src/wrap-up/wrap-up-form.js';
 import '../../src/wrap-up/wrap-up-form.js';
-import { aPopUp } from '../builders.js';
+import { aPopUp, replacing } from '../builders.js';
 import { drawn, mount, textOf } from '../dom.js';
 
 const outcome = (code: string): Outcome => ({ code, es: code, en: code, requires: {}, active: true });
@@ -39,7 +39,7 @@ beforeEach(async () => {
   draft = new WrapUpDraft({
     api: {
       now: Date.now,
-      call: async () => ({ ...aPopUp(), wrapUp: { ...stored({ fields: { crm: '7' } }), draft: true } }) as Call,
+      call: async () => ({ ...aPopUp(), ...replacing({ ...stored({ fields: { crm: '7' } }), draft: true }) }) as Call,
       saveWrapUp: async (_, input, isDraft) => {
         saved.push({ input, draft: isDraft });
         return { ...stored(input), draft: isDraft };

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
 import type { Call, Outcome, UndoneWrapUp, WrapUp, WrapUpInput } from '../../src/api/types.js';
 import { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
-import { aPopUp, Pending, settle } from '../builders.js';
+import { aPopUp, Pending, replacing, settle } from '../builders.js';
 
 interface Save {
   readonly input: WrapUpInput;
@@ -30,7 +30,11 @@ const aWrapUp = (changes: Partial<WrapUp> = {}): WrapUp => ({
   etag: '1',
   ...changes,
 });
-const theCall = (wrapUp?: WrapUp): Call => ({ ...aPopUp(), currency: 'CRC', ...(wrapUp ? { wrapUp } : {}) });
+const theCall = (wrapUp?: WrapUp): Call => ({
+  ...aPopUp(),
+  currency: 'CRC',
+  ...replacing(wrapUp),
+});
 
 const open = () =>
   new WrapUpDraft({
@@ -209,6 +213,33 @@ test('in a conflict, the agent’s own version replaces the one that they have s
   expect(saves[1]).toMatchObject({ etag: '2', input: { notes: 'mío' } });
   await answers.answer(aWrapUp({ notes: 'mío', etag: '3' }));
   expect(draft.state).toBe('kept');
+});
+
+test('what another agent of the call recorded is not shown as one’s own, and not replaced', async () => {
+  const theirs = aWrapUp({ agentId: 'luis', outcome: 'attended', notes: 'de Luis', draft: false });
+  const loading = draft.load();
+  await calls.answer({ ...theCall(), wrapUp: theirs, wrapUps: [theirs] });
+  await loading;
+  expect(draft.text).toMatchObject({ outcome: '', notes: '' });
+  expect([draft.state, draft.wasSent]).toEqual(['empty', false]);
+  draft.change({ notes: 'mío' });
+  await pause();
+  expect(saves).toMatchObject([{ etag: undefined, input: { notes: 'mío' } }]);
+});
+
+test('a version of one’s own that the server tells and refuses is not sent again and again', async () => {
+  await load(aWrapUp({ outcome: 'attended' }));
+  void draft.send();
+  await settle();
+  for (let tries = 0; tries < 4; tries++) {
+    if (tries > 0) await pause();
+    expect(saves).toHaveLength(tries + 1);
+    await answers.fail(new ApiError(412));
+    await calls.answer(theCall(aWrapUp({ outcome: 'attended', etag: String(tries) })));
+  }
+
+  expect([draft.state, draft.wantsToSend]).toEqual(['waiting', true]);
+  expect(timers.map((timer) => timer.ms)).toEqual([2_000]);
 });
 
 test('in a conflict, the agent can take the other version', async () => {

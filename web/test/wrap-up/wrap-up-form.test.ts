@@ -8,7 +8,7 @@ import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
 import type { WrapUpForm } from '../../src/wrap-up/wrap-up-form.js';
 import '../../src/wrap-up/wrap-up-form.js';
-import { aPopUp } from '../builders.js';
+import { aPopUp, replacing } from '../builders.js';
 import { button, drawn, mount } from '../dom.js';
 
 /** A Friday, in the evening in Costa Rica, when it is Saturday in UTC. */
@@ -32,7 +32,7 @@ beforeEach(async () => {
   const store = new OutcomesStore(api);
   draft = new WrapUpDraft({
     api: {
-      call: async () => aPopUp({ wrapUp: sent }),
+      call: async () => aPopUp(replacing(sent)),
       saveWrapUp: () => new Promise(() => {}),
       undoWrapUp: async () => ({}),
       now,

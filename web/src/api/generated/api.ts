@@ -602,6 +602,8 @@ export interface components {
             readonly wrapUp?: components["schemas"]["WrapUp"];
             /** @description All of them, the newest first; only for one call. */
             readonly wrapUps?: readonly components["schemas"]["WrapUp"][];
+            /** @description The version (`etag`) of the wrap-up that one saved by the viewer replaces. Null where it replaces none, as where another agent who talked has written one and the viewer has not. Only for one call. */
+            readonly wrapUpToReplace?: string;
             /** @description The operator's record that stands; of a dialled call the contact's. Null where there is none yet. Only for one call. */
             readonly record?: components["schemas"]["RecordView"];
             /** @description All of its records, also those that were corrected; only for one call. */
