@@ -338,21 +338,29 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
     {
         await using var screen = await host.ScreenAsync(host.Ana);
         var callId = await host.Host.RingAsync(host.Ana, "8723-0001");
-        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("none");
+        await ShowsAsync("none");
 
         await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/r1", new { name = "Rosa Quirós", numbers = new[] { "8723-0001" } });
 
-        var (_, card) = await screen.NextAsync();
-        (card.Text("callId"), card.Text("match")).ShouldBe((callId, "one"));
+        await ShowsAsync("one");
 
         await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/r1");
-        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("none", "and one that is deleted leaves it");
+        // And one that is deleted leaves it.
+        await ShowsAsync("none");
         var (_, made) = await host.Ana.AskAsync(
             HttpMethod.Post, "/api/contacts", new { name = "Rosa Quirós", numbers = new[] { "8723-0001" } });
-        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("one");
+        await ShowsAsync("one");
         await host.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{made.Text("contactId")}");
-        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("none");
+        await ShowsAsync("none");
         await host.Host.RingAsync(host.Ana, "8723-0001", action: "callEnd", callId: callId);
+
+        // A card may be told twice.
+        async Task ShowsAsync(string match)
+        {
+            while ((await screen.NextOfAsync(callId)).PopUp.Text("match") != match)
+            {
+            }
+        }
     }
 
     private async Task<string> MergeAsync(JsonElement keep, JsonElement merge)

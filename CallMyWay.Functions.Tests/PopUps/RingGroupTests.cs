@@ -107,9 +107,13 @@ public abstract class RingGroupTests(DemoHost demo)
                 .ShouldBe(System.Net.HttpStatusCode.OK, path);
         }
 
-        // The next that Luis hears of is another call.
+        // What Luis hears of next is another call, or one of a test before.
         await demo.StartAsync("group-undecided", ("endpoint_id", "1002"));
-        (await luis.NextAsync()).PopUp.Text("callId").ShouldBe("group-undecided");
+        string? told;
+        while ((told = (await luis.NextAsync()).PopUp.Text("callId")) != "group-undecided")
+        {
+            told.ShouldNotBe(callId);
+        }
     }
 
     [SkippableFact]
