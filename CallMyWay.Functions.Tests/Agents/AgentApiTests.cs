@@ -45,6 +45,24 @@ public abstract class AgentApiTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task Two_Sign_In_Names_That_Look_The_Same_Are_One()
+    {
+        (await PutAsync("ines", "in\u00e9s.pe\u00f1a")).Status.ShouldBe(HttpStatusCode.Created);
+
+        var (status, problem) = await PutAsync("otra", "ine\u0301s.pen\u0303a");
+        (status, problem.GetProperty("errors").TryGetProperty("signInName", out _))
+            .ShouldBe((HttpStatusCode.BadRequest, true));
+        (await PutAsync("otra", "in\u00e9s.pe\u00f1a\u200b")).Body.GetProperty("errors").GetProperty("signInName")[0]
+            .GetString().ShouldBe("Tiene caracteres que no se ven. Escríbalo de nuevo con el teclado.");
+
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/ines")).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        Task<(HttpStatusCode Status, JsonElement Body)> PutAsync(string agentId, string signInName) =>
+            demo.Admin.AskAsync(
+                HttpMethod.Put, $"/api/agents/{agentId}", new { name = agentId, signInName, roles = new[] { "agent" } });
+    }
+
+    [SkippableFact]
     public async Task The_Id_Of_A_Deleted_Agent_Is_Given_To_A_New_One_Only_Where_That_Is_Said()
     {
         (await AddAsync("/api/agents/nora", "Nora Vega")).Status.ShouldBe(HttpStatusCode.Created);
@@ -55,6 +73,10 @@ public abstract class AgentApiTests(DemoHost demo)
         problem.GetProperty("errors").GetProperty("agentId")[0].GetString()
             .ShouldBe("Ese código fue de Nora Vega, y con él se ven sus llamadas, notas y seguimientos. Elija otro.");
         (await demo.Admin.AskAsync(HttpMethod.Get, "/api/agents/nora")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        (await demo.Admin.AskAsync(
+            HttpMethod.Put, "/api/agents/nora?reuse=false", new { name = "Nora Mata", roles = new[] { "agent" } }))
+            .Status.ShouldBe(HttpStatusCode.Conflict, "it is said without the header too");
 
         (await AddAsync("/api/agents/nora?reuse=yes!", "Nora Vega")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await AddAsync("/api/agents/nora?reuse=true", "Nora Vega")).Status.ShouldBe(HttpStatusCode.Created);

@@ -30,6 +30,18 @@ public sealed class AgentStoreTests : IAsyncLifetime
         (await FindAsync("EVA@OFFICE.EXAMPLE")).ShouldBe("eva");
     }
 
+    [Theory]
+    [InlineData("in\u00e9s", "ine\u0301s", "u1")]
+    [InlineData("ine\u0301s", "ine\u0301s", "u1")]
+    // An earlier release stored it so. Then only who types it so is found.
+    [InlineData("ine\u0301s", "in\u00e9s", null)]
+    public async Task A_Sign_In_Name_Is_Found_However_Its_Accents_Are_Typed(string stored, string typed, string? found)
+    {
+        await PutAsync("u1", stored);
+
+        (await FindAsync(typed)).ShouldBe(found);
+    }
+
     [Fact]
     public async Task A_Former_Sign_In_Name_Finds_Nobody_And_Is_Free()
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Homologation;
 
@@ -103,6 +105,43 @@ public abstract class HomologationTests(TestStorage storage) : IAsyncLifetime
         listed.ShouldBe(begun, ignoreOrder: true);
         // An id begins with its millisecond. Runs of one millisecond are in no order.
         listed.Select(run => run[..12]).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [SkippableFact]
+    public async Task A_Number_That_Was_Erased_Does_Not_Come_Back_By_A_Case()
+    {
+        const string number = "87340001";
+        var (_, contact) = await House.Admin.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Aurelia Monge Ñaca", numbers = new[] { number } });
+        var contactId = contact.Text("contactId")!;
+        await House.Desk.CallAsync(new { from = number, to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, answered = true });
+        await Eventually.TrueAsync(
+            async () => (await House.Admin.ItemsAsync($"/api/calls?contact={contactId}")).Any(
+                call => call.Text("state") == "ended"),
+            () => "the call");
+        var run = await House.BeginAsync();
+        await House.StartAsync(run, "records-shape");
+        (await House.PassedAsync(run, "records-shape")).ToJsonString().ShouldContain(number);
+        var (status, erasure) = await House.Admin.AskAsync(
+            HttpMethod.Delete, $"/api/personal-data/{contactId}?confirmed=true&reference=2026-014");
+        status.ShouldBe(HttpStatusCode.Accepted, erasure.ToString());
+        await Eventually.TrueAsync(
+            async () => (await House.Admin.ReadAsync($"/api/personal-data-erasures/{erasure.Text("erasureId")}"))!.Value
+                .Text("state") == "done",
+            () => "the erasure");
+        (await House.CaseAsync(run, "records-shape")).ToJsonString().ShouldNotContain(number);
+
+        (await House.DoAsync(run, "records-shape", new { @do = "reopen" })).Status.ShouldBe(200);
+        await House.StartAsync(run, "records-shape");
+
+        var again = (await House.PassedAsync(run, "records-shape")).ToJsonString();
+        again.ShouldNotContain(number);
+        again.ShouldContain("xxxxxxxx");
+        var tables = House.Desk.Host.Get<ITables>();
+        foreach (var row in await tables[StorageNames.Jobs].ScanAsync(null, 1000, CancellationToken.None))
+        {
+            string.Join(" ", row.Columns.Values).ShouldNotContain(number);
+        }
     }
 
     [SkippableFact]

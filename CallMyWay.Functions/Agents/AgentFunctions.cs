@@ -51,7 +51,7 @@ public sealed class AgentFunctions(
 
     [Function("PutAgent"), Allow(Role.Admin), Audits("agent.changed")]
     [Refuses(StatusCodes.Status409Conflict)]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(AgentInput)), Asks("reuse")]
     [Answers(StatusCodes.Status200OK, typeof(Agent)), Answers(StatusCodes.Status201Created, typeof(Agent))]
     public async Task<IResult> Put(
@@ -82,21 +82,22 @@ public sealed class AgentFunctions(
         {
             AgentId = agentId,
             Name = input.Name!.Trim(),
-            SignInName = PlainText.Trimmed(input.SignInName) ?? agentId,
+            SignInName = PlainText.Trimmed(input.SignInName) is { } name ? PlainText.Composed(name) : agentId,
             Roles = [.. input.Roles!.Distinct()],
             Team = PlainText.Trimmed(input.Team),
             Language = input.Language ?? Language.Spanish,
             ETag = IfMatch.Of(request),
         };
         var before = await agents.GetAsync(agentId, cancellationToken);
-        var isNew = request.Headers.IfNoneMatch == "*";
+        var isNew = IfMatch.IsNone(request);
         if (isNew && before is not null && !AgentStore.IsSame(before, put))
         {
             return request.Invalid(errors.Add(
                 "agentId", $"Ese código ya es de {before.Name}.", $"That id is {before.Name}'s already."));
         }
 
-        if (isNew && before is null && !reuse
+        // A script that has always written its people without these goes on to do so.
+        if ((isNew || request.Query.ContainsKey("reuse")) && before is null && !reuse
             && await agents.FindDeletedAsync(agentId, cancellationToken) is { } former)
         {
             return RefuseFormer(request, former);
@@ -301,6 +302,13 @@ public sealed class AgentFunctions(
         if (input.SignInName?.Length > 254)
         {
             errors.Add("signInName", "Pasa de 254 caracteres.", "It is longer than 254 characters.");
+        }
+        else if (input.SignInName is { } name && PlainText.HidesCharacters(name))
+        {
+            errors.Add(
+                "signInName",
+                "Tiene caracteres que no se ven. Escríbalo de nuevo con el teclado.",
+                "It has characters that nobody sees. Type it again.");
         }
 
         if (input.Roles is not { Count: > 0 } || input.Roles.Any(role => !Enum.IsDefined(role)))

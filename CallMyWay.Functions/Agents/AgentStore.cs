@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Agents;
 
@@ -62,7 +63,14 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
         _agents.GetAsync(KeyOf(agentId), cancellationToken);
 
     /// <summary>The agent with this sign-in name; if there is none, the agent with this id.</summary>
-    public async ValueTask<Agent?> FindBySignInNameAsync(string signInName, CancellationToken cancellationToken)
+    public async ValueTask<Agent?> FindBySignInNameAsync(string signInName, CancellationToken cancellationToken) =>
+        // An earlier release stored the name as it was typed, with accents as characters of their own where it was so.
+        await FindAsync(signInName, cancellationToken)
+        ?? (PlainText.Composed(signInName) is var composed && composed != signInName
+            ? await FindAsync(composed, cancellationToken)
+            : null);
+
+    private async ValueTask<Agent?> FindAsync(string signInName, CancellationToken cancellationToken)
     {
         var index = await _table.GetAsync(SignInPartition, SignInKey(signInName), cancellationToken);
         if (index?.Text(AgentIdColumn) is { } agentId

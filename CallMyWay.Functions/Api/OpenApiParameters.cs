@@ -90,8 +90,9 @@ internal static class OpenApiParameters
         ["ReplayEvents.endpointId"] = new(EventEndpoint),
         ["RotateEventSecret.endpointId"] = new(EventEndpoint),
         ["reuse"] = new(
-            "True: with `If-None-Match: *`, an id may be that of an agent who was deleted in the last 120 days. Whoever "
-            + "has it sees their calls, notes and follow-ups. Without it the answer is 409.")
+            "Whether a new agent may have the id of one who was deleted in the last 120 days, and so see their calls, notes "
+            + "and follow-ups. False, or left out with `If-None-Match: *`, answers 409 then. Without either nothing is "
+            + "looked up.")
         {
             Type = "boolean",
         },

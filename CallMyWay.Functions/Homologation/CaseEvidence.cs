@@ -2,6 +2,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Homologation;
@@ -12,7 +13,11 @@ namespace CallMyWay.Functions.Homologation;
 /// received meanwhile: on LocalHost all, on Azure nothing, as notifications are processed on other instances there.
 /// </summary>
 public sealed class CaseEvidence(
-    CallIndex index, LatestNotifications latest, IOptions<CallMyWayOptions> options, TimeProvider clock)
+    CallIndex index,
+    CallStore calls,
+    LatestNotifications latest,
+    IOptions<CallMyWayOptions> options,
+    TimeProvider clock)
 {
     /// <summary>So many of the newest calls are looked at.</summary>
     private const int Looked = 50;
@@ -23,7 +28,7 @@ public sealed class CaseEvidence(
         var test = Catalogue.Find(work.Case)!;
         return work.Case == PaceScope.Case ? PaceScope.Evaluate(work.Rounds)
             : test.Kind == CaseKind.Request
-            ? RequestCases.Evaluate(work.Case, work.Asked)
+            ? RequestCases.Evaluate(work.Case, await WithoutErasedAsync(work.Asked, account, cancellationToken))
             : WatchCases.Evaluate(work.Case, await GatherAsync(work, account, cancellationToken));
     }
 
@@ -42,13 +47,13 @@ public sealed class CaseEvidence(
             Now = now,
         };
         var page = await index.ListAsync(filter, new PageRequest(Looked, null), cancellationToken);
-        List<Call> calls = [.. page.Items.Where(call => call.Account == account.Username)];
+        List<Call> found = [.. page.Items.Where(call => call.Account == account.Username)];
         return new WatchEvidence(
             account.Username,
             account.TimeZone.Id,
             now,
             [
-                .. calls.SelectMany(call => Notice.Of(call, work.Since)).OrderBy(notice => notice.At)
+                .. found.SelectMany(call => Notice.Of(call, work.Since)).OrderBy(notice => notice.At)
                     .Select(notice => latest.Find(notice.At, notice.Mark) is { } body
                         ? notice with { Raw = masked(body) }
                         : notice),
@@ -56,7 +61,7 @@ public sealed class CaseEvidence(
         {
             OtherCallIds =
             [
-                .. calls.Where(call => !Notice.Of(call, work.Since).Any())
+                .. found.Where(call => !Notice.Of(call, work.Since).Any())
                     .SelectMany(call => call.Facts.Notifications.Select(fact => fact.CallId)).Distinct(),
             ],
             Records = work.Records,
@@ -68,6 +73,33 @@ public sealed class CaseEvidence(
 
     /// <summary>What comes from now on is remembered word for word.</summary>
     public void Watch(DateTimeOffset until) => latest.KeepUntil(until);
+
+    /// <summary>
+    /// The operator goes on to name those whose data were erased: in what is kept of its answers their numbers are masked.
+    /// </summary>
+    private async Task<IReadOnlyList<Asked>> WithoutErasedAsync(
+        IReadOnlyList<Asked> asked, Account account, CancellationToken cancellationToken)
+    {
+        var told = asked.SelectMany(each => each.Records.Where(
+            record => each.Text.Contains(record.RecordId, StringComparison.Ordinal))).ToList();
+        var stored = await AtOnce.DoAsync(
+            told.Select(record => record.RecordId).Distinct().ToList(),
+            id => calls.GetAsync(new CallKey(id, account.Username), cancellationToken).AsTask());
+        var erased = stored.Where(call => call?.AnonymizedAt is not null).ToDictionary(call => call!.CallId, call => call!);
+        var numbers = told
+            .Where(record => erased.ContainsKey(record.RecordId))
+            // The call has kept the office's own.
+            .SelectMany(record => new[] { record.Ani, record.Dnis }.Where(
+                number => number.Length > 0 && number != erased[record.RecordId].Ani && number != erased[record.RecordId].Dnis))
+            .Distinct()
+            .ToList();
+        return numbers.Count == 0
+            ? asked
+            : [.. asked.Select(each => each with { Text = numbers.Aggregate(each.Text, Masked) })];
+
+        static string Masked(string text, string number) =>
+            text.Replace(number, new string('x', number.Length), StringComparison.Ordinal);
+    }
 
     // Nobody would expect the password there; an operator may repeat it all the same.
     private Func<string, string> MaskOf(Account account)

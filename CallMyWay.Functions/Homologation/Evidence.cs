@@ -213,6 +213,9 @@ public sealed record HomologationWork(string RunId, string Case, DateTimeOffset 
             one.Record.RecordId == other.Record.RecordId && one.Record.DetectTime == other.Record.DetectTime;
     }
 
+    /// <summary>Of work that is over, without what the operator answered: the case has what is kept of it.</summary>
+    public HomologationWork Over() => this with { Asked = [], Records = [], AskedAt = [], Head = null };
+
     public static HomologationWork Read(string json) => Stored.Deserialize(json);
 
     public string ToJson() => Stored.Serialize(this);

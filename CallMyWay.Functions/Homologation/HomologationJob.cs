@@ -37,7 +37,7 @@ public sealed class HomologationJob(
         if (run?.Of(work.Case).Work?.JobId != job.JobId)
         {
             // It was stopped or decided meanwhile.
-            return JobStep.Done(job);
+            return JobStep.Done(job with { Payload = work.Over().ToJson() });
         }
 
         if (accounts.All.FirstOrDefault(known => known.Username == job.Account) is not { } account
@@ -47,7 +47,7 @@ public sealed class HomologationJob(
                 "La cuenta ya no está en la configuración, o no tiene contraseña.",
                 "The account is no longer in the settings, or has no password.");
             await runner.SettleAsync(work, job.JobId, Verdict.Failed(why), cancellationToken);
-            return JobStep.Failed(job, why);
+            return JobStep.Failed(job with { Payload = work.Over().ToJson() }, why);
         }
 
         return work.Case == PaceScope.Case ? await AskAtOnceAsync(job, work, account, cancellationToken)
@@ -77,7 +77,7 @@ public sealed class HomologationJob(
 
         await runner.SettleAsync(
             work, job.JobId, await evidence.EvaluateAsync(work, account, cancellationToken), cancellationToken);
-        return JobStep.Done(job with { Payload = work.ToJson() });
+        return JobStep.Done(job with { Payload = work.Over().ToJson() });
     }
 
     /// <summary>Two accounts ask at the same moment, each in its own turn.</summary>
@@ -123,7 +123,7 @@ public sealed class HomologationJob(
         }
 
         await runner.SettleAsync(work, job.JobId, PaceScope.Evaluate(work.Rounds), cancellationToken);
-        return JobStep.Done(job with { Payload = work.ToJson() });
+        return JobStep.Done(job with { Payload = work.Over().ToJson() });
 
         async Task<(RecordsAnswer? Answer, TimeSpan Took)> AskAsync(Account asking)
         {
@@ -153,7 +153,7 @@ public sealed class HomologationJob(
         if (verdict.State != CaseState.Open || verdict.IsOver || clock.GetUtcNow() >= work.Until)
         {
             await runner.SettleAsync(work, job.JobId, verdict, cancellationToken);
-            return JobStep.Done(job with { Payload = work.ToJson() });
+            return JobStep.Done(job with { Payload = work.Over().ToJson() });
         }
 
         if (verdict.Seen.Count > 0 && verdict.Seen.Count != run.Of(work.Case).Seen.Count)

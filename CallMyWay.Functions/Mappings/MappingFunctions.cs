@@ -51,7 +51,7 @@ public sealed class MappingFunctions(
 
     [Function("PutMapping"), Allow(Role.Admin), Audits("mapping.changed")]
     [Refuses(StatusCodes.Status409Conflict)]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [Takes(typeof(MappingInput))]
     [Answers(StatusCodes.Status200OK, typeof(Mapping)), Answers(StatusCodes.Status201Created, typeof(Mapping))]
     public async Task<IResult> Put(
@@ -71,7 +71,7 @@ public sealed class MappingFunctions(
             return request.Invalid(errors);
         }
 
-        var isNew = request.Headers.IfNoneMatch == "*";
+        var isNew = IfMatch.IsNone(request);
         if (await FindTakenAsync(given, isNew, cancellationToken) is { } taken)
         {
             return await RefuseTakenAsync(request, taken, cancellationToken);

@@ -17,7 +17,10 @@ public sealed record OutcomeInput(
     bool? Active,
     string? Means = null);
 
-/// <summary>The body of a request that replaces the outcomes. At least one is active.</summary>
+/// <summary>
+/// The body of a request that replaces the outcomes. At least one is active. One that is left out is gone, and calls that
+/// have it show its code: an outcome that was used is archived by <c>active: false</c>, and keeps its name.
+/// </summary>
 public sealed record OutcomesInput([property: Needed] IReadOnlyList<OutcomeInput?>? Items);
 
 /// <summary>Lists the outcomes for agents; replaces them for an administrator.</summary>

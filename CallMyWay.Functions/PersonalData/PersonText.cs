@@ -86,6 +86,19 @@ public sealed class PersonText
         _names.Count > 0 && string.Join(' ', AllWords(text)) is var words
         && _names.Any(name => $" {words} ".Contains($" {name} ", StringComparison.Ordinal));
 
+    /// <summary>
+    /// True where two words of a name stand in it, in any order, or the only one: with a little of the name the person
+    /// can be known. Words of one or two letters, such as <c>de</c>, do not count.
+    /// </summary>
+    public bool HasPartOfName(string text)
+    {
+        const int shortest = 3;
+        var words = AllWords(text).ToHashSet(StringComparer.Ordinal);
+        return Person.Names
+            .Select(name => SearchText.Words(name).Where(word => word.Length >= shortest).Distinct().ToList())
+            .Any(parts => parts.Count > 0 && parts.Count(words.Contains) >= Math.Min(parts.Count, 2));
+    }
+
     /// <summary>True where something of the row tells of the person.</summary>
     public bool IsIn(Row row)
     {

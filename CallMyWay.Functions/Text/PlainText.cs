@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace CallMyWay.Functions.Text;
 
 /// <summary>Cleans text that people typed.</summary>
@@ -17,4 +20,24 @@ public static class PlainText
             : string.Concat(text.Select(c => char.IsControl(c) && c is not '\n' and not '\t' ? ' ' : c)).Trim();
         return plain.Length == 0 ? null : plain;
     }
+
+    /// <summary>
+    /// The text with each letter and its accent as one character (Unicode's form C), as most keyboards write it: two
+    /// texts that look the same are the same then. A text that is no valid Unicode stays as it is.
+    /// </summary>
+    public static string Composed(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
+    }
+
+    /// <summary>True where it has characters that nobody sees, such as a space without width.</summary>
+    public static bool HidesCharacters(string text) => text.EnumerateRunes().Any(
+        rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format);
 }

@@ -37,7 +37,7 @@ public sealed class WrapUpFunctions(
 
     [Function("PutWrapUp"), Allow(Role.Agent)]
     [Refuses(StatusCodes.Status428PreconditionRequired)]
-    [TakesIfMatch]
+    [TakesIfMatch(OrNone = true)]
     [NotAudited("It is in the call's history.")]
     [Takes(typeof(WrapUpInput)), Asks("draft", "account"), Answers(StatusCodes.Status200OK, typeof(WrapUp))]
     public async Task<IResult> Put(
@@ -150,7 +150,7 @@ public sealed class WrapUpFunctions(
     private static IResult? Refusal(HttpRequest request, WrapUp wrapUp, WrapUp? before)
     {
         var expected = IfMatch.Of(request);
-        var isFirst = request.Headers.IfNoneMatch == "*";
+        var isFirst = IfMatch.IsNone(request);
         if (before is { Draft: false } && before.AgentId != wrapUp.AgentId && expected is null && !isFirst)
         {
             // "If-Match: *" names no version: it does not show that the caller has read what the other agent sent.
