@@ -3103,7 +3103,7 @@ export interface components {
              */
             readonly promise?: boolean;
         };
-        /** @description The body of a request that replaces the outcomes. At least one is active. */
+        /** @description The body of a request that replaces the outcomes. At least one is active. One that is left out is gone, and calls that have it show its code: an outcome that was used is archived by `active: false`, and keeps its name. */
         readonly OutcomesInput: {
             /** @description All outcomes, in order. */
             readonly items: readonly components["schemas"]["OutcomeInput"][];
