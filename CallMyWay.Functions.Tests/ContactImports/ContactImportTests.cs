@@ -145,6 +145,33 @@ public abstract class ContactImportTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task An_Amount_In_Another_Currency_Refuses_The_Row_And_Says_Both()
+    {
+        const string file = """
+            nombre;teléfono;Saldo
+            Colón Mora;8801-3001;CRC 15.557,50
+            Centavo Mora;8801-3002;¢15.557,50
+            Dólar Mora;8801-3003;$12.50
+            """;
+
+        (await Admin.PreviewAsync(file)).GetProperty("sample").EnumerateArray().Select(row => row.Text("outcome"))
+            .ShouldBe(["added", "added", "refused"]);
+        var latin = CodePagesEncodingProvider.Instance.GetEncoding("windows-1252").ShouldNotBeNull();
+        var import = await Admin.ImportAsync(latin.GetBytes(file));
+
+        import.Counts().ShouldBe((3, 2, 0, 0, 1));
+        (await RefusedAsync(import, "es")).ShouldContain("«Saldo» es un monto en CRC y la celda está en USD");
+        (await RefusedAsync(import, "en")).ShouldContain("is an amount in CRC, and the cell is in USD");
+        foreach (var phone in new[] { "8801-3001", "8801-3002" })
+        {
+            (await Admin.ByPhoneAsync(phone)).GetProperty("fields").Text("balance").ShouldBe("15557.50");
+        }
+
+        (await Admin.ImportAsync("nombre,teléfono,Saldo\nColón Mora,88013001,€5\n", "duplicates=replace")).Counts()
+            .ShouldBe((1, 0, 0, 0, 1));
+    }
+
+    [SkippableFact]
     public async Task Damaged_Rows_Are_Refused_With_Their_Reason_And_The_Others_Go_On()
     {
         const string file = """

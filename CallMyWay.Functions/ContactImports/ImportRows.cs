@@ -17,7 +17,10 @@ internal sealed record ReadRow(FileRow Row, ContactInput? Input, Phrase? Refusal
 
 /// <summary>Makes contacts of the rows of a file, by its columns.</summary>
 internal sealed class ImportRows(
-    IReadOnlyList<ImportColumn> columns, IReadOnlyList<ContactFieldDefinition> own, PhoneNumberParser parser)
+    IReadOnlyList<ImportColumn> columns,
+    IReadOnlyList<ContactFieldDefinition> own,
+    string currency,
+    PhoneNumberParser parser)
 {
     private readonly Dictionary<string, ContactFieldDefinition> _own =
         own.ToDictionary(field => field.Key, StringComparer.Ordinal);
@@ -90,7 +93,7 @@ internal sealed class ImportRows(
 
                     break;
                 default:
-                    fields[field] = ImportCells.Own(cell, _own.GetValueOrDefault(field));
+                    fields[field] = ImportCells.Own(cell, _own.GetValueOrDefault(field), currency);
                     break;
             }
         }
