@@ -235,9 +235,26 @@ public abstract class ContactImportTests(DemoHost demo)
         both.Counts().ShouldBe((2, 2, 0, 0, 0));
 
         (await Admin.ImportAsync("nombre,teléfono,cédula\nHijo,8802-4001,1-0555-0666", "by=number")).Counts()
-            .ShouldBe((1, 0, 0, 1, 0));
-        (await Admin.ImportAsync("nombre,teléfono\nAlguien,8802-4001", "duplicates=merge")).Counts()
-            .ShouldBe((1, 0, 0, 0, 1), "nothing tells which of the two is meant");
+            .ShouldBe((1, 0, 0, 0, 1), "by the number alone it can be both");
+        foreach (var duplicates in new[] { "skip", "merge", "replace" })
+        {
+            const string one = "nombre,teléfono\nAlguien,8802-4001\nMadre,8802-4001\n";
+            (await Admin.PreviewAsync(one, $"duplicates={duplicates}")).GetProperty("sample").EnumerateArray()
+                .Select(row => row.Text("outcome")).ShouldBe(["refused", "skipped"], duplicates);
+            (await Admin.ImportAsync(one, $"duplicates={duplicates}")).Counts()
+                .ShouldBe((2, 0, 0, 1, 1), $"nothing tells which of the two Alguien is: {duplicates}");
+        }
+    }
+
+    [SkippableFact]
+    public async Task Of_Two_Contacts_With_The_Same_Name_And_Number_One_Is_There_Already()
+    {
+        await Admin.ImportAsync(
+            "nombre,teléfono,cédula\nEco Mora,8802-5001,1-0111-0223\nEco Mora,8802-5001,1-0333-0445");
+
+        (await Admin.ImportAsync("nombre,teléfono\nEco Mora,8802-5001")).Counts().ShouldBe((1, 0, 0, 1, 0));
+        (await Admin.ImportAsync("nombre,teléfono\nEco Mora,8802-5001", "duplicates=merge")).Counts()
+            .ShouldBe((1, 0, 0, 0, 1), "nothing tells which of the two is to be changed");
     }
 
     [SkippableFact]

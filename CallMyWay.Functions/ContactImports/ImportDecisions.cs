@@ -124,15 +124,16 @@ public sealed class ImportDecisions(
             return new RowResult { Row = row.Row.Row, Outcome = RowOutcome.Added, After = contact };
         }
 
-        if (work.Duplicates == DuplicateRule.Skip)
-        {
-            return new RowResult { Row = row.Row.Row, Outcome = RowOutcome.Skipped };
-        }
-
         if (found.Count > 1)
         {
             var name = ContactClaim.Folded(input.Name);
             found = [.. found.Where(each => ContactClaim.Folded(each.Contact.Name) == name)];
+        }
+
+        // Of several with the same name any will do, as none is changed.
+        if (work.Duplicates == DuplicateRule.Skip && found.Count > 0)
+        {
+            return new RowResult { Row = row.Row.Row, Outcome = RowOutcome.Skipped };
         }
 
         if (found is not [var one])
