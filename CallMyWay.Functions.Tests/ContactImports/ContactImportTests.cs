@@ -247,6 +247,30 @@ public abstract class ContactImportTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task A_Row_That_Only_Says_Whose_It_Is_Changes_That_Contact()
+    {
+        await Admin.ImportAsync("nombre,teléfono,cédula,Saldo\nSaldo Mora,8802-6001,1-0666-0111,100");
+        var id = (await Admin.ByPhoneAsync("88026001")).Text("contactId");
+
+        var byDocument = await Admin.ImportAsync(
+            "cédula,Saldo\n106660111,200\n1-0666-0999,300", "duplicates=replace");
+
+        byDocument.Counts().ShouldBe((2, 0, 1, 0, 1));
+        (await RefusedAsync(byDocument, "es")).ShouldContain("3,Escriba el nombre o un teléfono.,1-0666-0999,300");
+        var contact = await Admin.ByPhoneAsync("88026001");
+        (contact.Text("name"), contact.GetProperty("fields").Text("balance")).ShouldBe(("Saldo Mora", "200"));
+        (await Admin.ImportAsync($"código de contacto,Saldo\n{id},400", "duplicates=replace")).Counts()
+            .ShouldBe((1, 0, 1, 0, 0));
+        (await Admin.ByPhoneAsync("88026001")).GetProperty("fields").Text("balance").ShouldBe("400");
+        (await Admin.ImportAsync("nombre,cédula,Saldo\n,106660111,500")).Counts().ShouldBe((1, 0, 0, 1, 0));
+        foreach (var query in new[] { "", "duplicates=replace&by=number" })
+        {
+            var (status, problem) = await Admin.UploadAsync("cédula,Saldo\n106660111,600", query);
+            (status, string.Join(',', problem.Errors())).ShouldBe((HttpStatusCode.BadRequest, "mapping"), query);
+        }
+    }
+
+    [SkippableFact]
     public async Task Of_Two_Contacts_With_The_Same_Name_And_Number_One_Is_There_Already()
     {
         await Admin.ImportAsync(

@@ -105,8 +105,10 @@ internal sealed class ImportRows(
             document,
             email,
             fields.Count == 0 ? null : fields);
-        return input.Check(parser).All is [var first, ..]
-            ? Refused(row, first.Error)
+        // Without a name and a number it may still be of a contact who is there. A new one is refused for it later.
+        var errors = input.Check(parser).All.Where(error => error.Field != ImportField.Name || names.Count > 0);
+        return errors.Select(error => (Phrase?)error.Error).FirstOrDefault() is { } first
+            ? Refused(row, first)
             : new ReadRow(row, input, null)
             {
                 ContactId = contactId.Length == 0 ? null : contactId,
