@@ -270,6 +270,17 @@ public abstract class ContactImportTests(DemoHost demo)
         }
     }
 
+    [SkippableTheory]
+    [InlineData("+507 223-4567", "00507 2234567")]
+    [InlineData("+1 305 555 0101", "+13055550101")]
+    public async Task A_Whole_Number_Of_Another_Country_Tells_Who_It_Is(string number, string again)
+    {
+        (await Admin.ImportAsync($"nombre,teléfono\nAjena Mora,{number}")).Counts().ShouldBe((1, 1, 0, 0, 0));
+
+        (await Admin.ImportAsync($"nombre,teléfono\nAjena Mora,{again}\nAjena Mora,{number}")).Counts()
+            .ShouldBe((2, 0, 0, 2, 0));
+    }
+
     [SkippableFact]
     public async Task Of_Two_Contacts_With_The_Same_Name_And_Number_One_Is_There_Already()
     {
