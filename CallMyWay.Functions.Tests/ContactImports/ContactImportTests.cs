@@ -655,6 +655,7 @@ public abstract class ContactImportTests(DemoHost demo)
         foreach (var (phone, balance) in new[]
         {
             ("8807-1004", "12.345"), ("8807-1005", "0.125"), ("8807-1006", "1500.0000"), ("8807-1007", "-7.123456"),
+            ("8807-1009", "007"), ("8807-1010", "012.345"),
         })
         {
             var contact = new { name = "Saldo", numbers = new[] { phone }, fields = new { balance } };

@@ -143,6 +143,12 @@ public sealed class ImportCellsTests
     [InlineData("12.3450", "12.3450")]
     [InlineData("999.123456", "999.123456")]
     [InlineData("12345", "12345")]
+    [InlineData("007", "007")]
+    [InlineData("-0", "-0")]
+    [InlineData("012.345", "0012.345")]
+    [InlineData("-0012.345", "-00012.345")]
+    [InlineData("00.500", "00.500")]
+    [InlineData("123456789012345.123456", "123456789012345.123456")]
     [InlineData("nada", "nada")]
     public void An_Amount_Is_Written_So_That_The_Same_Is_Read_Again(string amount, string cell)
     {

@@ -24,6 +24,12 @@ internal static partial class ImportAmount
     /// <param name="currency">The only one that may stand beside the number; null where none may.</param>
     public static string? Read(string text, string? currency)
     {
+        if (FieldText.IsNumber(text) && !Thousands().IsMatch(text))
+        {
+            // As the form of a contact takes it, with the zeros in front: it may be a code.
+            return Marked().Replace(text, "${minus}${number}");
+        }
+
         var match = Parts().Match(text.Replace('\u00A0', ' '));
         return match.Success && Others(match, currency) is []
             ? Number(match.Groups["minus"].Value
@@ -55,8 +61,11 @@ internal static partial class ImportAmount
                 + $"into a field in {other}.");
     }
 
-    /// <summary>True for a number whose only sign can be that of thousands.</summary>
-    public static bool CanBeThousands(string number) => Thousands().IsMatch(number);
+    /// <summary>
+    /// A number that is stored, so that <see cref="Read"/> reads the same again. With a zero in front <c>12.345</c>
+    /// can't be thousands.
+    /// </summary>
+    public static string Write(string number) => ToMark().Replace(number, "${minus}0${number}");
 
     // The currencies beside the number that are not the field's own.
     private static List<string> Others(Match parts, string? own) =>
@@ -96,6 +105,18 @@ internal static partial class ImportAmount
         RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Thousands();
+
+    [GeneratedRegex(
+        @"^(?<minus>-?)(?<number>0*[1-9][0-9]{0,2}\.[0-9]{3})\z",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
+    private static partial Regex ToMark();
+
+    [GeneratedRegex(
+        @"^(?<minus>-?)0(?<number>0*[1-9][0-9]{0,2}\.[0-9]{3})\z",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
+    private static partial Regex Marked();
 
     [GeneratedRegex(
         @"^(?<whole>-?[0-9]{1,15})(?:[.,](?<decimals>[0-9]+))?\z",

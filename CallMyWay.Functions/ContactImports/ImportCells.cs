@@ -92,15 +92,9 @@ internal static partial class ImportCells
                 ? ImportAmount.Refusal(valueOf(field.Key)!, field, CurrencyOf(field, currency))
                 : field.Refusal();
 
-    /// <summary>
-    /// A value of the office's own fields, so that <see cref="Own"/> reads the same again. With a zero in front
-    /// <c>12.345</c> can't be thousands.
-    /// </summary>
+    /// <summary>A value of the office's own fields, so that <see cref="Own"/> reads the same again.</summary>
     public static string OfOwn(string value, ContactFieldDefinition field) =>
-        field.Kind is ContactFieldKind.Amount or ContactFieldKind.Number
-        && FieldText.IsNumber(value) && ImportAmount.CanBeThousands(value)
-            ? value.StartsWith('-') ? $"-0{value[1..]}" : $"0{value}"
-            : value;
+        field.Kind is ContactFieldKind.Amount or ContactFieldKind.Number ? ImportAmount.Write(value) : value;
 
     public static Phrase DamagedDocument { get; } = LostDigits;
 
