@@ -145,6 +145,33 @@ public abstract class ContactImportTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task An_Amount_In_Another_Currency_Refuses_The_Row_And_Says_Both()
+    {
+        const string file = """
+            nombre;teléfono;Saldo
+            Colón Mora;8801-3001;CRC 15.557,50
+            Centavo Mora;8801-3002;¢15.557,50
+            Dólar Mora;8801-3003;$12.50
+            """;
+
+        (await Admin.PreviewAsync(file)).GetProperty("sample").EnumerateArray().Select(row => row.Text("outcome"))
+            .ShouldBe(["added", "added", "refused"]);
+        var latin = CodePagesEncodingProvider.Instance.GetEncoding("windows-1252").ShouldNotBeNull();
+        var import = await Admin.ImportAsync(latin.GetBytes(file));
+
+        import.Counts().ShouldBe((3, 2, 0, 0, 1));
+        (await RefusedAsync(import, "es")).ShouldContain("«Saldo» es un monto en CRC y la celda está en USD");
+        (await RefusedAsync(import, "en")).ShouldContain("is an amount in CRC, and the cell is in USD");
+        foreach (var phone in new[] { "8801-3001", "8801-3002" })
+        {
+            (await Admin.ByPhoneAsync(phone)).GetProperty("fields").Text("balance").ShouldBe("15557.50");
+        }
+
+        (await Admin.ImportAsync("nombre,teléfono,Saldo\nColón Mora,88013001,€5\n", "duplicates=replace")).Counts()
+            .ShouldBe((1, 0, 0, 0, 1));
+    }
+
+    [SkippableFact]
     public async Task Damaged_Rows_Are_Refused_With_Their_Reason_And_The_Others_Go_On()
     {
         const string file = """
@@ -208,9 +235,61 @@ public abstract class ContactImportTests(DemoHost demo)
         both.Counts().ShouldBe((2, 2, 0, 0, 0));
 
         (await Admin.ImportAsync("nombre,teléfono,cédula\nHijo,8802-4001,1-0555-0666", "by=number")).Counts()
-            .ShouldBe((1, 0, 0, 1, 0));
-        (await Admin.ImportAsync("nombre,teléfono\nAlguien,8802-4001", "duplicates=merge")).Counts()
-            .ShouldBe((1, 0, 0, 0, 1), "nothing tells which of the two is meant");
+            .ShouldBe((1, 0, 0, 0, 1), "by the number alone it can be both");
+        foreach (var duplicates in new[] { "skip", "merge", "replace" })
+        {
+            const string one = "nombre,teléfono\nAlguien,8802-4001\nMadre,8802-4001\n";
+            (await Admin.PreviewAsync(one, $"duplicates={duplicates}")).GetProperty("sample").EnumerateArray()
+                .Select(row => row.Text("outcome")).ShouldBe(["refused", "skipped"], duplicates);
+            (await Admin.ImportAsync(one, $"duplicates={duplicates}")).Counts()
+                .ShouldBe((2, 0, 0, 1, 1), $"nothing tells which of the two Alguien is: {duplicates}");
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_Row_That_Only_Says_Whose_It_Is_Changes_That_Contact()
+    {
+        await Admin.ImportAsync("nombre,teléfono,cédula,Saldo\nSaldo Mora,8802-6001,1-0666-0111,100");
+        var id = (await Admin.ByPhoneAsync("88026001")).Text("contactId");
+
+        var byDocument = await Admin.ImportAsync(
+            "cédula,Saldo\n106660111,200\n1-0666-0999,300", "duplicates=replace");
+
+        byDocument.Counts().ShouldBe((2, 0, 1, 0, 1));
+        (await RefusedAsync(byDocument, "es")).ShouldContain("3,Escriba el nombre o un teléfono.,1-0666-0999,300");
+        var contact = await Admin.ByPhoneAsync("88026001");
+        (contact.Text("name"), contact.GetProperty("fields").Text("balance")).ShouldBe(("Saldo Mora", "200"));
+        (await Admin.ImportAsync($"código de contacto,Saldo\n{id},400", "duplicates=replace")).Counts()
+            .ShouldBe((1, 0, 1, 0, 0));
+        (await Admin.ByPhoneAsync("88026001")).GetProperty("fields").Text("balance").ShouldBe("400");
+        (await Admin.ImportAsync("nombre,cédula,Saldo\n,106660111,500")).Counts().ShouldBe((1, 0, 0, 1, 0));
+        foreach (var query in new[] { "", "duplicates=replace&by=number" })
+        {
+            var (status, problem) = await Admin.UploadAsync("cédula,Saldo\n106660111,600", query);
+            (status, string.Join(',', problem.Errors())).ShouldBe((HttpStatusCode.BadRequest, "mapping"), query);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("+507 223-4567", "00507 2234567")]
+    [InlineData("+1 305 555 0101", "+13055550101")]
+    public async Task A_Whole_Number_Of_Another_Country_Tells_Who_It_Is(string number, string again)
+    {
+        (await Admin.ImportAsync($"nombre,teléfono\nAjena Mora,{number}")).Counts().ShouldBe((1, 1, 0, 0, 0));
+
+        (await Admin.ImportAsync($"nombre,teléfono\nAjena Mora,{again}\nAjena Mora,{number}")).Counts()
+            .ShouldBe((2, 0, 0, 2, 0));
+    }
+
+    [SkippableFact]
+    public async Task Of_Two_Contacts_With_The_Same_Name_And_Number_One_Is_There_Already()
+    {
+        await Admin.ImportAsync(
+            "nombre,teléfono,cédula\nEco Mora,8802-5001,1-0111-0223\nEco Mora,8802-5001,1-0333-0445");
+
+        (await Admin.ImportAsync("nombre,teléfono\nEco Mora,8802-5001")).Counts().ShouldBe((1, 0, 0, 1, 0));
+        (await Admin.ImportAsync("nombre,teléfono\nEco Mora,8802-5001", "duplicates=merge")).Counts()
+            .ShouldBe((1, 0, 0, 0, 1), "nothing tells which of the two is to be changed");
     }
 
     [SkippableFact]
@@ -576,6 +655,7 @@ public abstract class ContactImportTests(DemoHost demo)
         foreach (var (phone, balance) in new[]
         {
             ("8807-1004", "12.345"), ("8807-1005", "0.125"), ("8807-1006", "1500.0000"), ("8807-1007", "-7.123456"),
+            ("8807-1009", "007"), ("8807-1010", "012.345"),
         })
         {
             var contact = new { name = "Saldo", numbers = new[] { phone }, fields = new { balance } };

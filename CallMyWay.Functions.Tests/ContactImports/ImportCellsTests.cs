@@ -1,6 +1,7 @@
 using CallMyWay.Functions.ContactImports;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Tests.ContactImports;
 
@@ -76,7 +77,63 @@ public sealed class ImportCellsTests
     [InlineData("5.", "5.")]
     [InlineData("mucho", "mucho")]
     public void An_Amount_Is_Read(string cell, string amount) =>
-        ImportCells.Own(cell, Field(ContactFieldKind.Amount)).ShouldBe(amount);
+        ImportCells.Own(cell, Field(ContactFieldKind.Amount), "CRC").ShouldBe(amount);
+
+    [Theory]
+    [InlineData("CRC 15.557,50", "CRC", "15557.50")]
+    [InlineData("15.557,50 CRC", "CRC", "15557.50")]
+    [InlineData("CRC\u00A015557.50", null, "15557.50")]
+    [InlineData("¢15.557,50", "CRC", "15557.50")]
+    [InlineData("₡ 1 500,50 CRC", "CRC", "1500.50")]
+    [InlineData("-₡20", "CRC", "-20")]
+    [InlineData("₡-20", "CRC", "-20")]
+    [InlineData("$12.50", "USD", "12.50")]
+    [InlineData("US$ 1,099.90", "USD", "1099.90")]
+    [InlineData("USD 12", "USD", "12")]
+    [InlineData("€5", "EUR", "5")]
+    [InlineData("5,50 €", "EUR", "5.50")]
+    [InlineData("EUR5", "EUR", "5")]
+    [InlineData("GTQ 1.500", "GTQ", "1500")]
+    public void An_Amount_Has_The_Currency_Of_Its_Field(string cell, string? currency, string amount) =>
+        ImportCells.Own(cell, Field(ContactFieldKind.Amount) with { Currency = currency }, "CRC").ShouldBe(amount);
+
+    [Theory]
+    [InlineData("$12.50", null, "CRC", "USD")]
+    [InlineData("US$ 99.90", "CRC", "CRC", "USD")]
+    [InlineData("USD 12", "CRC", "CRC", "USD")]
+    [InlineData("€5", "CRC", "CRC", "EUR")]
+    [InlineData("GBP 5", "CRC", "CRC", "GBP")]
+    [InlineData("₡ 5 USD", "CRC", "CRC", "USD")]
+    [InlineData("¢1.500", "USD", "USD", "CRC")]
+    [InlineData("CRC 1.500", "EUR", "EUR", "CRC")]
+    public void An_Amount_In_Another_Currency_Is_Refused_In_Words(
+        string cell, string? currency, string own, string other)
+    {
+        var field = Field(ContactFieldKind.Amount) with { Currency = currency };
+
+        ImportCells.Own(cell, field, "CRC").ShouldBe(cell);
+
+        RefusalOf(cell, field).Es.ShouldBe($"«Propio» es un monto en {own} y la celda está en {other}: conviértalo, o "
+            + $"impórtelo en un campo en {other}.");
+        RefusalOf(cell, field).En.ShouldStartWith($"“Own” is an amount in {own}, and the cell is in {other}:");
+    }
+
+    [Fact]
+    public void A_Number_Has_No_Currency()
+    {
+        ImportCells.Own("₡1.500", Field(ContactFieldKind.Number), "CRC").ShouldBe("₡1.500");
+        ImportCells.Own("1.500", Field(ContactFieldKind.Number), "CRC").ShouldBe("1500");
+
+        RefusalOf("₡1.500", Field(ContactFieldKind.Number)).Es.ShouldBe(
+            "«Propio» es un número sin moneda y la celda está en CRC: para dinero, defina el campo como monto.");
+    }
+
+    [Theory]
+    [InlineData("mucho")]
+    [InlineData("₡mucho")]
+    [InlineData("CRC 1.50.000")]
+    public void What_Is_No_Amount_Is_Refused_As_The_Form_Does(string cell) =>
+        RefusalOf(cell, Field(ContactFieldKind.Amount)).ShouldBe(Field(ContactFieldKind.Amount).Refusal());
 
     [Theory]
     [InlineData("12.345", "012.345")]
@@ -86,11 +143,17 @@ public sealed class ImportCellsTests
     [InlineData("12.3450", "12.3450")]
     [InlineData("999.123456", "999.123456")]
     [InlineData("12345", "12345")]
+    [InlineData("007", "007")]
+    [InlineData("-0", "-0")]
+    [InlineData("012.345", "0012.345")]
+    [InlineData("-0012.345", "-00012.345")]
+    [InlineData("00.500", "00.500")]
+    [InlineData("123456789012345.123456", "123456789012345.123456")]
     [InlineData("nada", "nada")]
     public void An_Amount_Is_Written_So_That_The_Same_Is_Read_Again(string amount, string cell)
     {
         ImportCells.OfOwn(amount, Field(ContactFieldKind.Amount)).ShouldBe(cell);
-        ImportCells.Own(cell, Field(ContactFieldKind.Amount)).ShouldBe(amount);
+        ImportCells.Own(cell, Field(ContactFieldKind.Amount), "CRC").ShouldBe(amount);
         ImportCells.OfOwn(amount, Field(ContactFieldKind.Text)).ShouldBe(amount);
     }
 
@@ -99,13 +162,17 @@ public sealed class ImportCellsTests
     [InlineData("2026-11-03 00:00:00", "2026-11-03")]
     [InlineData("03-11-2026", "2026-11-03")]
     [InlineData("pronto", "pronto")]
-    public void A_Day_Is_Read(string cell, string day) => ImportCells.Own(cell, Field(ContactFieldKind.Date)).ShouldBe(day);
+    public void A_Day_Is_Read(string cell, string day) =>
+        ImportCells.Own(cell, Field(ContactFieldKind.Date), "CRC").ShouldBe(day);
 
     [Theory]
     [InlineData("ORO", "Oro")]
     [InlineData("plomo", "plomo")]
     public void A_Choice_Is_Read(string cell, string choice) => ImportCells
-        .Own(cell, Field(ContactFieldKind.Choice) with { Choices = ["Plata", "Oro"] }).ShouldBe(choice);
+        .Own(cell, Field(ContactFieldKind.Choice) with { Choices = ["Plata", "Oro"] }, "CRC").ShouldBe(choice);
+
+    private static Phrase RefusalOf(string value, ContactFieldDefinition field) =>
+        ImportCells.Refusal(new ContactFieldList([field], null), _ => value, null, "CRC").ShouldNotBeNull();
 
     private static ContactFieldDefinition Field(ContactFieldKind kind) =>
         new("own", new ContactFieldLabel("Propio", "Own"), kind);

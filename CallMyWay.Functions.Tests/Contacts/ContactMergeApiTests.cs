@@ -63,6 +63,34 @@ public abstract class ContactMergeApiTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task What_Is_Noted_Of_A_Call_After_The_Merge_Stays_With_The_Calls_Own_Contact()
+    {
+        var (keep, merge) = await TwoAsync("7406", "Inés", "Raúl");
+        var callId = await TalkAsync(merge, "7406-0002", "tres");
+        var (_, made) = await MergeAsync(keep, merge);
+        var dueAt = DateTimeOffset.UtcNow.AddDays(5);
+
+        await WrapUpAsync(callId, "cuatro", dueAt);
+
+        foreach (var list in new[] { "follow-ups", "promises" })
+        {
+            var file = (await demo.Ana.ItemsAsync($"/api/{list}?contact={keep}")).ShouldHaveSingleItem();
+            (file.Text("contactId"), file.Text("contactName")).ShouldBe((merge, "Inés7406 Mora"));
+        }
+
+        (await demo.Sofia.AskAsync(HttpMethod.Post, $"/api/contact-merges/{made.Text("mergeId")}/undo", null))
+            .Status.ShouldBe(HttpStatusCode.OK);
+        foreach (var list in new[] { "follow-ups", "promises" })
+        {
+            (await demo.Ana.ItemsAsync($"/api/{list}?contact={keep}")).ShouldBeEmpty();
+            (await demo.Ana.ItemsAsync($"/api/{list}?contact={merge}")).ShouldHaveSingleItem()
+                .Text("callId").ShouldBe(callId);
+            (await demo.Ana.ItemsAsync($"/api/{list}?take=500")).Where(item => item.Text("callId") == callId)
+                .ShouldHaveSingleItem().Text("contactName").ShouldBe("Raúl7406 Mora", "in the agent's list too");
+        }
+    }
+
+    [SkippableFact]
     public async Task A_Call_That_Is_Open_Goes_To_The_Contact_That_Stays()
     {
         var (keep, merge) = await TwoAsync("7402");
@@ -162,14 +190,15 @@ public abstract class ContactMergeApiTests(DemoHost demo)
             .Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private async Task<(string Keep, string Merge)> TwoAsync(string digits)
+    private async Task<(string Keep, string Merge)> TwoAsync(
+        string digits, string keptName = "Union", string mergedName = "Union")
     {
         var ids = new List<string>();
-        foreach (var last in new[] { 1, 2 })
+        foreach (var (name, last) in new[] { (keptName, 1), (mergedName, 2) })
         {
             var (_, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new
             {
-                name = $"Union{digits} Mora",
+                name = $"{name}{digits} Mora",
                 numbers = new[] { $"{digits}-000{last}" },
             });
             ids.Add(made.Text("contactId")!);
@@ -187,15 +216,26 @@ public abstract class ContactMergeApiTests(DemoHost demo)
         await demo.EndAsync(callId, ("ani", number));
         await Eventually.TrueAsync(async () =>
             (await demo.Ana.ReadAsync($"/api/calls/{callId}"))?.Text("contactId") == contact);
-        var (status, _) = await demo.Ana.AskAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new
-        {
-            outcome = "promise-to-pay",
-            followUp = new { dueAt, note },
-            charge = new { amount = 10, currency = "CRC", concept = note },
-            promise = new { amount = 100, currency = "CRC", dueAt },
-        });
-        status.ShouldBe(HttpStatusCode.OK);
+        await WrapUpAsync(callId, note, dueAt);
         return callId;
+    }
+
+    private async Task WrapUpAsync(string callId, string note, DateTimeOffset dueAt)
+    {
+        var before = (await demo.Ana.ReadAsync($"/api/calls/{callId}")).ShouldNotBeNull();
+        var etag = before.TryGetProperty("wrapUp", out var wrapUp) ? wrapUp.Text("etag") : null;
+        var (status, _) = await demo.Ana.AskAsync(
+            HttpMethod.Put,
+            $"/api/calls/{callId}/wrap-up",
+            new
+            {
+                outcome = "promise-to-pay",
+                followUp = new { dueAt, note },
+                charge = new { amount = 10, currency = "CRC", concept = note },
+                promise = new { amount = 100, currency = "CRC", dueAt },
+            },
+            etag);
+        status.ShouldBe(HttpStatusCode.OK);
     }
 
     private Task<(HttpStatusCode Status, JsonElement Body)> MergeAsync(string keep, string merge) =>

@@ -14,6 +14,8 @@ public sealed class CsvRowsTests
     [InlineData("nombre,nota\nAna,\"a;b;c\"\n", ',', 0)]
     [InlineData("sep=|\na|b\n", '|', 1)]
     [InlineData("nombre\nAna, Leo\n", ';', 0)]
+    [InlineData("teléfono\n8888-1234\n8888-1235; 2222-3333\n", ',', 0)]
+    [InlineData("nombre\nMora; Ana\nMora, Leo\n", '\t', 0)]
     [InlineData("sep=\"\na,b\n1,2\n", ';', 0)]
     public void The_Separator_Is_Told_By_The_Rows(string text, char separator, int linesBefore)
     {

@@ -1,6 +1,9 @@
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.Promises;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.WrapUps;
 
@@ -64,6 +67,37 @@ public sealed class WrapUpDueItemsTests : IAsyncLifetime
         await DueItems.TieAsync(call, contact, default);
 
         (await FollowUps.GetAsync(id, default)).ShouldNotBeNull().ContactId.ShouldBe(contact.ContactId);
+    }
+
+    [Fact]
+    public async Task What_Is_Left_To_Do_Stays_With_The_Calls_Contact_Where_That_Was_Merged()
+    {
+        var merged = await _features.AddContactAsync("Zenobia", "6123-9874");
+        var kept = await _features.AddContactAsync("Inés", "6123-9875");
+        var call = await CallAsync("ep-1");
+        call.ContactId.ShouldBe(merged.ContactId);
+        var wrapUp = new WrapUp
+        {
+            AgentId = "ana",
+            UpdatedAt = _features.Clock.Now,
+            Promise = new Promise(100, "CRC", _features.Clock.Now.AddDays(1)),
+        };
+        (await _features.Get<WrapUpStore>().SaveAsync(call.Key, null, wrapUp, null, default)).ShouldNotBeNull();
+        (await _features.Get<ContactMerges>().MergeAsync(
+            kept.ContactId, merged.ContactId, null, null, "sofia", default)).Outcome.ShouldBe(MergeOutcome.Merged);
+        var id = DueItemId.Of(call.Key, null);
+
+        // What an earlier release has left in the wrap-up alone.
+        await _features.Get<IEnumerable<IUpgrade>>().OfType<EarlierPromises>().Single()
+            .RunAsync(_ => Task.FromResult(true), default);
+
+        var promise = (await _features.Get<PromiseStore>().GetAsync(id, default)).ShouldNotBeNull();
+        (promise.ContactId, promise.ContactName).ShouldBe((merged.ContactId, "Zenobia"));
+        // An item that was tied to somebody else meanwhile.
+        var followUp = new FollowUp(id, call, "ana", kept, _features.Clock.Now.AddDays(1), "Llamar");
+        await FollowUps.PutAsync(id, _ => followUp, default);
+        await DueItems.TieAsync(call, default);
+        (await FollowUps.GetAsync(id, default)).ShouldNotBeNull().ContactId.ShouldBe(merged.ContactId);
     }
 
     private async Task<Call> CallAsync(string endpoint)

@@ -19,7 +19,6 @@ public sealed partial class OpenCallMatching(
     CallWriter writer,
     CallerChoices callers,
     ContactMatcher matcher,
-    ContactStore contacts,
     WrapUpDueItems dueItems,
     PopUpStore popUps,
     PopUpScreens screens,
@@ -100,10 +99,7 @@ public sealed partial class OpenCallMatching(
         {
             if (saved.ContactId != before!.ContactId)
             {
-                var contact = saved.ContactId is { } contactId
-                    ? await contacts.GetAsync(contactId, CancellationToken.None)
-                    : null;
-                await dueItems.TieAsync(saved, contact, CancellationToken.None);
+                await dueItems.TieAsync(saved, CancellationToken.None);
             }
 
             await screens.ShowAsync(saved, before, CancellationToken.None);

@@ -60,14 +60,18 @@ internal static partial class ImportCells
 
     /// <summary>
     /// An amount, a day or a choice of the office's own fields, as they are stored. Any other text stays as it is, and
-    /// is refused later.
+    /// is refused later (<see cref="Refusal"/>).
     /// </summary>
-    public static string Own(string cell, ContactFieldDefinition? field)
+    /// <param name="cell">The cell.</param>
+    /// <param name="field">The field; null for one that the office has not defined.</param>
+    /// <param name="currency">That of amounts whose field names none.</param>
+    public static string Own(string cell, ContactFieldDefinition? field, string currency)
     {
         var text = CsvText.WithoutApostrophe(cell.Trim());
         return field?.Kind switch
         {
-            ContactFieldKind.Amount or ContactFieldKind.Number => Amount(text) ?? text,
+            ContactFieldKind.Amount or ContactFieldKind.Number =>
+                ImportAmount.Read(text, CurrencyOf(field, currency)) ?? text,
             ContactFieldKind.Date => Day(text) ?? text,
             ContactFieldKind.Choice =>
                 field.Choices?.FirstOrDefault(choice => SearchText.Fold(choice) == SearchText.Fold(text)) ?? text,
@@ -76,16 +80,27 @@ internal static partial class ImportCells
     }
 
     /// <summary>
-    /// A value of the office's own fields, so that <see cref="Own"/> reads the same again. With a zero in front
-    /// <c>12.345</c> can't be thousands.
+    /// Why a field can't hold what <see cref="Own"/> has read; null where each can. What was stored before may stay.
     /// </summary>
+    public static Phrase? Refusal(
+        ContactFieldList own,
+        Func<string, string?> valueOf,
+        IReadOnlyDictionary<string, string>? before,
+        string currency) =>
+        own.WrongOf(valueOf, before).FirstOrDefault() is not { } field ? null
+            : field.Kind is ContactFieldKind.Amount or ContactFieldKind.Number
+                ? ImportAmount.Refusal(valueOf(field.Key)!, field, CurrencyOf(field, currency))
+                : field.Refusal();
+
+    /// <summary>A value of the office's own fields, so that <see cref="Own"/> reads the same again.</summary>
     public static string OfOwn(string value, ContactFieldDefinition field) =>
-        field.Kind is ContactFieldKind.Amount or ContactFieldKind.Number
-        && FieldText.IsNumber(value) && Thousands().IsMatch(value)
-            ? value.StartsWith('-') ? $"-0{value[1..]}" : $"0{value}"
-            : value;
+        field.Kind is ContactFieldKind.Amount or ContactFieldKind.Number ? ImportAmount.Write(value) : value;
 
     public static Phrase DamagedDocument { get; } = LostDigits;
+
+    // Only an amount has a currency. A number would lose what a sign beside it says.
+    private static string? CurrencyOf(ContactFieldDefinition field, string currency) =>
+        field.Kind == ContactFieldKind.Amount ? field.Currency ?? currency : null;
 
     /// <summary>
     /// The digits of what a spreadsheet took for an amount: <c>88881234.0</c>, <c>8.8881234E7</c>. Null where it has
@@ -109,23 +124,6 @@ internal static partial class ImportCells
                 : null;
     }
 
-    // Groups of thousands, and perhaps decimals behind the other sign. Else the only sign is the decimal one.
-    private static string? Amount(string text)
-    {
-        var plain = text.Trim('₡', '$', '€', ' ', '\u00A0').Replace("\u00A0", "", StringComparison.Ordinal)
-            .Replace(" ", "", StringComparison.Ordinal);
-        var match = Thousands().Match(plain) is { Success: true } groups ? groups : Ungrouped().Match(plain);
-        var whole = match.Groups["whole"].Value.Replace(".", "", StringComparison.Ordinal)
-            .Replace(",", "", StringComparison.Ordinal);
-        return match.Success && decimal.TryParse(
-            $"{whole}.{match.Groups["decimals"].Value}",
-            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture,
-            out var amount)
-            ? amount.ToString(CultureInfo.InvariantCulture)
-            : null;
-    }
-
     // As Costa Rica writes days: the day first. A spreadsheet may add the time.
     private static string? Day(string text) =>
         DateOnly.TryParseExact(
@@ -147,18 +145,4 @@ internal static partial class ImportCells
         RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Exponent();
-
-    // What can be both, 12.345, is read as thousands. No thousands begin with a zero.
-    [GeneratedRegex(
-        @"^(?<whole>-?[1-9][0-9]{0,2}(?<sign>[.,])[0-9]{3}(?:\k<sign>[0-9]{3})*)"
-        + @"(?:(?!\k<sign>)[.,](?<decimals>[0-9]+))?\z",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
-    private static partial Regex Thousands();
-
-    [GeneratedRegex(
-        @"^(?<whole>-?[0-9]{1,15})(?:[.,](?<decimals>[0-9]+))?\z",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
-    private static partial Regex Ungrouped();
 }

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 
@@ -9,7 +10,8 @@ namespace CallMyWay.Functions.ContactImports;
 /// Decides what becomes of each row of some slices. It reads who is a contact already, by the rows' numbers and documents,
 /// and stores nothing. A row can be a duplicate of an earlier one of the file, by the same rule.
 /// </summary>
-public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own, PhoneNumberParser parser)
+public sealed class ImportDecisions(
+    ContactStore contacts, ContactFieldStore own, Accounts accounts, PhoneNumberParser parser)
 {
     /// <summary>How many contacts with a number are looked at. What more share is a switchboard's.</summary>
     private const int MostOfANumber = 20;
@@ -29,7 +31,7 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
         CancellationToken cancellationToken)
     {
         var fields = await own.GetRecentAsync(cancellationToken);
-        var reader = new ImportRows(work.Columns, fields.Fields, parser);
+        var reader = new ImportRows(work.Columns, fields.Fields, accounts.Home.Currency, parser);
         var read = rows.Select(reader.Read).ToList();
         var known = await FindAsync(work.By, read, underWay, cancellationToken);
         var results = new List<RowResult>(read.Count);
@@ -47,10 +49,11 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
         ImportWork work, FileRow row, Contact current, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var fields = await own.GetRecentAsync(cancellationToken);
-        var reader = new ImportRows(work.Columns, fields.Fields, parser);
+        var reader = new ImportRows(work.Columns, fields.Fields, accounts.Home.Currency, parser);
         return reader.Read(row).Input is { } input
             && Joined(work.Duplicates, current, input, now) is { } joined
-            && JoinedContact.Check(joined, current, fields) is null && !joined.SaysTheSame(current)
+            && JoinedContact.Check(joined, current, fields, accounts.Home.Currency) is null
+            && !joined.SaysTheSame(current)
                 ? joined
                 : null;
     }
@@ -111,9 +114,9 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
         var found = known.Find(work.By, row);
         if (found.Count == 0)
         {
-            if (input.Check(parser, fields).All is [var wrong, ..])
+            if (Check(input, fields) is { } wrong)
             {
-                return Refused(row, wrong.Error);
+                return Refused(row, wrong);
             }
 
             var contact = input.ToContact($"{importId}-{row.Row.Row}", now, now);
@@ -121,15 +124,16 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
             return new RowResult { Row = row.Row.Row, Outcome = RowOutcome.Added, After = contact };
         }
 
-        if (work.Duplicates == DuplicateRule.Skip)
-        {
-            return new RowResult { Row = row.Row.Row, Outcome = RowOutcome.Skipped };
-        }
-
         if (found.Count > 1)
         {
             var name = ContactClaim.Folded(input.Name);
             found = [.. found.Where(each => ContactClaim.Folded(each.Contact.Name) == name)];
+        }
+
+        // Of several with the same name any will do, as none is changed.
+        if (work.Duplicates == DuplicateRule.Skip && found.Count > 0)
+        {
+            return new RowResult { Row = row.Row.Row, Outcome = RowOutcome.Skipped };
         }
 
         if (found is not [var one])
@@ -140,7 +144,7 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
         }
 
         var joined = Joined(work.Duplicates, one.Contact, input, now);
-        if (JoinedContact.Check(joined, one.Contact, fields) is { } problem)
+        if (JoinedContact.Check(joined, one.Contact, fields, accounts.Home.Currency) is { } problem)
         {
             return Refused(row, problem);
         }
@@ -163,6 +167,11 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
         one.StoredBy = results.Count;
         return changed with { After = joined, Before = before };
     }
+
+    private Phrase? Check(ContactInput input, ContactFieldList fields) =>
+        ImportCells.Refusal(
+            fields, key => input.Fields?.GetValueOrDefault(key), before: null, accounts.Home.Currency)
+        ?? (input.Check(parser, fields).All is [var first, ..] ? first.Error : null);
 
     private Contact Joined(DuplicateRule rule, Contact contact, ContactInput input, DateTimeOffset now) =>
         JoinedContact.Of(rule, contact, input.ToContact(contact.ContactId, contact.CreatedAt, now), parser);

@@ -17,7 +17,10 @@ internal sealed record ReadRow(FileRow Row, ContactInput? Input, Phrase? Refusal
 
 /// <summary>Makes contacts of the rows of a file, by its columns.</summary>
 internal sealed class ImportRows(
-    IReadOnlyList<ImportColumn> columns, IReadOnlyList<ContactFieldDefinition> own, PhoneNumberParser parser)
+    IReadOnlyList<ImportColumn> columns,
+    IReadOnlyList<ContactFieldDefinition> own,
+    string currency,
+    PhoneNumberParser parser)
 {
     private readonly Dictionary<string, ContactFieldDefinition> _own =
         own.ToDictionary(field => field.Key, StringComparer.Ordinal);
@@ -90,7 +93,7 @@ internal sealed class ImportRows(
 
                     break;
                 default:
-                    fields[field] = ImportCells.Own(cell, _own.GetValueOrDefault(field));
+                    fields[field] = ImportCells.Own(cell, _own.GetValueOrDefault(field), currency);
                     break;
             }
         }
@@ -102,8 +105,10 @@ internal sealed class ImportRows(
             document,
             email,
             fields.Count == 0 ? null : fields);
-        return input.Check(parser).All is [var first, ..]
-            ? Refused(row, first.Error)
+        // Without a name and a number it may still be of a contact who is there. A new one is refused for it later.
+        var errors = input.Check(parser).All.Where(error => error.Field != ImportField.Name || names.Count > 0);
+        return errors.Select(error => (Phrase?)error.Error).FirstOrDefault() is { } first
+            ? Refused(row, first)
             : new ReadRow(row, input, null)
             {
                 ContactId = contactId.Length == 0 ? null : contactId,

@@ -47,7 +47,7 @@ public sealed class ImportUpload(
 
         var language = request.Language();
         var (sample, problems) = (new List<FileRow>(), new List<ImportProblem>());
-        if (ColumnProblem(head.Columns) is { } missing)
+        if (ColumnProblem(asked, head.Columns) is { } missing)
         {
             problems.Add(new ImportProblem(null, missing.In(language)));
         }
@@ -120,7 +120,7 @@ public sealed class ImportUpload(
         }
 
         using var rows = head.Rows;
-        if (!errors.Any && ColumnProblem(head.Columns) is { } missing)
+        if (!errors.Any && ColumnProblem(asked, head.Columns) is { } missing)
         {
             errors.Add("mapping", missing.Es, missing.En);
         }
@@ -267,9 +267,12 @@ public sealed class ImportUpload(
         }
     }
 
-    /// <summary>Without any of these no row can become a contact.</summary>
-    private static Phrase? ColumnProblem(IReadOnlyList<ImportColumn> columns) =>
-        columns.Any(column => column.Field is ImportField.Name or ImportField.Phone or ImportField.ContactId) ? null
+    /// <summary>Without any of these no row can become a contact, or be of one that it changes.</summary>
+    private static Phrase? ColumnProblem(ImportRequest asked, IReadOnlyList<ImportColumn> columns) =>
+        columns.Any(column => column.Field is ImportField.Name or ImportField.Phone or ImportField.ContactId
+            || (column.Field == ImportField.Document
+                && asked.Duplicates != DuplicateRule.Skip && asked.By != DuplicateKey.Number))
+        ? null
         : new Phrase(
             "Ninguna columna es el nombre ni el teléfono. Indique cuál lo es.",
             "No column is the name or the phone number. Tell which one is.");

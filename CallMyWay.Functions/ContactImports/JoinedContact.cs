@@ -19,9 +19,13 @@ internal static class JoinedContact
     /// <summary>
     /// Why the contact would have more than one can have, or what a field can't hold; null where neither is so.
     /// </summary>
-    public static Phrase? Check(Contact joined, Contact before, ContactFieldList own) =>
+    /// <param name="joined">The contact as it would be.</param>
+    /// <param name="before">As it is.</param>
+    /// <param name="own">The fields that the office keeps.</param>
+    /// <param name="currency">That of amounts whose field names none.</param>
+    public static Phrase? Check(Contact joined, Contact before, ContactFieldList own, string currency) =>
         ContactInput.CheckSize(joined)
-        ?? own.WrongOf(key => joined.Fields?.GetValueOrDefault(key), before.Fields).FirstOrDefault()?.Refusal();
+        ?? ImportCells.Refusal(own, key => joined.Fields?.GetValueOrDefault(key), before.Fields, currency);
 
     private static Contact Replaced(Contact contact, Contact row)
     {

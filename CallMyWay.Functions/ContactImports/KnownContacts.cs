@@ -23,10 +23,13 @@ internal sealed class KnownContacts(PhoneNumberParser parser)
 
     private readonly Dictionary<string, List<KnownContact>> _byDocument = new(StringComparer.Ordinal);
 
-    /// <summary>True for a number by which a contact can be told. Many have the same extension.</summary>
+    /// <summary>
+    /// True for a number by which a contact can be told. Many have the same extension. A whole number can be short, as
+    /// those of other countries.
+    /// </summary>
     public static bool Tells(PhoneNumber number) =>
         number.Kind != PhoneNumberKind.Extension && number.MatchKey.Length > 0
-        && number.National.Length >= PhoneNumber.MatchDigits;
+        && (number.E164 is not null || number.National.Length >= PhoneNumber.MatchDigits);
 
     public bool Has(string contactId) => _byId.ContainsKey(contactId);
 

@@ -189,10 +189,7 @@ public sealed class EarlierCallFunctions(
         if (stored is not null && stored.ContactId != contact.ContactId)
         {
             // It is with another contact, or with none.
-            var other = stored.ContactId is { } otherId
-                ? await contacts.GetAsync(otherId, CancellationToken.None)
-                : null;
-            await dueItems.TieAsync(stored, other, CancellationToken.None);
+            await dueItems.TieAsync(stored, CancellationToken.None);
         }
 
         return false;

@@ -44,7 +44,12 @@ public sealed class DueItemLists(AgentDirectory agents, ContactStore contacts, A
             Items =
             [
                 .. found.Items.Select(item =>
-                    (T)((DueItem)show(item) with { AgentName = roster.NameOf(item.AgentId) })),
+                    (T)((DueItem)show(item) with
+                    {
+                        AgentName = roster.NameOf(item.AgentId),
+                        // Those of a contact that was merged into this one keep its id and name.
+                        ContactName = contact?.Title ?? item.ContactName,
+                    })),
             ],
         });
     }

@@ -158,7 +158,7 @@ public sealed class CsvRows : IDisposable
         return Separators.MaxBy(separator => Likelihood(text, separator));
     }
 
-    // Of 1: all rows have as many cells as the first. Below 0 it is none, as the first row is one cell.
+    // Above 1: all rows have as many cells as the first. Of 0: the first row is one cell, and so are all others.
     private static double Likelihood(string text, char separator)
     {
         var counts = new List<int>();
@@ -184,8 +184,12 @@ public sealed class CsvRows : IDisposable
             counts.RemoveAt(counts.Count - 1);
         }
 
-        return counts.Count == 0 || counts[0] < 2
-            ? -1
-            : (counts.Count(count => count == counts[0]) / (double)counts.Count) + (counts[0] / 1000.0);
+        if (counts.Count == 0)
+        {
+            return -1;
+        }
+
+        var share = counts.Count(count => count == counts[0]) / (double)counts.Count;
+        return counts[0] < 2 ? share - 1 : share + (counts[0] / 1000.0);
     }
 }

@@ -85,7 +85,7 @@ public sealed partial class EarlierPromises(
         var owner = key.Length < 2 ? null : call.Agents.Select(agent => agent.AgentId)
             .FirstOrDefault(agentId => Keys.Encode(agentId) == key[1]);
         var contact = call.ContactId is { } contactId
-            ? await contacts.GetAsync(contactId, cancellationToken)
+            ? await contacts.ReadAsync(contactId, cancellationToken)
             : null;
         var id = DueItemId.Of(call.Key, owner);
         var promise = new PromiseToPay(id, call, wrapUp.WhoseId, contact, dueAt, amount, currency);

@@ -121,6 +121,10 @@ public sealed class WrapUpDueItems(
     }
 
     /// <summary>Ties them to the contact that the call is with now.</summary>
+    public async Task TieAsync(Call call, CancellationToken cancellationToken) =>
+        await TieAsync(call, await ContactOfAsync(call, cancellationToken), cancellationToken);
+
+    /// <summary>The same, where it is known who that is.</summary>
     public async Task TieAsync(Call call, Contact? contact, CancellationToken cancellationToken)
     {
         var owners = OwnersOf(call);
@@ -147,6 +151,11 @@ public sealed class WrapUpDueItems(
     private static bool HasPromise(WrapUp? wrapUp) =>
         wrapUp is { Draft: false, Promise: { Amount: not null, Currency: not null, DueAt: not null } };
 
+    // By the call's own id, also where that contact was merged into another one: like the call itself, they are that
+    // contact's again where the merge is undone.
+    private async ValueTask<Contact?> ContactOfAsync(Call call, CancellationToken cancellationToken) =>
+        call.ContactId is { } contactId ? await contacts.ReadAsync(contactId, cancellationToken) : null;
+
     /// <param name="create">The item, from the contact and from the item before; null where none is asked for.</param>
     /// <param name="isAsked">True where the wrap-up that stands now asks for one.</param>
     private async Task<(T? Before, T? Now)> WriteAsync<T>(
@@ -170,9 +179,7 @@ public sealed class WrapUpDueItems(
         var now = before;
         if (before is null || !isAsked || !isSame(create(null, null), before))
         {
-            var contact = call.ContactId is { } contactId
-                ? await contacts.GetAsync(contactId, cancellationToken)
-                : null;
+            var contact = await ContactOfAsync(call, cancellationToken);
             await store.PutAsync(
                 id,
                 found => now = create(contact, found) is var asked && known is not null && isSame(asked, known)

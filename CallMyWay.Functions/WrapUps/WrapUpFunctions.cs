@@ -1,7 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
-using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
@@ -22,7 +21,6 @@ public sealed class WrapUpFunctions(
     WrapUpRules rules,
     WrapUpDueItems dueItems,
     WrapUpDoNotCall doNotCall,
-    ContactStore contacts,
     CallerChoices choices,
     PopUpStore popUps,
     PopUpScreens screens,
@@ -240,8 +238,7 @@ public sealed class WrapUpFunctions(
         if (saved.ContactId != found.ContactId)
         {
             // The call's contact was changed meanwhile.
-            var contact = saved.ContactId is null ? null : await contacts.GetAsync(saved.ContactId, cancellationToken);
-            await dueItems.TieAsync(saved, contact, cancellationToken);
+            await dueItems.TieAsync(saved, cancellationToken);
         }
 
         if (saved.AgentOf(wrapUp.AgentId) is { AcknowledgedAt: not null } agent)

@@ -86,7 +86,10 @@ export class ContactFile extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { contactId } = this;
     // If the agent's own follow-ups change, the contact's are read again.
-    const followed = JSON.stringify(this.followUps.forContact(contactId).map((item) => [item.followUpId, item.dueAt]));
+    // Those of its calls from before it was merged, or of contacts that were merged into it, have other ids.
+    const contact = contactId === this.#contactId ? this.contact : undefined;
+    const own = this.followUps.forContact(contactId, contact?.contactId ?? contactId, ...(contact?.merged ?? []));
+    const followed = JSON.stringify(own.map((item) => [item.followUpId, item.dueAt]));
     if (contactId !== this.#contactId) {
       this.#contactId = contactId;
       this.#followed = followed;

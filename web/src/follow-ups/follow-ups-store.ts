@@ -25,8 +25,9 @@ export class FollowUpsStore extends Paged<FollowUp> {
     return this.#items.filter((item) => !this.#closing.has(item.followUpId));
   }
 
-  forContact(contactId: string): readonly FollowUp[] {
-    return this.open.filter((item) => item.contactId === contactId);
+  /** Those of a contact, by its id and by the ids of contacts that were merged into it. */
+  forContact(...contactIds: readonly string[]): readonly FollowUp[] {
+    return this.open.filter(({ contactId }) => contactId !== undefined && contactIds.includes(contactId));
   }
 
   refusal(item: FollowUp): ApiError | undefined {

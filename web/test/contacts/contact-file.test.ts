@@ -307,6 +307,26 @@ test('one’s own follow-up has no name, and what falls due today does so by the
   expect(textOf(file)).not.toMatch(/Luis Mora|Venció/);
 });
 
+test('the follow-ups are read again where one’s own of a merged contact changes', async () => {
+  let open: readonly FollowUp[] = [aFollowUp()];
+  Object.assign(file, { now: () => Date.parse('2026-03-02T15:10:00Z'), agentId: 'luis' });
+  Object.assign(file.api, { contactFollowUps: async () => open });
+  void followUps.read();
+  await ownFollowUps.answer({ items: [{ ...aFollowUp(), contactId: 'merged' }] });
+  file.readAgain();
+  for (let reading = 0; reading < 2; reading++) {
+    await contacts.answer({ ...maria, merged: ['merged'] });
+    await calls.answer({ items: [] });
+  }
+  await drawn(file);
+  expect(textOf(file)).toContain('Confirmar el depósito');
+
+  open = [];
+  await followUps.close({ ...aFollowUp(), contactId: 'merged' });
+  await drawn(file);
+  expect(textOf(file)).not.toContain('Confirmar el depósito');
+});
+
 test('the contact that is being read anyway is not asked for', async () => {
   contacts = new Pending();
   const api = { contact: contacts.ask, contactCalls: calls.ask, contactFollowUps: async () => [] };

@@ -133,6 +133,7 @@ test('a later page that fails after the agent left is not shown to the next one'
 
 test('a contact’s card shows the contact’s follow-ups', () => {
   expect(store.forContact('c1').map((item) => item.followUpId)).toEqual(['a']);
+  expect(store.forContact('kept', 'c1').map((item) => item.followUpId)).toEqual(['a']);
 });
 
 test('follow-ups are due by the account’s day', () => {
