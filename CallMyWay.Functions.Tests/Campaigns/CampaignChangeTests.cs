@@ -34,6 +34,28 @@ public abstract class CampaignChangeTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_Number_That_Leaves_The_File_While_The_Card_Is_On_The_Screen_Is_Not_Dialled_By_The_Press()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { "demo-02" } },
+        });
+        var card = await CampaignOffice.CardAsync(office.Ana);
+        await NumberAsync(office, "demo-02", "8700-0002");
+
+        var (_, dial) = await CampaignOffice.PressAsync(office.Ana, card);
+
+        (dial.Text("state"), dial.Text("problem")).ShouldBe(("refused", "campaign"), dial.ToString());
+        dial.Text("message")!.ShouldContain("El contacto ya no tiene este número.");
+        (await office.ClicksAsync()).ShouldBeEmpty();
+        var entry = (await office.ContactsAsync(id)).ShouldHaveSingleItem();
+        (entry.Text("state"), entry.GetProperty("attempts").GetInt32()).ShouldBe(("waiting", 0));
+    }
+
+    [SkippableFact]
     public async Task Of_Two_Who_Share_A_Number_The_Second_Is_Called_Once_It_Is_Not_The_Firsts_Any_More()
     {
         await using var office = await CampaignOffice.StartAsync(storage);

@@ -138,6 +138,16 @@ public sealed class CampaignDesk(
         return new TakenEntry(null, IsNobodyDue: held.Count == 0 && waiting.Count == 0);
     }
 
+    /// <summary>
+    /// What has changed since the entry got its contact: the contact is gone, or their file does not have the number any
+    /// more. Null for nothing.
+    /// </summary>
+    public async ValueTask<RefusalReason?> FindChangeAsync(CampaignEntry entry, CancellationToken cancellationToken) =>
+        entry.ContactId is not { } contactId ? null
+        : await contacts.GetAsync(contactId, cancellationToken) is not { } person ? RefusalReason.UnknownContact
+        : !matcher.Has(person, numbers.Parse(entry.Number.E164)) ? RefusalReason.NumberChanged
+        : null;
+
     /// <summary>Puts the agent's card back; false where it is not the agent's any more.</summary>
     public async Task<bool> PutBackAsync(
         string campaignId,
