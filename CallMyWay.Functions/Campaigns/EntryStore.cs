@@ -297,6 +297,7 @@ public sealed class EntryStore(ITables tables)
     private async Task<bool> ReplaceAsync(
         CampaignEntry before, CampaignEntry after, CancellationToken cancellationToken)
     {
+        after = after with { CountsEachCall = true };
         var partition = PartitionOf(before.CampaignId);
         var (gone, here) = (IndexOf(before).ToList(), IndexOf(after).ToList());
         List<RowChange> changes =
