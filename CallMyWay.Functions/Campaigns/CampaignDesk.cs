@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.ContactGuard;
@@ -44,6 +45,12 @@ public sealed class CampaignDesk(
         campaign.State != CampaignState.Running ? CampaignPhrases.NotRunning
         : counts.Spent >= campaign.Budget ? CampaignPhrases.BudgetSpent
         : campaign.Hours?.Include(accounts.Home.LocalTime(now)) == false ? CampaignPhrases.OutsideHours
+        : null;
+
+    /// <summary>The first time from then on that lies within the campaign's own hours; null where there is none.</summary>
+    public DateTimeOffset? FindOpening(Campaign campaign, DateTimeOffset from) =>
+        campaign.Hours is not { } hours || hours.Include(accounts.Home.LocalTime(from)) ? from
+        : hours.FirstFrom(accounts.Home.LocalTime(from)) is { } opening ? accounts.Home.TimeZone.ToInstant(opening)
         : null;
 
     /// <summary>The card that the agent has already; null where it is gone or may not be called now.</summary>
