@@ -113,6 +113,57 @@ public abstract class CampaignChangeTests(TestStorage storage)
         CampaignOffice.Count(await office.ReadAsync(id), "refused").ShouldBe(0);
     }
 
+    [SkippableTheory]
+    // Who was merged is called first, or whom the other was merged into.
+    [InlineData("demo-02", "demo-03")]
+    [InlineData("demo-03", "demo-02")]
+    public async Task Who_Stands_Twice_In_The_List_After_A_Merge_Is_Called_Once(string first, string second)
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { first, second, "demo-04" } },
+        });
+        var card = await CampaignOffice.CardAsync(office.Ana);
+        card.Text("contactId").ShouldBe(first);
+        (await office.Sofia.AskAsync(
+            HttpMethod.Post, "/api/contact-merges", new { keep = "demo-03", merge = "demo-02" })).Status
+            .ShouldBe(HttpStatusCode.Created);
+
+        // While the first is on a screen, the second is no card of a colleague's.
+        (await CampaignOffice.CardAsync(office.Luis)).Text("contactId").ShouldBe("demo-04");
+
+        (await CampaignOffice.CardAsync(office.Ana)).Text("entryId").ShouldBe(card.Text("entryId"));
+        (await CampaignOffice.PressAsync(office.Ana, card)).Status.ShouldBe(HttpStatusCode.Accepted);
+        await office.UntilAsync(id, each => CampaignOffice.Count(each, "done") == 1, "the call to be over");
+        var refused = (await office.ContactsAsync(id, "refused")).ShouldHaveSingleItem();
+        (refused.Text("contactId"), refused.Text("refusedBecause"))
+            .ShouldBe((second, "El número o la persona ya está en esta campaña."));
+    }
+
+    [SkippableFact]
+    public async Task Of_Two_Cards_Whose_Contacts_Are_Merged_The_First_Of_The_List_Alone_Is_Called()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { "demo-02", "demo-03" } },
+        });
+        var (anas, luiss) = (await CampaignOffice.CardAsync(office.Ana), await CampaignOffice.CardAsync(office.Luis));
+        await office.Sofia.AskAsync(
+            HttpMethod.Post, "/api/contact-merges", new { keep = "demo-03", merge = "demo-02" });
+
+        var (_, second) = await CampaignOffice.PressAsync(office.Luis, luiss);
+        (second.Text("state"), second.Text("problem")).ShouldBe(("refused", "campaign"), second.ToString());
+        (await CampaignOffice.PressAsync(office.Ana, anas)).Body.Text("state").ShouldBe("placed");
+
+        (await office.ClicksAsync()).Count.ShouldBe(1);
+    }
+
     [SkippableFact]
     public async Task A_Number_That_The_Dial_Rules_Allow_No_More_Is_No_Card()
     {

@@ -74,6 +74,25 @@ public sealed class CampaignDeskTests : IAsyncLifetime
         (taken.ContactId, taken.Name).ShouldBe((null, null));
     }
 
+    [Theory]
+    // What is known of the one place, and of the other: which of them is called.
+    [InlineData(EntryState.Waiting, 0, EntryState.Waiting, 0, null)]
+    [InlineData(EntryState.Waiting, 0, EntryState.Waiting, 1, 2)]
+    [InlineData(EntryState.Held, 1, EntryState.Waiting, 1, 1)]
+    [InlineData(EntryState.Waiting, 1, EntryState.Offered, 0, 2)]
+    [InlineData(EntryState.Offered, 0, EntryState.Offered, 0, 1)]
+    [InlineData(EntryState.Offered, 1, EntryState.Dialling, 1, 2)]
+    [InlineData(EntryState.Waiting, 0, EntryState.Exhausted, 3, 2)]
+    [InlineData(EntryState.Waiting, 0, EntryState.Refused, 1, null)]
+    public void Of_Two_Places_Of_One_Person_One_At_Most_Goes_Before_The_Other(
+        EntryState first, int firstAttempts, EntryState second, int secondAttempts, int? before)
+    {
+        var one = Waiting(1) with { State = first, Attempts = firstAttempts };
+        var other = Waiting(2) with { State = second, Attempts = secondAttempts };
+
+        (one.GoesBefore(other), other.GoesBefore(one)).ShouldBe((before == 1, before == 2));
+    }
+
     [Fact]
     public async Task New_Rules_Release_Nobody_Who_Waits_After_A_Refusal_Of_The_Operator()
     {

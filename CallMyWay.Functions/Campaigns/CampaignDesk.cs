@@ -146,14 +146,11 @@ public sealed class CampaignDesk(
     }
 
     /// <summary>
-    /// What has changed since the entry got its contact: the contact is gone, or their file does not have the number any
-    /// more. Null for nothing.
+    /// What has changed since the entry got its contact: the contact is gone, their file does not have the number any
+    /// more, or they are called by another number since a merge. Null for nothing.
     /// </summary>
     public async ValueTask<RefusalReason?> FindChangeAsync(CampaignEntry entry, CancellationToken cancellationToken) =>
-        entry.ContactId is not { } contactId ? null
-        : await contacts.GetAsync(contactId, cancellationToken) is not { } person ? RefusalReason.UnknownContact
-        : !matcher.Has(person, numbers.Parse(entry.Number.E164)) ? RefusalReason.NumberChanged
-        : null;
+        await FindChangeAsync(entry, await FindContactAsync(entry, cancellationToken), cancellationToken);
 
     /// <summary>Puts the agent's card back; false where it is not the agent's any more.</summary>
     public async Task<bool> PutBackAsync(
@@ -184,11 +181,10 @@ public sealed class CampaignDesk(
             return (null, false);
         }
 
-        var person = entry.ContactId is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
-        var has = person is not null && matcher.Has(person, numbers.Parse(entry.Number.E164));
-        if (entry.ContactId is not null && (person is null || !(has || entry.IsNumberAlone)))
+        var person = await FindContactAsync(entry, cancellationToken);
+        var change = await FindChangeAsync(entry, person, cancellationToken);
+        if (change is { } reason && !(entry.IsNumberAlone && reason == RefusalReason.NumberChanged))
         {
-            var reason = person is null ? RefusalReason.UnknownContact : RefusalReason.NumberChanged;
             // First, so that a process that ends in between leaves nobody out.
             await (entry.Number.E164 is { } number
                 ? entries.PassOnAsync(entry, number, cancellationToken)
@@ -197,8 +193,40 @@ public sealed class CampaignDesk(
             return (null, false);
         }
 
-        person = has ? person : await FindOwnerAsync(entry, cancellationToken);
+        person = change is null && person is not null ? person : await FindOwnerAsync(entry, cancellationToken);
         return (person, await MayBeCalledAsync(entry, person, now, cancellationToken));
+    }
+
+    private async ValueTask<Contact?> FindContactAsync(CampaignEntry entry, CancellationToken cancellationToken) =>
+        entry.ContactId is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
+
+    private async ValueTask<RefusalReason?> FindChangeAsync(
+        CampaignEntry entry, Contact? person, CancellationToken cancellationToken) =>
+        entry.ContactId is null ? null
+        : person is null ? RefusalReason.UnknownContact
+        : !matcher.Has(person, numbers.Parse(entry.Number.E164)) ? RefusalReason.NumberChanged
+        : await IsCalledByOtherNumberAsync(entry, person, cancellationToken) ? RefusalReason.Repeated
+        : null;
+
+    /// <summary>
+    /// True where the person stands in the list once more, as a contact that was merged since the list was built, and
+    /// is called there. The kept contact has the numbers of both, so these lead there; whoever was never merged costs
+    /// nothing.
+    /// </summary>
+    private async Task<bool> IsCalledByOtherNumberAsync(
+        CampaignEntry entry, Contact person, CancellationToken cancellationToken)
+    {
+        // A list of numbers says of each that it is to be called.
+        if (entry.IsNumberAlone || person.Merged is not { Count: > 0 })
+        {
+            return false;
+        }
+
+        var others = person.Numbers.SelectMany(numbers.ParseAll).Select(number => number.E164).OfType<string>()
+            .Where(number => number != entry.Number.E164).Distinct(StringComparer.Ordinal);
+        return (await entries.FindByNumbersAsync(entry.CampaignId, others, cancellationToken)).Any(other =>
+            other.ContactId is { } contactId && contactId != entry.ContactId
+            && person.Ids.Contains(contactId, StringComparer.Ordinal) && other.GoesBefore(entry));
     }
 
     /// <summary>

@@ -45,7 +45,7 @@ public enum RefusalReason
     /// <summary>The number is on the do-not-call list.</summary>
     DoNotCall,
 
-    /// <summary>The number is in the campaign already.</summary>
+    /// <summary>The number is in the campaign already, or the person by another number.</summary>
     Repeated,
 
     /// <summary>The contact has no number that can be dialled.</summary>
@@ -161,6 +161,24 @@ public sealed record CampaignEntry
     /// <summary>True where the agent has it, to be dialled.</summary>
     public bool IsOfferedTo(string agentId, DateTimeOffset now) =>
         State == EntryState.Offered && AgentId == agentId && ClaimedUntil > now;
+
+    /// <summary>
+    /// True where this entry of the same person is called, and the other is not any more. Of two of which that could be
+    /// said it is the one whose call has come further, else the one that comes first: each of them is looked at by
+    /// itself, and one must stay.
+    /// </summary>
+    internal bool GoesBefore(CampaignEntry other) => Rank != other.Rank
+        ? Rank > other.Rank
+        : Rank > 0 && Place < other.Place;
+
+    /// <summary>How far the person's call has come; 0 where there was none, or will be none.</summary>
+    private int Rank => State switch
+    {
+        EntryState.Refused => 0,
+        EntryState.Waiting or EntryState.Held => Attempts > 0 ? 1 : 0,
+        EntryState.Offered => 2,
+        _ => 3,
+    };
 
     internal static string IdOf(int place) => place.ToString("D7", CultureInfo.InvariantCulture);
 }
