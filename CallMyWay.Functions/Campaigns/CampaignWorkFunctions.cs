@@ -143,9 +143,10 @@ public sealed class CampaignWorkFunctions(
         }
 
         var open = preview.Where(each => each.Closed is null).Select(each => each.Campaign).ToList();
-        if (await desk.FindMineAsync(agentId, open, cancellationToken) is { } card)
+        var card = await campaigns.FindCardAsync(agentId, cancellationToken);
+        if (await desk.FindMineAsync(agentId, card, open, cancellationToken) is { } again)
         {
-            return TypedResults.Ok(new CampaignWork(ViewOf(card, open), null, null, null, shown) { Rest = rest });
+            return Next(again);
         }
 
         if ((await presence.GetPauseAsync(agentId, cancellationToken))?.IsOnAt(now) == true)
@@ -159,13 +160,9 @@ public sealed class CampaignWorkFunctions(
             return Nothing(NoWork.Busy, new("Usted está en una llamada.", "You are in a call."));
         }
 
-        foreach (var campaign in open)
+        if (await desk.TakeFirstAsync(agentId, card, open, cancellationToken) is { } next)
         {
-            var taken = await desk.TakeNextAsync(campaign, agentId, CampaignDesk.ClaimedFor, cancellationToken);
-            if (taken.Entry is { } next)
-            {
-                return TypedResults.Ok(new CampaignWork(ViewOf(next, open), null, null, null, shown) { Rest = rest });
-            }
+            return Next(next);
         }
 
         var nextAt = await FindNextAsync(
@@ -182,6 +179,9 @@ public sealed class CampaignWorkFunctions(
                         ? CampaignPhrases.OutsideHours
                         : new("Ahora no se puede llamar a nadie más.", "Nobody else may be called now."),
                     nextAt);
+
+        IResult Next(CampaignEntry entry) => TypedResults.Ok(
+            new CampaignWork(ViewOf(entry, open), null, null, null, shown) { Rest = rest });
 
         IResult Nothing(NoWork reason, Phrase message, DateTimeOffset? at = null) => TypedResults.Ok(
             new CampaignWork(null, reason, message.In(request.Language()), at, shown) { Rest = rest });
