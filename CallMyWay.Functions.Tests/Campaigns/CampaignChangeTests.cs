@@ -34,6 +34,28 @@ public abstract class CampaignChangeTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_Number_That_Leaves_The_File_While_The_Card_Is_On_The_Screen_Is_Not_Dialled_By_The_Press()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { "demo-02" } },
+        });
+        var card = await CampaignOffice.CardAsync(office.Ana);
+        await NumberAsync(office, "demo-02", "8700-0002");
+
+        var (_, dial) = await CampaignOffice.PressAsync(office.Ana, card);
+
+        (dial.Text("state"), dial.Text("problem")).ShouldBe(("refused", "campaign"), dial.ToString());
+        dial.Text("message")!.ShouldContain("El contacto ya no tiene este número.");
+        (await office.ClicksAsync()).ShouldBeEmpty();
+        var entry = (await office.ContactsAsync(id)).ShouldHaveSingleItem();
+        (entry.Text("state"), entry.GetProperty("attempts").GetInt32()).ShouldBe(("waiting", 0));
+    }
+
+    [SkippableFact]
     public async Task Of_Two_Who_Share_A_Number_The_Second_Is_Called_Once_It_Is_Not_The_Firsts_Any_More()
     {
         await using var office = await CampaignOffice.StartAsync(storage);
@@ -89,6 +111,57 @@ public abstract class CampaignChangeTests(TestStorage storage)
         var after = await CampaignOffice.CardAsync(office.Ana);
         (after.Text("contactId"), after.Text("name")).ShouldBe(("demo-02", before.Text("name")));
         CampaignOffice.Count(await office.ReadAsync(id), "refused").ShouldBe(0);
+    }
+
+    [SkippableTheory]
+    // Who was merged is called first, or whom the other was merged into.
+    [InlineData("demo-02", "demo-03")]
+    [InlineData("demo-03", "demo-02")]
+    public async Task Who_Stands_Twice_In_The_List_After_A_Merge_Is_Called_Once(string first, string second)
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { first, second, "demo-04" } },
+        });
+        var card = await CampaignOffice.CardAsync(office.Ana);
+        card.Text("contactId").ShouldBe(first);
+        (await office.Sofia.AskAsync(
+            HttpMethod.Post, "/api/contact-merges", new { keep = "demo-03", merge = "demo-02" })).Status
+            .ShouldBe(HttpStatusCode.Created);
+
+        // While the first is on a screen, the second is no card of a colleague's.
+        (await CampaignOffice.CardAsync(office.Luis)).Text("contactId").ShouldBe("demo-04");
+
+        (await CampaignOffice.CardAsync(office.Ana)).Text("entryId").ShouldBe(card.Text("entryId"));
+        (await CampaignOffice.PressAsync(office.Ana, card)).Status.ShouldBe(HttpStatusCode.Accepted);
+        await office.UntilAsync(id, each => CampaignOffice.Count(each, "done") == 1, "the call to be over");
+        var refused = (await office.ContactsAsync(id, "refused")).ShouldHaveSingleItem();
+        (refused.Text("contactId"), refused.Text("refusedBecause"))
+            .ShouldBe((second, "El número o la persona ya está en esta campaña."));
+    }
+
+    [SkippableFact]
+    public async Task Of_Two_Cards_Whose_Contacts_Are_Merged_The_First_Of_The_List_Alone_Is_Called()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { "demo-02", "demo-03" } },
+        });
+        var (anas, luiss) = (await CampaignOffice.CardAsync(office.Ana), await CampaignOffice.CardAsync(office.Luis));
+        await office.Sofia.AskAsync(
+            HttpMethod.Post, "/api/contact-merges", new { keep = "demo-03", merge = "demo-02" });
+
+        var (_, second) = await CampaignOffice.PressAsync(office.Luis, luiss);
+        (second.Text("state"), second.Text("problem")).ShouldBe(("refused", "campaign"), second.ToString());
+        (await CampaignOffice.PressAsync(office.Ana, anas)).Body.Text("state").ShouldBe("placed");
+
+        (await office.ClicksAsync()).Count.ShouldBe(1);
     }
 
     [SkippableFact]

@@ -31,17 +31,59 @@ public sealed class CampaignDeskTests : IAsyncLifetime
     public async Task A_Card_That_Is_Asked_For_Again_Is_The_Agents_For_Five_Minutes_From_Then_On()
     {
         var campaign = await AddAsync(CampaignState.Running, Now, Waiting(1));
-        (await Desk.TakeNextAsync(campaign, "ana", CampaignDesk.ClaimedFor, default)).Entry.ShouldNotBeNull();
+        (await TakeAsync(campaign, "ana")).ShouldNotBeNull();
 
         _features.Clock.Now += TimeSpan.FromMinutes(4);
-        (await Desk.FindMineAsync("ana", [campaign], default)).ShouldNotBeNull().ClaimedUntil
+        (await MineAsync(campaign, "ana")).ShouldNotBeNull().ClaimedUntil
             .ShouldBe(Now.AddMinutes(5));
         _features.Clock.Now += TimeSpan.FromMinutes(4);
 
         // Nobody looks at it meanwhile as at a card that was left.
         await _features.Get<CampaignSettler>().LookAsync(campaign, 10, default);
-        (await Desk.TakeNextAsync(campaign, "luis", CampaignDesk.ClaimedFor, default)).Entry.ShouldBeNull();
-        (await Desk.FindMineAsync("ana", [campaign], default)).ShouldNotBeNull();
+        (await TakeAsync(campaign, "luis")).ShouldBeNull();
+        (await MineAsync(campaign, "ana")).ShouldNotBeNull();
+    }
+
+    [Theory]
+    // The other window asks when this one is about to store its card: the first of the agent, or a later one.
+    [InlineData("insert campaigns ana", false, true)]
+    [InlineData("insert campaigns ana", false, false)]
+    [InlineData("replace campaigns ana", true, true)]
+    [InlineData("replace campaigns ana", true, false)]
+    // When the card is stored, and its person is not claimed yet.
+    [InlineData("batch campaigns", false, true)]
+    [InlineData("batch campaigns", true, false)]
+    public async Task Two_Windows_Of_An_Agent_That_Ask_At_Once_Get_The_Same_Card(
+        string operation, bool hadCard, bool isThroughFirst)
+    {
+        var campaign = await AddAsync(CampaignState.Running, Now, Waiting(1), Waiting(2), Waiting(3));
+        if (hadCard)
+        {
+            var before = (await TakeAsync(campaign, "ana")).ShouldNotBeNull();
+            (await Desk.PutBackAsync(
+                campaign.CampaignId, before.EntryId, "ana", Now.AddHours(2), CampaignPhrases.Skipped, default))
+                .ShouldBeTrue();
+        }
+
+        CampaignEntry? second = null;
+        AgentCard? card = null;
+        _features.Gate.Before(operation, async () =>
+        {
+            _features.Gate.Open();
+            card = await CardAsync("ana");
+            second = await Desk.FindMineAsync("ana", card, [campaign], default);
+            if (isThroughFirst)
+            {
+                second ??= await Desk.TakeFirstAsync("ana", card, [campaign], default);
+            }
+        });
+        var first = await TakeAsync(campaign, "ana");
+        second ??= await Desk.TakeFirstAsync("ana", card, [campaign], default);
+
+        second.ShouldNotBeNull().EntryId.ShouldBe(first.ShouldNotBeNull().EntryId);
+        (first.Tries, second.Tries).ShouldBe((1, 1));
+        (await Entries.CountAsync(campaign.CampaignId, default)).Of(EntryState.Offered).ShouldBe(1);
+        (await MineAsync(campaign, "ana")).ShouldNotBeNull().EntryId.ShouldBe(first.EntryId);
     }
 
     [Fact]
@@ -57,9 +99,9 @@ public sealed class CampaignDeskTests : IAsyncLifetime
             });
         var campaign = await AddAsync(CampaignState.Running, Now, [.. held, Waiting(9)]);
 
-        var taken = await Desk.TakeNextAsync(campaign, "ana", CampaignDesk.ClaimedFor, default);
+        var taken = await TakeAsync(campaign, "ana");
 
-        taken.Entry.ShouldNotBeNull().EntryId.ShouldBe(CampaignEntry.IdOf(9));
+        taken.ShouldNotBeNull().EntryId.ShouldBe(CampaignEntry.IdOf(9));
     }
 
     [Fact]
@@ -68,10 +110,28 @@ public sealed class CampaignDeskTests : IAsyncLifetime
         await _features.AddContactAsync("Otra", "688881001");
         var campaign = await AddAsync(CampaignState.Running, Now, Waiting(1) with { IsNumberAlone = true });
 
-        var next = await Desk.TakeNextAsync(campaign, "ana", CampaignDesk.ClaimedFor, default);
+        var taken = (await TakeAsync(campaign, "ana")).ShouldNotBeNull();
 
-        var taken = next.Entry.ShouldNotBeNull();
         (taken.ContactId, taken.Name).ShouldBe((null, null));
+    }
+
+    [Theory]
+    // What is known of the one place, and of the other: which of them is called.
+    [InlineData(EntryState.Waiting, 0, EntryState.Waiting, 0, null)]
+    [InlineData(EntryState.Waiting, 0, EntryState.Waiting, 1, 2)]
+    [InlineData(EntryState.Held, 1, EntryState.Waiting, 1, 1)]
+    [InlineData(EntryState.Waiting, 1, EntryState.Offered, 0, 2)]
+    [InlineData(EntryState.Offered, 0, EntryState.Offered, 0, 1)]
+    [InlineData(EntryState.Offered, 1, EntryState.Dialling, 1, 2)]
+    [InlineData(EntryState.Waiting, 0, EntryState.Exhausted, 3, 2)]
+    [InlineData(EntryState.Waiting, 0, EntryState.Refused, 1, null)]
+    public void Of_Two_Places_Of_One_Person_One_At_Most_Goes_Before_The_Other(
+        EntryState first, int firstAttempts, EntryState second, int secondAttempts, int? before)
+    {
+        var one = Waiting(1) with { State = first, Attempts = firstAttempts };
+        var other = Waiting(2) with { State = second, Attempts = secondAttempts };
+
+        (one.GoesBefore(other), other.GoesBefore(one)).ShouldBe((before == 1, before == 2));
     }
 
     [Fact]
@@ -145,6 +205,15 @@ public sealed class CampaignDeskTests : IAsyncLifetime
         await _features.AddListAsync(campaign, entries);
         return (await _features.Get<CampaignStore>().GetAsync(campaign.CampaignId, default)).ShouldNotBeNull();
     }
+
+    private async Task<CampaignEntry?> TakeAsync(Campaign campaign, string agentId) =>
+        await Desk.TakeFirstAsync(agentId, await CardAsync(agentId), [campaign], default);
+
+    private async Task<CampaignEntry?> MineAsync(Campaign campaign, string agentId) =>
+        await Desk.FindMineAsync(agentId, await CardAsync(agentId), [campaign], default);
+
+    private ValueTask<AgentCard?> CardAsync(string agentId) =>
+        _features.Get<CampaignStore>().FindCardAsync(agentId, default);
 
     private Task<CampaignEntry> EntryAsync(Campaign campaign, int place) => _features.ReadEntryAsync(campaign, place);
 

@@ -117,7 +117,36 @@ public sealed class CampaignSettlerTests : IAsyncLifetime
 
         var entry = await EntryAsync();
         (entry.State, entry.LastOutcome).ShouldBe((EntryState.Done, null));
-        (await Entries.CountAsync(_campaign.CampaignId, default)).Outcomes.GetValueOrDefault("no-answer").ShouldBe(0);
+        // The earlier call has it all the same.
+        (await CountAsync("no-answer")).ShouldBe(1);
+    }
+
+    [Theory]
+    // As this release stores it, and as one before, which counted the last outcome alone.
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_Campaigns_Outcomes_Are_Those_Of_Its_Calls(bool isOfThisRelease)
+    {
+        await AddAsync(entry => entry with
+        {
+            State = EntryState.Dialling,
+            Attempts = 2,
+            Calls = [new EntryCall("first", "8000001", 10, Outcome: "no-answer")],
+            LastOutcome = "no-answer",
+            CountsEachCall = isOfThisRelease,
+        });
+        await DialAsync(DialState.Placed, Now.AddMinutes(-2), "c");
+        await HearAsync("c", Now.AddMinutes(-1), isAnswered: true, outcome: "attended");
+        await LookAsync("c");
+        (await CountAsync("no-answer"), await CountAsync("attended")).ShouldBe((1, 1));
+
+        // Corrected, and then taken back.
+        await SayAsync("c", "no-answer");
+        await LookAsync("c");
+        (await CountAsync("no-answer"), await CountAsync("attended")).ShouldBe((2, 0));
+        await SayAsync("c", null);
+        await LookAsync("c");
+        (await CountAsync("no-answer"), await CountAsync("attended")).ShouldBe((1, 0));
     }
 
     [Theory]
@@ -178,10 +207,21 @@ public sealed class CampaignSettlerTests : IAsyncLifetime
             .ShouldNotBeNull();
         if (outcome is not null)
         {
-            await _features.DecideAsync(
-                call, new AgentDecision(DecisionKind.OutcomeRecorded, Now, "ana", Outcome: outcome));
+            await SayAsync(callId, outcome);
         }
     }
+
+    /// <summary>What the agent says of a call; null takes it back.</summary>
+    private async Task SayAsync(string callId, string? outcome)
+    {
+        _features.Clock.Now += TimeSpan.FromSeconds(1);
+        await _features.DecideAsync(
+            (await _features.CallAsync(callId)).ShouldNotBeNull(),
+            new AgentDecision(DecisionKind.OutcomeRecorded, Now, "ana", Outcome: outcome));
+    }
+
+    private async Task<long> CountAsync(string outcome) =>
+        (await Entries.CountAsync(_campaign.CampaignId, default)).Outcomes.GetValueOrDefault(outcome);
 
     private Task LookAsync(string callId) => Settler.LookAsync(
         new ChangedCall(_campaign.CampaignId, CampaignEntry.IdOf(1), callId, "8000001"), default);

@@ -367,6 +367,25 @@ public abstract class PreviewCampaignTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task Outside_Of_A_Campaigns_Own_Hours_The_Agent_Is_Told_When_They_Begin()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica");
+        var day = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, zone).AddDays(2).DayOfWeek;
+        var hours = new { days = new[] { (int)day }, from = "08:00", to = "12:00" };
+        var contacts = new { numbers = new[] { "88880001" } };
+        await office.StartAsync(new { name = "Noviembre", mode = "preview", contacts, hours });
+
+        var work = await CampaignOffice.WorkAsync(office.Ana);
+
+        (work.Text("why"), work.Text("message")).ShouldBe(("later", "A esta hora la campaña no llama."));
+        var next = work.GetProperty("nextAt").GetDateTimeOffset();
+        (next - DateTimeOffset.UtcNow).TotalDays.ShouldBeInRange(1, 3);
+        var local = TimeZoneInfo.ConvertTime(next, zone);
+        (local.DayOfWeek, local.TimeOfDay).ShouldBe((day, TimeSpan.FromHours(8)));
+    }
+
+    [SkippableFact]
     public async Task A_Budget_Of_None_Calls_Nobody_And_Says_So()
     {
         await using var office = await CampaignOffice.StartAsync(storage);

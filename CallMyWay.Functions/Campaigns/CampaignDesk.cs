@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.ContactGuard;
@@ -5,6 +6,7 @@ using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.DoNotCall;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Campaigns;
@@ -46,15 +48,21 @@ public sealed class CampaignDesk(
         : campaign.Hours?.Include(accounts.Home.LocalTime(now)) == false ? CampaignPhrases.OutsideHours
         : null;
 
-    /// <summary>The card that the agent has already; null where it is gone or may not be called now.</summary>
+    /// <summary>The first time from then on within the campaign's own hours; null where there is none.</summary>
+    public DateTimeOffset? FindOpening(Campaign campaign, DateTimeOffset from) =>
+        campaign.Hours is not { } hours || hours.Include(accounts.Home.LocalTime(from)) ? from
+        : hours.FirstFrom(accounts.Home.LocalTime(from)) is { } opening ? accounts.Home.TimeZone.ToInstant(opening)
+        : null;
+
+    /// <summary>The person whom the agent has already; null where they are gone or may not be called now.</summary>
     public async Task<CampaignEntry?> FindMineAsync(
-        string agentId, IReadOnlyList<Campaign> open, CancellationToken cancellationToken)
+        string agentId, AgentCard? card, IReadOnlyList<Campaign> open, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (await campaigns.FindCardAsync(agentId, cancellationToken) is not { } card
+        if (card is null
             || open.FirstOrDefault(each => each.CampaignId == card.CampaignId) is not { } campaign
             || await entries.GetAsync(card.CampaignId, card.EntryId, cancellationToken) is not { } entry
-            || !entry.IsOfferedTo(agentId, now))
+            || !(entry.IsOfferedTo(agentId, now) || IsToBeClaimed(entry)))
         {
             return null;
         }
@@ -72,21 +80,51 @@ public sealed class CampaignDesk(
             : await entries.ChangeAsync(
                 entry.CampaignId,
                 entry.EntryId,
-                found => found.IsOfferedTo(agentId, now) && found.Tries == entry.Tries
-                    ? found with
-                    {
-                        ContactId = IdOf(found, person),
-                        Name = person?.Title,
-                        ClaimedUntil = now + ClaimedFor,
-                        LookAt = now + ClaimedFor,
-                    }
-                    : null,
+                found => IsToBeClaimed(found) ? Claimed(found, person, agentId, now + ClaimedFor)
+                    : found.IsOfferedTo(agentId, now) && found.Tries == (card.Try ?? entry.Tries)
+                        ? Shown(found, person, now + ClaimedFor)
+                        : null,
                 cancellationToken);
+
+        // Another window of the agent is about to claim it, or its process has ended before it could.
+        bool IsToBeClaimed(CampaignEntry found) => card.Try == found.Tries + 1 && IsDue(found, now);
     }
 
-    /// <summary>Claims the next person of a campaign for an agent.</summary>
+    /// <summary>
+    /// Claims the next person of the first of these campaigns that has one. Where two windows of an agent ask at once,
+    /// both get the same.
+    /// </summary>
+    /// <param name="agentId">The agent.</param>
+    /// <param name="card">The card that the agent got last, as it was read: one that is stored since stands.</param>
+    /// <param name="open">The campaigns.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<CampaignEntry?> TakeFirstAsync(
+        string agentId, AgentCard? card, IReadOnlyList<Campaign> open, CancellationToken cancellationToken)
+    {
+        foreach (var campaign in open)
+        {
+            var taken = await TakeNextAsync(campaign, agentId, card, ClaimedFor, cancellationToken);
+            if (taken.IsOvertaken)
+            {
+                card = await campaigns.FindCardAsync(agentId, cancellationToken);
+                return await FindMineAsync(agentId, card, open, cancellationToken)
+                    ?? await TakeFirstAsync(agentId, card, open, cancellationToken);
+            }
+
+            if (taken.Entry is not null)
+            {
+                return taken.Entry;
+            }
+
+            card = taken.Card;
+        }
+
+        return null;
+    }
+
+    /// <summary>Claims the next person of a campaign for an agent, over the card that they had.</summary>
     public async Task<TakenEntry> TakeNextAsync(
-        Campaign campaign, string agentId, TimeSpan claimedFor, CancellationToken cancellationToken)
+        Campaign campaign, string agentId, AgentCard? card, TimeSpan claimedFor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var held = await entries.ListDueAsync(
@@ -108,35 +146,45 @@ public sealed class CampaignDesk(
                 continue;
             }
 
-            // First, so that a process that ends behind the claim leaves the agent their card.
-            await campaigns.PutCardAsync(
-                agentId, new AgentCard(campaign.CampaignId, entryId), cancellationToken);
+            // First, so that a process that ends behind the claim leaves the agent their card. It is stored over the
+            // version that was read: an agent has one.
+            var put = await campaigns.PutCardAsync(
+                agentId,
+                new AgentCard(campaign.CampaignId, entryId)
+                {
+                    Try = entry.Tries + 1,
+                    ETag = card is null ? Row.NoVersion : card.ETag,
+                },
+                cancellationToken);
+            if (put is null)
+            {
+                return new TakenEntry(null, card, IsNobodyDue: false) { IsOvertaken = true };
+            }
+
+            card = put;
             var claimed = await entries.ChangeAsync(
                 campaign.CampaignId,
                 entryId,
-                found => IsDue(found, now)
-                    ? found with
-                    {
-                        State = EntryState.Offered,
-                        ContactId = IdOf(found, person),
-                        Name = person?.Title,
-                        AgentId = agentId,
-                        ClaimedUntil = now + claimedFor,
-                        LookAt = now + claimedFor,
-                        Tries = found.Tries + 1,
-                        NextAt = null,
-                        Because = null,
-                    }
+                found => IsDue(found, now) ? Claimed(found, person, agentId, now + claimedFor)
+                    // By another window of the agent, which has read the new card.
+                    : found.IsOfferedTo(agentId, now) && found.Tries == put.Try ? found
                     : null,
                 cancellationToken);
             if (claimed is not null)
             {
-                return new TakenEntry(claimed, IsNobodyDue: false);
+                return new TakenEntry(claimed, card, IsNobodyDue: false);
             }
         }
 
-        return new TakenEntry(null, IsNobodyDue: held.Count == 0 && waiting.Count == 0);
+        return new TakenEntry(null, card, IsNobodyDue: held.Count == 0 && waiting.Count == 0);
     }
+
+    /// <summary>
+    /// What has changed since the entry got its contact: the contact is gone, their file does not have the number any
+    /// more, or they are called by another number since a merge. Null for nothing.
+    /// </summary>
+    public async ValueTask<RefusalReason?> FindChangeAsync(CampaignEntry entry, CancellationToken cancellationToken) =>
+        await FindChangeAsync(entry, await FindContactAsync(entry, cancellationToken), cancellationToken);
 
     /// <summary>Puts the agent's card back; false where it is not the agent's any more.</summary>
     public async Task<bool> PutBackAsync(
@@ -167,11 +215,10 @@ public sealed class CampaignDesk(
             return (null, false);
         }
 
-        var person = entry.ContactId is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
-        var has = person is not null && matcher.Has(person, numbers.Parse(entry.Number.E164));
-        if (entry.ContactId is not null && (person is null || !(has || entry.IsNumberAlone)))
+        var person = await FindContactAsync(entry, cancellationToken);
+        var change = await FindChangeAsync(entry, person, cancellationToken);
+        if (change is { } reason && !(entry.IsNumberAlone && reason == RefusalReason.NumberChanged))
         {
-            var reason = person is null ? RefusalReason.UnknownContact : RefusalReason.NumberChanged;
             // First, so that a process that ends in between leaves nobody out.
             await (entry.Number.E164 is { } number
                 ? entries.PassOnAsync(entry, number, cancellationToken)
@@ -180,8 +227,40 @@ public sealed class CampaignDesk(
             return (null, false);
         }
 
-        person = has ? person : await FindOwnerAsync(entry, cancellationToken);
+        person = change is null && person is not null ? person : await FindOwnerAsync(entry, cancellationToken);
         return (person, await MayBeCalledAsync(entry, person, now, cancellationToken));
+    }
+
+    private async ValueTask<Contact?> FindContactAsync(CampaignEntry entry, CancellationToken cancellationToken) =>
+        entry.ContactId is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
+
+    private async ValueTask<RefusalReason?> FindChangeAsync(
+        CampaignEntry entry, Contact? person, CancellationToken cancellationToken) =>
+        entry.ContactId is null ? null
+        : person is null ? RefusalReason.UnknownContact
+        : !matcher.Has(person, numbers.Parse(entry.Number.E164)) ? RefusalReason.NumberChanged
+        : await IsCalledByOtherNumberAsync(entry, person, cancellationToken) ? RefusalReason.Repeated
+        : null;
+
+    /// <summary>
+    /// True where the person stands in the list once more, as a contact that was merged since the list was built, and
+    /// is called there. The kept contact has the numbers of both, so these lead there; whoever was never merged costs
+    /// nothing.
+    /// </summary>
+    private async Task<bool> IsCalledByOtherNumberAsync(
+        CampaignEntry entry, Contact person, CancellationToken cancellationToken)
+    {
+        // A list of numbers says of each that it is to be called.
+        if (entry.IsNumberAlone || person.Merged is not { Count: > 0 })
+        {
+            return false;
+        }
+
+        var others = person.Numbers.SelectMany(numbers.ParseAll).Select(number => number.E164).OfType<string>()
+            .Where(number => number != entry.Number.E164).Distinct(StringComparer.Ordinal);
+        return (await entries.FindByNumbersAsync(entry.CampaignId, others, cancellationToken)).Any(other =>
+            other.ContactId is { } contactId && contactId != entry.ContactId
+            && person.Ids.Contains(contactId, StringComparer.Ordinal) && other.GoesBefore(entry));
     }
 
     /// <summary>
@@ -266,11 +345,34 @@ public sealed class CampaignDesk(
     private static string? IdOf(CampaignEntry entry, Contact? person) =>
         entry.IsNumberAlone ? person?.ContactId : entry.ContactId ?? person?.ContactId;
 
+    private static CampaignEntry Claimed(
+        CampaignEntry entry, Contact? person, string agentId, DateTimeOffset until) => Shown(entry, person, until) with
+        {
+            State = EntryState.Offered,
+            AgentId = agentId,
+            Tries = entry.Tries + 1,
+            NextAt = null,
+            Because = null,
+        };
+
+    private static CampaignEntry Shown(CampaignEntry entry, Contact? person, DateTimeOffset until) => entry with
+    {
+        ContactId = IdOf(entry, person),
+        Name = person?.Title,
+        ClaimedUntil = until,
+        LookAt = until,
+    };
+
     private static bool IsDue(CampaignEntry entry, DateTimeOffset now) =>
         entry.State is EntryState.Waiting or EntryState.Held && !(entry.NextAt > now);
 }
 
 /// <summary>What came of a look for the next person.</summary>
 /// <param name="Entry">The person who was claimed; null for none.</param>
+/// <param name="Card">The agent's card as it is stored now.</param>
 /// <param name="IsNobodyDue">True where nobody was due, for any agent.</param>
-public sealed record TakenEntry(CampaignEntry? Entry, bool IsNobodyDue);
+public sealed record TakenEntry(CampaignEntry? Entry, AgentCard? Card, bool IsNobodyDue)
+{
+    /// <summary>True where somebody else has stored a card for the agent meanwhile.</summary>
+    public bool IsOvertaken { get; init; }
+}

@@ -114,6 +114,12 @@ public sealed class CampaignDials(
             return CampaignPhrases.NoAttemptLeft;
         }
 
+        if (await desk.FindChangeAsync(seen, CancellationToken.None) is { } change)
+        {
+            // The next look says whose number it is now, or that nobody is to be called.
+            return CampaignPhrases.Of(change);
+        }
+
         if (!await pace.TryTakeAsync(campaign.CampaignId, campaign.PerMinute, agreed.PerMinute))
         {
             return CampaignPhrases.TooFast;

@@ -45,7 +45,7 @@ public enum RefusalReason
     /// <summary>The number is on the do-not-call list.</summary>
     DoNotCall,
 
-    /// <summary>The number is in the campaign already.</summary>
+    /// <summary>The number is in the campaign already, or the person by another number.</summary>
     Repeated,
 
     /// <summary>The contact has no number that can be dialled.</summary>
@@ -126,6 +126,12 @@ public sealed record CampaignEntry
     /// <summary>The calls that it led to, and what each cost.</summary>
     public IReadOnlyList<EntryCall> Calls { get; init; } = [];
 
+    /// <summary>
+    /// True where the campaign's outcomes have those of all its calls. False until the entry is written again: in those
+    /// of who was not called yet, and in those of earlier releases, of which the outcomes have the last one alone.
+    /// </summary>
+    public bool CountsEachCall { get; init; }
+
     /// <summary>When the stored dial or call is looked at; null where nothing is awaited.</summary>
     public DateTimeOffset? LookAt { get; init; }
 
@@ -141,9 +147,38 @@ public sealed record CampaignEntry
     [JsonIgnore]
     public decimal Spent => Calls.Where(call => call.Currency is null).Sum(call => call.Cost ?? 0);
 
+    /// <summary>
+    /// What the campaign's outcomes have of it: one for each call. Where no call says its own, as earlier releases
+    /// stored it, it is the last one that was sent.
+    /// </summary>
+    [JsonIgnore]
+    public IEnumerable<string> Outcomes =>
+        CountsEachCall && Calls.Any(call => call.Outcome is not null)
+            ? Calls.Select(call => call.Outcome).OfType<string>()
+        : LastOutcome is { } last ? [last]
+        : [];
+
     /// <summary>True where the agent has it, to be dialled.</summary>
     public bool IsOfferedTo(string agentId, DateTimeOffset now) =>
         State == EntryState.Offered && AgentId == agentId && ClaimedUntil > now;
+
+    /// <summary>
+    /// True where this entry of the same person is called, and the other is not any more. Of two of which that could be
+    /// said it is the one whose call has come further, else the one that comes first: each of them is looked at by
+    /// itself, and one must stay.
+    /// </summary>
+    internal bool GoesBefore(CampaignEntry other) => Rank != other.Rank
+        ? Rank > other.Rank
+        : Rank > 0 && Place < other.Place;
+
+    /// <summary>How far the person's call has come; 0 where there was none, or will be none.</summary>
+    private int Rank => State switch
+    {
+        EntryState.Refused => 0,
+        EntryState.Waiting or EntryState.Held => Attempts > 0 ? 1 : 0,
+        EntryState.Offered => 2,
+        _ => 3,
+    };
 
     internal static string IdOf(int place) => place.ToString("D7", CultureInfo.InvariantCulture);
 }
@@ -210,7 +245,7 @@ public sealed record EntryCounts
     public static EntryCounts Difference(CampaignEntry? before, CampaignEntry? after) => new()
     {
         States = Change(before?.State.ToString(), after?.State.ToString()),
-        Outcomes = Change(before?.LastOutcome, after?.LastOutcome),
+        Outcomes = Count(after?.Outcomes ?? [], before?.Outcomes ?? []),
         Reasons = Change(before?.Reason?.ToString(), after?.Reason?.ToString()),
         Spent = (after?.Spent ?? 0) - (before?.Spent ?? 0),
         SpentOtherwise = Otherwise(after?.Calls ?? [])
@@ -227,26 +262,15 @@ public sealed record EntryCounts
         .Where(call => call.Currency is not null && call.Cost is not null)
         .Select(call => KeyValuePair.Create(call.Currency!, call.Cost!.Value));
 
-    private static Dictionary<string, long> Change(string? before, string? after)
-    {
-        var change = new Dictionary<string, long>(StringComparer.Ordinal);
-        if (before == after)
-        {
-            return change;
-        }
+    private static Dictionary<string, long> Change(string? before, string? after) =>
+        Count(after is null ? [] : [after], before is null ? [] : [before]);
 
-        if (before is not null)
-        {
-            change[before] = -1;
-        }
-
-        if (after is not null)
-        {
-            change[after] = 1;
-        }
-
-        return change;
-    }
+    /// <summary>How often each of these is there, less how often it is among those that are taken away.</summary>
+    private static Dictionary<string, long> Count(IEnumerable<string> names, IEnumerable<string> less) => names
+        .Select(name => (Name: name, By: 1L)).Concat(less.Select(name => (Name: name, By: -1L)))
+        .GroupBy(each => each.Name, each => each.By, StringComparer.Ordinal)
+        .Where(each => each.Sum() != 0)
+        .ToDictionary(each => each.Key, each => each.Sum(), StringComparer.Ordinal);
 
     private static Dictionary<string, T> Sum<T>(
         IReadOnlyDictionary<string, T> one, IReadOnlyDictionary<string, T> other)

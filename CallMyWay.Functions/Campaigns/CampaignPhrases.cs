@@ -96,7 +96,8 @@ internal static class CampaignPhrases
         RefusalReason.DoNotCall => new(
             "El número está en la lista de no llamar.", "The number is on the do-not-call list."),
         RefusalReason.Repeated => new(
-            "El número ya está en esta campaña.", "The number is in this campaign already."),
+            "El número o la persona ya está en esta campaña.",
+            "The number or the person is in this campaign already."),
         RefusalReason.NoNumber => new(
             "El contacto no tiene un número que se pueda marcar.", "The contact has no number that can be dialled."),
         RefusalReason.UnknownContact => new(

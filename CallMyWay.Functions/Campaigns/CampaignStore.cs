@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
@@ -137,7 +138,7 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
 
     /// <summary>The card that the agent got last; it may be another's by now.</summary>
     public async ValueTask<AgentCard?> FindCardAsync(string agentId, CancellationToken cancellationToken) =>
-        Cards.FromRow(await _table.GetAsync(AgentPartition, Keys.Encode(agentId), cancellationToken));
+        ReadCard(await _table.GetAsync(AgentPartition, Keys.Encode(agentId), cancellationToken));
 
     /// <summary>The same of several agents.</summary>
     public async Task<IReadOnlyDictionary<string, AgentCard>> FindCardsAsync(
@@ -146,7 +147,7 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
         var rows = await _table.GetManyAsync(
             [.. agentIds.Select(id => (AgentPartition, Keys.Encode(id)))], cancellationToken);
         return agentIds.Zip(rows).Where(each => each.Second is not null)
-            .ToDictionary(each => each.First, each => Cards.FromRow(each.Second!), StringComparer.Ordinal);
+            .ToDictionary(each => each.First, each => ReadCard(each.Second)!, StringComparer.Ordinal);
     }
 
     /// <summary>The agents for whom the campaign dials nobody at this time, and why. It is two queries.</summary>
@@ -209,8 +210,15 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
     internal async Task ForgetUnansweredAsync(string agentId, CancellationToken cancellationToken) =>
         await _table.DeleteAsync(UnansweredPartition, Keys.Encode(agentId), null, cancellationToken);
 
-    public async Task PutCardAsync(string agentId, AgentCard card, CancellationToken cancellationToken) =>
-        await _table.UpsertAsync(Cards.ToRow(AgentPartition, Keys.Encode(agentId), card), cancellationToken);
+    /// <summary>
+    /// Stores the agent's card over the version in its ETag, over any where that is null. Null where another has been
+    /// stored meanwhile.
+    /// </summary>
+    public async Task<AgentCard?> PutCardAsync(string agentId, AgentCard card, CancellationToken cancellationToken) =>
+        await _table.PutAsync(
+            Cards.ToRow(AgentPartition, Keys.Encode(agentId), card, card.ETag), cancellationToken) is { } etag
+            ? card with { ETag = etag }
+            : null;
 
     /// <summary>Removes the card of a deleted agent.</summary>
     public async Task ForgetAsync(string agentId, CancellationToken cancellationToken)
@@ -218,6 +226,9 @@ public sealed class CampaignStore(ITables tables) : IAgentRemains
         await _table.DeleteAsync(AgentPartition, Keys.Encode(agentId), null, cancellationToken);
         await ForgetUnansweredAsync(agentId, cancellationToken);
     }
+
+    private static AgentCard? ReadCard(Row? row) =>
+        row is null ? null : Cards.FromRow(row) with { ETag = row.ETag };
 
     internal static Campaign? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
 
@@ -239,11 +250,20 @@ public sealed record AgentCard(string CampaignId, string EntryId)
     /// <summary>After this the dialler tries again, even if the rules name a later time.</summary>
     internal static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// The entry's <see cref="CampaignEntry.Tries"/> once it is claimed; null in cards of earlier releases. Where the
+    /// entry has not come so far, it is about to be claimed for the agent.
+    /// </summary>
+    public int? Try { get; init; }
+
     /// <summary>Until when nobody is dialled for the agent: they may not, or their phone can't.</summary>
     public DateTimeOffset? RestUntil { get; init; }
 
     /// <summary>What they and who supervises are told of it; null for a rest of a few seconds.</summary>
     public AgentRest? Rest { get; init; }
+
+    [JsonIgnore]
+    public string? ETag { get; init; }
 
     /// <summary>A rest that lies too far ahead was written before the clock was set back: it is over.</summary>
     internal bool IsRestingAt(DateTimeOffset now) =>

@@ -143,9 +143,10 @@ public sealed class CampaignWorkFunctions(
         }
 
         var open = preview.Where(each => each.Closed is null).Select(each => each.Campaign).ToList();
-        if (await desk.FindMineAsync(agentId, open, cancellationToken) is { } card)
+        var card = await campaigns.FindCardAsync(agentId, cancellationToken);
+        if (await desk.FindMineAsync(agentId, card, open, cancellationToken) is { } again)
         {
-            return TypedResults.Ok(new CampaignWork(ViewOf(card, open), null, null, null, shown) { Rest = rest });
+            return Next(again);
         }
 
         if ((await presence.GetPauseAsync(agentId, cancellationToken))?.IsOnAt(now) == true)
@@ -159,24 +160,28 @@ public sealed class CampaignWorkFunctions(
             return Nothing(NoWork.Busy, new("Usted está en una llamada.", "You are in a call."));
         }
 
-        foreach (var campaign in open)
+        if (await desk.TakeFirstAsync(agentId, card, open, cancellationToken) is { } next)
         {
-            var taken = await desk.TakeNextAsync(campaign, agentId, CampaignDesk.ClaimedFor, cancellationToken);
-            if (taken.Entry is { } next)
-            {
-                return TypedResults.Ok(new CampaignWork(ViewOf(next, open), null, null, null, shown) { Rest = rest });
-            }
+            return Next(next);
         }
 
-        var nextAt = await FindNextAsync(open, cancellationToken);
+        var nextAt = await FindNextAsync(
+            preview.Where(each => each.Closed is null || each.Closed == CampaignPhrases.OutsideHours)
+                .Select(each => each.Campaign),
+            cancellationToken);
         return nextAt is null && preview.FirstOrDefault(each => each.Closed is not null) is (_, { } closed)
             ? Nothing(NoWork.Later, closed)
             : nextAt is null
                 ? Nothing(NoWork.None, new("No queda nadie por llamar.", "Nobody is left to be called."))
                 : Nothing(
                     NoWork.Later,
-                    new("Ahora no se puede llamar a nadie más.", "Nobody else may be called now."),
+                    open.Count == 0
+                        ? CampaignPhrases.OutsideHours
+                        : new("Ahora no se puede llamar a nadie más.", "Nobody else may be called now."),
                     nextAt);
+
+        IResult Next(CampaignEntry entry) => TypedResults.Ok(
+            new CampaignWork(ViewOf(entry, open), null, null, null, shown) { Rest = rest });
 
         IResult Nothing(NoWork reason, Phrase message, DateTimeOffset? at = null) => TypedResults.Ok(
             new CampaignWork(null, reason, message.In(request.Language()), at, shown) { Rest = rest });
@@ -217,17 +222,19 @@ public sealed class CampaignWorkFunctions(
             : request.NotFound(CampaignPhrases.NotYours);
     }
 
+    /// <summary>When the first person is due at a time at which their campaign calls.</summary>
     private async Task<DateTimeOffset?> FindNextAsync(
-        IReadOnlyList<Campaign> open, CancellationToken cancellationToken)
+        IEnumerable<Campaign> running, CancellationToken cancellationToken)
     {
-        var times = await Storage.AtOnce.DoAsync(
-            open.SelectMany(campaign => new[] { EntryState.Waiting, EntryState.Held }
-                .Select(state => (campaign.CampaignId, State: state))),
-            each => entries.FindFirstDueAsync(each.CampaignId, each.State, cancellationToken));
         // Someone who is due already was another agent's in this moment, or is behind those that were looked at.
-        return times.Min() is { } first
-            ? first > clock.GetUtcNow() ? first : clock.GetUtcNow().AddSeconds(5)
-            : null;
+        var soonest = clock.GetUtcNow().AddSeconds(5);
+        return (await Storage.AtOnce.DoAsync(
+            running.SelectMany(campaign => new[] { EntryState.Waiting, EntryState.Held }
+                .Select(state => (Campaign: campaign, State: state))),
+            async each => await entries.FindFirstDueAsync(each.Campaign.CampaignId, each.State, cancellationToken)
+                is { } due
+                ? desk.FindOpening(each.Campaign, due > soonest ? due : soonest)
+                : null)).Min();
     }
 
     private static WorkCard ViewOf(CampaignEntry entry, IReadOnlyList<Campaign> open)

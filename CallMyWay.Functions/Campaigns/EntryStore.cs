@@ -198,6 +198,19 @@ public sealed class EntryStore(ITables tables)
             .ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>The entries that are called at these numbers, at a read for each number and entry.</summary>
+    internal async Task<IReadOnlyList<CampaignEntry>> FindByNumbersAsync(
+        string campaignId, IEnumerable<string> numbers, CancellationToken cancellationToken)
+    {
+        var partition = PartitionOf(campaignId);
+        var places = await _table.GetManyAsync(
+            [.. numbers.Select(number => (partition, NumberKey(number)))], cancellationToken);
+        var rows = await _table.GetManyAsync(
+            [.. places.Select(row => row?.Text(PlaceColumn)).OfType<string>().Select(id => (partition, ByPlace + id))],
+            cancellationToken);
+        return [.. rows.Select(Read).OfType<CampaignEntry>()];
+    }
+
     /// <summary>
     /// Adds entries, with how far the list is built by them, in one operation. False where somebody else has gone on
     /// building meanwhile, or one of the numbers is there already.
@@ -297,6 +310,7 @@ public sealed class EntryStore(ITables tables)
     private async Task<bool> ReplaceAsync(
         CampaignEntry before, CampaignEntry after, CancellationToken cancellationToken)
     {
+        after = after with { CountsEachCall = true };
         var partition = PartitionOf(before.CampaignId);
         var (gone, here) = (IndexOf(before).ToList(), IndexOf(after).ToList());
         List<RowChange> changes =

@@ -89,8 +89,9 @@ public sealed class ProgressiveDialler(
         }
 
         var mappings = await phones.ReadAsync(cancellationToken);
-        foreach (var agentId in open.Count == 0 ? [] : free)
+        foreach (var (agentId, had) in open.Count == 0 ? [] : free)
         {
+            var card = had;
             for (var i = 0; i < open.Count; i++)
             {
                 var at = (int)((turn + i) % open.Count);
@@ -100,8 +101,14 @@ public sealed class ProgressiveDialler(
                     continue;
                 }
 
-                var taken = await desk.TakeNextAsync(campaign, agentId, ClaimedFor, cancellationToken);
-                if (taken.IsNobodyDue)
+                var taken = await desk.TakeNextAsync(campaign, agentId, card, ClaimedFor, cancellationToken);
+                card = taken.Card;
+                if (taken.IsOvertaken)
+                {
+                    // The agent has a card by now.
+                    break;
+                }
+                else if (taken.IsNobodyDue)
                 {
                     // Nor for the agents after this one.
                     open[at] = (campaign, 0);
@@ -251,8 +258,12 @@ public sealed class ProgressiveDialler(
         }
     }
 
-    /// <summary>The agents who wait for a call and for whom nobody is being dialled: the longest wait first.</summary>
-    private async Task<IReadOnlyList<string>> ListFreeAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The agents who wait for a call and for whom nobody is being dialled, the longest wait first, and the card that
+    /// each got last.
+    /// </summary>
+    private async Task<IReadOnlyList<(string AgentId, AgentCard? Card)>> ListFreeAsync(
+        CancellationToken cancellationToken)
     {
         var view = await floor.ReadAsync(Floor.Shared, cancellationToken);
         var now = clock.GetUtcNow();
@@ -290,7 +301,11 @@ public sealed class ProgressiveDialler(
                         })))
                 ? each.Key
                 : null);
-        return [.. free.Except(taken.OfType<string>(), StringComparer.Ordinal)];
+        return
+        [
+            .. free.Except(taken.OfType<string>(), StringComparer.Ordinal)
+                .Select(agentId => (agentId, cards.GetValueOrDefault(agentId))),
+        ];
     }
 
     // Its call may not have begun: the agent looks free until then.

@@ -57,6 +57,14 @@ public sealed record DialHours(TimeOnly From, TimeOnly To, IReadOnlyList<int>? D
             && (time < To || To == TimeOnly.MinValue)
             && IncludesDay(local);
 
+    /// <summary>
+    /// The first local time from this one on that they include: this one itself, or the beginning of a day's. Null
+    /// where there is none within a week.
+    /// </summary>
+    public DateTime? FirstFrom(DateTime local) => Include(local) ? local : Enumerable.Range(0, 8)
+        .Select(days => (DateTime?)local.Date.AddDays(days).Add(From.ToTimeSpan()))
+        .FirstOrDefault(begin => begin > local && Include(begin.Value));
+
     /// <summary>True if the rules apply on this day of the week.</summary>
     public bool IncludesDay(DateTime local) => Days is not { Count: > 0 } || Days.Contains((int)local.DayOfWeek);
 }
