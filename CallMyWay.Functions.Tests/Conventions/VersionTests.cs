@@ -67,13 +67,16 @@ public abstract class VersionTests(DemoHost demo)
                 new { items = new[] { new { key = "tema", es = "Tema", en = "Subject", kind = "text" } } }),
         };
 
+    /// <summary>There are many of them, and their own tests write the first.</summary>
+    private static readonly string[] OfMany = ["PutAgent", "PutMapping", "PutWrapUp"];
+
     public static TheoryData<string> FirstOnes { get; } = [.. Settings.Keys];
 
     public static TheoryData<string> Changes { get; } = [.. Put(_ => true)];
 
     [SkippableFact]
     public void What_Is_Set_For_All_Can_Be_Written_As_The_First() =>
-        Put(takes => takes.OrNone).ShouldBe(Settings.Keys, ignoreOrder: true);
+        Put(takes => takes.OrNone).Except(OfMany).ShouldBe(Settings.Keys, ignoreOrder: true);
 
     [SkippableTheory]
     [MemberData(nameof(FirstOnes))]
