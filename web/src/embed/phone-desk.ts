@@ -83,7 +83,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.drafts.onSent = (call, wrapUp) => this.#sent(call, wrapUp);
     this.saves = new Saves(api);
     this.followUps = new FollowUpsStore(api);
-    this.dialler = new Dialler({ api });
+    this.dialler = new Dialler({ api, open: () => this.popUps.open });
     this.presence = new PresenceStore(api);
     this.popUps = new PopUpStore(api, (call) => this.drafts.beingWritten(call));
     this.popUps.onArrival = (call) => {
@@ -215,6 +215,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     for (const popUp of this.popUps.open) this.#tracker.see(popUp);
     this.#showStuck();
     this.#closeSaved();
+    void this.dialler.look();
   }
 
   /** Where the call is over, the agent is done with it. */

@@ -1643,6 +1643,7 @@
 'sc0d7c870f70570f6': `Days`,
 'sc0ecebc2522ed32f': `The link has been used already, or is not this server’s.`,
 'sc12366cdbff0fced': `Set a password`,
+'sc13baafcc498773a': str`It is not known whether ${0} was called. Wait a few seconds to see whether the call appears; “Try again” does not call twice.`,
 'sc1498281216dd83d': `Add a shift`,
 'sc16d47a406b46af1': `My missed calls`,
 'sc16ec89f0a5a35d7': `every day`,
