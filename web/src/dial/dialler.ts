@@ -131,11 +131,11 @@ export class Dialler extends Observable {
     const { current } = this;
     if (!current?.error?.uncertain || this.#isLooking) return;
     const { click, input, key } = current;
-    const call = this.#options.open().find((popUp) => isOf(click, popUp));
-    if (!call?.dialId) return;
+    const dialId = this.#options.open().find((popUp) => isOf(click, popUp))?.dialId;
+    if (!dialId) return;
     this.#isLooking = true;
     // If this fails, the call's next change looks again.
-    const dial = await this.#options.api.readDial(call.dialId).catch(() => undefined);
+    const dial = await this.#options.api.readDial(dialId).catch(() => undefined);
     this.#isLooking = false;
     if (dial && this.current === current) await this.#follow({ click, input, key, dial });
   }

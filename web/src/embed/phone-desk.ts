@@ -31,7 +31,8 @@ export interface PhoneDeskOptions {
   /** Awaited at the first connection, after the first paint. */
   readonly openChannel: () => Promise<OpenChannel>;
   readonly tell: TellCall;
-  readonly saved: (call: CallKey, wrapUp: WrapUp, contactId: string | undefined) => void;
+  /** Told of what stands after a save, and after an undo: none where nothing was saved before. */
+  readonly saved: (call: CallKey, wrapUp: WrapUp | undefined, contactId: string | undefined) => void;
 }
 
 /** Of a call that ended so long ago, while the phone did not hear, the page hears nothing. */
@@ -193,10 +194,13 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
 
   /** Takes back the last save. Returns its call, which is on the screen again. */
   async undo(): Promise<CallKey | undefined> {
+    const draft = this.saves.last?.draft;
     const call: Call | undefined = await this.saves.undo();
     if (!call) return undefined;
     this.#savedEarly.delete(keyOf(call));
     this.popUps.restore(call);
+    const stands = draft?.sent;
+    this.#teller.after(() => this.#saved(call, stands, call.contactId));
     return call;
   }
 
