@@ -1148,6 +1148,7 @@
 's871495ee1b120c58': `Reading the file`,
 's8717ca9e8b695756': `Password`,
 's8719ef23c603da30': `Waiting for its turn: the operator accepts one request in 4 seconds.`,
+'s871a4ee1b082d1f7': `Taken off the lists`,
 's872ef6d65893147b': str`${0} was not read: wait until what goes on is over, and choose it again.`,
 's8735daa03c06532a': `Changed the contact fields`,
 's8739d7375905d9db': `The connection`,
