@@ -314,6 +314,7 @@
 's22e258ea577b5024': `Take off the list`,
 's22f0c5158513efe5': `The operator’s invoice`,
 's230c846eaec2fc26': `Due on`,
+'s235e1bac503c6c4c': str`What concerned ${0} was no longer in your list: it was changed, done in another window or passed to somebody else.`,
 's238c3ed6d3ecc66a': `Close`,
 's23a5849d748cbc26': `Differ`,
 's23b40b57feb1c111': `Deleted an API key`,
