@@ -152,6 +152,7 @@ export class Desk extends Observable {
       },
       wallboard: (changed) => this.onWallboard(changed),
       rest: (rest) => this.tellRest(rest),
+      presence: (presence) => this.presence.hear(presence),
       opened: () => {
         this.drafts.wake();
         this.#upkeep.opened();

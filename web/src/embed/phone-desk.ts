@@ -109,6 +109,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
         this.dialler.tell(popUp);
       },
       calls: () => {},
+      presence: (presence) => this.presence.hear(presence),
       opened: () => {
         this.drafts.wake();
         this.#upkeep.opened();

@@ -158,6 +158,12 @@ test('a pause in another tab of the page is shown in this one, of the same agent
   expect(phone.presence.presence.paused).toBe(true);
 });
 
+test('a pause that the agent began in the console is shown in the phone', async () => {
+  await start();
+  channel?.presence({ paused: true, reason: 'reunion' });
+  expect(phone.presence.presence.reason).toBe('reunion');
+});
+
 test('the next agent calls with nothing that the one before chose', async () => {
   await start();
   phone.dialler.endpointId = '2001';
