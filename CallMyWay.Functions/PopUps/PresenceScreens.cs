@@ -40,7 +40,7 @@ public sealed partial class PresenceScreens(
     {
         [LoggerMessage(
             LogLevel.Warning,
-            "An agent's other screens could not be told of a pause, and may show the state of before until they are loaded again.")]
+            "An agent's screens could not be told of a pause. They may show what was before until loaded anew.")]
         public static partial void NotTold(ILogger logger, Exception exception);
     }
 }

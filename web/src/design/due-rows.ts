@@ -15,11 +15,7 @@ export const dueWith = ({ contactName, number }: Due): string =>
 /** Says that what was to be done here was not there any more. Its place stays on the page. */
 export const goneNotice = (gone: Due | undefined): TemplateResult => html`
   <p class="gone said" role="status">${
-    gone
-      ? msg(
-          str`Lo de ${dueWith(gone)} ya no estaba en su lista: se cambió, se marcó en otra ventana o pasó a otra persona.`,
-        )
-      : nothing
+    gone ? msg(str`Lo de ${dueWith(gone)} ya no estaba en su lista: cambió, o lo tiene otra persona.`) : nothing
   }</p>
 `;
 

@@ -120,7 +120,7 @@ export class DialStatus extends LitElement {
 function words({ click, dial, error }: Dialling): string {
   if (error?.uncertain)
     return msg(
-      str`No se sabe si se llamó a ${click.who}. Espere unos segundos a ver si aparece la llamada; «Intentar de nuevo» no llama dos veces.`,
+      str`No se sabe si se llamó a ${click.who}. Espere unos segundos; «Intentar de nuevo» no llama dos veces.`,
     );
 
   if (error) {

@@ -24,8 +24,8 @@ test.each([0, 503])('what the server could not do (%s) can be tried again', asyn
 });
 
 test.each([
-  [0, 'No se sabe si se llamó a José. Espere unos segundos a ver si aparece la llamada;'],
-  [503, 'No se sabe si se llamó a José. Espere unos segundos a ver si aparece la llamada;'],
+  [0, 'No se sabe si se llamó a José. Espere unos segundos;'],
+  [503, 'No se sabe si se llamó a José. Espere unos segundos;'],
   [403, 'No se llamó a José.'],
 ])(
   'of a press that was answered with %s it is said whether it is known that nobody was called',
