@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Desk;
@@ -48,6 +49,7 @@ public abstract class DismissTests(DemoHost demo)
     [SkippableFact]
     public async Task What_A_Supervisor_Dismisses_Leaves_Everybodys_Lists()
     {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
         await demo.StartAsync("dismissed-3", ("ani", "60609002"));
         await demo.EndAsync("dismissed-3", ("ani", "60609002"));
         await demo.CallAsync("dismissed-3", call => call.Text("state") == "ended");
@@ -59,6 +61,17 @@ public abstract class DismissTests(DemoHost demo)
         {
             (await MissedAsync(agent)).ShouldNotContain("dismissed-3");
         }
+
+        // The pop-up is open on the agent's screen, and says it.
+        JsonElement told;
+        do
+        {
+            told = (await ana.NextOfAsync("dismissed-3")).PopUp;
+        }
+        while (!told.TryGetProperty("dismissed", out _));
+        told.GetProperty("dismissed").GetBoolean().ShouldBeTrue();
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).First(popUp => popUp.Text("callId") == "dismissed-3")
+            .GetProperty("dismissed").GetBoolean().ShouldBeTrue();
     }
 
     [SkippableFact]

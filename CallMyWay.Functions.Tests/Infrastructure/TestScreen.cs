@@ -21,10 +21,13 @@ public sealed class TestScreen : IAsyncDisposable
 
     private readonly Channel<JsonElement> _rests = Channel.CreateUnbounded<JsonElement>();
 
+    private readonly Channel<JsonElement> _presences = Channel.CreateUnbounded<JsonElement>();
+
     private TestScreen(HubConnection connection)
     {
         _connection = connection;
         connection.On<JsonElement>("wallboard", changes => _boards.Writer.TryWrite(changes));
+        connection.On<JsonElement>("presence", presence => _presences.Writer.TryWrite(presence));
         connection.On<JsonElement>("campaignRest", rest => _rests.Writer.TryWrite(rest));
         connection.On<JsonElement>("callsChanged", changes =>
         {
@@ -77,6 +80,13 @@ public sealed class TestScreen : IAsyncDisposable
                 return message;
             }
         }
+    }
+
+    /// <summary>The next time that the agent paused or came back.</summary>
+    public async Task<JsonElement> NextPresenceAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return await _presences.Reader.ReadAsync(limit.Token);
     }
 
     /// <summary>The next time until which campaigns dial nobody for the agent.</summary>

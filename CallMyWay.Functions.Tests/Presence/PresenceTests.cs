@@ -24,6 +24,25 @@ public abstract class PresenceTests(DemoHost host)
     }
 
     [SkippableFact]
+    public async Task A_Pause_Is_Told_To_The_Agents_Other_Screens_Once_And_To_Nobody_Else()
+    {
+        await using var other = await TestHost.StartAsync(host.Storage);
+        using var ana = await other.SignInAsync("ana");
+        using var luis = await other.SignInAsync("luis");
+        await using var ofAna = await TestScreen.OpenAsync(other, ana);
+        await using var ofLuis = await TestScreen.OpenAsync(other, luis);
+
+        await PutAsync(luis, new { paused = true, reason = "reunion" });
+        var paused = await PutAsync(ana, new { paused = true, reason = "almuerzo" });
+        await PutAsync(ana, new { paused = true, reason = "almuerzo" });
+        await PutAsync(ana, new { paused = false });
+
+        (await ofAna.NextPresenceAsync()).GetRawText().ShouldBe(paused.GetRawText());
+        (await ofAna.NextPresenceAsync()).GetProperty("paused").GetBoolean().ShouldBeFalse();
+        (await ofLuis.NextPresenceAsync()).Text("reason").ShouldBe("reunion");
+    }
+
+    [SkippableFact]
     public async Task A_Pause_Can_Change_Its_Reason_And_Needs_None()
     {
         (await PutAsync(host.Luis, new { paused = true })).Text("reason").ShouldBeNull();

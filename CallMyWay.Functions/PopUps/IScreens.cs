@@ -59,7 +59,7 @@ public static class ScreenTokenLifetime
 
 /// <summary>
 /// The messages that screens get; on the wire in camelCase (<c>popUp</c>, <c>popUpChanged</c>, <c>popUpClosed</c>,
-/// <c>callsChanged</c>, <c>wallboard</c>, <c>campaignRest</c>).
+/// <c>callsChanged</c>, <c>wallboard</c>, <c>campaignRest</c>, <c>presence</c>).
 /// </summary>
 public enum ScreenMessage
 {
@@ -71,6 +71,9 @@ public enum ScreenMessage
 
     /// <summary>Campaigns dial nobody for the agent until a time.</summary>
     CampaignRest,
+
+    /// <summary>The agent has paused, or is back.</summary>
+    Presence,
 }
 
 /// <summary>What of the messages is whose.</summary>

@@ -68,6 +68,9 @@ public sealed record PopUp
     /// <summary>True where an agent decided that the call concerns no contact.</summary>
     public bool Ignored { get; init; }
 
+    /// <summary>True where a supervisor took the call off everybody's lists; null where nobody did.</summary>
+    public bool? Dismissed { get; init; }
+
     /// <summary>The click that the call comes of.</summary>
     public string? DialId { get; init; }
 
@@ -122,6 +125,7 @@ public sealed record PopUp
             ContactId = call.ContactId,
             AnonymizedAt = call.AnonymizedAt,
             Ignored = call.Ignored,
+            Dismissed = call.IsDismissed ? true : null,
             DialId = call.DialId,
             Returned = ReturnedView.Of(call),
             OpenUntil = call.OpenSince + PopUpStore.OpenFor,

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Sweeping;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,7 @@ internal static class PopUpsServices
         .AddSingleton<CallsFirst>()
         .AddSingleton<TeamScreens>()
         .AddSingleton<ReturnedCalls>()
+        .AddSingleton<IPresenceNews, PresenceScreens>()
         .AddSingleton<IAgentRemains>(provider => provider.GetRequiredService<PopUpStore>())
         .AddSingleton<ISweep, PopUpSweep>();
 }

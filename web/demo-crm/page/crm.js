@@ -23,6 +23,7 @@ phone.addEventListener('call-ended', ({ detail: call }) => say(call, call.connec
 phone.addEventListener('wrap-up-saved', ({ detail }) =>
   note(`${detail.outcomeLabel ?? ''} ${detail.notes ?? ''}`.trim()),
 );
+phone.addEventListener('wrap-up-undone', () => note('Se deshizo lo guardado'));
 
 for (const client of clients) {
   const row = list.insertRow();

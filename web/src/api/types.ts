@@ -16,7 +16,10 @@ export type Candidate = Api.Candidate;
 export interface PopUp extends MayLack<Api.PopUp, 'agentId' | 'ignored'> {
   /** True in lists, if it was a call by another phone that an agent noted by hand. */
   readonly noted?: boolean | undefined;
-  /** True in lists, if the viewer took the call off those of what goes on and of what was missed. */
+  /**
+   * True if the call is off the lists of what goes on and of what was missed: in lists, off the viewer's; of a pop-up,
+   * off everybody's.
+   */
   readonly dismissed?: boolean | undefined;
   /** True in a message, if the viewer does not see the call any more. */
   readonly gone?: boolean | undefined;

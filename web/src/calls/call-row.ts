@@ -90,9 +90,8 @@ function takeOffButton({ takeOff, team }: RowContext, call: Call): TemplateResul
 function callBack({ dial }: RowContext, call: Call): TemplateResult {
   const { e164, display } = call.number;
   if (!e164 || call.state !== 'ended') return html`<span class="call-back"></span>`;
-  const words = isToReturn(call)
-    ? msg(str`Devolver la llamada a ${whoWords(call)}`)
-    : msg(str`Llamar a ${whoWords(call)}`);
+  const isOwed = isToReturn(call) && !call.dismissed;
+  const words = isOwed ? msg(str`Devolver la llamada a ${whoWords(call)}`) : msg(str`Llamar a ${whoWords(call)}`);
   return html`
     <button
       class="bare icon call-back"

@@ -38,6 +38,11 @@ export class ContactFile extends LitElement {
   @property({ attribute: false }) contactId!: string;
   /** The contact where it is being read anyway; asked once for each contact. */
   @property({ attribute: false }) known: (contactId: string) => Promise<Contact | undefined> = async () => undefined;
+  /**
+   * The contact's name, where something tells it that hears of changes: once it is told anew, and is not that of the
+   * file, somebody has changed the contact.
+   */
+  @property({ attribute: false }) told: string | undefined;
   /** The call beside which the file is shown. It is left out of the last calls. */
   @property({ attribute: false }) but: CallKey | undefined;
   /** The signed-in agent. Follow-ups of other agents show their names. */
@@ -106,6 +111,7 @@ export class ContactFile extends LitElement {
       this.#followed = followed;
       void this.#readOpen(contactId);
     }
+    if (changed.has('told') && this.contact) void this.#readChanged(contactId);
     if (changed.get('callable') === false && this.contact) void this.#readListed(this.contact);
   }
 
@@ -320,6 +326,7 @@ export class ContactFile extends LitElement {
   }
 
   async #read(contactId: string, known?: Promise<Contact | undefined>): Promise<void> {
+    const { told } = this;
     this.error = undefined;
     try {
       const [[contact, listed], calls, open] = await Promise.all([
@@ -336,6 +343,8 @@ export class ContactFile extends LitElement {
       this.dispatchEvent(new CustomEvent<Contact>('read', { detail: contact }));
       // The call was over while the file was read.
       if (!listed) void this.#readListed(contact);
+      // It was changed while it was read.
+      if (told !== this.told) void this.#readChanged(contactId);
     } catch (error) {
       if (contactId !== this.#contactId) return;
       this.error = failureOf(error);
@@ -351,6 +360,19 @@ export class ContactFile extends LitElement {
   ): Promise<readonly [Contact, readonly DoNotCall[] | undefined]> {
     const contact = (await known) ?? (await this.api.contact(contactId));
     return [contact, this.callable ? await notToCall(this.api, contact.numbers) : undefined];
+  }
+
+  /** What is typed in the form stays: there both changes are joined when it is saved. */
+  async #readChanged(contactId: string): Promise<void> {
+    const { told, contact: before } = this;
+    if (!told || !before || told === nameOf(before)) return;
+    // If this fails, the earlier file stays.
+    const contact = await this.api.contact(contactId).catch(() => undefined);
+    // What was saved here meanwhile is newer.
+    if (!contact || before !== this.contact || told !== this.told) return;
+    this.contact = contact;
+    this.dispatchEvent(new CustomEvent<Contact>('read', { detail: contact }));
+    void this.#readListed(contact);
   }
 
   async #readListed(contact: Contact): Promise<void> {

@@ -41,7 +41,7 @@ export class NoteCall extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <form novalidate @submit=${this.#submit}>
+      <form novalidate class=${this.sending ? 'sending' : ''} @submit=${this.#submit}>
         <h4>${msg('Anotar una llamada por otro teléfono')}</h4>
         <div class="directions" role="radiogroup" aria-label=${msg('Quién llamó')}>
           ${this.#choice('out', msg('Llamé yo'))} ${this.#choice('in', msg('Me llamaron'))}
@@ -144,7 +144,6 @@ export class NoteCall extends LitElement {
     // The same call that is sent again, because no answer came, is noted once.
     if (text !== this.#sent) [this.#sent, this.#key] = [text, crypto.randomUUID()];
     this.sending = true;
-    this.error = undefined;
     try {
       const call = await this.api.noteCall(input, this.#key);
       this.dispatchEvent(new CustomEvent<Call>('noted', { detail: call, bubbles: true, composed: true }));
@@ -165,6 +164,11 @@ export class NoteCall extends LitElement {
       form {
         display: grid;
         gap: var(--cmw-space-3);
+      }
+
+      /* It keeps its room until the answer is there: the second click of a double click must not meet what is below. */
+      .sending .field-error {
+        visibility: hidden;
       }
 
       h4 {

@@ -1,4 +1,23 @@
-import { css } from 'lit';
+import { msg, str } from '@lit/localize';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { NumberView } from '../api/types.js';
+
+/** Whom something is due with. */
+interface Due {
+  readonly contactName?: string | null | undefined;
+  readonly number: NumberView;
+}
+
+/** Whom a row is about. */
+export const dueWith = ({ contactName, number }: Due): string =>
+  contactName ?? (number.kind === 'private' ? msg('Número privado') : number.display);
+
+/** Says that what was to be done here was not there any more. Its place stays on the page. */
+export const goneNotice = (gone: Due | undefined): TemplateResult => html`
+  <p class="gone said" role="status">${
+    gone ? msg(str`Lo de ${dueWith(gone)} ya no estaba en su lista: cambió, o lo tiene otra persona.`) : nothing
+  }</p>
+`;
 
 /** Rows of what waits for somebody, in groups: who, what, when, and what can be done about it. */
 export const dueRows = css`
@@ -7,6 +26,15 @@ export const dueRows = css`
     padding: 0 var(--cmw-space-3) var(--cmw-space-2);
     color: var(--cmw-quiet);
     font: var(--cmw-type-label);
+  }
+
+  .gone:not(:empty) {
+    margin-block-end: var(--cmw-space-3);
+    padding: var(--cmw-space-3) var(--cmw-space-4);
+    border-radius: var(--cmw-radius-m);
+    background: var(--cmw-warn-ground);
+    color: var(--cmw-warn);
+    font: var(--cmw-type-small);
   }
 
   ul + h3 {

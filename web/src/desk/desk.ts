@@ -110,7 +110,7 @@ export class Desk extends Observable {
     this.workList = new WorkListStore(api);
     this.followUps.onClosed = (id) => this.workList.forgetFollowUp(id);
     this.workList.onClosed = (id) => this.followUps.forgetOne(id);
-    this.dialler = new Dialler({ api });
+    this.dialler = new Dialler({ api, open: () => this.popUps.open });
     api.onOutcomeRequired = (required) => {
       if (required === this.outcomeRequired) return;
       this.outcomeRequired = required;
@@ -131,6 +131,7 @@ export class Desk extends Observable {
     this.drafts.watch(() => this.#showStuck());
     this.popUps.watch(() => this.#showStuck());
     this.popUps.watch(() => this.#closeSaved());
+    this.popUps.watch(() => void this.dialler.look());
     this.connection = new LiveConnection({
       open: async (events) => (await openChannel())(events),
       message: (kind, popUp) => {
@@ -151,6 +152,7 @@ export class Desk extends Observable {
       },
       wallboard: (changed) => this.onWallboard(changed),
       rest: (rest) => this.tellRest(rest),
+      presence: (presence) => this.presence.hear(presence),
       opened: () => {
         this.drafts.wake();
         this.#upkeep.opened();

@@ -57,6 +57,15 @@ export class PresenceStore extends Observable {
     });
   }
 
+  /** The server says what it has now, whichever screen it comes from. */
+  hear(presence: Presence): void {
+    this.#stored = presence;
+    // What is on its way here comes after it.
+    if (this.changing) return;
+    this.presence = presence;
+    this.changed();
+  }
+
   /** Reads the reasons, which an administrator may have changed. What was read before stays where it fails. */
   async readReasons(): Promise<void> {
     try {

@@ -118,6 +118,11 @@ export class DialStatus extends LitElement {
 }
 
 function words({ click, dial, error }: Dialling): string {
+  if (error?.uncertain)
+    return msg(
+      str`No se sabe si se llamó a ${click.who}. Espere unos segundos; «Intentar de nuevo» no llama dos veces.`,
+    );
+
   if (error) {
     const why = error.status === 429 ? (error.problem.detail ?? plainWords(error)) : fieldWords(error);
     return msg(str`No se llamó a ${click.who}. ${why}`);

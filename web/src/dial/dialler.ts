@@ -30,6 +30,8 @@ export interface DiallerOptions {
   readonly wait?: (ms: number) => Promise<void>;
   /** True if the page is not visible. */
   readonly hidden?: () => boolean;
+  /** The calls on the screen, the newest first. */
+  readonly open?: () => readonly PopUp[];
 }
 
 const lookMs = 1_000;
@@ -45,6 +47,7 @@ export class Dialler extends Observable {
   readonly #options: Required<DiallerOptions>;
   /** The key of the click whose call rings. */
   #ringing: string | undefined;
+  #isLooking = false;
 
   /** The click in progress, or the last one if its result is still shown. */
   current: Dialling | undefined;
@@ -58,6 +61,7 @@ export class Dialler extends Observable {
       newKey: () => crypto.randomUUID(),
       wait: (ms) => new Promise((done) => setTimeout(done, ms)),
       hidden: () => document.hidden,
+      open: () => [],
       ...options,
     };
   }
@@ -119,6 +123,23 @@ export class Dialler extends Observable {
     else void this.#ring(current.key, popUp.ongoingFrom ? untoldMs : lostMs);
   }
 
+  /**
+   * Looks whether a call on the screen is that of the click, where its answer was lost: then the click goes on as if it
+   * had been answered.
+   */
+  async look(): Promise<void> {
+    const { current } = this;
+    if (!current?.error?.uncertain || this.#isLooking) return;
+    const { click, input, key } = current;
+    const dialId = this.#options.open().find((popUp) => isOf(click, popUp))?.dialId;
+    if (!dialId) return;
+    this.#isLooking = true;
+    // If this fails, the call's next change looks again.
+    const dial = await this.#options.api.readDial(dialId).catch(() => undefined);
+    this.#isLooking = false;
+    if (dial && this.current === current) await this.#follow({ click, input, key, dial });
+  }
+
   async #ask(dialling: Dialling): Promise<void> {
     if (this.placing) return;
     this.#show(dialling);
@@ -128,6 +149,7 @@ export class Dialler extends Observable {
       if (this.current === dialling) await this.#follow({ ...dialling, dial });
     } catch (error) {
       if (this.current === dialling) this.#show({ ...dialling, error: asApiError(error) });
+      await this.look();
     }
   }
 
@@ -174,3 +196,9 @@ export class Dialler extends Observable {
     this.changed();
   }
 }
+
+/** True for a call that goes on, was made by a click, and is with whom this click is to call. */
+const isOf = ({ number, contactId }: Click, popUp: PopUp): boolean =>
+  popUp.dialId !== undefined &&
+  popUp.state !== 'ended' &&
+  (number ? popUp.number.e164?.endsWith(number.replace(/\D/g, '')) : popUp.contactId === contactId) === true;

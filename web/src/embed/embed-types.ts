@@ -79,6 +79,8 @@ export interface EmbedEvents {
     readonly followUp?: { readonly dueAt?: string; readonly note?: string };
     readonly promise?: { readonly amount?: number; readonly currency?: string; readonly dueAt?: string };
   };
+  /** A save was taken back, and none stands before it. */
+  'wrap-up-undone': { readonly account: string; readonly callId: string; readonly contactId?: string };
   'presence-changed': EmbedPresence;
   error: EmbedError;
 }

@@ -46,6 +46,7 @@ export const toldEvents: readonly ToldEvent[] = [
   'contact-chosen',
   'call-ended',
   'wrap-up-saved',
+  'wrap-up-undone',
   'presence-changed',
   'error',
 ];

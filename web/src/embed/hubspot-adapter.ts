@@ -50,6 +50,8 @@ export class HubSpotAdapter {
     this.#on('contact-chosen', (call) => this.#keep(call));
     this.#on('call-ended', (call) => this.#ended(call));
     this.#on('wrap-up-saved', (saved) => this.#completed(saved));
+    // The engagement has no outcome any more.
+    this.#on('wrap-up-undone', (undone) => this.#completed(undone));
     this.#on('presence-changed', ({ paused }: EmbedPresence) => {
       if (!this.#isInHubSpot) return;
       if (paused) this.hubSpot.userUnavailable();

@@ -248,9 +248,9 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
 
   #presence: string | undefined;
 
-  #saved(call: CallKey, wrapUp: WrapUp, contactId: string | undefined): void {
-    const { outcome, notes, followUp, promise } = wrapUp;
-    this.link.tell('wrap-up-saved', {
+  #saved(call: CallKey, wrapUp: WrapUp | undefined, contactId: string | undefined): void {
+    const { outcome, notes, followUp, promise } = wrapUp ?? {};
+    this.link.tell(wrapUp ? 'wrap-up-saved' : 'wrap-up-undone', {
       account: call.account,
       callId: call.callId,
       ...(contactId ? { contactId } : {}),

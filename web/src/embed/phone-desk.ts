@@ -31,7 +31,8 @@ export interface PhoneDeskOptions {
   /** Awaited at the first connection, after the first paint. */
   readonly openChannel: () => Promise<OpenChannel>;
   readonly tell: TellCall;
-  readonly saved: (call: CallKey, wrapUp: WrapUp, contactId: string | undefined) => void;
+  /** Told of what stands after a save, and after an undo: none where nothing was saved before. */
+  readonly saved: (call: CallKey, wrapUp: WrapUp | undefined, contactId: string | undefined) => void;
 }
 
 /** Of a call that ended so long ago, while the phone did not hear, the page hears nothing. */
@@ -83,7 +84,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.drafts.onSent = (call, wrapUp) => this.#sent(call, wrapUp);
     this.saves = new Saves(api);
     this.followUps = new FollowUpsStore(api);
-    this.dialler = new Dialler({ api });
+    this.dialler = new Dialler({ api, open: () => this.popUps.open });
     this.presence = new PresenceStore(api);
     this.popUps = new PopUpStore(api, (call) => this.drafts.beingWritten(call));
     this.popUps.onArrival = (call) => {
@@ -108,6 +109,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
         this.dialler.tell(popUp);
       },
       calls: () => {},
+      presence: (presence) => this.presence.hear(presence),
       opened: () => {
         this.drafts.wake();
         this.#upkeep.opened();
@@ -193,10 +195,13 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
 
   /** Takes back the last save. Returns its call, which is on the screen again. */
   async undo(): Promise<CallKey | undefined> {
+    const draft = this.saves.last?.draft;
     const call: Call | undefined = await this.saves.undo();
     if (!call) return undefined;
     this.#savedEarly.delete(keyOf(call));
     this.popUps.restore(call);
+    const stands = draft?.sent;
+    this.#teller.after(() => this.#saved(call, stands, call.contactId));
     return call;
   }
 
@@ -215,6 +220,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     for (const popUp of this.popUps.open) this.#tracker.see(popUp);
     this.#showStuck();
     this.#closeSaved();
+    void this.dialler.look();
   }
 
   /** Where the call is over, the agent is done with it. */

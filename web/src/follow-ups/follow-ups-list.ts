@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { FollowUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
-import { dueRows } from '../design/due-rows.js';
+import { dueRows, dueWith, goneNotice } from '../design/due-rows.js';
 import * as icons from '../design/icons.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
 import { moveInRows, rowKeysHint } from '../design/row-keys.js';
@@ -42,7 +42,7 @@ export class FollowUpsList extends LitElement {
     ];
     return html`
       <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Mis seguimientos')}</h2>
-      ${this.dials ? rowKeysHint() : nothing}
+      ${this.dials ? rowKeysHint() : nothing} ${goneNotice(this.store.gone)}
       ${pagedBody(this.store, open.length > 0 ? order.map(([due, words]) => this.#group(due, words, items(due))) : [], {
         failed: msg('No se pudieron cargar los seguimientos.'),
         empty: msg('No tiene seguimientos pendientes.'),
@@ -67,7 +67,7 @@ export class FollowUpsList extends LitElement {
 
   #row(item: FollowUp, due: Due): TemplateResult {
     const at = Date.parse(item.dueAt);
-    const who = item.contactName ?? (item.number.kind === 'private' ? msg('Número privado') : item.number.display);
+    const who = dueWith(item);
     const refusal = this.store.refusal(item);
     return html`
       <li>

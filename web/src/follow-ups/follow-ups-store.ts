@@ -14,6 +14,8 @@ export class FollowUpsStore extends Paged<FollowUp> {
   readonly #closing = new Set<string>();
   readonly #refused = new Map<string, ApiError>();
 
+  /** The one that was to be closed last, where it was not there any more: somebody else has it now, or nobody. */
+  gone: FollowUp | undefined;
   /** Called with the id of one that was closed here. */
   onClosed: (followUpId: string) => void = () => {};
 
@@ -52,14 +54,19 @@ export class FollowUpsStore extends Paged<FollowUp> {
     const { followUpId } = item;
     this.#closing.add(followUpId);
     this.#refused.delete(followUpId);
+    this.gone = undefined;
     this.changed();
     try {
       await this.api.closeFollowUp(followUpId);
       this.#leave(followUpId);
     } catch (error) {
       const refusal = asApiError(error);
-      if (refusal.status === 404) this.#leave(followUpId);
-      else this.#refused.set(followUpId, refusal);
+      if (refusal.status === 404) {
+        this.gone = item;
+        this.#leave(followUpId);
+      } else {
+        this.#refused.set(followUpId, refusal);
+      }
     } finally {
       this.#closing.delete(followUpId);
       this.changed();
@@ -79,6 +86,7 @@ export class FollowUpsStore extends Paged<FollowUp> {
 
   protected override forget(): void {
     this.#items = [];
+    this.gone = undefined;
     this.#refused.clear();
   }
 }

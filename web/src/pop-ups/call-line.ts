@@ -72,6 +72,7 @@ export function leftWords(call: PopUp, draft: WrapUpDraft | undefined): string {
   if (draft?.needsAgent) return msg('Revise lo que escribió');
   if (draft?.isBegun) return msg('Borrador sin terminar');
   if (call.state !== 'ended' || call.returned) return '';
+  if (call.dismissed) return msg('Quitada de las listas');
   if (isMissed(call)) return msg('Falta devolverla');
   return call.direction === 'internal' ? '' : msg('Falta el resultado');
 }

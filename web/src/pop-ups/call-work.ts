@@ -6,6 +6,7 @@ import type { Contact, PopUp } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
+import { tiedName } from '../calls/call-words.js';
 import { numberToAdd } from '../contacts/add-number.js';
 import { type Balance, balanceOf } from '../contacts/contact-facts.js';
 import type { ContactFile } from '../contacts/contact-file.js';
@@ -123,6 +124,7 @@ export class CallWork extends LitElement {
                 .api=${desk.api}
                 .contactId=${popUp.contactId}
                 .known=${this.#known}
+                .told=${tiedName(popUp)}
                 .but=${popUp}
                 .dials=${this.dials}
                 .agentId=${desk.agentId}

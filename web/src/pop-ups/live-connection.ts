@@ -1,5 +1,5 @@
 import type { WallboardChanged } from '../api/supervision-types.js';
-import type { Call, PopUp } from '../api/types.js';
+import type { Call, PopUp, Presence } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 
 export type ChannelMessage = 'popUp' | 'popUpChanged' | 'popUpClosed';
@@ -18,6 +18,8 @@ export interface ChannelEvents {
   /** What has changed on the wallboard, where it is open. */
   wallboard(changed: WallboardChanged): void;
   rest(rest: CampaignRest): void;
+  /** The agent has paused or is back, wherever that was said. */
+  presence(presence: Presence): void;
   /** The open channel broke. Not called after `close`. */
   lost(): void;
 }
@@ -39,6 +41,7 @@ export interface LiveConnectionOptions {
   readonly calls: ChannelEvents['calls'];
   readonly wallboard?: ChannelEvents['wallboard'];
   readonly rest?: ChannelEvents['rest'];
+  readonly presence?: ChannelEvents['presence'];
   /** Called at each (re)connection: what came meanwhile is to be read. */
   readonly opened: () => void;
   /** Called at each try that failed: the API may answer although the channel does not. */
@@ -78,6 +81,7 @@ export class LiveConnection extends Observable {
       hidden: () => document.hidden,
       wallboard: () => {},
       rest: () => {},
+      presence: () => {},
       ...options,
     };
   }
@@ -132,6 +136,9 @@ export class LiveConnection extends Observable {
         },
         rest: (rest) => {
           if (attempt === this.#attempt) this.#options.rest(rest);
+        },
+        presence: (presence) => {
+          if (attempt === this.#attempt) this.#options.presence(presence);
         },
         lost: () => {
           if (attempt === this.#attempt) this.#failed();

@@ -1,7 +1,7 @@
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import type { Bearer } from '../api/bearer.js';
 import type { WallboardChanged } from '../api/supervision-types.js';
-import type { Call, PopUp } from '../api/types.js';
+import type { Call, PopUp, Presence } from '../api/types.js';
 import type { CampaignRest, ChannelEvents, ChannelMessage, OpenChannel } from './live-connection.js';
 
 const messages: readonly ChannelMessage[] = ['popUp', 'popUpChanged', 'popUpClosed'];
@@ -35,6 +35,7 @@ export const signalRChannel =
     connection.on('callsChanged', ({ items }: { readonly items: readonly Call[] }) => events.calls(items));
     connection.on('wallboard', (changed: WallboardChanged) => events.wallboard(changed));
     connection.on('campaignRest', (rest: CampaignRest) => events.rest(rest));
+    connection.on('presence', (presence: Presence) => events.presence(presence));
     let wanted = true;
     connection.onclose(() => {
       if (wanted) events.lost();

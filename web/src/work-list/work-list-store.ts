@@ -20,6 +20,8 @@ export class WorkListStore extends Paged<WorkEntry> {
   readonly #refused = new Map<string, ApiError>();
   readonly #called = new Set<string>();
 
+  /** The entry that was to be done last, where it was not there any more: somebody else has it now, or nobody. */
+  gone: WorkEntry | undefined;
   /** Called with the id of a follow-up that was closed here. */
   onClosed: (followUpId: string) => void = () => {};
 
@@ -103,6 +105,7 @@ export class WorkListStore extends Paged<WorkEntry> {
 
   protected override forget(): void {
     this.#items = [];
+    this.gone = undefined;
     this.#refused.clear();
     this.#called.clear();
   }
@@ -111,6 +114,7 @@ export class WorkListStore extends Paged<WorkEntry> {
     const key = entryKey(entry);
     this.#doing.add(key);
     this.#refused.delete(key);
+    this.gone = undefined;
     this.changed();
     try {
       await ask();
@@ -118,8 +122,12 @@ export class WorkListStore extends Paged<WorkEntry> {
     } catch (error) {
       const refusal = asApiError(error);
       // A wrap-up that was corrected meanwhile no longer asks for it.
-      if (refusal.status === 404) this.#leave(key);
-      else this.#refused.set(key, refusal);
+      if (refusal.status === 404) {
+        this.gone = entry;
+        this.#leave(key);
+      } else {
+        this.#refused.set(key, refusal);
+      }
     } finally {
       this.#doing.delete(key);
       this.changed();

@@ -6,7 +6,7 @@ import type { WorkEntry } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
-import { dueRows } from '../design/due-rows.js';
+import { dueRows, dueWith, goneNotice } from '../design/due-rows.js';
 import * as icons from '../design/icons.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
 import { moveInRows, rowKeysHint } from '../design/row-keys.js';
@@ -44,7 +44,7 @@ export class WorkList extends LitElement {
     const { open } = this.store;
     return html`
       <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Para hoy')}</h2>
-      ${rowKeysHint()}
+      ${rowKeysHint()} ${goneNotice(this.store.gone)}
       ${pagedBody(
         this.store,
         open.length > 0 ? groups().map(([group, words]) => this.#group(group, words, open)) : [],
@@ -73,7 +73,7 @@ export class WorkList extends LitElement {
   }
 
   #row(entry: WorkEntry): TemplateResult {
-    const who = entry.contactName ?? (entry.number.kind === 'private' ? msg('Número privado') : entry.number.display);
+    const who = dueWith(entry);
     const refusal = this.store.refusal(entry);
     return html`
       <li class=${entry.kind}>

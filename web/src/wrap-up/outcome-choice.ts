@@ -10,6 +10,11 @@ export const mostChips = 12;
 /** The first outcomes have a digit on the keyboard. */
 const mostDigits = 9;
 
+/** The second click of a double click may have been meant for what was here before. */
+const once = (event: MouseEvent): void => {
+  if (event.detail > 1) event.preventDefault();
+};
+
 /** Lets the agent choose the outcome of the call. Fires `outcome` with its code. */
 @localized()
 @customElement('cmw-outcome-choice')
@@ -56,7 +61,7 @@ export class OutcomeChoice extends LitElement {
     return html`
       <fieldset aria-describedby="error" ?data-invalid=${this.error !== ''}>
         <legend class="visually-hidden">${msg('Resultado')}</legend>
-        <div class="chips">${items.map((item, place) => this.#chip(item, item[locale], place + 1))}</div>
+        <div class="chips" @click=${once}>${items.map((item, place) => this.#chip(item, item[locale], place + 1))}</div>
         <span class="field-error" id="error">${this.error}</span>
       </fieldset>
     `;

@@ -127,9 +127,14 @@ export class WrapUpDraft extends Observable {
     return this.#server?.draft === false;
   }
 
+  /** What was sent before, and stands. */
+  get sent(): WrapUp | undefined {
+    return this.wasSent ? this.#server : undefined;
+  }
+
   /** The outcome that was sent before. */
   get sentOutcome(): string | undefined {
-    return this.wasSent ? (this.#server?.outcome ?? undefined) : undefined;
+    return this.sent?.outcome ?? undefined;
   }
 
   /** True if something is written of which the agent has not said whether it is to be saved. */

@@ -1,5 +1,8 @@
+// @vitest-environment happy-dom
+import { render } from 'lit';
 import { expect, test } from 'vitest';
-import { outcomeOf } from '../../src/calls/call-row.js';
+import { callRow, outcomeOf } from '../../src/calls/call-row.js';
+import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { aPopUp } from '../builders.js';
 
 test('a call that a colleague took says who, not how long they talked', () => {
@@ -12,4 +15,23 @@ test('a call that a colleague took says who, not how long they talked', () => {
 
 test('a call that nobody took is missed', () => {
   expect(outcomeOf(aPopUp({ state: 'ended' }))).toBe('Perdida');
+});
+
+test.each([
+  [undefined, 'Devolver la llamada a María Rojas'],
+  [true, 'Llamar a María Rojas'],
+])('a missed call is to be returned, unless it was taken off the lists (%s)', (dismissed, words) => {
+  const place = document.createElement('ul');
+  const context = {
+    now: Date.parse('2026-03-02T15:10:00Z'),
+    timeZone: 'America/Costa_Rica',
+    outcomes: new OutcomesStore({ outcomes: async () => ({ items: [] }) }),
+    team: false,
+    dials: true,
+    open: () => {},
+    dial: () => {},
+  };
+  render(callRow(context, aPopUp({ state: 'ended', dismissed })), place);
+
+  expect(place.querySelector('button.call-back')?.getAttribute('aria-label')).toBe(words);
 });

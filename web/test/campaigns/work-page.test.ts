@@ -65,6 +65,7 @@ beforeEach(async () => {
   desk = new Desk(
     new ApiClient({
       fetch: async (url, init) => {
+        if (url === '/api/dials/d1') return Response.json({ ...dial('ringing'), callId: '1001' });
         if (url === '/api/contacts/c1') return Response.json({ contactId: 'c1', name: 'María', numbers: [] });
         if (url !== '/api/calls' || init?.method !== 'POST') return Response.json({ items: [] });
         dialled.push({
@@ -175,6 +176,32 @@ test('the card is called as the campaign’s, and the next one comes when its ca
   await turn();
   expect(dialled).toHaveLength(1);
   release();
+  await turn();
+  expect(textOf(page)).toContain('José Mora');
+});
+
+test('after a press whose answer was lost the next one comes too when its call is closed', async () => {
+  await join();
+  answer = () => {
+    throw new TypeError('The network is gone.');
+  };
+  const before = dialled.length;
+  button(page, 'Llamar').click();
+  await turn();
+  expect(dialled).toHaveLength(before + 1);
+  const call = aPopUp({ dialId: 'd1', direction: 'out', state: 'ringing' });
+  desk.popUps.show(call, true);
+  await turn();
+  desk.popUps.show({ ...call, state: 'ended', revision: 2 });
+  desk.dialler.tell({ ...call, state: 'ended', revision: 2 });
+  await turn();
+  const soFar = asked;
+  works.shift();
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(textOf(page)).toContain('Usted está en una llamada');
+  expect(asked).toBe(soFar);
+
+  desk.popUps.close({ ...call, revision: 3 });
   await turn();
   expect(textOf(page)).toContain('José Mora');
 });

@@ -5,6 +5,7 @@ import { ApiError } from '../../src/api/api-error.js';
 import type { Call, Contact, FollowUp, Page } from '../../src/api/types.js';
 import type { ContactFile } from '../../src/contacts/contact-file.js';
 import '../../src/contacts/contact-file.js';
+import type { ContactForm } from '../../src/contacts/contact-form.js';
 import { FollowUpsStore } from '../../src/follow-ups/follow-ups-store.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { aPopUp, Pending } from '../builders.js';
@@ -343,4 +344,50 @@ test('the contact that is being read anyway is not asked for', async () => {
   expect(textOf(known)).toContain('1-0400-0100');
   expect(contacts.count).toBe(0);
   known.remove();
+});
+
+test('a contact that somebody has changed under another name is read again, and what is being typed stays', async () => {
+  Object.assign(file, { editable: true, told: 'María Rojas' });
+  const read: string[] = [];
+  file.addEventListener('read', (event) => read.push((event as CustomEvent<Contact>).detail.name));
+  await contacts.answer(maria);
+  await calls.answer({ items: [aPopUp({ callId: 'before', state: 'ended' })], next: 'older' });
+  await drawn(file);
+  file.edit();
+  await vi.dynamicImportSettled();
+  await drawn(file);
+  const form = file.renderRoot.querySelector<ContactForm>('cmw-contact-form');
+  form?.editor.change({ email: 'maria@example.com' });
+
+  file.told = 'María Rojas (morosa)';
+  await drawn(file);
+  await contacts.answer({ ...maria, name: 'María Rojas (morosa)', document: '6-0844-1111' });
+  await drawn(file);
+  expect(read).toEqual(['María Rojas', 'María Rojas (morosa)']);
+  expect(form?.isConnected).toBe(true);
+  expect(form?.editor.text.email).toBe('maria@example.com');
+  form?.dispatchEvent(new CustomEvent('cancel'));
+  await drawn(file);
+  expect(textOf(file)).toMatch(/6-0844-1111.*Entrante.*Ver anteriores/);
+  // Neither what the file says already nor what can't be read changes it.
+  file.told = 'María Rojas';
+  await drawn(file);
+  await contacts.fail(new ApiError(503));
+  file.told = 'María Rojas (morosa)';
+  await drawn(file);
+  expect([contacts.count, textOf(file).includes('6-0844-1111')]).toEqual([0, true]);
+});
+
+test('a contact that is changed while the file is read is read once more', async () => {
+  file.told = 'María Rojas';
+  await drawn(file);
+  file.told = 'María Rojas (morosa)';
+  await drawn(file);
+  await calls.answer({ items: [] });
+  await contacts.answer(maria);
+  await drawn(file);
+  await contacts.answer({ ...maria, name: 'María Rojas (morosa)', document: '6-0844-1111' });
+  await drawn(file);
+
+  expect(textOf(file)).toContain('6-0844-1111');
 });

@@ -67,6 +67,21 @@ test('direction, time, minutes and number are sent as they were chosen', async (
   });
 });
 
+test('the form does not shrink under the pointer while what was refused is sent again', async () => {
+  await open({ contactId: 'c1' });
+  await submit();
+  await answers.fail(new ApiError(400, { errors: { minutes: ['Escriba de 0 a 1440 minutos.'] } }));
+  await drawn(form);
+  const said = () => form.renderRoot.querySelector<HTMLElement>('#minutes-error');
+  expect(said()?.hidden).toBe(false);
+  field('minutes').value = '5';
+  await submit();
+  expect([said()?.hidden, said()?.closest('.sending')]).toEqual([false, expect.anything()]);
+  await answers.fail(new ApiError(0));
+  await drawn(form);
+  expect([said()?.hidden, said()?.closest('.sending')]).toEqual([true, null]);
+});
+
 test('a repeated request has the same key, and another call another one', async () => {
   await open({ contactId: 'c1' });
   await submit();

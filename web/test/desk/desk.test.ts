@@ -709,3 +709,11 @@ test('a follow-up that is done in one list leaves the other', async () => {
   await desk.workList.close(entry);
   expect([desk.followUps.open, desk.workList.open]).toEqual([[item], [entry]]);
 });
+
+test('a pause that the agent began at another screen is shown, without a request', async () => {
+  await start();
+  const before = asked.length;
+  channel.presence({ paused: true, reason: 'reunion', since: '2026-03-02T18:00:00Z' });
+  expect(desk.presence.presence).toMatchObject({ paused: true, reason: 'reunion' });
+  expect(asked).toHaveLength(before);
+});

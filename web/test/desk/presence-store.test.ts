@@ -60,3 +60,15 @@ test('what an agent had asked for is nothing to the next one', async () => {
   expect(store.presence).toEqual({ paused: false });
   expect(store.changing).toBe(false);
 });
+
+test('what another screen has changed is shown, but not over a change that is on its way here', async () => {
+  store.hear({ paused: true, reason: 'reunion', since: '2026-03-02T15:00:00Z' });
+  expect(store.presence.reason).toBe('reunion');
+
+  const back = store.set(false);
+  store.hear({ paused: true, reason: 'almuerzo' });
+  expect(store.presence).toEqual({ paused: false });
+  asked[0]?.refuse();
+  await back;
+  expect(store.presence.reason).toBe('almuerzo');
+});

@@ -24,6 +24,25 @@ test.each([0, 503])('what the server could not do (%s) can be tried again', asyn
 });
 
 test.each([
+  [0, 'No se sabe si se llamó a José. Espere unos segundos;'],
+  [503, 'No se sabe si se llamó a José. Espere unos segundos;'],
+  [403, 'No se llamó a José.'],
+])(
+  'of a press that was answered with %s it is said whether it is known that nobody was called',
+  async (status, words) => {
+    const dialler = new Dialler({
+      api: { dial: () => Promise.reject(new ApiError(status)), readDial: () => Promise.reject(new ApiError(0)) },
+    });
+    const shown = await mount<DialStatus>('cmw-dial-status', { dialler });
+    await dialler.call({ number: '8888 1234', who: 'José' });
+    await drawn(shown);
+
+    expect(shown.renderRoot.querySelector('p')?.textContent).toContain(words);
+    shown.remove();
+  },
+);
+
+test.each([
   ['refused', 'No se llamó a José. El operador no la aceptó.'],
   ['unknown', 'Llamada a José: El operador no la aceptó.'],
 ] as const)('a call that is %s names whom', async (state, words) => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
-import type { ClickInput, Dial } from '../../src/api/types.js';
+import type { ClickInput, Dial, PopUp } from '../../src/api/types.js';
 import { dialable } from '../../src/dial/dialable.js';
 import { Dialler } from '../../src/dial/dialler.js';
 import { aPopUp, Pending } from '../builders.js';
@@ -230,4 +230,58 @@ test('a campaign’s card is called in the campaign’s order, whatever the agen
   // The same press again, of which the server may know.
   void dialler.retry();
   expect(asked[1]).toEqual(asked[0]);
+});
+
+test.each([
+  ['the number', jose, aPopUp({ dialId: 'd1' })],
+  ['the contact', { contactId: 'jose', who: 'José' }, aPopUp({ dialId: 'd1', contactId: 'jose' })],
+  ['the colleague', { colleagueEndpointId: '1002', who: 'Luis' }, aPopUp({ dialId: 'd1', contactId: undefined })],
+])(
+  'a press whose answer was lost goes on as one that was answered once its call comes, found by %s',
+  async (_, click, call) => {
+    let open: readonly PopUp[] = [
+      aPopUp({ callId: 'in', contactId: 'jose' }),
+      aPopUp({ callId: 'before', dialId: 'd0', contactId: 'jose', state: 'ended' }),
+      aPopUp({ callId: 'other', dialId: 'd2', contactId: 'c2', number: { display: '2222-0000', kind: 'number' } }),
+    ];
+    dialler = new Dialler({
+      api: { dial: answers.ask, readDial: looks.ask },
+      wait: (ms) => (ms < 60_000 ? Promise.resolve() : minutes.ask()),
+      hidden: () => false,
+      open: () => open,
+    });
+    const calling = dialler.call(click);
+    await answers.fail(new ApiError(0));
+    await calling;
+    void dialler.look();
+    expect(looks.count).toBe(0);
+
+    open = [...open, call];
+    void dialler.look();
+    void dialler.look();
+    expect(looks.count).toBe(1);
+    // Its next change looks again.
+    await looks.fail(new ApiError(0));
+    expect(dialler.current?.error?.uncertain).toBe(true);
+    void dialler.look();
+    await looks.answer(aDial({ state: 'ringing', callId: 'c1' }));
+    expect(dialler.current?.dial?.state).toBe('ringing');
+    dialler.tell(aPopUp({ callId: 'c1', dialId: 'd1', state: 'connected' }));
+    expect(dialler.current).toBeUndefined();
+  },
+);
+
+test('a press whose answer is lost after its call has come is looked for at once', async () => {
+  dialler = new Dialler({
+    api: { dial: answers.ask, readDial: looks.ask },
+    hidden: () => false,
+    open: () => [aPopUp({ dialId: 'd1', contactId: 'jose', state: 'connected' })],
+  });
+  const calling = dialler.call(jose);
+  void dialler.look();
+  expect(looks.count).toBe(0);
+  await answers.fail(new ApiError(0));
+  await looks.answer(aDial({ state: 'answered', callId: 'c1' }));
+  await calling;
+  expect(dialler.current).toBeUndefined();
 });

@@ -85,6 +85,20 @@ test('a call becomes an engagement with its outcome', () => {
   });
 });
 
+test('an outcome that is taken back leaves the engagement without one', () => {
+  const { adapter, said, tell } = adapted();
+  adapter.ready();
+  tell('call-started', call);
+  const of = { account: 'office', callId: '1001' };
+  tell('wrap-up-saved', { ...of, outcome: 'paid', outcomeLabel: 'Pagó', notes: 'Por SINPE' });
+  tell('wrap-up-undone', of);
+
+  expect(said.at(-1)).toMatchObject([
+    'callCompleted',
+    { engagementProperties: { hs_call_title: '', hs_call_body: '' } },
+  ]);
+});
+
 test('of the calls of an agent before nothing more is told, and those of the same agent go on', () => {
   const { adapter, said, tell } = adapted();
   adapter.ready();

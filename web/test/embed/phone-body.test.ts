@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Me } from '../../src/api/types.js';
+import type { Me, Outcome } from '../../src/api/types.js';
 import { EmbeddedPhone } from '../../src/embed/phone-body.js';
 import type { PhoneDesk } from '../../src/embed/phone-desk.js';
 import { aPopUp, settle } from '../builders.js';
+
+const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
 
 let tokens: string[];
 let revoked: string;
@@ -13,7 +15,7 @@ let phone: EmbeddedPhone;
 const restart = vi.fn(() => phone.stop());
 
 /** The server. A token is the agent's id and a number. */
-async function server(url: string, { method = 'GET', headers }: RequestInit = {}): Promise<Response> {
+async function server(url: string, { method = 'GET', headers, body }: RequestInit = {}): Promise<Response> {
   const token = new Headers(headers).get('X-CallMyWay-Token') ?? '';
   const { pathname } = new URL(url);
   asked.push(`${token} ${method} ${pathname}`);
@@ -21,6 +23,10 @@ async function server(url: string, { method = 'GET', headers }: RequestInit = {}
   const [id = ''] = token.split('-');
   const endpoints = [{ endpointId: '2001' }];
   if (pathname === '/api/me') return Response.json({ id, name: id, roles: ['agent'], endpoints } satisfies Me);
+  if (pathname === '/api/outcomes') return Response.json({ items: [attended] });
+  if (pathname.endsWith('/wrap-up/undo')) return Response.json({});
+  if (pathname.endsWith('/wrap-up'))
+    return Response.json({ ...JSON.parse(String(body)), draft: false, etag: '1', agentId: id });
   if (pathname.startsWith('/api/calls/')) return Response.json(aPopUp());
   return Response.json({ items: [] });
 }
@@ -29,9 +35,12 @@ async function soon(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await settle();
 }
 
+const deskOf = (): PhoneDesk =>
+  (phone.renderRoot.querySelector('cmw-pop-up-list') as unknown as { desk: PhoneDesk }).desk;
+
 /** Writes about a call, as its card would. */
 const write = async (): Promise<void> => {
-  const { desk } = phone.renderRoot.querySelector('cmw-pop-up-list') as unknown as { desk: PhoneDesk };
+  const desk = deskOf();
   desk.drafts.get(aPopUp()).change({ notes: 'de Ana' });
   await desk.drafts.get(aPopUp()).flush();
 };
@@ -61,6 +70,19 @@ afterEach(() => {
   phone.remove();
   vi.clearAllMocks();
   vi.unstubAllGlobals();
+});
+
+test('a save is told, and its undo where nothing stood before', async () => {
+  const desk = deskOf();
+  const draft = desk.drafts.get(aPopUp());
+  await desk.outcomes.read();
+  await draft.load();
+  draft.change({ outcome: 'attended' });
+  await draft.send();
+  await desk.undo();
+  await soon();
+
+  expect(told.filter((name) => name.startsWith('wrap-up'))).toEqual(['wrap-up-saved', 'wrap-up-undone']);
 });
 
 test('with another token of the same agent the phone goes on', async () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
-import type { Contact, Me, Outcome, PopUp } from '../../src/api/types.js';
+import type { Contact, Me, Outcome, PopUp, WrapUp } from '../../src/api/types.js';
 import { PhoneDesk } from '../../src/embed/phone-desk.js';
 import type { ChannelEvents } from '../../src/pop-ups/live-connection.js';
 import { aPopUp, settle } from '../builders.js';
@@ -19,12 +19,15 @@ let told: string[];
 let saved: unknown[];
 /** What was told, and «saved» for each save, in the order in which it came. */
 let order: string[];
+/** What stands after an undo. */
+let undone: WrapUp | undefined;
 let phone: PhoneDesk;
 
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
   if (url.startsWith('/api/contacts/'))
     return Response.json({ contactId: 'c1', phones: [] } satisfies Partial<Contact>);
   if (url.startsWith('/api/outcomes')) return Response.json({ items: [attended] });
+  if (url.includes('/wrap-up/undo')) return Response.json({ wrapUp: undone, outcome: undone?.outcome });
   if (url.includes('/wrap-up'))
     return Response.json({ ...JSON.parse(String(init.body)), draft: false, etag: '1', agentId: 'ana' });
   if (url.includes('/contact')) return Response.json(aPopUp({ contactId: JSON.parse(String(init.body)).contactId }));
@@ -60,8 +63,8 @@ beforeEach(() => {
       told.push(`${name} ${callId}`);
       order.push(`${name} ${callId}`);
     },
-    saved: (_, { outcome }, contactId) => {
-      saved.push([outcome, contactId]);
+    saved: (_, wrapUp, contactId) => {
+      saved.push([wrapUp?.outcome, contactId]);
       order.push('saved');
     },
   });
@@ -155,6 +158,12 @@ test('a pause in another tab of the page is shown in this one, of the same agent
   expect(phone.presence.presence.paused).toBe(true);
 });
 
+test('a pause that the agent began in the console is shown in the phone', async () => {
+  await start();
+  channel?.presence({ paused: true, reason: 'reunion' });
+  expect(phone.presence.presence.reason).toBe('reunion');
+});
+
 test('the next agent calls with nothing that the one before chose', async () => {
   await start();
   phone.dialler.endpointId = '2001';
@@ -206,6 +215,28 @@ test('what is saved is told after what the page still has to hear of the call', 
   vi.advanceTimersByTime(1_000);
   await soon();
   expect(order).toEqual(['call-started 1001', 'saved']);
+});
+
+test.each([
+  ['none', undefined, undefined],
+  ['a draft', { outcome: 'attended', draft: true }, undefined],
+  ['what was sent before', { outcome: 'paid', draft: false }, 'paid'],
+])('a save that is taken back is told with what stands then: %s', async (_, stands, outcome) => {
+  undone = stands && ({ ...stands, agentId: 'ana', etag: '0' } as WrapUp);
+  await start();
+  channel?.message('popUp', aPopUp({ ...over, contactId: 'c1' }));
+  const draft = phone.drafts.get(aPopUp());
+  await draft.load();
+  draft.change({ outcome: 'attended' });
+  await draft.send();
+  await phone.undo();
+  await soon();
+
+  expect(saved).toEqual([
+    ['attended', 'c1'],
+    [outcome, 'c1'],
+  ]);
+  expect(order.at(-1)).toBe('saved');
 });
 
 test('what another tab has stored of a draft is read here, also when the phone is looked at again', async () => {

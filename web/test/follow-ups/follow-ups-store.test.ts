@@ -57,12 +57,15 @@ test('the error of a refused close disappears at the next try, and when the agen
   expect(store.refusal(followUp('b'))).toBeUndefined();
 });
 
-test('a follow-up that is already gone counts as closed', async () => {
+test('a follow-up that is not there any more goes, and is named until the next one is closed', async () => {
   const done = store.close(followUp('a'));
   await closings.fail(new ApiError(404));
   await done;
   expect(ids()).toEqual(['b']);
   expect(store.refusal(followUp('a'))).toBeUndefined();
+  expect(store.gone?.followUpId).toBe('a');
+  void store.close(followUp('b'));
+  expect(store.gone).toBeUndefined();
 });
 
 test('later pages are added below', async () => {

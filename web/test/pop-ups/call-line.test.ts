@@ -4,16 +4,29 @@ import { expect, test } from 'vitest';
 import { callLine } from '../../src/pop-ups/call-line.js';
 import { aPopUp } from '../builders.js';
 
+const context = {
+  now: Date.parse('2026-03-02T15:10:00Z'),
+  timeZone: 'America/Costa_Rica',
+  isStop: true,
+  draft: undefined,
+  refusal: undefined,
+  open: () => {},
+  putAway: () => {},
+};
+
+test.each([
+  [{}, 'Falta devolverla'],
+  [{ dismissed: true }, 'Quitada de las listas'],
+  [{ connectedAt: '2026-03-02T15:01:00Z' }, 'Falta el resultado'],
+  [{ connectedAt: '2026-03-02T15:01:00Z', dismissed: true }, 'Quitada de las listas'],
+])('what is left to do about a call is nothing where a supervisor took it off the lists: %j', (changes, words) => {
+  const place = document.createElement('div');
+  render(callLine(aPopUp({ state: 'ended', direction: 'in', ...changes }), context), place);
+
+  expect(place.querySelector('.left')?.textContent).toBe(words);
+});
+
 test('a missed call is dismissed, and one that was answered is closed', () => {
-  const context = {
-    now: Date.parse('2026-03-02T15:10:00Z'),
-    timeZone: 'America/Costa_Rica',
-    isStop: true,
-    draft: undefined,
-    refusal: undefined,
-    open: () => {},
-    putAway: () => {},
-  };
   const away = (changes: Parameters<typeof aPopUp>[0]) => {
     const place = document.createElement('div');
     render(callLine(aPopUp({ state: 'ended', direction: 'in', ...changes }), context), place);

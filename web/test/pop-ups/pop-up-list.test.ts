@@ -544,6 +544,27 @@ test('a contact that a call gets on the screen offers the earlier calls of the n
   expect(earlier()).toBe(1);
 });
 
+test('a contact that a colleague renames during the call is read again, with all that changed', async () => {
+  let contact = { contactId: 'c1', name: 'María Rojas', numbers: [], document: '1-0400-0100' };
+  const api = new ApiClient({
+    fetch: async (url) => Response.json(String(url).endsWith('/api/contacts/c1') ? contact : { items: [] }),
+  });
+  Object.assign(list, { desk: new Desk(api, () => new Promise(() => {})) });
+  await show(aPopUp({ revision: 1, candidates: [{ ...contact, reason: 'mainNumber' }] }));
+  const [shown] = list.renderRoot.querySelectorAll<PopUpCard>('cmw-pop-up-card');
+  const work = shown?.renderRoot.querySelector<LitElement>('cmw-call-work') as LitElement;
+  await drawn(work);
+  const file = work.renderRoot.querySelector<LitElement>('cmw-contact-file') as LitElement;
+  await drawn(file);
+  expect(textOf(file)).toContain('1-0400-0100');
+
+  contact = { ...contact, name: 'María Rojas (morosa)', document: '6-0844-1111' };
+  await show(aPopUp({ revision: 2, candidates: [{ ...contact, reason: 'mainNumber' }] }));
+  await drawn(work);
+  await drawn(file);
+  expect(textOf(file)).toContain('6-0844-1111');
+});
+
 test('«Quitar de la lista» puts the card away by the keyboard, and is offered for what is to be done alone', async () => {
   const taken: PopUp[] = [];
   store.onTakenOff = (call) => taken.push(call);

@@ -18,6 +18,7 @@ function channels() {
     calls: () => {},
     wallboard: () => {},
     rest: () => {},
+    presence: () => {},
     lost: () => heard.push('lost'),
   });
   return { renewing, opening, opened, events, closed, heard, one };

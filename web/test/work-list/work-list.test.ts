@@ -135,10 +135,18 @@ test('what the server refuses comes back with the reason', async () => {
   expect(texts('li.followUp .refusal').length).toBe(1);
 });
 
-test('a follow-up that is gone already counts as done', async () => {
+test('a follow-up that is not there any more goes, and that is said until something else is done', async () => {
+  const said = all('[role="status"].gone')[0];
+  expect(said?.textContent).toBe('');
   closeFollowUp.mockRejectedValueOnce(new ApiError(404));
   await store.close(followUp);
+  await list.updateComplete;
   expect(store.open).not.toContain(followUp);
+  expect(said?.textContent).toContain('ya no estaba en su lista');
+  expect(said?.isConnected).toBe(true);
+  await store.decide(promise, { state: 'kept' });
+  await list.updateComplete;
+  expect(said?.textContent).toBe('');
 });
 
 test('a missed call and a draft are opened to be documented', () => {

@@ -3509,6 +3509,8 @@ export interface components {
             readonly anonymizedAt?: string;
             /** @description True where an agent decided that the call concerns no contact. */
             readonly ignored: boolean;
+            /** @description True where a supervisor took the call off everybody's lists; null where nobody did. */
+            readonly dismissed?: boolean;
             /** @description The click that the call comes of. */
             readonly dialId?: string;
             /** @description The colleague who took the call; only where the pop-up closes for that reason. */
