@@ -630,6 +630,17 @@ test('the newest call that goes on is open; one that rang before it is a line, a
   expect(cards()).toEqual(['talk']);
 });
 
+test('a call that was a line, as another rang after it, opens when it is answered', async () => {
+  await show(aPopUp({ callId: 'answered', startedAt: '2026-03-02T15:00:00Z' }));
+  await show(aPopUp({ callId: 'rings', startedAt: '2026-03-02T15:01:00Z' }));
+  expect(lines().map((line) => line.dataset.call)).toEqual(['office|answered']);
+
+  const connectedAt = '2026-03-02T15:01:05Z';
+  await show(aPopUp({ callId: 'answered', state: 'connected', startedAt: '2026-03-02T15:00:00Z', connectedAt }));
+  expect(card('answered')).toBeDefined();
+  expect(card('rings')).toBeDefined();
+});
+
 test('of calls that began in the same second the one that came last is open', async () => {
   await show(aPopUp({ callId: 'a' }));
   await show(aPopUp({ callId: 'b' }));
