@@ -254,10 +254,12 @@ public sealed record CallView
 public sealed record TimelineView(DateTimeOffset At, string What, string? EndpointId);
 
 /// <summary>An agent's part in a call: the whole of it, or what was before or after it was handed over.</summary>
+/// <param name="StartedAt">When it began to ring at the agent's phone; null where the operator did not tell.</param>
 public sealed record AgentPartView(
     string AgentId,
     string? AgentName,
     CallState State,
+    DateTimeOffset? StartedAt,
     DateTimeOffset? ConnectedAt,
     DateTimeOffset? EndedAt,
     int? DurationSeconds)
@@ -270,6 +272,7 @@ public sealed record AgentPartView(
             agent.AgentId,
             name,
             state,
+            call.RangAt(agent),
             part is null ? call.ConnectedAt : part.ConnectedAt,
             !isEnded ? null : part is null ? call.EndedAt : part.EndedAt,
             !isEnded ? null : part is null ? call.DurationSeconds : part.DurationSeconds);

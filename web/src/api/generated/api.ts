@@ -141,6 +141,11 @@ export interface components {
             readonly state: components["schemas"]["CallState"];
             /**
              * Format: date-time
+             * @description When it began to ring at the agent's phone; null where the operator did not tell.
+             */
+            readonly startedAt?: string;
+            /**
+             * Format: date-time
              * @description When the call was answered.
              */
             readonly connectedAt?: string;
