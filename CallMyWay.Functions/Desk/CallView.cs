@@ -75,6 +75,11 @@ public sealed record CallView
     public required CallState State { get; init; }
 
     /// <summary>
+    /// True where the call came in and nobody took it; not where it is over and nobody knows whether it was taken.
+    /// </summary>
+    public bool? Missed { get; init; }
+
+    /// <summary>
     /// From when on it counts as a call that goes on, although its answer was not told; only while it rings, and where
     /// the account's calls are never notified when they are answered.
     /// </summary>
@@ -233,6 +238,7 @@ public sealed record CallView
             Cost = call.Cost,
             Currency = call.Currency,
             State = state,
+            Missed = call.IsMissed ? true : null,
             Match = call.Match,
             Candidates = call.Candidates,
             ContactId = call.ContactId,

@@ -831,7 +831,7 @@ test('to put away all missed calls is offered and asked while there are any, and
   expect(question()).toContain('¿Quitar de las listas de todos las llamadas perdidas (2)?');
 
   button(list, 'Conservar').click();
-  await show({ ...missed('talked', 3), connectedAt: '2026-03-02T15:03:05Z' });
+  await show({ ...missed('talked', 3), missed: undefined, connectedAt: '2026-03-02T15:03:05Z' });
   store.dismiss(aPopUp({ callId: 'a' }));
   await drawn(list);
   expect(list.renderRoot.querySelector('.all')).toBeNull();

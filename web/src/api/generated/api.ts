@@ -569,6 +569,8 @@ export interface components {
             readonly currency: string;
             /** @description How far it is. */
             readonly state: components["schemas"]["CallState"];
+            /** @description True where the call came in and nobody took it; not where it is over and nobody knows whether it was taken. */
+            readonly missed?: boolean;
             /**
              * Format: date-time
              * @description From when on it counts as a call that goes on, although its answer was not told; only while it rings, and where the account's calls are never notified when they are answered.
@@ -3496,6 +3498,8 @@ export interface components {
             readonly durationSeconds?: number;
             /** @description How far it is. */
             readonly state: components["schemas"]["CallState"];
+            /** @description True where the call came in and nobody took it; not where it is over and nobody knows whether it was taken. */
+            readonly missed?: boolean;
             /**
              * Format: date-time
              * @description From when on it counts as a call that goes on, although its answer was not told; only while it rings, and where the account's calls are never notified when they are answered.
