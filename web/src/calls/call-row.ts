@@ -113,10 +113,7 @@ const runningTime = (call: Call, now: number): TemplateResult | typeof nothing =
     : html` <span role="timer" aria-live="off">${elapsed(now - Date.parse(call.connectedAt ?? call.startedAt))}</span>`;
 
 /** How it went: who took it in the agent's place, its length, or why it has none. */
-export function outcomeOf(call: Call): string {
-  if (call.answeredBy) return msg(str`La contestó ${call.answeredBy.name}`);
-  return lengthOf(call) ?? (call.noted ? '' : stateWords(call));
-}
+export const outcomeOf = (call: Call): string => lengthOf(call) ?? (call.noted ? '' : stateWords(call));
 
 /** Of a call that somebody talked in, how long it was. */
 export const lengthOf = (call: Call): string | undefined =>

@@ -68,8 +68,10 @@ export function directionShort(direction: Direction): string {
   }
 }
 
+/** How far the call has come, or how it went: also who took it in the agent's place. */
 export function stateWords(call: PopUp, now = Date.now()): string {
   if (call.noted) return msg('Anotada a mano');
+  if (call.answeredBy) return msg(str`La contestó ${call.answeredBy.name}`);
   switch (call.state) {
     case 'ringing':
       if (call.ongoingFrom && now >= Date.parse(call.ongoingFrom)) return msg('En curso');

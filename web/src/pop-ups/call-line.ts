@@ -71,7 +71,7 @@ export function lineTime(call: PopUp, now: number, timeZone: string): TemplateRe
 export function leftWords(call: PopUp, draft: WrapUpDraft | undefined): string {
   if (draft?.needsAgent) return msg('Revise lo que escribió');
   if (draft?.isBegun) return msg('Borrador sin terminar');
-  if (call.state !== 'ended' || call.returned) return '';
+  if (call.state !== 'ended' || call.returned || call.answeredBy) return '';
   if (isMissed(call)) return msg('Falta devolverla');
   return call.direction === 'internal' ? '' : msg('Falta el resultado');
 }

@@ -81,8 +81,9 @@ export class PopUpCard extends LitElement {
 
   /** True where the call can't be closed without an outcome. */
   get asksForOutcome(): boolean {
-    const { connectedAt, direction, ignored } = this.popUp;
-    return this.desk?.outcomeRequired === true && connectedAt !== undefined && direction !== 'internal' && !ignored;
+    const { answeredBy, connectedAt, direction, ignored } = this.popUp;
+    if (answeredBy || ignored || direction === 'internal') return false;
+    return this.desk?.outcomeRequired === true && connectedAt !== undefined;
   }
 
   protected override render(): TemplateResult {

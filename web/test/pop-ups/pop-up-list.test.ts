@@ -183,6 +183,31 @@ test('a notice says who took a call, and whose call it was if known', async () =
   expect(taken()).toBe('Luis contestó una llamada de un número privado.');
 });
 
+test('a call that a colleague took stays where something is written of it, and says who took it', async () => {
+  const { desk } = aDesk();
+  list.store = store = keptWhileWriting(desk);
+  desk.outcomeRequired = true;
+  await open(desk, missed('a', 1), missed('b', 2), aPopUp({ ...none, revision: 2 }));
+  desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
+  const answeredBy = { agentId: 'luis', name: 'Luis' };
+  store.close(aPopUp({ ...none, state: 'ended', missed: false, answeredBy, revision: 3 }));
+  await drawn(list);
+  await card('1001').updateComplete;
+  expect(textOf(card('1001'))).toContain('La contestó Luis');
+  expect(list.renderRoot.querySelector('.all')?.textContent).toBe('Descartar las 2 perdidas');
+
+  // The list beside it goes on with the colleague's talk.
+  const talk = { state: 'connected', connectedAt: '2026-03-02T15:00:09Z', answeredBy } as const;
+  store.follow([aPopUp({ ...none, ...talk, revision: 4 })]);
+  await drawn(list);
+  expect(list.renderRoot.querySelector('.notice')).toBeNull();
+  expect(card('1001').asksForOutcome).toBe(false);
+  button(card('1001'), 'Plegar').click();
+  await drawn(list);
+  const line = lines().find(({ dataset }) => dataset.call === 'office|1001');
+  expect(line?.textContent?.replace(/\s+/g, ' ')).toMatch(/La contestó Luis.*Borrador sin terminar/);
+});
+
 /** A server that stores what is saved, unless it is not there for that, and the desk that it belongs to. */
 function aDesk(wrapUp?: WrapUp, isThere = true): { desk: Desk; puts: { url: string; body: object }[] } {
   const puts: { url: string; body: object }[] = [];
@@ -262,9 +287,9 @@ test('«Cerrar» asks where something is written that is not saved, and the keys
   expect(puts.every((put) => put.url.includes('draft=true'))).toBe(true);
 });
 
-test('the question stays while the call ends or is closed on another screen', async () => {
-  const { desk } = aDesk();
-  store = new PopUpStore(
+/** A store that takes no card away of which something is being written. */
+const keptWhileWriting = (desk: Desk): PopUpStore =>
+  new PopUpStore(
     {
       popUps: async () => [],
       acknowledge: async () => {},
@@ -275,7 +300,10 @@ test('the question stays while the call ends or is closed on another screen', as
     },
     (call) => desk.drafts.get(call).beingWritten,
   );
-  list.store = store;
+
+test('the question stays while the call ends or is closed on another screen', async () => {
+  const { desk } = aDesk();
+  list.store = store = keptWhileWriting(desk);
   await open(desk, aPopUp({ ...stranger, state: 'connected', revision: 1 }));
   desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
   button(card('1001'), 'Cerrar').click();
@@ -831,7 +859,7 @@ test('to put away all missed calls is offered and asked while there are any, and
   expect(question()).toContain('¿Quitar de las listas de todos las llamadas perdidas (2)?');
 
   button(list, 'Conservar').click();
-  await show({ ...missed('talked', 3), missed: undefined, connectedAt: '2026-03-02T15:03:05Z' });
+  await show({ ...missed('talked', 3), missed: false, connectedAt: '2026-03-02T15:03:05Z' });
   store.dismiss(aPopUp({ callId: 'a' }));
   await drawn(list);
   expect(list.renderRoot.querySelector('.all')).toBeNull();
