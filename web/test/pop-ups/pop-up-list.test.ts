@@ -153,6 +153,23 @@ test.each<[string, Partial<PopUp>]>([
   expect(textOf(card('1001'))).toContain(words);
 });
 
+test('where several share the number, a search begins in its field, and Escape closes it', async () => {
+  const { desk } = aDesk();
+  await open(desk, aPopUp({ ...none, match: 'many', candidates: two, state: 'connected' }));
+  button(card('1001'), 'Buscar contacto').focus();
+  button(card('1001'), 'Buscar contacto').click();
+  const work = card('1001').renderRoot.querySelector('cmw-call-work')?.shadowRoot;
+  const field = () => work?.activeElement?.shadowRoot?.activeElement;
+  await expect.poll(() => field()?.id).toBe('search');
+
+  const search = field() as HTMLElement;
+  // happy-dom has none to tell once the focus is outside.
+  Object.defineProperty(work, 'activeElement', { value: null });
+  await pressIn('Escape', {}, search);
+  expect(work?.querySelector('cmw-contact-picker')).toBeNull();
+  expect(focused()?.textContent).toBe('Buscar contacto');
+});
+
 test('the number of a call that is over calls it again, for who has a phone', async () => {
   await show(aPopUp(talked));
   expect(() => button(card('1001'), 'Llamar al 8888 1234')).toThrow();
