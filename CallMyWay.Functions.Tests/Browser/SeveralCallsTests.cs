@@ -76,6 +76,41 @@ public sealed class SeveralCallsTests(BrowserFixture browsers, ITestOutputHelper
     }
 
     [SkippableFact]
+    public async Task What_Gets_The_Focus_Is_Never_Below_The_Bar_Of_The_Page()
+    {
+        browsers.SkipIfMissing();
+        await MissAsync(12);
+        (string, object?)[] talked =
+            [("ani", "88881234"), ("connect_time", DemoHost.OperatorTime(DateTimeOffset.UtcNow.AddSeconds(-1)))];
+        await NotifyAsync("callStart", "talked", talked);
+        await NotifyAsync("callEnd", "talked", talked);
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        var ana = await anas.DeskAsync("ana");
+        await ana.SetViewportSizeAsync(390, 844);
+        await Expect(Cards(ana).Locator("textarea")).ToHaveCountAsync(1);
+        await ana.EvaluateAsync("scrollTo(0, 300)");
+
+        await ana.Keyboard.PressAsync("c");
+
+        var name = Cards(ana).GetByRole(AriaRole.Heading, new() { Level = 3 });
+        await Eventually.TrueAsync(() => IsInSightAsync(name));
+        var outcome = Cards(ana).GetByRole(AriaRole.Radio).First;
+        await Expect(outcome).ToBeFocusedAsync();
+        await ana.Keyboard.PressAsync("1");
+        await Expect(outcome).ToBeCheckedAsync();
+        await ana.EvaluateAsync("scrollTo(0, 120)");
+        await ana.Keyboard.PressAsync("Control+Enter");
+
+        await Expect(Cards(ana)).ToHaveCountAsync(0);
+        var line = ana.Locator("cmw-pop-up-list .line .open:focus");
+        await Expect(line).ToHaveCountAsync(1, new() { Timeout = 5000 });
+        (await IsInSightAsync(line)).ShouldBeTrue();
+
+        async Task<bool> IsInSightAsync(ILocator there) =>
+            (await there.BoundingBoxAsync())!.Y >= (await ana.Locator("cmw-header").BoundingBoxAsync())!.Height;
+    }
+
+    [SkippableFact]
     public async Task A_Hundred_Open_Calls_Cost_At_Most_Ten_Requests_And_3000_Nodes_At_A_Reload_And_Nothing_Moves()
     {
         browsers.SkipIfMissing();

@@ -259,12 +259,16 @@ public abstract class OddCallTests(DemoHost demo)
             ("disconnect_time", DemoHost.OperatorTime(began.AddSeconds(45))));
 
         (await demo.CallAsync("its-end")).Text("durationSeconds").ShouldBe("40");
-        await demo.CallAsync("its-start", call => call.Text("state") == "ended");
+        var lost = await demo.CallAsync("its-start", call => call.Text("state") == "ended");
+        (lost.Text("connectedAt"), lost.Text("missed")).ShouldBe((null, null), "nobody knows whether it was taken");
         foreach (var list in new[] { "live-calls", "missed-calls" })
         {
             (await demo.Sofia.ItemsAsync($"/api/{list}"))
                 .ShouldNotContain(call => call.Text("callId") == "its-start", list);
         }
+
+        var rows = (await demo.Sofia.GetStringAsync("/api/exports/calls.csv")).Split("\r\n");
+        rows.Single(row => row.Contains(",its-start,", StringComparison.Ordinal)).ShouldContain(",Terminada,");
     }
 
     // The phone talks in the call from when it was handed over, not from when the first phone took the call.

@@ -49,6 +49,7 @@ public abstract class HandedOverCallTests(DemoHost demo)
             At("disconnect_time", 100));
         var ended = await demo.CallAsync(callId, call => call.Text("state") == "ended");
         (ended.Text("durationSeconds"), Parts(ended)).ShouldBe(("95", "ana 70, luis 30"));
+        RangFor(ended).ShouldBe([("ana", 5), ("luis", 10)]);
         foreach (var (agent, seconds) in new[] { (demo.Ana, "70"), (demo.Luis, "30") })
         {
             (await OpenAsync(agent, callId)).Text("durationSeconds").ShouldBe(seconds);
@@ -396,6 +397,10 @@ public abstract class HandedOverCallTests(DemoHost demo)
         (await demo.Host.Get<CallWriter>().Begin().SaveAsync(CallDerivation.Derive(facts), null, [], default))
             .ShouldNotBeNull();
     }
+
+    private static IEnumerable<(string?, int)> RangFor(JsonElement call) => call.GetProperty("agents").EnumerateArray()
+        .Select(part => (part.Text("agentId"), (int)(part.GetProperty("connectedAt").GetDateTimeOffset()
+            - part.GetProperty("startedAt").GetDateTimeOffset()).TotalSeconds));
 
     private static string Parts(JsonElement call) => string.Join(
         ", ",

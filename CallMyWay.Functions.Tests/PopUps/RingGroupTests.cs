@@ -19,6 +19,7 @@ public abstract class RingGroupTests(DemoHost demo)
         var closed = await ClosedAsync(luis, callId);
         (closed.GetProperty("answeredBy").Text("agentId"), closed.GetProperty("answeredBy").Text("name"))
             .ShouldBe(("ana", "Ana Solano Vargas"));
+        closed.Text("missed").ShouldBeNull();
         (await demo.Luis.ItemsAsync("/api/pop-ups")).ShouldNotContain(popUp => popUp.Text("callId") == callId);
         (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldContain(popUp => popUp.Text("callId") == callId);
     }
@@ -132,7 +133,11 @@ public abstract class RingGroupTests(DemoHost demo)
             callId, call => call.Text("state") == "ended" && call.GetProperty("timeline").GetArrayLength() == 4);
         foreach (var agent in new[] { demo.Ana, demo.Luis })
         {
-            (await agent.ItemsAsync("/api/pop-ups")).ShouldContain(popUp => popUp.Text("callId") == callId);
+            foreach (var list in new[] { "pop-ups", "calls" })
+            {
+                (await agent.ItemsAsync($"/api/{list}")).Single(call => call.Text("callId") == callId)
+                    .Text("missed").ShouldBe("True", list);
+            }
         }
     }
 

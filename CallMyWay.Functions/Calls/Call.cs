@@ -312,6 +312,14 @@ public sealed record Call
     public static AgentPart? TalkOf(CallAgent? agent) =>
         agent?.Part is { ConnectedAt: not null } part ? part : null;
 
+    /// <summary>
+    /// When it began to ring at the agent's phones; null where the operator did not tell. It may tell the time of the
+    /// whole call for a phone that rang later.
+    /// </summary>
+    public DateTimeOffset? RangAt(CallAgent agent) => agent.Part is not { } part ? StartedAt
+        : agent.IsOn(EndpointId) || part.StartedAt > StartedAt ? part.StartedAt
+        : null;
+
     /// <summary>True where it goes on without the agent.</summary>
     public bool GoesOnWithout(string agentId) =>
         State != CallState.Ended && AgentOf(agentId) is { } agent && StateOf(agent) == CallState.Ended;

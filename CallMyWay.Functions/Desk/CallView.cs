@@ -75,6 +75,11 @@ public sealed record CallView
     public required CallState State { get; init; }
 
     /// <summary>
+    /// True where the call came in and nobody took it; not where it is over and nobody knows whether it was taken.
+    /// </summary>
+    public bool? Missed { get; init; }
+
+    /// <summary>
     /// From when on it counts as a call that goes on, although its answer was not told; only while it rings, and where
     /// the account's calls are never notified when they are answered.
     /// </summary>
@@ -233,6 +238,7 @@ public sealed record CallView
             Cost = call.Cost,
             Currency = call.Currency,
             State = state,
+            Missed = call.IsMissed ? true : null,
             Match = call.Match,
             Candidates = call.Candidates,
             ContactId = call.ContactId,
@@ -254,10 +260,12 @@ public sealed record CallView
 public sealed record TimelineView(DateTimeOffset At, string What, string? EndpointId);
 
 /// <summary>An agent's part in a call: the whole of it, or what was before or after it was handed over.</summary>
+/// <param name="StartedAt">When it began to ring at the agent's phone; null where the operator did not tell.</param>
 public sealed record AgentPartView(
     string AgentId,
     string? AgentName,
     CallState State,
+    DateTimeOffset? StartedAt,
     DateTimeOffset? ConnectedAt,
     DateTimeOffset? EndedAt,
     int? DurationSeconds)
@@ -270,6 +278,7 @@ public sealed record AgentPartView(
             agent.AgentId,
             name,
             state,
+            call.RangAt(agent),
             part is null ? call.ConnectedAt : part.ConnectedAt,
             !isEnded ? null : part is null ? call.EndedAt : part.EndedAt,
             !isEnded ? null : part is null ? call.DurationSeconds : part.DurationSeconds);

@@ -106,7 +106,10 @@ internal sealed class CallCsv(string language, IReadOnlyList<Outcome> outcomes, 
     {
         CallState.Ringing => Ringing,
         CallState.Connected => Connected,
-        _ => call.IsMissed ? Missed : view.ConnectedAt is null ? Unanswered : Ended,
+        // Of a call that came in, and that nobody is known to have missed, it is not known whether it was taken.
+        _ => call.IsMissed ? Missed
+            : view.ConnectedAt is null && view.Direction != CallDirection.In ? Unanswered
+            : Ended,
     };
 
     // By hand nobody notes how long it rang, and a record of a call that nobody answered has no end.

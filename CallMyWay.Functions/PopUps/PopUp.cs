@@ -49,6 +49,11 @@ public sealed record PopUp
     public required CallState State { get; init; }
 
     /// <summary>
+    /// True where the call came in and nobody took it; not where it is over and nobody knows whether it was taken.
+    /// </summary>
+    public bool? Missed { get; init; }
+
+    /// <summary>
     /// From when on it counts as a call that goes on, although its answer was not told; only while it rings, and where
     /// the account's calls are never notified when they are answered.
     /// </summary>
@@ -120,6 +125,7 @@ public sealed record PopUp
                 : part is null ? call.DurationSeconds
                 : part.DurationSeconds,
             State = state,
+            Missed = call.IsMissed ? true : null,
             Match = call.Match,
             Candidates = call.Candidates,
             ContactId = call.ContactId,

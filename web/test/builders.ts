@@ -5,20 +5,27 @@ export const replacing = (wrapUp?: WrapUp): Partial<Call> =>
   wrapUp ? { wrapUp, wrapUps: [wrapUp], wrapUpToReplace: wrapUp.etag } : {};
 
 /** An incoming call that is ringing, from a contact's main number. */
-export const aPopUp = (changes: Partial<Call> = {}): PopUp => ({
-  callId: '1001',
-  account: 'office',
-  direction: 'in',
-  number: { e164: '+50688881234', display: '8888 1234', kind: 'number' },
-  endpointId: '2001',
-  agentId: 'ana',
-  startedAt: '2026-03-02T15:00:00Z',
-  state: 'ringing',
-  match: 'one',
-  candidates: [{ contactId: 'c1', name: 'María Rojas', reason: 'mainNumber' }],
-  contactId: 'c1',
-  ...changes,
-});
+export const aPopUp = (changes: Partial<Call> = {}): PopUp =>
+  asServed({
+    callId: '1001',
+    account: 'office',
+    direction: 'in',
+    number: { e164: '+50688881234', display: '8888 1234', kind: 'number' },
+    endpointId: '2001',
+    agentId: 'ana',
+    startedAt: '2026-03-02T15:00:00Z',
+    state: 'ringing',
+    match: 'one',
+    candidates: [{ contactId: 'c1', name: 'María Rojas', reason: 'mainNumber' }],
+    contactId: 'c1',
+    ...changes,
+  });
+
+/** With what the server says of a call that came in and ended, unless the test says it. */
+const asServed = (call: PopUp): PopUp =>
+  call.missed === undefined && call.state === 'ended' && call.direction === 'in' && !call.connectedAt && !call.noted
+    ? { ...call, missed: true }
+    : call;
 
 /** Answers that arrive when the test says. */
 export class Pending<T> {

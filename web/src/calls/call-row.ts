@@ -10,7 +10,6 @@ import { directionIcon } from './call-icons.js';
 import {
   agentWords,
   directionWords,
-  isMissed,
   isToReturn,
   possible,
   stateWords,
@@ -47,24 +46,30 @@ export function callRow(context: RowContext, call: Call): TemplateResult {
     call.match === 'many' && !tiedName(call) ? msg('varios contactos') : undefined,
     call.noted ? stateWords(call) : undefined,
   ].filter((detail) => detail);
+  const outcome = html`<span class="outcome">${outcomeOf(call)}${runningTime(call, now)}</span>`;
+  // Words with somebody's name need a line of their own: beside who the call was with, they would leave it no room.
+  const names = call.answeredBy ?? call.returned?.agentName;
   return html`
-    <li class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`}>
+    <li class=${`${call.state} ${isToReturn(call) ? 'missed' : ''}`}>
       <span class="direction">${directionIcon(call)}<span class="visually-hidden">${directionWords(call.direction)}</span></span>
-      <span class="main">
-        <button class="who" aria-label=${msg(str`Abrir la llamada: ${whoWords(call)}`)} @click=${() => open(call)}>
-          ${whoWords(call)}
-        </button>
-        ${details.length > 0 ? html`<span class="detail">${details.map((detail, place) => [place > 0 ? ' · ' : '', detail])}</span>` : nothing}
-      </span>
-      ${team ? html`<span class="agent">${agentWords(call)}</span>` : nothing}
-      <span class="side">
-        <a class="when" tabindex="-1" href=${callAddress(call)} title=${msg(str`Ver la llamada de las ${clock}`)}>
-          <time datetime=${call.startedAt}>
-            ${started < startOfDay(now, timeZone).getTime() ? dayAndTime(started, timeZone) : when(started, now, timeZone)}
-          </time>
-        </a>
-        <span class="outcome">${outcomeOf(call)}${runningTime(call, now)}</span>
-        ${call.outcome ? html`<span class="result">${outcomes.label(call.outcome)}</span>` : nothing}
+      <span class="text">
+        <span class="main">
+          <button class="who" aria-label=${msg(str`Abrir la llamada: ${whoWords(call)}`)} @click=${() => open(call)}>
+            ${whoWords(call)}
+          </button>
+          ${details.length > 0 ? html`<span class="detail">${details.map((detail, place) => [place > 0 ? ' · ' : '', detail])}</span>` : nothing}
+        </span>
+        ${team ? html`<span class="agent">${agentWords(call)}</span>` : nothing}
+        <span class="side">
+          <a class="when" tabindex="-1" href=${callAddress(call)} title=${msg(str`Ver la llamada de las ${clock}`)}>
+            <time datetime=${call.startedAt}>
+              ${started < startOfDay(now, timeZone).getTime() ? dayAndTime(started, timeZone) : when(started, now, timeZone)}
+            </time>
+          </a>
+          ${names ? nothing : outcome}
+          ${call.outcome ? html`<span class="result">${outcomes.label(call.outcome)}</span>` : nothing}
+        </span>
+        ${names ? outcome : nothing}
       </span>
       ${dials ? callBack(context, call) : nothing} ${takeOffButton(context, call)}
     </li>
@@ -112,10 +117,7 @@ const runningTime = (call: Call, now: number): TemplateResult | typeof nothing =
     : html` <span role="timer" aria-live="off">${elapsed(now - Date.parse(call.connectedAt ?? call.startedAt))}</span>`;
 
 /** How it went: who took it in the agent's place, its length, or why it has none. */
-export function outcomeOf(call: Call): string {
-  if (call.answeredBy) return msg(str`La contestó ${call.answeredBy.name}`);
-  return lengthOf(call) ?? (call.noted ? '' : stateWords(call));
-}
+export const outcomeOf = (call: Call): string => lengthOf(call) ?? (call.noted ? '' : stateWords(call));
 
 /** Of a call that somebody talked in, how long it was. */
 export const lengthOf = (call: Call): string | undefined =>

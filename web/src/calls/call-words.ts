@@ -2,9 +2,8 @@ import { msg, str } from '@lit/localize';
 import type { Call, Candidate, Direction, MatchReason, PopUp, Returned } from '../api/types.js';
 import { duration } from '../i18n/format.js';
 
-/** Came in and nobody took it. */
-export const isMissed = (call: PopUp): boolean =>
-  call.state === 'ended' && !call.connectedAt && call.direction === 'in' && !call.noted;
+/** Came in and nobody took it. The server tells: of a call that is over it may not be known. */
+export const isMissed = (call: PopUp): boolean => call.missed === true;
 
 /** Was missed, and nobody has reached the caller since. */
 export const isToReturn = (call: PopUp): boolean => isMissed(call) && !call.returned;
@@ -69,8 +68,10 @@ export function directionShort(direction: Direction): string {
   }
 }
 
+/** How far the call has come, or how it went: also who took it in the agent's place. */
 export function stateWords(call: PopUp, now = Date.now()): string {
   if (call.noted) return msg('Anotada a mano');
+  if (call.answeredBy) return msg(str`La contestó ${call.answeredBy.name}`);
   switch (call.state) {
     case 'ringing':
       if (call.ongoingFrom && now >= Date.parse(call.ongoingFrom)) return msg('En curso');
@@ -79,7 +80,9 @@ export function stateWords(call: PopUp, now = Date.now()): string {
       return call.connectedAt ? msg('En llamada') : msg('En curso');
     default:
       if (call.returned) return returnedWords(call.returned);
-      return isMissed(call) ? msg('Perdida') : call.connectedAt ? msg('Terminada') : msg('Sin respuesta');
+      if (isMissed(call)) return msg('Perdida');
+      // Of a call that came in, and that nobody is known to have missed, it is not known whether it was taken.
+      return call.connectedAt || call.direction === 'in' ? msg('Terminada') : msg('Sin respuesta');
   }
 }
 

@@ -70,7 +70,7 @@ export const callsListStyles = css`
 
   li {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
+    grid-template-columns: auto minmax(0, 1fr);
     align-items: center;
     gap: var(--cmw-space-3);
     padding: var(--cmw-space-2) var(--cmw-space-4);
@@ -78,13 +78,20 @@ export const callsListStyles = css`
 
   .dials li,
   .takes-off li {
-    grid-template-columns: auto minmax(0, 1fr) auto var(--cmw-control);
+    grid-template-columns: auto minmax(0, 1fr) var(--cmw-control);
     padding-inline-end: var(--cmw-space-2);
     column-gap: var(--cmw-space-2);
   }
 
   .dials.takes-off li {
-    grid-template-columns: auto minmax(0, 1fr) auto var(--cmw-control) var(--cmw-control);
+    grid-template-columns: auto minmax(0, 1fr) var(--cmw-control) var(--cmw-control);
+  }
+
+  .text {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
+    column-gap: inherit;
   }
 
   /* The two buttons stand close together, to leave the name its room. */
@@ -150,6 +157,7 @@ export const callsListStyles = css`
   }
 
   .detail,
+  .outcome,
   .side {
     color: var(--cmw-quiet);
     font: var(--cmw-type-small);
@@ -157,40 +165,42 @@ export const callsListStyles = css`
   }
 
   .agent {
-    grid-column: 2;
     grid-row: 2;
-    margin-block-start: calc(-1 * var(--cmw-space-3));
     color: var(--cmw-quiet);
     font: var(--cmw-type-small);
   }
 
+  .agent + .side {
+    grid-row: 1 / 3;
+    grid-column: 2;
+  }
+
   @container (width >= 32rem) {
-    li:has(.agent) {
-      grid-template-columns: auto minmax(0, 1fr) 9rem auto;
+    .text:has(.agent) {
+      grid-template-columns: minmax(0, 1fr) 9rem auto;
     }
 
-    .dials li:has(.agent),
-    .takes-off li:has(.agent) {
-      grid-template-columns: auto minmax(0, 1fr) 9rem auto var(--cmw-control);
-    }
-
-    .dials.takes-off li:has(.agent) {
-      grid-template-columns: auto minmax(0, 1fr) 7rem auto var(--cmw-control) var(--cmw-control);
+    .dials.takes-off .text:has(.agent) {
+      grid-template-columns: minmax(0, 1fr) 7rem auto;
     }
 
     .agent {
-      grid-column: auto;
       grid-row: auto;
-      margin: 0;
     }
 
     .side {
       min-inline-size: 6rem;
     }
 
-    li:has(.agent) .side {
+    .agent + .side {
+      grid-area: auto;
       inline-size: 8rem;
     }
+  }
+
+  .text > .outcome {
+    grid-column: 1 / -1;
+    overflow-wrap: anywhere;
   }
 
   .detail {

@@ -19,7 +19,10 @@ export interface CallContact {
   ignore(popUp: PopUp): Promise<void>;
 }
 
-/** Lets the agent say who a call is with: an existing contact, a new one, or nobody. Then fires `picked`. */
+/**
+ * Lets the agent say who a call is with: an existing contact, a new one, or nobody. Then fires `picked`. Escape fires
+ * `leave-search`, where the search is to be closed.
+ */
 @localized()
 @customElement('cmw-contact-picker')
 export class ContactPicker extends LitElement {
@@ -50,7 +53,7 @@ export class ContactPicker extends LitElement {
 
   #box(): TemplateResult {
     return html`
-      <div class="field">${this.#options.input('search', msg('Buscar en los contactos'))}</div>
+      <div class="field" @keydown=${this.#key}>${this.#options.input('search', msg('Buscar en los contactos'))}</div>
       ${this.#options.list()} ${this.#options.said()}
       <div class="actions">
         <button type="button" @click=${this.#create}>${msg('Crear contacto')}</button>
@@ -77,6 +80,11 @@ export class ContactPicker extends LitElement {
         @cancel=${this.#cancel}
       ></cmw-contact-form>
     `;
+  }
+
+  /** The first Escape empties the field, and does not come up to here. */
+  #key(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.dispatchEvent(new Event('leave-search', { bubbles: true, composed: true }));
   }
 
   #pick(contact: Contact): void {

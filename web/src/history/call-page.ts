@@ -124,7 +124,7 @@ export class CallPage extends LitElement {
         <dl class="facts">
           ${fact(msg('Inicio'), `${shortDay(started, timeZone)}, ${secondsTime(started, timeZone)}`)}
           ${fact(msg('Número'), this.#number(call))} ${this.#agents(call)}
-          ${call.connectedAt ? fact(msg('Timbró'), duration((Date.parse(call.connectedAt) - started) / 1000)) : nothing}
+          ${rangFor(call)}
           ${typeof call.durationSeconds === 'number' && call.connectedAt ? fact(msg('Duración'), duration(call.durationSeconds)) : nothing}
           ${call.outcome ? fact(msg('Resultado'), this.desk.outcomes.label(call.outcome)) : nothing} ${this.#next(call)}
           ${costOf(call)} ${fact(msg('Se sabe por'), sourcesWords(call))}
@@ -298,6 +298,16 @@ export class CallPage extends LitElement {
 function partWords({ agentName, durationSeconds, connectedAt }: AgentPart): string {
   const name = agentName ?? msg('Agente eliminado');
   return connectedAt && durationSeconds !== undefined ? `${name} · ${duration(durationSeconds)}` : name;
+}
+
+/** How long it rang until the answer that is shown: of a call that was handed over, at the phone of its agent. */
+function rangFor(call: FullCall): TemplateResult | typeof nothing {
+  const { connectedAt, agentId } = call;
+  if (!connectedAt) return nothing;
+  const part = call.agents?.find((one) => one.agentId === agentId && one.connectedAt === connectedAt);
+  const startedAt = part ? part.startedAt : call.startedAt;
+  if (!startedAt) return nothing;
+  return fact(msg('Timbró'), duration((Date.parse(connectedAt) - Date.parse(startedAt)) / 1000));
 }
 
 function costOf({ cost, currency }: FullCall): TemplateResult | typeof nothing {

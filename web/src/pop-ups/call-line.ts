@@ -4,7 +4,7 @@ import type { ApiError } from '../api/api-error.js';
 import type { PopUp } from '../api/types.js';
 import { directionIcon } from '../calls/call-icons.js';
 import { keyOf } from '../calls/call-key.js';
-import { directionWords, isMissed, possible, stateWords, tiedName, whoWords } from '../calls/call-words.js';
+import { directionWords, isMissed, isToReturn, possible, stateWords, tiedName, whoWords } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { dayAndTime, elapsed, startOfDay, when } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
@@ -32,7 +32,7 @@ export function callLine(
   // The second click of a double click would put away the line that has moved up.
   const once = (event: MouseEvent) => event.detail <= 1 && putAway();
   return html`
-    <div class=${`line ${call.state} ${isMissed(call) ? 'missed' : ''}`}>
+    <div class=${`line ${call.state} ${isToReturn(call) ? 'missed' : ''}`}>
       <button
         class="bare open"
         data-call=${keyOf(call)}
@@ -71,7 +71,7 @@ export function lineTime(call: PopUp, now: number, timeZone: string): TemplateRe
 export function leftWords(call: PopUp, draft: WrapUpDraft | undefined): string {
   if (draft?.needsAgent) return msg('Revise lo que escribió');
   if (draft?.isBegun) return msg('Borrador sin terminar');
-  if (call.state !== 'ended' || call.returned) return '';
+  if (call.state !== 'ended' || call.returned || call.answeredBy) return '';
   if (call.dismissed) return msg('Quitada de las listas');
   if (isMissed(call)) return msg('Falta devolverla');
   return call.direction === 'internal' ? '' : msg('Falta el resultado');
@@ -104,6 +104,7 @@ export const callLineStyles = css`
     gap: 0 var(--cmw-space-3);
     min-block-size: 2.75rem;
     padding: var(--cmw-space-1) var(--cmw-space-2) var(--cmw-space-1) var(--cmw-space-4);
+    scroll-margin-block: calc(var(--cmw-header, 4rem) + var(--cmw-space-3));
     border-radius: 0;
     font: var(--cmw-type-body);
     text-align: start;
@@ -137,15 +138,8 @@ export const callLineStyles = css`
   }
 
   .name {
-    flex: 0 1 auto;
     font: var(--cmw-type-strong);
     unicode-bidi: isolate;
-  }
-
-  .number {
-    flex: 0 1 auto;
-    color: var(--cmw-quiet);
-    font: var(--cmw-type-small);
   }
 
   .name,
@@ -156,16 +150,29 @@ export const callLineStyles = css`
     white-space: nowrap;
   }
 
+  .number,
   .how,
   .left {
     color: var(--cmw-quiet);
     font: var(--cmw-type-small);
     font-variant-numeric: tabular-nums;
+  }
+
+  .how .time {
     white-space: nowrap;
   }
 
   .line .state {
     font-weight: 600;
+  }
+
+  .left:empty {
+    display: none;
+  }
+
+  /* What names somebody is long, and leaves nothing to do. */
+  .line .open:has(.left:empty) {
+    grid-template-columns: auto minmax(0, 1fr) auto;
   }
 
   .left {
@@ -189,8 +196,6 @@ export const callLineStyles = css`
     .how {
       grid-row: 2;
       grid-column: 2;
-      overflow: hidden;
-      text-overflow: ellipsis;
     }
 
     .left {

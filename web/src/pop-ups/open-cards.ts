@@ -1,4 +1,4 @@
-import type { PopUp } from '../api/types.js';
+import type { CallState, PopUp } from '../api/types.js';
 import { keyOf } from '../calls/call-key.js';
 import { isMissed } from '../calls/call-words.js';
 
@@ -11,8 +11,8 @@ export class OpenCards {
   readonly #own = new Set<string>();
   /** The cards that the agent opened, each in the place of its line. */
   readonly #asked = new Set<string>();
-  /** The open calls as they were, and whether each went on. */
-  #known = new Map<string, boolean>();
+  /** The open calls, and how far each had come. */
+  #known = new Map<string, CallState>();
 
   isOpen(key: string): boolean {
     return this.#own.has(key) || this.#asked.has(key);
@@ -30,20 +30,23 @@ export class OpenCards {
    */
   follow(calls: readonly PopUp[], isAtHand: (call: PopUp) => boolean): void {
     const before = this.#known;
-    this.#known = new Map(calls.map((call) => [keyOf(call), goesOn(call)]));
+    this.#known = new Map(calls.map((call) => [keyOf(call), call.state]));
     for (const cards of [this.#own, this.#asked]) for (const key of cards) if (!this.#known.has(key)) cards.delete(key);
 
-    const begun = calls.filter((call) => goesOn(call) && !before.get(keyOf(call)));
+    const wentOn = (key: string): boolean => (before.get(key) ?? 'ended') !== 'ended';
+    const begun = calls.filter((call) => goesOn(call) && !wentOn(keyOf(call)));
     const newest = newestOf(begun, calls.filter(goesOn));
     for (const call of calls) {
       const key = keyOf(call);
-      const wasMissed = before.get(key) === true && isMissed(call);
+      const wasMissed = wentOn(key) && isMissed(call);
       const makesRoom = begun.length > 0 && call !== newest && call.state !== 'connected';
       if (this.isOpen(key) && (wasMissed || makesRoom) && !isAtHand(call)) this.close(key);
     }
 
     if (newest) this.#openAbove(newest);
-    for (const call of calls) if (call.state === 'connected' && !before.has(keyOf(call))) this.#openAbove(call);
+    // A call that rang before another, and was a line for it, is answered all the same.
+    for (const call of calls)
+      if (call.state === 'connected' && before.get(keyOf(call)) !== 'connected') this.#openAbove(call);
 
     // A call that was over when this screen heard of it, and of which the outcome is to be written.
     const over = calls.find((call) => call.state === 'ended' && !isMissed(call) && !before.has(keyOf(call)));

@@ -1,6 +1,12 @@
 import { css } from 'lit';
 
 export const popUpCardStyles = css`
+  /* Below the bar of the page. */
+  :host,
+  article {
+    scroll-margin-block: calc(var(--cmw-header, 4rem) + var(--cmw-space-3));
+  }
+
   /* The card may stand in a narrow part of a wide page. */
   :host {
     container-type: inline-size;
@@ -80,10 +86,16 @@ export const popUpCardStyles = css`
   header {
     display: flex;
     align-items: center;
-    flex-wrap: wrap;
-    gap: var(--cmw-space-1) var(--cmw-space-3);
+    gap: var(--cmw-space-3);
     color: var(--cmw-quiet);
     font: var(--cmw-type-label);
+  }
+
+  /* Only the state's words wrap. */
+  .direction,
+  .dot,
+  .time {
+    flex: none;
   }
 
   .direction,

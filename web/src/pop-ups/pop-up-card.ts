@@ -8,7 +8,7 @@ import { singleKeys } from '../base/single-keys.js';
 import { Ticking } from '../base/ticking.js';
 import { isTyping } from '../base/typing.js';
 import { avatar, directionIcon } from '../calls/call-icons.js';
-import { agentWords, directionShort, isMissed, stateWords, tiedName } from '../calls/call-words.js';
+import { agentWords, directionShort, isToReturn, stateWords, tiedName } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
@@ -81,8 +81,9 @@ export class PopUpCard extends LitElement {
 
   /** True where the call can't be closed without an outcome. */
   get asksForOutcome(): boolean {
-    const { connectedAt, direction, ignored } = this.popUp;
-    return this.desk?.outcomeRequired === true && connectedAt !== undefined && direction !== 'internal' && !ignored;
+    const { answeredBy, connectedAt, direction, ignored } = this.popUp;
+    if (answeredBy || ignored || direction === 'internal') return false;
+    return this.desk?.outcomeRequired === true && connectedAt !== undefined;
   }
 
   protected override render(): TemplateResult {
@@ -91,7 +92,7 @@ export class PopUpCard extends LitElement {
     return html`
       <article
         part="card"
-        class=${`${call.state} ${isMissed(call) ? 'missed' : ''} ${this.#isOthers ? 'others' : ''}`}
+        class=${`${call.state} ${isToReturn(call) ? 'missed' : ''} ${this.#isOthers ? 'others' : ''}`}
         aria-labelledby="who"
         tabindex="-1"
         @keydown=${this.#key}
@@ -156,6 +157,7 @@ export class PopUpCard extends LitElement {
       .dials=${this.endpoints.length > 0}
       .searching=${this.choosing || searchesAtOnce(this.popUp)}
       @picked=${this.#picked}
+      @leave-search=${this.#leaveSearch}
     ></cmw-call-work>`;
   }
 
@@ -219,10 +221,15 @@ export class PopUpCard extends LitElement {
     this.choosing = !this.choosing;
     if (!this.choosing) return;
     await this.updateComplete;
-    const candidate = this.renderRoot.querySelector<HTMLElement>('.candidates button');
-    if (candidate) candidate.focus();
-    else await this.renderRoot.querySelector<CallWork>('cmw-call-work')?.focusSearch?.();
+    await this.renderRoot.querySelector<CallWork>('cmw-call-work')?.focusSearch?.();
   }
+
+  /** The search goes away; the focus is on what opens it again before it goes. */
+  readonly #leaveSearch = (): void => {
+    if (!this.choosing) return;
+    this.renderRoot.querySelector<HTMLElement>('.who [aria-expanded]')?.focus();
+    this.choosing = false;
+  };
 
   static override styles = [base, buttons, popUpCardStyles];
 }

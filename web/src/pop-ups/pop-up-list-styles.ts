@@ -8,7 +8,6 @@ export const popUpListStyles = css`
 
   .above li {
     position: relative;
-    scroll-margin-block-start: 5rem;
   }
 
   .mark {

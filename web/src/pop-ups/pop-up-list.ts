@@ -111,6 +111,8 @@ export class PopUpList extends LitElement {
     this.#focused = undefined;
     const rest = [...before.slice(place), ...before.slice(0, Math.max(place, 0)).reverse()];
     const next = rest.find((key) => this.#places.includes(key));
+    // Lines that are not shown yet can't have the focus.
+    this.setAttribute('settled', '');
     (next ? this.#item(next) : this.renderRoot.querySelector<HTMLElement>('h2'))?.focus();
   }
 

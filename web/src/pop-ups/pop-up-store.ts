@@ -108,14 +108,19 @@ export class PopUpStore extends Observable {
   }
 
   /** A `popUpClosed` message: acknowledged, on this screen or on another of the agent's, or taken by a colleague. */
-  close(popUp: CallKey & Pick<PopUp, 'answeredBy' | 'revision'>): void {
+  close(popUp: PopUp): void {
     const key = keyOf(popUp);
     const card = this.#cards.get(key);
     // It has come to the agent again since.
     if (card && (card.popUp.revision ?? 0) > (popUp.revision ?? Number.POSITIVE_INFINITY)) return;
     if (card && popUp.answeredBy) this.#tell({ ...card.popUp, answeredBy: popUp.answeredBy });
     if (card && (card.reopened || this.busy(popUp)))
-      this.#cards.set(key, { ...card, reopened: true, closedAt: popUp.revision });
+      this.#cards.set(key, {
+        ...card,
+        popUp: popUp.answeredBy ? popUp : card.popUp,
+        reopened: true,
+        closedAt: popUp.revision,
+      });
     else this.#drop(key, ++this.#count, popUp.revision);
     this.changed();
   }
@@ -166,7 +171,10 @@ export class PopUpStore extends Observable {
     for (const call of calls) {
       const card = this.#cards.get(keyOf(call));
       if (!card?.reopened || compareVersions(call, card.popUp) <= 0) continue;
-      this.#cards.set(keyOf(call), { popUp: call, seen: ++this.#count, reopened: true });
+      // A list shows how far a colleague's talk has come. For whom it was taken from the call is over.
+      const isOver = call.answeredBy && card.popUp.state === 'ended';
+      const popUp: PopUp = isOver ? { ...call, state: 'ended' } : call;
+      this.#cards.set(keyOf(call), { popUp, seen: ++this.#count, reopened: true });
       this.changed();
     }
   }

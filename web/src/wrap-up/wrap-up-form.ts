@@ -70,7 +70,7 @@ export class WrapUpForm extends LitElement {
     const missing = isErased ? [] : parts.filter((part) => !shown.includes(part));
     return html`
       <form novalidate @submit=${(event: Event) => event.preventDefault()} @keydown=${this.#key}>
-        <h4>${msg('Resultado de la llamada')}</h4>
+        <h4 tabindex="-1">${msg('Resultado de la llamada')}</h4>
         <div role="status">${isErased ? html`<p class="alert">${msg('Los datos de esta persona se borraron: de la llamada solo se guardan el resultado y el monto del cargo.')}</p>` : nothing}</div>
         <cmw-outcome-choice
           .items=${this.outcomes.isRead ? this.outcomes.choicesWith(draft.sentOutcome) : undefined}
@@ -102,13 +102,20 @@ export class WrapUpForm extends LitElement {
                 .outcomes=${this.outcomes}
                 .timeZone=${this.timeZone}
                 .own=${draft.theirs.agentId === this.agentId}
-                @keep-mine=${() => draft.keepMine()}
-                @take-theirs=${() => draft.takeTheirs()}
+                @keep-mine=${() => this.#decide(() => draft.keepMine())}
+                @take-theirs=${() => this.#decide(() => draft.takeTheirs())}
               ></cmw-wrap-up-conflict>`
             : nothing
         }
       </form>
     `;
+  }
+
+  /** The choice goes away with the button that has the focus. */
+  async #decide(choose: () => unknown): Promise<void> {
+    choose();
+    await this.updateComplete;
+    this.renderRoot.querySelector('h4')?.focus();
   }
 
   get #context(): PartsContext {

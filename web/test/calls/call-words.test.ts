@@ -4,6 +4,7 @@ import {
   isMissed,
   isPrivate,
   isToDo,
+  isToReturn,
   possible,
   stateWords,
   takeOffWords,
@@ -13,12 +14,17 @@ import {
 import { aPopUp } from '../builders.js';
 
 test.each([
-  [{ state: 'ended' }, true],
-  [{ state: 'ringing' }, false],
-  [{ state: 'ended', direction: 'out' }, false],
-  [{ state: 'ended', connectedAt: '2026-03-02T15:00:05Z' }, false],
-  [{ state: 'ended', noted: true }, false],
-] as const)('a call that %o was missed: %s', (changes, missed) => expect(isMissed(aPopUp(changes))).toBe(missed));
+  ['Perdida', { missed: true }],
+  // Its end is only concluded: nobody knows whether it was taken.
+  ['Terminada', { missed: false }],
+  ['Terminada', { connectedAt: '2026-03-02T15:00:05Z' }],
+  ['Sin respuesta', { direction: 'out' }],
+] as const)('how a call that is over went is said as the server tells it: %s', (words, changes) => {
+  const call = aPopUp({ state: 'ended', ...changes });
+  expect(stateWords(call)).toBe(words);
+  expect(isMissed(call)).toBe(words === 'Perdida');
+  expect(isToReturn(call)).toBe(words === 'Perdida');
+});
 
 test('a candidate is possible where it is the only one and the call is tied to none', () => {
   const [candidate] = aPopUp().candidates;

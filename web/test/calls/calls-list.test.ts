@@ -125,6 +125,18 @@ test('a call that goes on shows how long, and whose it is never by an id', async
   expect(rows.join()).not.toContain('x-17');
 });
 
+test.each<[string, Partial<Call>]>([
+  ['La contestó Luis Mora', { missed: false, answeredBy: { agentId: 'luis', name: 'Luis Mora' } }],
+  ['Devuelta por Luis Mora', { returned: { callId: 'later', at: '2026-03-02T15:30:00Z', agentName: 'Luis Mora' } }],
+])('who the call was with has its room beside who took it, and it waits no more: %s', async (words, changes) => {
+  list.all.tellAll([aPopUp({ callId: 'a', state: 'ended', startedAt: '2026-03-02T15:09:00Z', ...changes })]);
+  await drawn(list);
+  const row = list.renderRoot.querySelector('li');
+  expect(row?.querySelector('.text > .outcome')?.textContent).toBe(words);
+  expect(row?.querySelector('.side')?.textContent).not.toContain(words);
+  expect(row?.className).not.toContain('missed');
+});
+
 test('of very many calls fifty rows are drawn, and a press draws more', async () => {
   list.all.tellAll(Array.from({ length: 70 }, (_, place) => aPopUp({ callId: `many-${place}`, state: 'ended' })));
   await drawn(list);

@@ -131,7 +131,14 @@ test('the head, the contact and what every agent has written are shown', async (
     outcome: 'paid',
     cost: 12.5,
     agents: [
-      { agentId: 'ana', agentName: 'Ana', state: 'ended', connectedAt: '2026-03-02T15:00:12Z', durationSeconds: 60 },
+      {
+        agentId: 'ana',
+        agentName: 'Ana',
+        state: 'ended',
+        startedAt: '2026-03-02T15:00:00Z',
+        connectedAt: '2026-03-02T15:00:12Z',
+        durationSeconds: 60,
+      },
       { agentId: 'luis', state: 'ended' },
     ],
     nextAction: { kind: 'followUp', dueAt: '2026-11-27T15:00:00Z', note: 'Enviar el recibo' },
@@ -158,6 +165,29 @@ test('the head, the contact and what every agent has written are shown', async (
   const links = [...page.renderRoot.querySelectorAll('a')].map((one) => one.getAttribute('href'));
   expect(links).toContain('/history?from=2025-11-26&contact=c+1');
 });
+
+test.each([
+  ['ana', '2026-03-02T15:00:03Z', '3 s'],
+  ['luis', '2026-03-02T15:00:13Z', '4 s'],
+  // Of a phone whose ring the operator did not tell, nobody knows it.
+  ['marta', '2026-03-02T15:01:00Z', undefined],
+])(
+  'of a call that was handed over it is told how long it rang at the phone of its agent: %s',
+  async (agentId, connectedAt, words) => {
+    const part = { state: 'ended' } as const;
+    await open({
+      agentId,
+      connectedAt,
+      agents: [
+        { ...part, agentId: 'ana', startedAt: '2026-03-02T15:00:00Z', connectedAt: '2026-03-02T15:00:03Z' },
+        { ...part, agentId: 'luis', startedAt: '2026-03-02T15:00:09Z', connectedAt: '2026-03-02T15:00:13Z' },
+        { ...part, agentId: 'marta', connectedAt: '2026-03-02T15:01:00Z' },
+      ],
+    });
+    const rang = [...page.renderRoot.querySelectorAll('.facts dt')].find((name) => name.textContent === 'Timbró');
+    expect(rang?.nextElementSibling?.textContent?.trim()).toBe(words);
+  },
+);
 
 test('the timeline has each entry with its time to the second, and the day where it is another', async () => {
   await open({

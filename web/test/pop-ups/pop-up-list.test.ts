@@ -153,6 +153,23 @@ test.each<[string, Partial<PopUp>]>([
   expect(textOf(card('1001'))).toContain(words);
 });
 
+test('where several share the number, a search begins in its field, and Escape closes it', async () => {
+  const { desk } = aDesk();
+  await open(desk, aPopUp({ ...none, match: 'many', candidates: two, state: 'connected' }));
+  button(card('1001'), 'Buscar contacto').focus();
+  button(card('1001'), 'Buscar contacto').click();
+  const work = card('1001').renderRoot.querySelector('cmw-call-work')?.shadowRoot;
+  const field = () => work?.activeElement?.shadowRoot?.activeElement;
+  await expect.poll(() => field()?.id).toBe('search');
+
+  const search = field() as HTMLElement;
+  // happy-dom has none to tell once the focus is outside.
+  Object.defineProperty(work, 'activeElement', { value: null });
+  await pressIn('Escape', {}, search);
+  expect(work?.querySelector('cmw-contact-picker')).toBeNull();
+  expect(focused()?.textContent).toBe('Buscar contacto');
+});
+
 test('the number of a call that is over calls it again, for who has a phone', async () => {
   await show(aPopUp(talked));
   expect(() => button(card('1001'), 'Llamar al 8888 1234')).toThrow();
@@ -181,6 +198,31 @@ test('a notice says who took a call, and whose call it was if known', async () =
   store.close({ ...hidden, answeredBy });
   await drawn(list);
   expect(taken()).toBe('Luis contestó una llamada de un número privado.');
+});
+
+test('a call that a colleague took stays where something is written of it, and says who took it', async () => {
+  const { desk } = aDesk();
+  list.store = store = keptWhileWriting(desk);
+  desk.outcomeRequired = true;
+  await open(desk, missed('a', 1), missed('b', 2), aPopUp({ ...none, revision: 2 }));
+  desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
+  const answeredBy = { agentId: 'luis', name: 'Luis' };
+  store.close(aPopUp({ ...none, state: 'ended', missed: false, answeredBy, revision: 3 }));
+  await drawn(list);
+  await card('1001').updateComplete;
+  expect(textOf(card('1001'))).toContain('La contestó Luis');
+  expect(list.renderRoot.querySelector('.all')?.textContent).toBe('Descartar las 2 perdidas');
+
+  // The list beside it goes on with the colleague's talk.
+  const talk = { state: 'connected', connectedAt: '2026-03-02T15:00:09Z', answeredBy } as const;
+  store.follow([aPopUp({ ...none, ...talk, revision: 4 })]);
+  await drawn(list);
+  expect(list.renderRoot.querySelector('.notice')).toBeNull();
+  expect(card('1001').asksForOutcome).toBe(false);
+  button(card('1001'), 'Plegar').click();
+  await drawn(list);
+  const line = lines().find(({ dataset }) => dataset.call === 'office|1001');
+  expect(line?.textContent?.replace(/\s+/g, ' ')).toMatch(/La contestó Luis.*Borrador sin terminar/);
 });
 
 /** A server that stores what is saved, unless it is not there for that, and the desk that it belongs to. */
@@ -262,9 +304,9 @@ test('«Cerrar» asks where something is written that is not saved, and the keys
   expect(puts.every((put) => put.url.includes('draft=true'))).toBe(true);
 });
 
-test('the question stays while the call ends or is closed on another screen', async () => {
-  const { desk } = aDesk();
-  store = new PopUpStore(
+/** A store that takes no card away of which something is being written. */
+const keptWhileWriting = (desk: Desk): PopUpStore =>
+  new PopUpStore(
     {
       popUps: async () => [],
       acknowledge: async () => {},
@@ -275,7 +317,10 @@ test('the question stays while the call ends or is closed on another screen', as
     },
     (call) => desk.drafts.get(call).beingWritten,
   );
-  list.store = store;
+
+test('the question stays while the call ends or is closed on another screen', async () => {
+  const { desk } = aDesk();
+  list.store = store = keptWhileWriting(desk);
   await open(desk, aPopUp({ ...stranger, state: 'connected', revision: 1 }));
   desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
   button(card('1001'), 'Cerrar').click();
@@ -651,6 +696,17 @@ test('the newest call that goes on is open; one that rang before it is a line, a
   expect(cards()).toEqual(['talk']);
 });
 
+test('a call that was a line, as another rang after it, opens when it is answered', async () => {
+  await show(aPopUp({ callId: 'answered', startedAt: '2026-03-02T15:00:00Z' }));
+  await show(aPopUp({ callId: 'rings', startedAt: '2026-03-02T15:01:00Z' }));
+  expect(lines().map((line) => line.dataset.call)).toEqual(['office|answered']);
+
+  const connectedAt = '2026-03-02T15:01:05Z';
+  await show(aPopUp({ callId: 'answered', state: 'connected', startedAt: '2026-03-02T15:00:00Z', connectedAt }));
+  expect(card('answered')).toBeDefined();
+  expect(card('rings')).toBeDefined();
+});
+
 test('of calls that began in the same second the one that came last is open', async () => {
   await show(aPopUp({ callId: 'a' }));
   await show(aPopUp({ callId: 'b' }));
@@ -841,7 +897,7 @@ test('to put away all missed calls is offered and asked while there are any, and
   expect(question()).toContain('¿Quitar de las listas de todos las llamadas perdidas (2)?');
 
   button(list, 'Conservar').click();
-  await show({ ...missed('talked', 3), connectedAt: '2026-03-02T15:03:05Z' });
+  await show({ ...missed('talked', 3), missed: false, connectedAt: '2026-03-02T15:03:05Z' });
   store.dismiss(aPopUp({ callId: 'a' }));
   await drawn(list);
   expect(list.renderRoot.querySelector('.all')).toBeNull();

@@ -2,6 +2,7 @@
 import type { LitElement } from 'lit';
 import { beforeEach, expect, test } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
+import { ApiError } from '../../src/api/api-error.js';
 import type { Outcome, WrapUp } from '../../src/api/types.js';
 import { singleKeys } from '../../src/base/single-keys.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
@@ -22,10 +23,12 @@ const outcomes = [
 let draft: WrapUpDraft;
 let form: WrapUpForm;
 let sent: WrapUp | undefined;
+let save: () => Promise<WrapUp>;
 
 beforeEach(async () => {
   document.body.replaceChildren();
   sent = undefined;
+  save = () => new Promise(() => {});
   const api = new ApiClient({
     fetch: async (path) => Response.json(`${path}`.endsWith('/outcomes') ? { items: outcomes } : aPopUp()),
   });
@@ -33,7 +36,7 @@ beforeEach(async () => {
   draft = new WrapUpDraft({
     api: {
       call: async () => aPopUp(replacing(sent)),
-      saveWrapUp: () => new Promise(() => {}),
+      saveWrapUp: () => save(),
       undoWrapUp: async () => ({}),
       now,
     },
@@ -155,3 +158,24 @@ test('an outcome that was archived is offered only where the call was sent with 
   await drawn(form);
   expect(offered()).toEqual(['promise', 'later!', 'gone']);
 });
+
+test.each(['Conservar mi versión', 'Usar la otra'])(
+  'the focus stays in the form where a version is chosen: %s',
+  async (choice) => {
+    sent = { draft: true, notes: 'Otra', agentId: 'luis', updatedAt: '2026-11-28T03:09:00Z', etag: '2' };
+    save = () => Promise.reject(new ApiError(412));
+    draft.change({ notes: 'Mía' });
+    await draft.flush();
+    save = () => new Promise(() => {});
+    await drawn(form);
+    const conflict = form.renderRoot.querySelector<LitElement>('cmw-wrap-up-conflict');
+    if (!conflict) expect.fail('There is no conflict.');
+    await drawn(conflict);
+    button(conflict, choice).focus();
+    button(conflict, choice).click();
+    await drawn(form);
+
+    expect(form.renderRoot.querySelector('cmw-wrap-up-conflict')).toBeNull();
+    expect(form.shadowRoot?.activeElement?.textContent).toBe('Resultado de la llamada');
+  },
+);

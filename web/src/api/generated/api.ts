@@ -141,6 +141,11 @@ export interface components {
             readonly state: components["schemas"]["CallState"];
             /**
              * Format: date-time
+             * @description When it began to ring at the agent's phone; null where the operator did not tell.
+             */
+            readonly startedAt?: string;
+            /**
+             * Format: date-time
              * @description When the call was answered.
              */
             readonly connectedAt?: string;
@@ -564,6 +569,8 @@ export interface components {
             readonly currency: string;
             /** @description How far it is. */
             readonly state: components["schemas"]["CallState"];
+            /** @description True where the call came in and nobody took it; not where it is over and nobody knows whether it was taken. */
+            readonly missed?: boolean;
             /**
              * Format: date-time
              * @description From when on it counts as a call that goes on, although its answer was not told; only while it rings, and where the account's calls are never notified when they are answered.
@@ -3491,6 +3498,8 @@ export interface components {
             readonly durationSeconds?: number;
             /** @description How far it is. */
             readonly state: components["schemas"]["CallState"];
+            /** @description True where the call came in and nobody took it; not where it is over and nobody knows whether it was taken. */
+            readonly missed?: boolean;
             /**
              * Format: date-time
              * @description From when on it counts as a call that goes on, although its answer was not told; only while it rings, and where the account's calls are never notified when they are answered.
