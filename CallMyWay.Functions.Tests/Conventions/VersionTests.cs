@@ -118,6 +118,32 @@ public abstract class VersionTests(DemoHost demo)
         (await EntriesAsync()).ShouldBe(entries, "what changes nothing is no entry of the audit");
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(Changes))]
+    public Task A_Change_That_Comes_Five_Times_At_Once_And_Names_No_Version_Is_Made(string function) =>
+        PutFiveTimesAsync(function, isNamed: false);
+
+    // What people and applications change all day. A setting is read again by who gets the 412.
+    [SkippableTheory]
+    [InlineData("PutContact")]
+    [InlineData("PutWrapUp")]
+    [InlineData("PutCampaign")]
+    [InlineData("PutEventEndpoint")]
+    [InlineData("PutCampaignCoordination")]
+    public Task A_Change_That_Comes_Five_Times_At_Once_Is_Answered_As_The_First_Time(string function) =>
+        PutFiveTimesAsync(function, isNamed: true);
+
+    private async Task PutFiveTimesAsync(string function, bool isNamed)
+    {
+        var (path, body, etag) = await BeginAsync(function);
+        var client = function is "PutWrapUp" or "PutPromise" or "PutContact" ? demo.Ana : demo.Admin;
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => PutAsync(client, path, body, isNamed ? etag : null)));
+
+        answers.Select(answer => answer.Status).ShouldBe([200, 200, 200, 200, 200]);
+    }
+
     private static IEnumerable<string> Put(Func<TakesIfMatchAttribute, bool> which) =>
         from function in FunctionMethods.Everywhere
         where function.Http is not null && function.Http.Methods!.Contains("put", StringComparer.OrdinalIgnoreCase)

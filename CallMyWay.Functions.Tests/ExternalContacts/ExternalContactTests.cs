@@ -128,7 +128,7 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
                 null,
                 new { source = "crm", id = "b4", name = "Cuatro Solís", numbers = new[] { "8721-0004" } },
                 new { source = "crm", id = "b4", name = "Cuatro Solís Vega", numbers = new[] { "8721-0004" } },
-                new { source = "crm", id = "b1", deleted = true },
+                new { source = "crm", id = "body1", deleted = true },
             },
         });
 
@@ -180,6 +180,27 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
         var contacts = Enumerable.Range(0, count).Select(i => new { source = "crm", id = $"many-{i}", name = $"N {i}" });
 
         (await SendAsync(HttpMethod.Post, "/api/external-contacts", new { contacts })).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [SkippableFact]
+    public async Task What_The_Address_Says_Is_Not_Said_Otherwise_In_The_Body()
+    {
+        const string Path = "/api/external-contacts/crm/body1";
+        foreach (var (body, wrong) in new (object, string)[]
+        {
+            (new { source = "otro", name = "Zulay Mata", numbers = new[] { "8735-0001" } }, "source"),
+            (new { id = "body2", name = "Zulay Mata", numbers = new[] { "8735-0001" } }, "id"),
+            (new { source = "crm", id = "body1", deleted = true, name = "Zulay Mata" }, "deleted"),
+        })
+        {
+            var (status, problem) = await SendAsync(HttpMethod.Put, Path, body);
+            (status, string.Join(',', problem.Errors())).ShouldBe((HttpStatusCode.BadRequest, wrong));
+        }
+
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87350001")).ShouldBeEmpty();
+        (await SendAsync(
+            HttpMethod.Put, Path, new { source = "CRM", id = "body1", deleted = false, name = "Zulay Mata" }))
+            .Body.Text("outcome").ShouldBe("created");
     }
 
     [SkippableFact]

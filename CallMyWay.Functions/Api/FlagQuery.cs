@@ -12,12 +12,13 @@ public static class FlagQuery
     /// <summary>The flag; null without the parameter.</summary>
     public static bool? Find(HttpRequest request, string name, FieldErrors errors)
     {
-        var text = request.Query[name].ToString();
-        if (text.Length == 0)
+        if (!request.Query.TryGetValue(name, out var given))
         {
             return null;
         }
 
+        // The bare word, as in ?preview, says neither: what is asked for must not be done for it, nor left undone.
+        var text = given.ToString();
         if (bool.TryParse(text, out var flag))
         {
             return flag;

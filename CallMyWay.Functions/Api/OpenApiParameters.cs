@@ -87,6 +87,10 @@ internal static class OpenApiParameters
         ["queue"] = new("A queue's name."),
         ["reference"] = new("The reference of a refused notification, or that of a request to erase."),
         ["RemoveDoNotCall.number"] = new("The telephone number, as people write it."),
+        ["PutAgent.If-None-Match"] = new(
+            "With `*` it is stored only where there is no agent with this id yet; else the answer is 400, with whose it is."),
+        ["PutMapping.If-None-Match"] = new(
+            "With `*` it is stored only where the phone is nobody's yet; else the answer is 409, with whose it is."),
         ["ReplayEvents.endpointId"] = new(EventEndpoint),
         ["RotateEventSecret.endpointId"] = new(EventEndpoint),
         ["reuse"] = new(

@@ -144,6 +144,13 @@ public sealed class CampaignFunctions(
             return refusal!;
         }
 
+        return await LastOneWins.ChangeAsync(
+            request, () => ChangeAsync(request, campaignId, input, cancellationToken));
+    }
+
+    private async Task<IResult?> ChangeAsync(
+        HttpRequest request, string campaignId, CampaignInput input, CancellationToken cancellationToken)
+    {
         if (await campaigns.GetAsync(campaignId, cancellationToken) is not { } before)
         {
             return request.NotFound(CampaignPhrases.NoSuchCampaign);
@@ -172,7 +179,7 @@ public sealed class CampaignFunctions(
             return TypedResults.Ok(await views.OfAsync(request, before, cancellationToken));
         }
 
-        if (IfMatch.Of(request) is { } etag && etag != before.ETag)
+        if (LastOneWins.NamesAnother(request, before.ETag))
         {
             return request.Changed();
         }
@@ -182,7 +189,7 @@ public sealed class CampaignFunctions(
         return await audit.ChangeAsync(
             request, change, () => campaigns.ReplaceAsync(put, cancellationToken), made => made is not null) is { } stored
             ? TypedResults.Ok(await views.OfAsync(request, stored, cancellationToken))
-            : request.Changed();
+            : null;
     }
 
     /// <summary>

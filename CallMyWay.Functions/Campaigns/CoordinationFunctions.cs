@@ -81,29 +81,32 @@ public sealed class CoordinationFunctions(
             return request.Invalid(errors);
         }
 
-        var before = await store.GetAsync(cancellationToken);
-        var put = new Coordination
+        return await LastOneWins.ChangeAsync(request, async () =>
         {
-            Confirmed = input.Confirmed!.Value,
-            PerMinute = input.PerMinute ?? before.PerMinute,
-            Until = until,
-            // Who sends no version replaces what is there now, not what somebody writes at this moment.
-            ETag = IfMatch.VersionOf(request) ?? before.ETag,
-        };
-        var change = AuditChange.Of(What, "campaign-coordination", before, put);
-        if (before.ETag is not null && change.SaysNothingNew)
-        {
-            return TypedResults.Ok(ViewOf(before));
-        }
+            var before = await store.GetAsync(cancellationToken);
+            var put = new Coordination
+            {
+                Confirmed = input.Confirmed!.Value,
+                PerMinute = input.PerMinute ?? before.PerMinute,
+                Until = until,
+                ETag = IfMatch.VersionOf(request) ?? before.ETag,
+            };
+            var change = AuditChange.Of(What, "campaign-coordination", before, put);
+            if (before.ETag is not null && change.SaysNothingNew)
+            {
+                return TypedResults.Ok(ViewOf(before));
+            }
 
-        if (await audit.ChangeAsync(
-            request, change, () => store.PutAsync(put, cancellationToken), made => made is not null) is not { } stored)
-        {
-            return request.Changed();
-        }
+            if (await audit.ChangeAsync(
+                request, change, () => store.PutAsync(put, cancellationToken), made => made is not null)
+                is not { } stored)
+            {
+                return LastOneWins.NamesAnother(request, before.ETag) ? request.Changed() : null;
+            }
 
-        await runner.WakeAsync(CancellationToken.None);
-        return TypedResults.Ok(ViewOf(stored));
+            await runner.WakeAsync(CancellationToken.None);
+            return TypedResults.Ok(ViewOf(stored));
+        });
     }
 
     private static CoordinationView ViewOf(Coordination agreed) =>

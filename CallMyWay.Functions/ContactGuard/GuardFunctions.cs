@@ -81,8 +81,13 @@ public sealed class GuardFunctions(GuardStore store, Accounts accounts, AuditLog
             return request.Invalid(errors);
         }
 
+        return await LastOneWins.ChangeAsync(request, () => ChangeAsync(request, read, cancellationToken));
+    }
+
+    private async Task<IResult?> ChangeAsync(
+        HttpRequest request, GuardRules read, CancellationToken cancellationToken)
+    {
         var before = await store.GetRulesAsync(cancellationToken);
-        // Who sends no version replaces what is there now, not what somebody writes at this moment.
         var put = read with { ETag = IfMatch.VersionOf(request) ?? before.ETag };
         var change = AuditChange.Of(What, "contact-guard", before, put);
         if (before.ETag is not null && change.SaysNothingNew)
@@ -93,7 +98,8 @@ public sealed class GuardFunctions(GuardStore store, Accounts accounts, AuditLog
         return await audit.ChangeAsync(
             request, change, () => store.PutRulesAsync(put, cancellationToken), made => made is not null) is { } stored
             ? TypedResults.Ok(ViewOf(request, stored))
-            : request.Changed();
+            : LastOneWins.NamesAnother(request, before.ETag) ? request.Changed()
+            : null;
     }
 
     private GuardView ViewOf(HttpRequest request, GuardRules rules)

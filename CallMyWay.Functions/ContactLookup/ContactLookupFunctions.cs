@@ -59,11 +59,14 @@ public sealed class ContactLookupFunctions(
         }
 
         var errors = await input.CheckAsync(addresses, options.Value.AllowPrivateAddresses, cancellationToken);
-        if (errors.Any)
-        {
-            return request.Invalid(errors);
-        }
+        return errors.Any
+            ? request.Invalid(errors)
+            : await LastOneWins.ChangeAsync(request, () => ChangeAsync(request, input, cancellationToken));
+    }
 
+    private async Task<IResult?> ChangeAsync(
+        HttpRequest request, LookupInput input, CancellationToken cancellationToken)
+    {
         var state = await store.GetAsync(cancellationToken);
         var before = state.Settings;
         var settings = input.In(before);
@@ -80,14 +83,16 @@ public sealed class ContactLookupFunctions(
             return TypedResults.Ok(ViewOf(state, request));
         }
 
-        var saved = (IfMatch.Of(request) is { } etag && etag != before.ETag)
-            || (IfMatch.IsNone(request) && before.ETag is not null)
-            ? null
-            : await audit.ChangeAsync(
-                request, change, () => store.SaveAsync(settings, cancellationToken), made => made is not null);
-        if (saved is null)
+        if (LastOneWins.NamesAnother(request, before.ETag))
         {
             return request.Changed();
+        }
+
+        var saved = await audit.ChangeAsync(
+            request, change, () => store.SaveAsync(settings, cancellationToken), made => made is not null);
+        if (saved is null)
+        {
+            return null;
         }
 
         // Whatever failed before may be mended by it: the next call tells.

@@ -132,6 +132,13 @@ public sealed class ContactFunctions(
             return refusal!;
         }
 
+        return await LastOneWins.ChangeAsync(
+            request, () => ChangeAsync(request, contactId, input, cancellationToken));
+    }
+
+    private async Task<IResult?> ChangeAsync(
+        HttpRequest request, string contactId, ContactInput input, CancellationToken cancellationToken)
+    {
         if (await contacts.GetAsync(contactId, cancellationToken) is not { } before)
         {
             return request.NotFound(NoSuchContact);
@@ -157,7 +164,7 @@ public sealed class ContactFunctions(
         var contact = input.ToContact(before.ContactId, before.CreatedAt, clock.GetUtcNow()) with
         {
             External = before.External,
-            ETag = IfMatch.Of(request) ?? before.ETag
+            ETag = before.ETag,
         };
         if (before.SaysTheSame(contact))
         {
@@ -166,13 +173,18 @@ public sealed class ContactFunctions(
             return TypedResults.Ok(before.Shown(numbers));
         }
 
+        if (LastOneWins.NamesAnother(request, before.ETag))
+        {
+            return request.Changed();
+        }
+
         if (await audit.ChangeAsync(
             request,
             AuditChange.Of("contact.changed", before.ContactId, before, contact),
             () => contacts.ReplaceAsync(contact, before, cancellationToken),
             made => made is not null) is not { } replaced)
         {
-            return request.Changed();
+            return null;
         }
 
         await news.StoredAsync(replaced, before);

@@ -118,16 +118,25 @@ public sealed class EventEndpointFunctions(
             return refusal!;
         }
 
-        if (await endpoints.GetAsync(endpointId, cancellationToken) is not { } before)
+        if (await endpoints.GetAsync(endpointId, cancellationToken) is null)
         {
             return request.NotFound(NoSuchEndpoint);
         }
 
         var errors = await input.CheckAsync(
             addresses, options.Value.AllowPrivateAddresses, cancellationToken);
-        if (errors.Any)
+        return errors.Any
+            ? request.Invalid(errors)
+            : await LastOneWins.ChangeAsync(
+                request, () => ChangeAsync(request, endpointId, input, cancellationToken));
+    }
+
+    private async Task<IResult?> ChangeAsync(
+        HttpRequest request, string endpointId, EventEndpointInput input, CancellationToken cancellationToken)
+    {
+        if (await endpoints.GetAsync(endpointId, cancellationToken) is not { } before)
         {
-            return request.Invalid(errors);
+            return request.NotFound(NoSuchEndpoint);
         }
 
         var endpoint = input.In(before);
@@ -135,16 +144,19 @@ public sealed class EventEndpointFunctions(
             "event-endpoint.changed", endpointId, Audited(before), Audited(endpoint));
         if (!change.SaysNothingNew)
         {
-            var saved = IfMatch.Of(request) is { } etag && etag != before.ETag
-                ? null
-                : await audit.ChangeAsync(
-                    request,
-                    change,
-                    () => endpoints.SaveAsync(endpoint, cancellationToken),
-                    made => made is not null);
-            if (saved is null)
+            if (LastOneWins.NamesAnother(request, before.ETag))
             {
                 return request.Changed();
+            }
+
+            var saved = await audit.ChangeAsync(
+                request,
+                change,
+                () => endpoints.SaveAsync(endpoint, cancellationToken),
+                made => made is not null);
+            if (saved is null)
+            {
+                return null;
             }
 
             endpoint = saved;

@@ -37,12 +37,31 @@ public sealed class ExternalContactFunctions(
         CancellationToken cancellationToken)
     {
         var (input, refusal) = await request.ReadJsonAsync<ExternalContactInput>(cancellationToken);
-        return input is null
-            ? refusal!
-            : await OneAsync(
-                request,
-                input with { Source = source, Id = RouteText.Of(id), Deleted = false },
-                cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        id = RouteText.Of(id);
+        var errors = new FieldErrors();
+        if (input.Source is { } other && !string.Equals(other, source, StringComparison.OrdinalIgnoreCase))
+        {
+            errors.Add("source", "No es la de la dirección.", "It is not the one in the address.");
+        }
+
+        if (input.Id is { } otherId && otherId != id)
+        {
+            errors.Add("id", "No es el de la dirección.", "It is not the one in the address.");
+        }
+
+        if (input.Deleted == true)
+        {
+            errors.Add("deleted", "Para borrarlo, use DELETE.", "To delete it, use DELETE.");
+        }
+
+        return errors.Any
+            ? request.Invalid(errors)
+            : await OneAsync(request, input with { Source = source, Id = id, Deleted = false }, cancellationToken);
     }
 
     /// <summary>Deletes a contact. One that is gone already is answered in the same way.</summary>

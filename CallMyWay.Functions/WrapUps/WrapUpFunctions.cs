@@ -54,6 +54,13 @@ public sealed class WrapUpFunctions(
             return request.Invalid(wrong);
         }
 
+        return await LastOneWins.ChangeAsync(
+            request, () => SaveAsync(request, callId, input, draft, cancellationToken));
+    }
+
+    private async Task<IResult?> SaveAsync(
+        HttpRequest request, string callId, WrapUpInput input, bool draft, CancellationToken cancellationToken)
+    {
         var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         if (await finder.FindAsync(
             callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)
@@ -132,7 +139,7 @@ public sealed class WrapUpFunctions(
                 }
             }
 
-            return request.Changed();
+            return null;
         }
 
         if (items is not null)
