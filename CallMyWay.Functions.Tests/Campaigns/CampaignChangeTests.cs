@@ -138,9 +138,31 @@ public abstract class CampaignChangeTests(TestStorage storage)
         (await CampaignOffice.CardAsync(office.Ana)).Text("entryId").ShouldBe(card.Text("entryId"));
         (await CampaignOffice.PressAsync(office.Ana, card)).Status.ShouldBe(HttpStatusCode.Accepted);
         await office.UntilAsync(id, each => CampaignOffice.Count(each, "done") == 1, "the call to be over");
+        // Until it is known that the first was called: it could have been put back.
+        var held = (await office.ContactsAsync(id, "held")).ShouldHaveSingleItem();
+        (held.Text("contactId"), held.Text("refusedBecause"))
+            .ShouldBe((second, "El número o la persona ya está en esta campaña."));
+    }
+
+    [SkippableFact]
+    public async Task Who_Was_Called_Is_Not_Called_Again_At_The_Place_Of_A_Contact_Merged_Since()
+    {
+        await using var office = await CampaignOffice.StartAsync(storage);
+        var id = await office.StartAsync(new
+        {
+            name = "Noviembre",
+            mode = "preview",
+            contacts = new { ids = new[] { "demo-02", "demo-03" } },
+        });
+        await CampaignOffice.PressAsync(office.Ana, await CampaignOffice.CardAsync(office.Ana));
+        await office.UntilAsync(id, each => CampaignOffice.Count(each, "done") == 1, "the call to be over");
+        await office.Sofia.AskAsync(
+            HttpMethod.Post, "/api/contact-merges", new { keep = "demo-03", merge = "demo-02" });
+
+        (await CampaignOffice.WorkAsync(office.Luis)).TryGetProperty("card", out _).ShouldBeFalse();
         var refused = (await office.ContactsAsync(id, "refused")).ShouldHaveSingleItem();
         (refused.Text("contactId"), refused.Text("refusedBecause"))
-            .ShouldBe((second, "El número o la persona ya está en esta campaña."));
+            .ShouldBe(("demo-03", "El número o la persona ya está en esta campaña."));
     }
 
     [SkippableFact]

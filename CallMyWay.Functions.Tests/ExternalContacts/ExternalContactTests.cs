@@ -128,7 +128,7 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
                 null,
                 new { source = "crm", id = "b4", name = "Cuatro Solís", numbers = new[] { "8721-0004" } },
                 new { source = "crm", id = "b4", name = "Cuatro Solís Vega", numbers = new[] { "8721-0004" } },
-                new { source = "crm", id = "body1", deleted = true },
+                new { source = "crm", id = "b1", deleted = true },
             },
         });
 

@@ -55,8 +55,19 @@ public sealed class CampaignDesk(
         : null;
 
     /// <summary>The person whom the agent has already; null where they are gone or may not be called now.</summary>
+    /// <param name="agentId">The agent.</param>
+    /// <param name="card">The card that the agent got last, as it was read.</param>
+    /// <param name="open">The campaigns that call now.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="claims">
+    /// True where the agent may get a new person now: then the one whom another window is about to claim is claimed.
+    /// </param>
     public async Task<CampaignEntry?> FindMineAsync(
-        string agentId, AgentCard? card, IReadOnlyList<Campaign> open, CancellationToken cancellationToken)
+        string agentId,
+        AgentCard? card,
+        IReadOnlyList<Campaign> open,
+        CancellationToken cancellationToken,
+        bool claims = false)
     {
         var now = clock.GetUtcNow();
         if (card is null
@@ -87,7 +98,7 @@ public sealed class CampaignDesk(
                 cancellationToken);
 
         // Another window of the agent is about to claim it, or its process has ended before it could.
-        bool IsToBeClaimed(CampaignEntry found) => card.Try == found.Tries + 1 && IsDue(found, now);
+        bool IsToBeClaimed(CampaignEntry found) => claims && card.Try == found.Tries + 1 && IsDue(found, now);
     }
 
     /// <summary>
@@ -107,7 +118,7 @@ public sealed class CampaignDesk(
             if (taken.IsOvertaken)
             {
                 card = await campaigns.FindCardAsync(agentId, cancellationToken);
-                return await FindMineAsync(agentId, card, open, cancellationToken)
+                return await FindMineAsync(agentId, card, open, cancellationToken, claims: true)
                     ?? await TakeFirstAsync(agentId, card, open, cancellationToken);
             }
 
@@ -217,6 +228,21 @@ public sealed class CampaignDesk(
 
         var person = await FindContactAsync(entry, cancellationToken);
         var change = await FindChangeAsync(entry, person, cancellationToken);
+        if (change == RefusalReason.Repeated
+            && await FindOtherPlaceAsync(entry, person!, cancellationToken) is { IsCalled: false } other)
+        {
+            // There the person is only about to be called. Whoever comes to nothing there is called here.
+            var until = other.ClaimedUntil ?? other.NextAt;
+            await SetAsync(
+                entry,
+                found => found.PutBack(
+                    EntryState.Held,
+                    until > now ? until : now + ClaimedFor,
+                    CampaignPhrases.Of(RefusalReason.Repeated)),
+                cancellationToken);
+            return (null, false);
+        }
+
         if (change is { } reason && !(entry.IsNumberAlone && reason == RefusalReason.NumberChanged))
         {
             // First, so that a process that ends in between leaves nobody out.
@@ -239,28 +265,30 @@ public sealed class CampaignDesk(
         entry.ContactId is null ? null
         : person is null ? RefusalReason.UnknownContact
         : !matcher.Has(person, numbers.Parse(entry.Number.E164)) ? RefusalReason.NumberChanged
-        : await IsCalledByOtherNumberAsync(entry, person, cancellationToken) ? RefusalReason.Repeated
+        : await FindOtherPlaceAsync(entry, person, cancellationToken) is not null ? RefusalReason.Repeated
         : null;
 
     /// <summary>
-    /// True where the person stands in the list once more, as a contact that was merged since the list was built, and
-    /// is called there. The kept contact has the numbers of both, so these lead there; whoever was never merged costs
-    /// nothing.
+    /// Where the person stands in the list once more, as a contact that was merged since the list was built, and goes
+    /// before this place. The kept contact has the numbers of both, so these lead there; whoever was never merged costs
+    /// nothing. Null for none.
     /// </summary>
-    private async Task<bool> IsCalledByOtherNumberAsync(
+    private async Task<CampaignEntry?> FindOtherPlaceAsync(
         CampaignEntry entry, Contact person, CancellationToken cancellationToken)
     {
         // A list of numbers says of each that it is to be called.
         if (entry.IsNumberAlone || person.Merged is not { Count: > 0 })
         {
-            return false;
+            return null;
         }
 
         var others = person.Numbers.SelectMany(numbers.ParseAll).Select(number => number.E164).OfType<string>()
             .Where(number => number != entry.Number.E164).Distinct(StringComparer.Ordinal);
-        return (await entries.FindByNumbersAsync(entry.CampaignId, others, cancellationToken)).Any(other =>
-            other.ContactId is { } contactId && contactId != entry.ContactId
-            && person.Ids.Contains(contactId, StringComparer.Ordinal) && other.GoesBefore(entry));
+        return (await entries.FindByNumbersAsync(entry.CampaignId, others, cancellationToken))
+            .Where(other => other.ContactId is { } contactId && contactId != entry.ContactId
+                && person.Ids.Contains(contactId, StringComparer.Ordinal) && other.GoesBefore(entry))
+            .OrderByDescending(other => other.IsCalled)
+            .FirstOrDefault();
     }
 
     /// <summary>

@@ -171,13 +171,19 @@ public sealed record CampaignEntry
         ? Rank > other.Rank
         : Rank > 0 && Place < other.Place;
 
+    /// <summary>True where the person is being called, or was called and is not any more.</summary>
+    [JsonIgnore]
+    internal bool IsCalled => Rank == Called;
+
+    private const int Called = 3;
+
     /// <summary>How far the person's call has come; 0 where there was none, or will be none.</summary>
     private int Rank => State switch
     {
         EntryState.Refused => 0,
         EntryState.Waiting or EntryState.Held => Attempts > 0 ? 1 : 0,
         EntryState.Offered => 2,
-        _ => 3,
+        _ => Called,
     };
 
     internal static string IdOf(int place) => place.ToString("D7", CultureInfo.InvariantCulture);

@@ -127,7 +127,8 @@ public sealed class ImportDecisions(
         if (found.Count > 1)
         {
             var name = ContactClaim.Folded(input.Name);
-            found = [.. found.Where(each => ContactClaim.Folded(each.Contact.Name) == name)];
+            // A row without a name is of neither, also where one of them has none.
+            found = [.. found.Where(each => name.Length > 0 && ContactClaim.Folded(each.Contact.Name) == name)];
         }
 
         // Of several with the same name any will do, as none is changed.

@@ -273,6 +273,12 @@ public sealed class ImportUpload(
             || (column.Field == ImportField.Document
                 && asked.Duplicates != DuplicateRule.Skip && asked.By != DuplicateKey.Number))
         ? null
+        : columns.Any(column => column.Field == ImportField.Document)
+        ? new Phrase(
+            "Ninguna columna es el nombre ni el teléfono. Sin ellas el archivo solo puede completar o reemplazar lo de "
+                + "contactos que ya están, reconocidos por su identificación: elija eso, o indique cuál columna lo es.",
+            "No column is the name or the phone number. Without them a file can only fill or replace what contacts have "
+                + "who are there, told by their document: choose that, or tell which column is one.")
         : new Phrase(
             "Ninguna columna es el nombre ni el teléfono. Indique cuál lo es.",
             "No column is the name or the phone number. Tell which one is.");

@@ -82,10 +82,13 @@ public sealed class CaseEvidence(
     {
         var told = asked.SelectMany(each => each.Records.Where(
             record => each.Text.Contains(record.RecordId, StringComparison.Ordinal))).ToList();
+        // By the record's id: several can be of one call, as its legs are.
+        var ids = told.Select(record => record.RecordId).Distinct(StringComparer.Ordinal).ToList();
         var stored = await AtOnce.DoAsync(
-            told.Select(record => record.RecordId).Distinct().ToList(),
-            id => calls.GetAsync(new CallKey(id, account.Username), cancellationToken).AsTask());
-        var erased = stored.Where(call => call?.AnonymizedAt is not null).ToDictionary(call => call!.CallId, call => call!);
+            ids,
+            id => calls.GetAsync(new CallKey(account.CallIdOf(id), account.Username), cancellationToken).AsTask());
+        var erased = ids.Zip(stored).Where(each => each.Second?.AnonymizedAt is not null)
+            .ToDictionary(each => each.First, each => each.Second!, StringComparer.Ordinal);
         var numbers = told
             .Where(record => erased.ContainsKey(record.RecordId))
             // The call has kept the office's own.

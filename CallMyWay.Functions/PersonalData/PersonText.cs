@@ -87,16 +87,16 @@ public sealed class PersonText
         && _names.Any(name => $" {words} ".Contains($" {name} ", StringComparison.Ordinal));
 
     /// <summary>
-    /// True where two words of a name stand in it, in any order, or the only one: with a little of the name the person
-    /// can be known. Words of one or two letters, such as <c>de</c>, do not count.
+    /// True where the whole name stands in it, or two of its words in any order: with so much of it the person can be
+    /// known. Words of one or two letters, such as <c>de</c>, do not count for the two.
     /// </summary>
-    public bool HasPartOfName(string text)
+    public bool HasMuchOfName(string text)
     {
         const int shortest = 3;
+        const int most = 2;
         var words = AllWords(text).ToHashSet(StringComparer.Ordinal);
-        return Person.Names
-            .Select(name => SearchText.Words(name).Where(word => word.Length >= shortest).Distinct().ToList())
-            .Any(parts => parts.Count > 0 && parts.Count(words.Contains) >= Math.Min(parts.Count, 2));
+        return HasName(text) || Person.Names.Any(name =>
+            SearchText.Words(name).Where(word => word.Length >= shortest).Distinct().Count(words.Contains) >= most);
     }
 
     /// <summary>True where something of the row tells of the person.</summary>

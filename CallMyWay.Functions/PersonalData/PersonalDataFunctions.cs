@@ -117,7 +117,7 @@ public sealed class PersonalDataFunctions(
 
         var known = await finder.FindAsync(contact, cancellationToken);
         var person = new PersonText(known);
-        if (person.HasDetail(reference) || person.HasPartOfName(reference) || person.HasId(reference))
+        if (person.HasDetail(reference) || person.HasMuchOfName(reference) || person.HasId(reference))
         {
             errors.Add(
                 "reference",

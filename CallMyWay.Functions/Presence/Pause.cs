@@ -22,10 +22,14 @@ public sealed record PresenceInput([property: Needed] bool? Paused, string? Reas
 /// <summary>An agent's own state, as they have set it.</summary>
 /// <param name="Reason">The code of the pause's reason; null without a pause, and where none was given.</param>
 /// <param name="Since">When the pause began; null without one.</param>
-public sealed record PresenceView(bool Paused, string? Reason, DateTimeOffset? Since)
+/// <param name="ChangedAt">
+/// When the agent said it, the pause or its end; null where they have said nothing yet. Of two answers the later one holds.
+/// </param>
+public sealed record PresenceView(bool Paused, string? Reason, DateTimeOffset? Since, DateTimeOffset? ChangedAt)
 {
-    public static PresenceView Of(Pause? pause, DateTimeOffset now) =>
-        pause?.IsOnAt(now) == true ? new(true, pause.Reason, pause.Since) : new(false, null, null);
+    public static PresenceView Of(Pause? pause, DateTimeOffset now) => pause?.IsOnAt(now) == true
+        ? new(true, pause.Reason, pause.Since, pause.Since)
+        : new(false, null, null, pause?.Since);
 }
 
 /// <summary>A reason for a pause, as an administrator defines it.</summary>

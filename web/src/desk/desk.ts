@@ -154,6 +154,7 @@ export class Desk extends Observable {
       rest: (rest) => this.tellRest(rest),
       presence: (presence) => this.presence.hear(presence),
       opened: () => {
+        void this.presence.opened();
         this.drafts.wake();
         this.#upkeep.opened();
         this.onReopened();

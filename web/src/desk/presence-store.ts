@@ -8,6 +8,7 @@ const toldPlace = 'presence';
 
 /** What presence asks of the API. */
 export interface PresenceApi {
+  me(): Promise<Me>;
   setPresence(presence: { readonly paused: boolean; readonly reason?: string }): Promise<Presence>;
   pauseReasons(): Promise<{ readonly items: readonly PauseReason[] }>;
 }
@@ -16,6 +17,7 @@ export interface PresenceApi {
 export class PresenceStore extends Observable {
   #agentId = '';
   #changes = 0;
+  #hasOpened = false;
   /** What the server has: a change that is refused is taken back to this. */
   #stored: Presence = { paused: false };
 
@@ -32,14 +34,25 @@ export class PresenceStore extends Observable {
   /** Takes what the API says of the agent. */
   take({ id, presence }: Me): void {
     this.#agentId = id;
-    if (!this.changing && presence) this.#show(presence);
+    if (!this.changing && presence && !this.#isOlder(presence)) this.#show(presence);
     this.changed();
+  }
+
+  /** The channel is open: what was said while it was not is read. */
+  async opened(): Promise<void> {
+    if (this.#hasOpened) {
+      const me = await this.api.me().catch(() => undefined);
+      if (me && me.id === this.#agentId) this.take(me);
+    }
+
+    this.#hasOpened = true;
   }
 
   /** Forgets the agent. What is on its way is nobody's any more. */
   clear(): void {
     this.#changes++;
     this.#agentId = '';
+    this.#hasOpened = false;
     this.#show({ paused: false });
     this.changing = false;
     this.error = undefined;
@@ -51,16 +64,17 @@ export class PresenceStore extends Observable {
     return memory.watch(toldPlace, (told) => {
       if (!told) return;
       const { agentId, presence } = JSON.parse(told) as { agentId: string; presence: Presence };
-      if (agentId !== this.#agentId || this.changing) return;
+      if (agentId !== this.#agentId || this.changing || this.#isOlder(presence)) return;
       this.#show(presence);
       this.changed();
     });
   }
 
-  /** The server says what it has now, whichever screen it comes from. */
+  /** The server says what one of the agent's screens has told it. Messages come in any order. */
   hear(presence: Presence): void {
+    if (this.#isOlder(presence)) return;
     this.#stored = presence;
-    // What is on its way here comes after it.
+    // The answer to what is on its way here says which of the two is later.
     if (this.changing) return;
     this.presence = presence;
     this.changed();
@@ -90,10 +104,10 @@ export class PresenceStore extends Observable {
     try {
       const stored = await this.api.setPresence(wanted);
       // Also where another change is on its way: it is what stands if that one is refused.
-      if (agentId === this.#agentId) this.#stored = stored;
+      if (agentId === this.#agentId && !this.#isOlder(stored)) this.#stored = stored;
       if (change !== this.#changes) return;
-      this.presence = stored;
-      memory.tell(toldPlace, JSON.stringify({ agentId, presence: stored }));
+      this.presence = this.#stored;
+      memory.tell(toldPlace, JSON.stringify({ agentId, presence: this.#stored }));
     } catch (error) {
       if (change !== this.#changes) return;
       this.presence = this.#stored;
@@ -102,6 +116,12 @@ export class PresenceStore extends Observable {
 
     this.changing = false;
     this.changed();
+  }
+
+  /** True for what was said before that which is known. */
+  #isOlder({ changedAt }: Presence): boolean {
+    const known = this.#stored.changedAt;
+    return !!known && !!changedAt && Date.parse(changedAt) < Date.parse(known);
   }
 
   #show(presence: Presence): void {

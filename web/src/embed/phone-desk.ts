@@ -111,6 +111,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
       calls: () => {},
       presence: (presence) => this.presence.hear(presence),
       opened: () => {
+        void this.presence.opened();
         this.drafts.wake();
         this.#upkeep.opened();
       },

@@ -550,7 +550,13 @@ test('where the channel opens again, all lists that were opened are read', async
   channel.lost();
   await wait(2_000);
   expect(desk.connection.state).toBe('connected');
-  expect(asked.sort()).toEqual(['GET /api/calls', 'GET /api/live-calls', 'GET /api/missed-calls', 'GET /api/pop-ups']);
+  expect(asked.sort()).toEqual([
+    'GET /api/calls',
+    'GET /api/live-calls',
+    'GET /api/me',
+    'GET /api/missed-calls',
+    'GET /api/pop-ups',
+  ]);
 });
 
 test('while messages don’t come an agent’s tab asks for the calls too', async () => {
@@ -567,7 +573,7 @@ test('after a break of the channel a tab that nobody looks at reads the pop-ups,
   channel.lost();
   await wait(2_000);
   expect(desk.connection.state).toBe('connected');
-  expect(asked).toEqual(['GET /api/pop-ups']);
+  expect(asked.sort()).toEqual(['GET /api/me', 'GET /api/pop-ups']);
   look(true);
   await settle();
   expect(asked).toEqual(expect.arrayContaining(['GET /api/calls', 'GET /api/follow-ups', 'GET /api/outcomes']));

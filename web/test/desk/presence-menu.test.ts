@@ -20,6 +20,7 @@ async function open(
   const answers = new Pending<Presence>();
   const sent: unknown[] = [];
   const store = new PresenceStore({
+    me: async () => me,
     setPresence: (wanted) => {
       sent.push(wanted);
       return answers.ask();

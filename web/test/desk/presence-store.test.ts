@@ -11,10 +11,13 @@ interface Asked {
 
 let asked: Asked[];
 let store: PresenceStore;
+let stands: Presence;
 
 beforeEach(() => {
   asked = [];
+  stands = { paused: false };
   store = new PresenceStore({
+    me: async () => ({ id: 'ana', presence: stands }) as unknown as Me,
     setPresence: (wanted) =>
       new Promise((resolve, reject) => {
         asked.push({
@@ -71,4 +74,20 @@ test('what another screen has changed is shown, but not over a change that is on
   asked[0]?.refuse();
   await back;
   expect(store.presence.reason).toBe('almuerzo');
+});
+
+test('of what the channel tells in any order the last that was said stays', async () => {
+  store.hear({ paused: false, changedAt: '2026-03-02T15:00:02Z' });
+  store.hear({ paused: true, reason: 'almuerzo', changedAt: '2026-03-02T15:00:01Z' });
+  expect(store.presence.paused).toBe(false);
+  store.hear({ paused: true, changedAt: '2026-03-02T15:00:03Z' });
+  expect(store.presence.paused).toBe(true);
+});
+
+test('what was said while the channel was closed is read when it is open again', async () => {
+  stands = { paused: true, changedAt: '2026-03-02T15:00:00Z' };
+  await store.opened();
+  expect(store.presence.paused).toBe(false);
+  await store.opened();
+  expect(store.presence.paused).toBe(true);
 });

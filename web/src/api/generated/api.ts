@@ -3552,6 +3552,11 @@ export interface components {
              * @description When the pause began; null without one.
              */
             readonly since?: string;
+            /**
+             * Format: date-time
+             * @description When the agent said it, the pause or its end; null where they have said nothing yet. Of two answers the later one holds.
+             */
+            readonly changedAt?: string;
         };
         /** @description A row of the file. */
         readonly PreviewRow: {
