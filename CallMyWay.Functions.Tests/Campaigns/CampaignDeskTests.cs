@@ -67,23 +67,46 @@ public sealed class CampaignDeskTests : IAsyncLifetime
 
         CampaignEntry? second = null;
         AgentCard? card = null;
+        var isToBeClaimed = false;
         _features.Gate.Before(operation, async () =>
         {
             _features.Gate.Open();
             card = await CardAsync("ana");
-            second = await Desk.FindMineAsync("ana", card, [campaign], default);
+            var found = await Desk.FindMineAsync("ana", card, [campaign], default);
+            (second, isToBeClaimed) = (found.Entry, found.IsToBeClaimed);
             if (isThroughFirst)
             {
-                second ??= await Desk.TakeFirstAsync("ana", card, [campaign], default);
+                second ??= await NextAsync();
             }
         });
         var first = await TakeAsync(campaign, "ana");
-        second ??= await Desk.TakeFirstAsync("ana", card, [campaign], default);
+        second ??= await NextAsync();
 
         second.ShouldNotBeNull().EntryId.ShouldBe(first.ShouldNotBeNull().EntryId);
         (first.Tries, second.Tries).ShouldBe((1, 1));
         (await Entries.CountAsync(campaign.CampaignId, default)).Of(EntryState.Offered).ShouldBe(1);
         (await MineAsync(campaign, "ana")).ShouldNotBeNull().EntryId.ShouldBe(first.EntryId);
+
+        async Task<CampaignEntry?> NextAsync() =>
+            (isToBeClaimed ? (await Desk.FindMineAsync("ana", card, [campaign], default, claims: true)).Entry : null)
+            ?? await Desk.TakeFirstAsync("ana", card, [campaign], default);
+    }
+
+    [Fact]
+    public async Task Whom_A_Window_Was_About_To_Claim_Is_No_Card_Of_Who_May_Get_None()
+    {
+        var campaign = await AddAsync(CampaignState.Running, Now, Waiting(1));
+        AgentCard? card = null;
+        FoundMine? seen = null;
+        _features.Gate.Before("batch campaigns", async () =>
+        {
+            _features.Gate.Open();
+            card = await CardAsync("ana");
+            seen = await Desk.FindMineAsync("ana", card, [campaign], default);
+        });
+        await TakeAsync(campaign, "ana");
+
+        seen.ShouldBe(new FoundMine(null) { IsToBeClaimed = true });
     }
 
     [Fact]
@@ -210,7 +233,7 @@ public sealed class CampaignDeskTests : IAsyncLifetime
         await Desk.TakeFirstAsync(agentId, await CardAsync(agentId), [campaign], default);
 
     private async Task<CampaignEntry?> MineAsync(Campaign campaign, string agentId) =>
-        await Desk.FindMineAsync(agentId, await CardAsync(agentId), [campaign], default);
+        (await Desk.FindMineAsync(agentId, await CardAsync(agentId), [campaign], default)).Entry;
 
     private ValueTask<AgentCard?> CardAsync(string agentId) =>
         _features.Get<CampaignStore>().FindCardAsync(agentId, default);

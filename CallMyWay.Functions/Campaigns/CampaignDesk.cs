@@ -54,7 +54,7 @@ public sealed class CampaignDesk(
         : hours.FirstFrom(accounts.Home.LocalTime(from)) is { } opening ? accounts.Home.TimeZone.ToInstant(opening)
         : null;
 
-    /// <summary>The person whom the agent has already; null where they are gone or may not be called now.</summary>
+    /// <summary>The person whom the agent has already; none where they are gone or may not be called now.</summary>
     /// <param name="agentId">The agent.</param>
     /// <param name="card">The card that the agent got last, as it was read.</param>
     /// <param name="open">The campaigns that call now.</param>
@@ -62,7 +62,7 @@ public sealed class CampaignDesk(
     /// <param name="claims">
     /// True where the agent may get a new person now: then the one whom another window is about to claim is claimed.
     /// </param>
-    public async Task<CampaignEntry?> FindMineAsync(
+    public async Task<FoundMine> FindMineAsync(
         string agentId,
         AgentCard? card,
         IReadOnlyList<Campaign> open,
@@ -72,33 +72,38 @@ public sealed class CampaignDesk(
         var now = clock.GetUtcNow();
         if (card is null
             || open.FirstOrDefault(each => each.CampaignId == card.CampaignId) is not { } campaign
-            || await entries.GetAsync(card.CampaignId, card.EntryId, cancellationToken) is not { } entry
-            || !(entry.IsOfferedTo(agentId, now) || IsToBeClaimed(entry)))
+            || await entries.GetAsync(card.CampaignId, card.EntryId, cancellationToken) is not { } entry)
         {
-            return null;
+            return new FoundMine(null);
+        }
+
+        var isToBeClaimed = IsToBeClaimed(entry);
+        if (!entry.IsOfferedTo(agentId, now) && !(claims && isToBeClaimed))
+        {
+            return new FoundMine(null) { IsToBeClaimed = isToBeClaimed };
         }
 
         // The agent may just have written down who it is.
         var (person, mayBeCalled) = await FindPersonAsync(campaign, entry, now, cancellationToken);
         if (!mayBeCalled)
         {
-            return null;
+            return new FoundMine(null);
         }
 
-        return IdOf(entry, person) == entry.ContactId && person?.Title == entry.Name
+        return new FoundMine(IdOf(entry, person) == entry.ContactId && person?.Title == entry.Name
             && entry.ClaimedUntil - now > ClaimedFor - RenewAfter
             ? entry
             : await entries.ChangeAsync(
                 entry.CampaignId,
                 entry.EntryId,
-                found => IsToBeClaimed(found) ? Claimed(found, person, agentId, now + ClaimedFor)
+                found => claims && IsToBeClaimed(found) ? Claimed(found, person, agentId, now + ClaimedFor)
                     : found.IsOfferedTo(agentId, now) && found.Tries == (card.Try ?? entry.Tries)
                         ? Shown(found, person, now + ClaimedFor)
                         : null,
-                cancellationToken);
+                cancellationToken));
 
         // Another window of the agent is about to claim it, or its process has ended before it could.
-        bool IsToBeClaimed(CampaignEntry found) => claims && card.Try == found.Tries + 1 && IsDue(found, now);
+        bool IsToBeClaimed(CampaignEntry found) => card.Try == found.Tries + 1 && IsDue(found, now);
     }
 
     /// <summary>
@@ -118,7 +123,7 @@ public sealed class CampaignDesk(
             if (taken.IsOvertaken)
             {
                 card = await campaigns.FindCardAsync(agentId, cancellationToken);
-                return await FindMineAsync(agentId, card, open, cancellationToken, claims: true)
+                return (await FindMineAsync(agentId, card, open, cancellationToken, claims: true)).Entry
                     ?? await TakeFirstAsync(agentId, card, open, cancellationToken);
             }
 
@@ -393,6 +398,13 @@ public sealed class CampaignDesk(
 
     private static bool IsDue(CampaignEntry entry, DateTimeOffset now) =>
         entry.State is EntryState.Waiting or EntryState.Held && !(entry.NextAt > now);
+}
+
+/// <param name="Entry">The person whom the agent has; null for none.</param>
+public sealed record FoundMine(CampaignEntry? Entry)
+{
+    /// <summary>True where another window of the agent is about to claim the person of the card.</summary>
+    public bool IsToBeClaimed { get; init; }
 }
 
 /// <summary>What came of a look for the next person.</summary>

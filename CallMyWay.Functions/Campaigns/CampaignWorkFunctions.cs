@@ -144,7 +144,8 @@ public sealed class CampaignWorkFunctions(
 
         var open = preview.Where(each => each.Closed is null).Select(each => each.Campaign).ToList();
         var card = await campaigns.FindCardAsync(agentId, cancellationToken);
-        if (await desk.FindMineAsync(agentId, card, open, cancellationToken) is { } again)
+        var onCard = await desk.FindMineAsync(agentId, card, open, cancellationToken);
+        if (onCard.Entry is { } again)
         {
             return Next(again);
         }
@@ -158,6 +159,12 @@ public sealed class CampaignWorkFunctions(
         if (await guard.FindBusyAsync(agentId, recent, cancellationToken) is not null)
         {
             return Nothing(NoWork.Busy, new("Usted está en una llamada.", "You are in a call."));
+        }
+
+        if (onCard.IsToBeClaimed
+            && await desk.FindMineAsync(agentId, card, open, cancellationToken, claims: true) is { Entry: { } claimed })
+        {
+            return Next(claimed);
         }
 
         if (await desk.TakeFirstAsync(agentId, card, open, cancellationToken) is { } next)
