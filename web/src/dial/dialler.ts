@@ -143,7 +143,11 @@ export class Dialler extends Observable {
     }
 
     this.#isLooking = false;
-    if (dial && this.current === current) await this.#follow({ ...click, dial });
+    if (!dial || this.current !== current) return;
+    // Its call may have been answered meanwhile, and been told before the notice was the call's.
+    const isPast = this.#options.open().find(({ dialId }) => dialId === dial.dialId)?.state !== 'ringing';
+    if (isPast) this.dismiss();
+    else await this.#follow({ ...click, dial });
   }
 
   async #ask(dialling: Dialling): Promise<void> {

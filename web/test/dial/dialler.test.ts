@@ -335,3 +335,17 @@ test('another agent’s call with the same person does not hide that of a lost p
   expect(read).toEqual(['d2', 'd1']);
   expect(dialler.current?.dial?.dialId).toBe('d1');
 });
+
+test('a lost press whose call is answered while its dial is read does not ask to answer the phone', async () => {
+  let open: readonly PopUp[] = [];
+  dialler = new Dialler({ api: { dial: answers.ask, readDial: looks.ask }, hidden: () => false, open: () => open });
+  const calling = dialler.call(jose);
+  open = [aPopUp({ dialId: 'd1', contactId: 'jose' })];
+  await answers.fail(new ApiError(0));
+  const answered = aPopUp({ dialId: 'd1', contactId: 'jose', state: 'connected' });
+  open = [answered];
+  dialler.tell(answered);
+  await looks.answer(aDial({ state: 'ringing', callId: 'c1' }));
+  await calling;
+  expect(dialler.current).toBeUndefined();
+});
