@@ -700,10 +700,13 @@ test('a call that was a line, as another rang after it, opens when it is answere
   await show(aPopUp({ callId: 'answered', startedAt: '2026-03-02T15:00:00Z' }));
   await show(aPopUp({ callId: 'rings', startedAt: '2026-03-02T15:01:00Z' }));
   expect(lines().map((line) => line.dataset.call)).toEqual(['office|answered']);
+  lines()[0]?.focus();
 
   const connectedAt = '2026-03-02T15:01:05Z';
   await show(aPopUp({ callId: 'answered', state: 'connected', startedAt: '2026-03-02T15:00:00Z', connectedAt }));
   expect(card('answered')).toBeDefined();
+  // The focus goes along from the line to the card.
+  expect(focused()).toBe(card('answered').renderRoot.querySelector('article'));
   expect(card('rings')).toBeDefined();
 });
 
