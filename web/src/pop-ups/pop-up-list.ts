@@ -366,7 +366,7 @@ export class PopUpList extends LitElement {
     const draft = this.#written(popUp);
     // Of a call that nobody has looked at here, only the server knows whether something is written.
     if (draft && !draft.call) await draft.load();
-    if (draft?.needsAgent || draft?.undecided) {
+    if (draft?.needsAgent || draft?.undecided || draft?.heldUp) {
       await this.#unfold(popUp);
       this.#cardOf(popUp)?.close(isMissed(popUp) ? 'take-off' : 'acknowledge');
       return;

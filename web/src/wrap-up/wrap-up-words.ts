@@ -64,6 +64,8 @@ export function draftWords({ state, wasSent, wantsToSend, error }: WrapUpDraft):
       return msg('Borrador guardado');
     case 'waiting':
       if (error?.status === 401) return msg('Su sesión terminó. Guardado en este equipo.');
+      if (error?.status === 412 || error?.status === 428)
+        return msg('Todavía no se pudo guardar. Quedó en este equipo y se reintenta.');
       return wantsToSend
         ? msg('Sin conexión. Se guardará apenas vuelva.')
         : msg('Sin conexión. Guardado en este equipo; se reintenta.');
