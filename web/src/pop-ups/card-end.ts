@@ -4,8 +4,8 @@ import type { PopUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { isToDo, takeOffWords } from '../calls/call-words.js';
 import { currentLocale } from '../i18n/locale.js';
+import { draftWords } from '../wrap-up/draft-words.js';
 import type { WrapUpDraft } from '../wrap-up/wrap-up-draft.js';
-import { draftWords } from '../wrap-up/wrap-up-words.js';
 
 /** How a card is put away. */
 export type PutAway = 'acknowledge' | 'take-off';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
+import { draftWords } from '../../src/wrap-up/draft-words.js';
 import type { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
-import { draftWords } from '../../src/wrap-up/wrap-up-words.js';
 
 test.each([
   [0, 'Sin conexión. Guardado en este equipo; se reintenta.'],
