@@ -298,10 +298,13 @@ export class ContactFile extends LitElement {
 
   #call(call: Call): TemplateResult {
     const { wrapUp } = call;
-    const who = talkerName(call);
+    const lasted = call.state === 'ended' && call.connectedAt ? call.durationSeconds : undefined;
+    const talker = talkerName(call);
+    // How it went names who took it in the viewer's place, unless it says how long it lasted.
+    const who = lasted === undefined && talker === call.answeredBy?.name ? undefined : talker;
     const went =
-      call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined
-        ? [duration(call.durationSeconds), ...(call.noted ? [stateWords(call)] : [])].join(' · ')
+      lasted !== undefined
+        ? [duration(lasted), ...(call.noted ? [stateWords(call)] : [])].join(' · ')
         : stateWords(call);
     const at = dayAndTime(Date.parse(call.startedAt), this.timeZone);
     const agreed = [

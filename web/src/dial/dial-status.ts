@@ -7,6 +7,7 @@ import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { Dialler, Dialling } from './dialler.js';
+import { uncertainWords } from './uncertain-words.js';
 
 /** The state of the agent's click, until its call has a card. */
 @localized()
@@ -118,11 +119,7 @@ export class DialStatus extends LitElement {
 }
 
 function words({ click, dial, error }: Dialling): string {
-  if (error?.uncertain)
-    return msg(
-      str`No se sabe si se llamó a ${click.who}. Espere unos segundos; «Intentar de nuevo» no llama dos veces.`,
-    );
-
+  if (error?.uncertain) return uncertainWords(click.who);
   if (error) {
     const why = error.status === 429 ? (error.problem.detail ?? plainWords(error)) : fieldWords(error);
     return msg(str`No se llamó a ${click.who}. ${why}`);

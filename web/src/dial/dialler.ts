@@ -20,6 +20,8 @@ export interface Dialling {
   /** The request and its key. With the same key, the server takes it for the same click. */
   readonly input: ClickInput;
   readonly key: string;
+  /** The dials whose calls were on the screen at the press: none of them is this click's. */
+  readonly before: ReadonlySet<string>;
   readonly dial?: Dial;
   readonly error?: ApiError;
 }
@@ -91,14 +93,15 @@ export class Dialler extends Observable {
         force: force || undefined,
       },
       key: this.#options.newKey(),
+      before: new Set(this.#options.open().flatMap(({ dialId }) => dialId ?? [])),
     });
   }
 
   /** Tries again. If the last try may have led to a call, it repeats the same click, which does not call twice. */
   async retry(force = false): Promise<void> {
     if (!this.current) return;
-    const { click, input, key, error } = this.current;
-    await (error?.uncertain ? this.#ask({ click, input, key }) : this.call(click, force));
+    const { error, ...same } = this.current;
+    await (error?.uncertain ? this.#ask(same) : this.call(same.click, force));
   }
 
   dismiss(): void {
@@ -130,14 +133,21 @@ export class Dialler extends Observable {
   async look(): Promise<void> {
     const { current } = this;
     if (!current?.error?.uncertain || this.#isLooking) return;
-    const { click, input, key } = current;
-    const dialId = this.#options.open().find((popUp) => isOf(click, popUp))?.dialId;
-    if (!dialId) return;
+    const { error: _, ...click } = current;
+    const dialIds = this.#options.open().flatMap((popUp) => (isOf(current, popUp) && popUp.dialId) || []);
+    let dial: Dial | undefined;
     this.#isLooking = true;
-    // If this fails, the call's next change looks again.
-    const dial = await this.#options.api.readDial(dialId).catch(() => undefined);
+    for (const dialId of dialIds) {
+      // Another agent's is not told. If all fail, the calls' next change looks again.
+      if (this.current === current) dial ??= await this.#options.api.readDial(dialId).catch(() => undefined);
+    }
+
     this.#isLooking = false;
-    if (dial && this.current === current) await this.#follow({ click, input, key, dial });
+    if (!dial || this.current !== current) return;
+    // Its call may have been answered meanwhile, and been told before the notice was the call's.
+    const isPast = this.#options.open().find(({ dialId }) => dialId === dial.dialId)?.state !== 'ringing';
+    if (isPast) this.dismiss();
+    else await this.#follow({ ...click, dial });
   }
 
   async #ask(dialling: Dialling): Promise<void> {
@@ -197,8 +207,11 @@ export class Dialler extends Observable {
   }
 }
 
-/** True for a call that goes on, was made by a click, and is with whom this click is to call. */
-const isOf = ({ number, contactId }: Click, popUp: PopUp): boolean =>
-  popUp.dialId !== undefined &&
-  popUp.state !== 'ended' &&
-  (number ? popUp.number.e164?.endsWith(number.replace(/\D/g, '')) : popUp.contactId === contactId) === true;
+/** True for a call that goes on, was made by a click since this one, and is with whom this one is to call. */
+function isOf({ click, before }: Dialling, popUp: PopUp): boolean {
+  if (popUp.dialId === undefined || popUp.state === 'ended' || before.has(popUp.dialId)) return false;
+  const { number, contactId, colleagueEndpointId } = click;
+  if (colleagueEndpointId) return popUp.direction === 'internal';
+  if (number) return popUp.number.e164?.endsWith(number.replace(/\D/g, '')) === true;
+  return contactId !== undefined && popUp.contactId === contactId;
+}

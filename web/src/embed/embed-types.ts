@@ -48,7 +48,7 @@ export type EmbedErrorCode =
   | 'token-refused'
   /** The page's origin is not among those that the server answers. */
   | 'origin-not-allowed'
-  /** The server does not answer. */
+  /** The server does not answer: of a call by click it is not known whether it calls. */
   | 'unreachable'
   /** The phone's code could not be loaded. */
   | 'not-loaded'

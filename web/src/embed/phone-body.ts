@@ -8,6 +8,7 @@ import { site } from '../base/addresses.js';
 import { Later, later } from '../base/later.js';
 import { base, buttons } from '../design/shared.js';
 import type { Click } from '../dial/dialler.js';
+import { uncertainWords } from '../dial/uncertain-words.js';
 import { currentLocale, preferredLocale, useLocale } from '../i18n/locale.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { OpenChannel } from '../pop-ups/live-connection.js';
@@ -193,7 +194,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
       const look = (): boolean => {
         const now = dialler.current;
         if (now?.key !== key) refuse(failureOf('dial-refused', msg('La llamada se dejó de solicitar.')));
-        else if (now?.error) refuse(this.#dialFailure(now.error));
+        else if (now?.error) refuse(this.#dialFailure(now.error, number));
         else if (now?.dial?.state === 'refused') refuse(failureOf('dial-refused', now.dial.message ?? '', 200));
         else if (now?.dial) done({ dialId: now.dial.dialId });
         else return false;
@@ -204,11 +205,14 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
     });
   }
 
-  #dialFailure(error: ApiError): EmbedFailure {
+  #dialFailure(error: ApiError, number: string): EmbedFailure {
     const said = Object.values(error.problem.errors ?? {})
       .flat()
       .join(' ');
-    const failure = failureOf('dial-refused', said || plainWords(error), error.status);
+    // Where the server may have called, the page must not take it for a refusal, and call again.
+    const failure = error.uncertain
+      ? failureOf('unreachable', uncertainWords(number), error.status)
+      : failureOf('dial-refused', said || plainWords(error), error.status);
     this.link.tell('error', { code: failure.code, message: failure.message, status: failure.status });
     return failure;
   }

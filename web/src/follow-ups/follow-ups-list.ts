@@ -31,6 +31,12 @@ export class FollowUpsList extends LitElement {
     new Ticking(this, 20_000);
   }
 
+  /** What was said of the last one is not said again later. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.store.gone = undefined;
+  }
+
   protected override render(): TemplateResult {
     const { open } = this.store;
     const now = this.now();

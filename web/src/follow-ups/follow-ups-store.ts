@@ -2,6 +2,7 @@ import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
 import type { FollowUp, Page } from '../api/types.js';
 import { Paged } from '../base/paged.js';
+import { hasPersonOf } from '../calls/person-of.js';
 import { startOfDay } from '../i18n/format.js';
 
 export type Due = 'overdue' | 'today' | 'later';
@@ -42,6 +43,8 @@ export class FollowUpsStore extends Paged<FollowUp> {
 
   protected override takeFirst(page: Page<FollowUp>): boolean {
     this.#items = page.items;
+    // What is in the list after all is not said to be gone.
+    if (this.gone && hasPersonOf(this.gone, page.items)) this.gone = undefined;
     return true;
   }
 

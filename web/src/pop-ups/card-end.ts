@@ -4,8 +4,8 @@ import type { PopUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { isToDo, takeOffWords } from '../calls/call-words.js';
 import { currentLocale } from '../i18n/locale.js';
+import { draftWords } from '../wrap-up/draft-words.js';
 import type { WrapUpDraft } from '../wrap-up/wrap-up-draft.js';
-import { draftWords } from '../wrap-up/wrap-up-words.js';
 
 /** How a card is put away. */
 export type PutAway = 'acknowledge' | 'take-off';
@@ -57,7 +57,7 @@ export class CardEnd implements ReactiveController {
     await draft.send();
     this.#ask(undefined);
     // A draft that waits for the network goes by itself.
-    if (isSaved() || draft.wantsToSend) {
+    if (isSaved() || (draft.wantsToSend && !draft.heldUp)) {
       if (how === 'take-off' || (how && host.popUp.state !== 'ended')) host.putAway(how);
       return;
     }
@@ -71,7 +71,7 @@ export class CardEnd implements ReactiveController {
     const { draft, asksForOutcome } = this.host;
     if (draft?.state === 'conflict') {
       this.host.goToForm();
-    } else if (draft?.undecided) {
+    } else if (draft?.undecided || draft?.heldUp) {
       this.#ask(how);
       void this.#focus('.ask .primary');
     } else if (draft && asksForOutcome && !draft.wasSent && !draft.wantsToSend) {

@@ -99,14 +99,22 @@ export class PopUpList extends LitElement {
     this.announcement = words === this.announcement ? `${words}\u00a0` : words;
   }
 
-  /** If what had the focus disappeared, the focus moves to what took its place, or to the heading. */
+  /**
+   * If what had the focus disappeared, the focus moves to what took its place, or to the heading; with a line that became
+   * a card it goes along.
+   */
   protected override updated(): void {
     if (!this.#settles && (this.store.loaded || this.store.error)) void this.#settle();
     const before = this.#places;
     this.#places = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-call]')].map(
       ({ dataset }) => `${dataset.call}`,
     );
-    if (!this.#focused || this.#order.includes(this.#focused)) return;
+    if (!this.#focused) return;
+    if (this.#order.includes(this.#focused)) {
+      if (!this.shadowRoot?.activeElement) void this.#goAlong(this.#focused);
+      return;
+    }
+
     const place = before.indexOf(this.#focused);
     this.#focused = undefined;
     const rest = [...before.slice(place), ...before.slice(0, Math.max(place, 0)).reverse()];
@@ -114,6 +122,12 @@ export class PopUpList extends LitElement {
     // Lines that are not shown yet can't have the focus.
     this.setAttribute('settled', '');
     (next ? this.#item(next) : this.renderRoot.querySelector<HTMLElement>('h2'))?.focus();
+  }
+
+  /** The focus follows a call that stands elsewhere now; the page stays where it is. */
+  async #goAlong(key: string): Promise<void> {
+    await this.updateComplete;
+    if (!this.shadowRoot?.activeElement) this.#item(key)?.focus({ preventScroll: true });
   }
 
   /** Marks the list once the cards that are there at first have their height, so that nothing below them moves. */
@@ -352,7 +366,7 @@ export class PopUpList extends LitElement {
     const draft = this.#written(popUp);
     // Of a call that nobody has looked at here, only the server knows whether something is written.
     if (draft && !draft.call) await draft.load();
-    if (draft?.needsAgent || draft?.undecided) {
+    if (draft?.needsAgent || draft?.undecided || draft?.heldUp) {
       await this.#unfold(popUp);
       this.#cardOf(popUp)?.close(isMissed(popUp) ? 'take-off' : 'acknowledge');
       return;

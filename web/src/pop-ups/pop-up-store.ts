@@ -16,6 +16,8 @@ interface Card {
   readonly reopened?: boolean;
   /** The call's revision when the server closed it, where it stays on this screen all the same. */
   readonly closedAt?: number | undefined;
+  /** True where it was closed as over: so it is for the agent, whoever talks on. */
+  readonly over?: boolean;
 }
 
 /** That a card was closed. */
@@ -114,12 +116,14 @@ export class PopUpStore extends Observable {
     // It has come to the agent again since.
     if (card && (card.popUp.revision ?? 0) > (popUp.revision ?? Number.POSITIVE_INFINITY)) return;
     if (card && popUp.answeredBy) this.#tell({ ...card.popUp, answeredBy: popUp.answeredBy });
+    const over = popUp.state === 'ended';
     if (card && (card.reopened || this.busy(popUp)))
       this.#cards.set(key, {
         ...card,
-        popUp: popUp.answeredBy ? popUp : card.popUp,
+        popUp: over || popUp.answeredBy ? popUp : card.popUp,
         reopened: true,
         closedAt: popUp.revision,
+        over,
       });
     else this.#drop(key, ++this.#count, popUp.revision);
     this.changed();
@@ -171,10 +175,10 @@ export class PopUpStore extends Observable {
     for (const call of calls) {
       const card = this.#cards.get(keyOf(call));
       if (!card?.reopened || compareVersions(call, card.popUp) <= 0) continue;
-      // A list shows how far a colleague's talk has come. For whom it was taken from the call is over.
-      const isOver = call.answeredBy && card.popUp.state === 'ended';
-      const popUp: PopUp = isOver ? { ...call, state: 'ended' } : call;
-      this.#cards.set(keyOf(call), { popUp, seen: ++this.#count, reopened: true });
+      // A list shows how far the talk of another has come. For whom it was taken from the call is over.
+      const isOver = card.over || (call.answeredBy && card.popUp.state === 'ended');
+      const popUp: PopUp = isOver ? { ...call, state: 'ended', connectedAt: card.popUp.connectedAt } : call;
+      this.#cards.set(keyOf(call), { ...card, popUp, seen: ++this.#count });
       this.changed();
     }
   }

@@ -2,13 +2,11 @@ import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
 import type { Call, Page, PromiseInput, WorkEntry } from '../api/types.js';
 import { Paged } from '../base/paged.js';
+import { hasPersonOf, personOf } from '../calls/person-of.js';
 
 /** What an entry is told apart by. */
 export const entryKey = (entry: WorkEntry): string =>
   [entry.kind, entry.agentId, entry.account, entry.id ?? entry.callId].join('|');
-
-/** Whom a call of the entry reaches: a person can have several entries. */
-const personOf = ({ contactId, number }: WorkEntry): string => contactId ?? number.e164 ?? '';
 
 /** The kinds of entry that a call settles, in the order in which they are shown. */
 const toCall: readonly WorkEntry['kind'][] = ['promise', 'followUp', 'missed'];
@@ -96,6 +94,8 @@ export class WorkListStore extends Paged<WorkEntry> {
 
   protected override takeFirst(page: Page<WorkEntry>): boolean {
     this.#items = page.items;
+    // What is in the list after all is not said to be gone.
+    if (this.gone && hasPersonOf(this.gone, page.items)) this.gone = undefined;
     return true;
   }
 

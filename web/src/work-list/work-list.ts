@@ -40,6 +40,12 @@ export class WorkList extends LitElement {
     new Ticking(this, 20_000);
   }
 
+  /** What was said of the last one is not said again later. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.store.gone = undefined;
+  }
+
   protected override render(): TemplateResult {
     const { open } = this.store;
     return html`

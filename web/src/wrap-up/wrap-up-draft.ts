@@ -149,6 +149,11 @@ export class WrapUpDraft extends Observable {
     return this.#wantsToSend;
   }
 
+  /** True if the server is there and refuses again and again what the agent has asked to save. It is tried again. */
+  get heldUp(): boolean {
+    return this.#wantsToSend && this.#refusals > triesAtOnce;
+  }
+
   /** True while something typed is not on the server. */
   get unsaved(): boolean {
     return this.#state !== 'empty' && this.#state !== 'kept' && this.#state !== 'sent';

@@ -171,12 +171,15 @@ test('a call names who talked in it, also where nothing was written of it', asyn
 test('a call that rang at the reader too names the colleague who took it, and not the reader', async () => {
   file.agentId = 'luis';
   const answeredBy = { agentId: 'ana', name: 'Ana Solano' };
-  const taken = aPopUp({ state: 'ended', connectedAt: '2026-03-02T15:00:05Z', agentId: 'luis', answeredBy });
+  const connectedAt = '2026-03-02T15:00:05Z';
+  const taken = { ...aPopUp({ state: 'ended', connectedAt, agentId: 'luis', answeredBy }), agentName: 'Luis Mora' };
   await contacts.answer(maria);
-  await calls.answer({ items: [{ ...taken, agentName: 'Luis Mora' }] });
+  await calls.answer({ items: [taken, { ...taken, callId: 'told', durationSeconds: 65 }] });
   await drawn(file);
 
-  expect(textOf(file)).toContain('Ana Solano');
+  // Once for each: where how it went does not name them, a line does.
+  expect(textOf(file)).toContain('La contestó Ana Solano');
+  expect(textOf(file).match(/Ana Solano/g)).toHaveLength(2);
   expect(textOf(file)).not.toContain('Luis Mora');
 });
 

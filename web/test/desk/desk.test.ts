@@ -301,7 +301,7 @@ test('another agent who signs in finds nothing of the one before', async () => {
   expect(desk.live.calls.map((call) => call.callId)).toEqual(['live']);
   desk.dialler.endpointId = '1001';
   desk.dialler.contactFirst = true;
-  desk.dialler.current = { click: { who: 'José' }, input: {}, key: 'key' };
+  desk.dialler.current = { click: { who: 'José' }, input: {}, key: 'key', before: new Set() };
   desk.pause();
   // The first page of the one before is still on its way.
   const pages = new Pending<Page<FollowUp>>();

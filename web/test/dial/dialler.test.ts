@@ -235,7 +235,11 @@ test('a campaign’s card is called in the campaign’s order, whatever the agen
 test.each([
   ['the number', jose, aPopUp({ dialId: 'd1' })],
   ['the contact', { contactId: 'jose', who: 'José' }, aPopUp({ dialId: 'd1', contactId: 'jose' })],
-  ['the colleague', { colleagueEndpointId: '1002', who: 'Luis' }, aPopUp({ dialId: 'd1', contactId: undefined })],
+  [
+    'the colleague',
+    { colleagueEndpointId: '1002', who: 'Luis' },
+    aPopUp({ dialId: 'd1', direction: 'internal', contactId: undefined }),
+  ],
 ])(
   'a press whose answer was lost goes on as one that was answered once its call comes, found by %s',
   async (_, click, call) => {
@@ -272,16 +276,76 @@ test.each([
 );
 
 test('a press whose answer is lost after its call has come is looked for at once', async () => {
-  dialler = new Dialler({
-    api: { dial: answers.ask, readDial: looks.ask },
-    hidden: () => false,
-    open: () => [aPopUp({ dialId: 'd1', contactId: 'jose', state: 'connected' })],
-  });
+  let open: readonly PopUp[] = [];
+  dialler = new Dialler({ api: { dial: answers.ask, readDial: looks.ask }, hidden: () => false, open: () => open });
   const calling = dialler.call(jose);
+  open = [aPopUp({ dialId: 'd1', contactId: 'jose', state: 'connected' })];
   void dialler.look();
   expect(looks.count).toBe(0);
   await answers.fail(new ApiError(0));
   await looks.answer(aDial({ state: 'answered', callId: 'c1' }));
+  await calling;
+  expect(dialler.current).toBeUndefined();
+});
+
+test('a call that was on the screen at the press is not taken for the press whose answer was lost', async () => {
+  let open: readonly PopUp[] = [aPopUp({ callId: 'before', dialId: 'd0', contactId: 'jose', state: 'connected' })];
+  dialler = new Dialler({ api: { dial: answers.ask, readDial: looks.ask }, hidden: () => false, open: () => open });
+  const calling = dialler.call(jose);
+  await answers.fail(new ApiError(0));
+  await calling;
+  open = [aPopUp({ dialId: 'd1', contactId: 'jose' }), ...open];
+  // The same press again: its first try may have led to the call that came since.
+  const again = dialler.retry();
+  await answers.fail(new ApiError(0));
+  expect(looks.count).toBe(1);
+  await looks.answer(aDial({ state: 'ringing', callId: 'c1' }));
+  await again;
+  expect(dialler.current?.dial?.dialId).toBe('d1');
+});
+
+test.each([
+  ['a colleague', { colleagueEndpointId: '1002', who: 'Luis' }, { direction: 'out' as const, contactId: undefined }],
+  ['a contact', { contactId: 'jose', who: 'José' }, { contactId: undefined }],
+  ['nobody known', { who: 'José' }, { contactId: undefined }],
+])('a call with another is not taken for a lost press for %s', async (_, click, changes) => {
+  let open: readonly PopUp[] = [];
+  dialler = new Dialler({ api: { dial: answers.ask, readDial: looks.ask }, hidden: () => false, open: () => open });
+  const calling = dialler.call(click);
+  open = [aPopUp({ dialId: 'd2', ...changes })];
+  await answers.fail(new ApiError(0));
+  await calling;
+  expect(looks.count).toBe(0);
+});
+
+test('another agent’s call with the same person does not hide that of a lost press', async () => {
+  let open: readonly PopUp[] = [];
+  const read: string[] = [];
+  const readDial = (dialId: string) => {
+    read.push(dialId);
+    return looks.ask();
+  };
+  dialler = new Dialler({ api: { dial: answers.ask, readDial }, hidden: () => false, open: () => open });
+  const calling = dialler.call(jose);
+  open = ['d2', 'd1'].map((dialId) => aPopUp({ callId: dialId, dialId, contactId: 'jose' }));
+  await answers.fail(new ApiError(0));
+  await looks.fail(new ApiError(404));
+  await looks.answer(aDial({ state: 'ringing', callId: 'd1' }));
+  await calling;
+  expect(read).toEqual(['d2', 'd1']);
+  expect(dialler.current?.dial?.dialId).toBe('d1');
+});
+
+test('a lost press whose call is answered while its dial is read does not ask to answer the phone', async () => {
+  let open: readonly PopUp[] = [];
+  dialler = new Dialler({ api: { dial: answers.ask, readDial: looks.ask }, hidden: () => false, open: () => open });
+  const calling = dialler.call(jose);
+  open = [aPopUp({ dialId: 'd1', contactId: 'jose' })];
+  await answers.fail(new ApiError(0));
+  const answered = aPopUp({ dialId: 'd1', contactId: 'jose', state: 'connected' });
+  open = [answered];
+  dialler.tell(answered);
+  await looks.answer(aDial({ state: 'ringing', callId: 'c1' }));
   await calling;
   expect(dialler.current).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Me, Outcome } from '../../src/api/types.js';
+import type { EmbedFailure } from '../../src/embed/embed-types.js';
 import { EmbeddedPhone } from '../../src/embed/phone-body.js';
 import type { PhoneDesk } from '../../src/embed/phone-desk.js';
 import { aPopUp, settle } from '../builders.js';
@@ -11,6 +12,7 @@ let tokens: string[];
 let revoked: string;
 let asked: string[];
 let told: string[];
+let errors: unknown[];
 let phone: EmbeddedPhone;
 const restart = vi.fn(() => phone.stop());
 
@@ -51,6 +53,7 @@ beforeEach(async () => {
   revoked = '';
   asked = [];
   told = [];
+  errors = [];
   vi.stubGlobal('fetch', (url: string, init?: RequestInit) => server(String(url), init));
   phone = new EmbeddedPhone();
   phone.link = {
@@ -59,7 +62,10 @@ beforeEach(async () => {
     language: 'es',
     token: async () => tokens.shift() ?? '',
     restart,
-    tell: (name, detail) => told.push(name === 'ready' ? `ready ${(detail as { agentId: string }).agentId}` : name),
+    tell: (name, detail) => {
+      told.push(name === 'ready' ? `ready ${(detail as { agentId: string }).agentId}` : name);
+      if (name === 'error') errors.push(detail);
+    },
   };
   document.body.append(phone);
   await soon();
@@ -105,4 +111,24 @@ test('with the token of another agent nothing is sent, and the phone begins anew
   expect(told).toEqual(['ready ana']);
   // It waits for its own agent.
   expect(Object.keys(localStorage)).toEqual(['cmw.draft.ana|office|1001']);
+});
+
+test.each([0, 503, 409])('a call by click without a yes is told as what it is (%i)', async (status) => {
+  const { fetch } = globalThis;
+  vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+    if (!(init?.method === 'POST' && url.endsWith('/api/calls'))) return fetch(url, init);
+    if (status === 0) throw new TypeError('Failed to fetch');
+    return Response.json({ detail: 'Usted está en una llamada.' }, { status });
+  });
+  const failure = await phone.dial('8888 1234').catch((error: unknown) => error);
+  expect(failure).toMatchObject(
+    status === 409
+      ? { code: 'dial-refused', message: 'Usted está en una llamada.', status }
+      : {
+          code: 'unreachable',
+          message: 'No se sabe si se llamó a 8888 1234. Espere unos segundos; «Intentar de nuevo» no llama dos veces.',
+          status,
+        },
+  );
+  expect(errors).toEqual([{ code: (failure as EmbedFailure).code, message: (failure as Error).message, status }]);
 });

@@ -31,4 +31,5 @@ test('«Hecho» of a follow-up that is somebody else’s by now does not count a
   expect(textOf(list)).toContain('No tiene seguimientos pendientes.');
   expect(said?.textContent).toContain('Lo de María Rojas ya no estaba en su lista');
   list.remove();
+  expect(store.gone).toBeUndefined();
 });

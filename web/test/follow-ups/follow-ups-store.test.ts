@@ -68,6 +68,21 @@ test('a follow-up that is not there any more goes, and is named until the next o
   expect(store.gone).toBeUndefined();
 });
 
+test('one that is not there any more is not named once the list has another of the same person', async () => {
+  const done = store.close(followUp('a', { contactId: 'c1' }));
+  await closings.fail(new ApiError(404));
+  await done;
+  for (const [contactId, named] of [
+    ['c2', 'a'],
+    ['c1', undefined],
+  ] as const) {
+    const reading = store.read();
+    await pages.answer({ items: [followUp('b'), followUp('c', { contactId })] });
+    await reading;
+    expect(store.gone?.followUpId).toBe(named);
+  }
+});
+
 test('later pages are added below', async () => {
   const more = store.readMore();
   await pages.answer({ items: [followUp('c')] });

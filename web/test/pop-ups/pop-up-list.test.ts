@@ -452,6 +452,28 @@ test('where an outcome is obligatory, one that waits for the network closes the 
   expect(store.open).toEqual([]);
 });
 
+test('a card stays whose wrap-up the server refuses again and again, and its line opens', async () => {
+  const { desk } = aDesk(undefined, false);
+  await open(desk, aPopUp(stranger));
+  const draft = desk.drafts.get(aPopUp());
+  draft.change({ outcome: 'attended' });
+  await draft.send();
+  vi.spyOn(draft, 'heldUp', 'get').mockReturnValue(true);
+  await drawn(list);
+  card('1001').close('take-off');
+  await drawn(list);
+  expect(asks()).not.toBeNull();
+  await pressIn('g');
+  expect(store.open).toHaveLength(1);
+
+  button(card('1001'), 'Plegar').click();
+  await drawn(list);
+  await press('Delete');
+  await drawn(list);
+  expect(asks()).not.toBeNull();
+  expect(store.open).toHaveLength(1);
+});
+
 test('where an outcome is obligatory, no key discards what is written before there is one', async () => {
   const { desk } = aDesk();
   desk.outcomeRequired = true;
@@ -700,10 +722,13 @@ test('a call that was a line, as another rang after it, opens when it is answere
   await show(aPopUp({ callId: 'answered', startedAt: '2026-03-02T15:00:00Z' }));
   await show(aPopUp({ callId: 'rings', startedAt: '2026-03-02T15:01:00Z' }));
   expect(lines().map((line) => line.dataset.call)).toEqual(['office|answered']);
+  lines()[0]?.focus();
 
   const connectedAt = '2026-03-02T15:01:05Z';
   await show(aPopUp({ callId: 'answered', state: 'connected', startedAt: '2026-03-02T15:00:00Z', connectedAt }));
   expect(card('answered')).toBeDefined();
+  // The focus goes along from the line to the card.
+  expect(focused()).toBe(card('answered').renderRoot.querySelector('article'));
   expect(card('rings')).toBeDefined();
 });
 

@@ -406,6 +406,33 @@ test('a call that is opened from a list rings again with the list', () => {
   expect(open()).toEqual(['1001 ringing']);
 });
 
+test('a card that stays while it is written on is over where it was closed so, whatever a list tells later', () => {
+  const rings = aPopUp({ revision: 1 });
+  const written = new PopUpStore(
+    {
+      popUps: lists.ask,
+      acknowledge: acknowledgements.ask,
+      chooseContact: choices.ask,
+      dismissCall: dismissals.ask,
+      dismissCalls: async (calls) => calls,
+      ignoreCall: choices.ask,
+    },
+    () => true,
+  );
+  written.show(rings);
+  // Closed on another screen while it rings on: nothing is over.
+  written.close({ ...rings, revision: 2 });
+  expect(written.open[0]?.state).toBe('ringing');
+  written.close({ ...rings, state: 'ended', missed: false, revision: 3 });
+  expect(written.open[0]?.state).toBe('ended');
+  written.follow([{ ...rings, state: 'connected', connectedAt: '2026-03-02T15:00:09Z', revision: 4 }]);
+  written.follow([{ ...rings, state: 'connected', connectedAt: '2026-03-02T15:00:09Z', revision: 5 }]);
+  expect(written.open[0]).toMatchObject({ state: 'ended', connectedAt: undefined, revision: 5 });
+  // It has come to the agent again.
+  written.show({ ...rings, revision: 6 }, true);
+  expect(written.open[0]?.state).toBe('ringing');
+});
+
 test('a call can go on without a contact', async () => {
   store.show(aPopUp({ contactId: undefined, match: 'none', candidates: [] }));
   const ignored = store.ignore(aPopUp());

@@ -149,6 +149,22 @@ test('a follow-up that is not there any more goes, and that is said until someth
   expect(said?.textContent).toBe('');
 });
 
+test('what was said to be gone is not said once the list has it again, nor after the agent looked elsewhere', async () => {
+  closeFollowUp.mockRejectedValue(new ApiError(404));
+  items = [];
+  await store.close(followUp);
+  await store.read();
+  expect(store.gone).toBe(followUp);
+  items = [missed];
+  await store.read();
+  expect(store.gone).toBeUndefined();
+
+  await store.close(followUp);
+  closeFollowUp.mockReset();
+  list.remove();
+  expect(store.gone).toBeUndefined();
+});
+
 test('a missed call and a draft are opened to be documented', () => {
   const opened: WorkEntry[] = [];
   list.addEventListener('open-work', (event) => opened.push((event as CustomEvent<WorkEntry>).detail));

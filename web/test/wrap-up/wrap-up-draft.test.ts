@@ -234,12 +234,16 @@ test('a version of one’s own that the server tells and refuses is not sent aga
   for (let tries = 0; tries < 4; tries++) {
     if (tries > 0) await pause();
     expect(saves).toHaveLength(tries + 1);
+    expect(draft.heldUp).toBe(false);
     await answers.fail(new ApiError(412));
     await calls.answer(theCall(aWrapUp({ outcome: 'attended', etag: String(tries) })));
   }
 
-  expect([draft.state, draft.wantsToSend]).toEqual(['waiting', true]);
+  expect([draft.state, draft.wantsToSend, draft.heldUp]).toEqual(['waiting', true, true]);
   expect(timers.map((timer) => timer.ms)).toEqual([2_000]);
+  await pause();
+  await answers.answer(aWrapUp({ outcome: 'attended', draft: false, etag: '5' }));
+  expect([draft.state, draft.heldUp]).toEqual(['sent', false]);
 });
 
 test('in a conflict, the agent can take the other version', async () => {

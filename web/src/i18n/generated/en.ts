@@ -889,6 +889,7 @@
 's67d3a947fa0a1350': `From the office`,
 's67e1a9a17e4c1343': `Invite by a link`,
 's680b8813faacd0f9': `Name of who added it`,
+'s68346a5c476d3e7a': `It could not be saved yet. It is kept on this computer and tried again.`,
 's6866c5ab3b41d691': `In the other system`,
 's688ad1bc9bd11788': str`${0} days`,
 's68cc7cab8f5a0127': str`The hours are now: ${0}.`,
