@@ -195,7 +195,14 @@ public sealed partial class CallMyWayClient
         }
 
         var text = TextOf(body, raw.IsWhole);
-        return new ClickAnswer(Classify(raw.Status, text), raw.Status, Shown(mask.Apply(text, raw.IsWhole)));
+        var result = Classify(raw.Status, text);
+        if (result != ClickResult.Accepted)
+        {
+            // Its text can have the numbers.
+            Log.NotAccepted(_logger, raw.Status, result);
+        }
+
+        return new ClickAnswer(result, raw.Status, Shown(mask.Apply(text, raw.IsWhole)));
     }
 
     private async Task<RawAnswer> SendAsync(
@@ -293,6 +300,9 @@ public sealed partial class CallMyWayClient
     {
         [LoggerMessage(LogLevel.Warning, "A click was not sent to the operator ({Reason}).")]
         public static partial void NotSent(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "The operator answered {Status} to a click, which counts as {Result}.")]
+        public static partial void NotAccepted(ILogger logger, int status, ClickResult result);
 
         [LoggerMessage(LogLevel.Warning, "The operator gave no clear answer to a click ({Reason}); it is not sent again.")]
         public static partial void NoAnswer(ILogger logger, string reason);

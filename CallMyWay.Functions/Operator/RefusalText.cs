@@ -18,7 +18,12 @@ internal static partial class RefusalText
 
     private static readonly SearchValues<string> Words =
         SearchValues.Create(
-            ["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"],
+            [
+                "error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid",
+                "incorrect", "no autorizad", "unauthori", "not authori", "no habilitad", "forbidden", "prohibid",
+                "insuficiente", "insufficient", "failed", "failure", "too many", "demasiad", "llamada activa",
+                "no disponible", "unavailable",
+            ],
             StringComparison.OrdinalIgnoreCase);
 
     public static bool IsRefusal(string text)
