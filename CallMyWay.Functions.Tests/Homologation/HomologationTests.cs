@@ -114,7 +114,8 @@ public abstract class HomologationTests(TestStorage storage) : IAsyncLifetime
         var (_, contact) = await House.Admin.AskAsync(
             HttpMethod.Post, "/api/contacts", new { name = "Aurelia Monge Ñaca", numbers = new[] { number } });
         var contactId = contact.Text("contactId")!;
-        await House.Desk.CallAsync(new { from = number, to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, answered = true });
+        await House.Desk.CallAsync(
+            new { from = number, to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, answered = true });
         await Eventually.TrueAsync(
             async () => (await House.Admin.ItemsAsync($"/api/calls?contact={contactId}")).Any(
                 call => call.Text("state") == "ended"),

@@ -44,6 +44,7 @@ public sealed class CallMyWayClientTests
     [InlineData(200, "El usuario ya tiene una llamada activa", ClickResult.Refused)]
     [InlineData(200, "Demasiadas solicitudes", ClickResult.Refused)]
     [InlineData(200, """{"failed":0,"inserted":1}""", ClickResult.Accepted)]
+    [InlineData(200, "Llamada activada", ClickResult.Accepted)]
     [InlineData(401, "OK", ClickResult.Refused)]
     [InlineData(409, """{"error":null}""", ClickResult.Refused)]
     [InlineData(302, "", ClickResult.Refused)]

@@ -5,8 +5,8 @@ namespace CallMyWay.Functions.Api;
 
 /// <summary>
 /// A change that is made over what is stored, while other requests change the same. Who names no version by
-/// <c>If-Match</c> replaces what is there, and who says what is stored already is answered as the first time: so a change
-/// that another request was faster than is made over what stands then.
+/// <c>If-Match</c> replaces what is there, and who says what is stored already is answered as the first time: so where
+/// another request was faster, the change is made over what stands then.
 /// </summary>
 internal static class LastOneWins
 {
@@ -32,7 +32,8 @@ internal static class LastOneWins
     }
 
     /// <summary>
-    /// True where the request names a version, and it is not this one; <c>If-None-Match: *</c> names that there is none.
+    /// True where the request names a version, and it is not this one; <c>If-None-Match: *</c> names that there is
+    /// none.
     /// </summary>
     public static bool NamesAnother(HttpRequest request, string? etag) =>
         IfMatch.VersionOf(request) is { } named && named != (etag ?? Row.NoVersion);

@@ -84,18 +84,19 @@ internal static class OpenApiParameters
         ["PutWrapUp.If-Match"] = new(
             $"{Version} Over what another agent has sent it is needed: without it, or with `*`, the answer is 428."),
         ["query"] = new("Words of a name, a document, an address or a field; of the list of numbers their first digits."),
+        ["PutAgent.If-None-Match"] = new(
+            "With `*` it is stored only where there is no agent with this id yet; else the answer is 400, with whose it "
+            + "is."),
+        ["PutMapping.If-None-Match"] = new(
+            "With `*` it is stored only where the phone is nobody's yet; else the answer is 409, with whose it is."),
         ["queue"] = new("A queue's name."),
         ["reference"] = new("The reference of a refused notification, or that of a request to erase."),
         ["RemoveDoNotCall.number"] = new("The telephone number, as people write it."),
-        ["PutAgent.If-None-Match"] = new(
-            "With `*` it is stored only where there is no agent with this id yet; else the answer is 400, with whose it is."),
-        ["PutMapping.If-None-Match"] = new(
-            "With `*` it is stored only where the phone is nobody's yet; else the answer is 409, with whose it is."),
         ["ReplayEvents.endpointId"] = new(EventEndpoint),
         ["RotateEventSecret.endpointId"] = new(EventEndpoint),
         ["reuse"] = new(
-            "Whether a new agent may have the id of one who was deleted in the last 120 days, and so see their calls, notes "
-            + "and follow-ups. False, or left out with `If-None-Match: *`, answers 409 then. Without either nothing is "
+            "Whether a new agent may have the id of one who was deleted in the last 120 days, and so see their calls, "
+            + "notes and follow-ups. False, or left out with `If-None-Match: *`, answers 409 then. Without either nothing is "
             + "looked up.")
         {
             Type = "boolean",

@@ -200,7 +200,7 @@ public sealed class CampaignDesk(
     /// more, or they are called by another number since a merge. Null for nothing.
     /// </summary>
     public async ValueTask<RefusalReason?> FindChangeAsync(CampaignEntry entry, CancellationToken cancellationToken) =>
-        await FindChangeAsync(entry, await FindContactAsync(entry, cancellationToken), cancellationToken);
+        (await FindChangeAsync(entry, await FindContactAsync(entry, cancellationToken), cancellationToken)).Reason;
 
     /// <summary>Puts the agent's card back; false where it is not the agent's any more.</summary>
     public async Task<bool> PutBackAsync(
@@ -232,9 +232,8 @@ public sealed class CampaignDesk(
         }
 
         var person = await FindContactAsync(entry, cancellationToken);
-        var change = await FindChangeAsync(entry, person, cancellationToken);
-        if (change == RefusalReason.Repeated
-            && await FindOtherPlaceAsync(entry, person!, cancellationToken) is { IsCalled: false } other)
+        var (change, otherPlace) = await FindChangeAsync(entry, person, cancellationToken);
+        if (otherPlace is { IsCalled: false } other)
         {
             // There the person is only about to be called. Whoever comes to nothing there is called here.
             var until = other.ClaimedUntil ?? other.NextAt;
@@ -265,13 +264,14 @@ public sealed class CampaignDesk(
     private async ValueTask<Contact?> FindContactAsync(CampaignEntry entry, CancellationToken cancellationToken) =>
         entry.ContactId is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
 
-    private async ValueTask<RefusalReason?> FindChangeAsync(
+    /// <summary>The change, and where the person is called by another number the place of that.</summary>
+    private async ValueTask<(RefusalReason? Reason, CampaignEntry? OtherPlace)> FindChangeAsync(
         CampaignEntry entry, Contact? person, CancellationToken cancellationToken) =>
-        entry.ContactId is null ? null
-        : person is null ? RefusalReason.UnknownContact
-        : !matcher.Has(person, numbers.Parse(entry.Number.E164)) ? RefusalReason.NumberChanged
-        : await FindOtherPlaceAsync(entry, person, cancellationToken) is not null ? RefusalReason.Repeated
-        : null;
+        entry.ContactId is null ? (null, null)
+        : person is null ? (RefusalReason.UnknownContact, null)
+        : !matcher.Has(person, numbers.Parse(entry.Number.E164)) ? (RefusalReason.NumberChanged, null)
+        : await FindOtherPlaceAsync(entry, person, cancellationToken) is { } other ? (RefusalReason.Repeated, other)
+        : (null, null);
 
     /// <summary>
     /// Where the person stands in the list once more, as a contact that was merged since the list was built, and goes
@@ -400,7 +400,8 @@ public sealed class CampaignDesk(
         entry.State is EntryState.Waiting or EntryState.Held && !(entry.NextAt > now);
 }
 
-/// <param name="Entry">The person whom the agent has; null for none.</param>
+/// <summary>What came of a look for the person whom the agent has already.</summary>
+/// <param name="Entry">The person; null for none.</param>
 public sealed record FoundMine(CampaignEntry? Entry)
 {
     /// <summary>True where another window of the agent is about to claim the person of the card.</summary>

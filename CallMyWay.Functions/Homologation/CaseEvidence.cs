@@ -75,7 +75,8 @@ public sealed class CaseEvidence(
     public void Watch(DateTimeOffset until) => latest.KeepUntil(until);
 
     /// <summary>
-    /// The operator goes on to name those whose data were erased: in what is kept of its answers their numbers are masked.
+    /// The operator goes on to name those whose data were erased: in what is kept of its answers their numbers are
+    /// masked.
     /// </summary>
     private async Task<IReadOnlyList<Asked>> WithoutErasedAsync(
         IReadOnlyList<Asked> asked, Account account, CancellationToken cancellationToken)
@@ -92,8 +93,8 @@ public sealed class CaseEvidence(
         var numbers = told
             .Where(record => erased.ContainsKey(record.RecordId))
             // The call has kept the office's own.
-            .SelectMany(record => new[] { record.Ani, record.Dnis }.Where(
-                number => number.Length > 0 && number != erased[record.RecordId].Ani && number != erased[record.RecordId].Dnis))
+            .SelectMany(record => new[] { record.Ani, record.Dnis }.Except(
+                [erased[record.RecordId].Ani, erased[record.RecordId].Dnis, ""], StringComparer.Ordinal))
             .Distinct()
             .ToList();
         return numbers.Count == 0

@@ -21,7 +21,7 @@ internal static partial class RefusalText
             [
                 "error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid",
                 "incorrect", "no autorizad", "unauthori", "not authori", "no habilitad", "forbidden", "prohibid",
-                "insuficiente", "insufficient", "failed", "failure", "too many", "demasiad", "llamada activa",
+                "insuficiente", "insufficient", "failed", "failure", "too many", "demasiad", "ya tiene una llamada",
                 "no disponible", "unavailable",
             ],
             StringComparison.OrdinalIgnoreCase);

@@ -18,8 +18,8 @@ public sealed record OutcomeInput(
     string? Means = null);
 
 /// <summary>
-/// The body of a request that replaces the outcomes. At least one is active. One that is left out is gone, and calls that
-/// have it show its code: an outcome that was used is archived by <c>active: false</c>, and keeps its name.
+/// The body of a request that replaces the outcomes. At least one is active. One that is left out is gone, and calls
+/// that have it show its code: an outcome that was used is archived by <c>active: false</c>, and keeps its name.
 /// </summary>
 public sealed record OutcomesInput([property: Needed] IReadOnlyList<OutcomeInput?>? Items);
 

@@ -93,10 +93,10 @@ public sealed class PersonText
     public bool HasMuchOfName(string text)
     {
         const int shortest = 3;
-        const int most = 2;
+        const int enough = 2;
         var words = AllWords(text).ToHashSet(StringComparer.Ordinal);
         return HasName(text) || Person.Names.Any(name =>
-            SearchText.Words(name).Where(word => word.Length >= shortest).Distinct().Count(words.Contains) >= most);
+            SearchText.Words(name).Where(word => word.Length >= shortest).Distinct().Count(words.Contains) >= enough);
     }
 
     /// <summary>True where something of the row tells of the person.</summary>

@@ -23,7 +23,8 @@ public sealed record PresenceInput([property: Needed] bool? Paused, string? Reas
 /// <param name="Reason">The code of the pause's reason; null without a pause, and where none was given.</param>
 /// <param name="Since">When the pause began; null without one.</param>
 /// <param name="ChangedAt">
-/// When the agent said it, the pause or its end; null where they have said nothing yet. Of two answers the later one holds.
+/// When the agent said it, the pause or its end; null where they have said nothing yet. Of two answers the later one
+/// holds.
 /// </param>
 public sealed record PresenceView(bool Paused, string? Reason, DateTimeOffset? Since, DateTimeOffset? ChangedAt)
 {

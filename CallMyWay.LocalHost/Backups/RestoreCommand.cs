@@ -208,7 +208,8 @@ internal static class RestoreCommand
         if (Present(data) is { Count: > 0 } present)
         {
             var aside = BackupFolder.FreeName(data, "before-restore-", DateTimeOffset.UtcNow);
-            await output.WriteLineAsync($"What was in {data} goes to {aside}. Delete it once nobody needs it: nothing else does.");
+            await output.WriteLineAsync(
+                $"What was in {data} goes to {aside}. Delete it once nobody needs it: nothing else does.");
             OwnerOnly.CreateFolder(aside);
             foreach (var path in present)
             {

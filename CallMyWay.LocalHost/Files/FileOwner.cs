@@ -49,7 +49,8 @@ internal static class FileOwner
     /// <summary>How a command is run as the user.</summary>
     public static string RunAs(string owner) =>
         // A user without a name, as a container has it, has no runuser.
-        "Run the command as that user" + (owner.All(char.IsAsciiDigit) ? "." : $": runuser -u {owner} -- and then the same again.");
+        "Run the command as that user"
+        + (owner.All(char.IsAsciiDigit) ? "." : $": runuser -u {owner} -- and then the same again.");
 
     private static bool CanLookInto(string folder)
     {
