@@ -317,6 +317,19 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Rules_Without_The_Switch_Do_Not_Begin_Again_What_Was_Stopped()
+    {
+        await PutRulesAsync(new { enabled = false, allowedPrefixes = new[] { "+506" }, deniedPrefixes = Array.Empty<string>() });
+        var later = await PutRulesAsync(new { allowedPrefixes = Array.Empty<string>(), deniedPrefixes = new[] { "900" } });
+
+        later.GetProperty("enabled").GetBoolean().ShouldBeFalse();
+        (await ClickDesk.ClickAsync(_ana, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        await PutRulesAsync(new { enabled = true, allowedPrefixes = Array.Empty<string>(), deniedPrefixes = new[] { "900" } });
+        (await ClickDesk.ClickAsync(_ana, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [SkippableFact]
     public async Task Rules_Replace_Only_The_Version_That_Was_Read()
     {
         var first = await PutRulesAsync(

@@ -7,6 +7,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.DiallingRules;
 
 /// <summary>The body of a request that replaces the rules. A limit that is missing or null means no limit.</summary>
+/// <param name="Enabled">
+/// False stops all click-to-dial. If it is missing or null it stays as it is: rules that are sent without it don't begin
+/// again what an administrator has stopped.
+/// </param>
 public sealed record DialRulesInput(
     bool? Enabled,
     [property: Needed] IReadOnlyList<string?>? AllowedPrefixes,
@@ -48,13 +52,18 @@ public sealed class DialRulesFunctions(
         }
 
         var errors = new FieldErrors();
-        var put = DialRulesReader.Read(input, numbers, "", errors) with { ETag = IfMatch.VersionOf(request) };
+        var read = DialRulesReader.Read(input, numbers, "", errors);
         if (errors.Any)
         {
             return request.Invalid(errors);
         }
 
         var before = await rules.GetAsync(cancellationToken);
+        var put = read with
+        {
+            Enabled = input.Enabled ?? before.Enabled,
+            ETag = IfMatch.VersionOf(request),
+        };
         var change = AuditChange.Of(
             "dial-rules.changed", "dial-rules", before with { ChangedAt = null }, put);
         if (before.ETag is not null && change.SaysNothingNew)
