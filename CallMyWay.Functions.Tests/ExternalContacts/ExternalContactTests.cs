@@ -371,7 +371,8 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
         var (_, made) = await host.Ana.AskAsync(
             HttpMethod.Post, "/api/contacts", new { name = "Rosa Quirós", numbers = new[] { "8723-0001" } });
         await ShowsAsync("one");
-        await host.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{made.Text("contactId")}");
+        (await host.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{made.Text("contactId")}")).Status
+            .ShouldBe(HttpStatusCode.NoContent);
         await ShowsAsync("none");
         await host.Host.RingAsync(host.Ana, "8723-0001", action: "callEnd", callId: callId);
 
