@@ -674,6 +674,10 @@ public abstract class ContactImportTests(DemoHost demo)
 
         again.Counts().ShouldBe((before.Count, 0, 0, before.Count, 0));
         (await ContactsAsync()).ShouldBe(before);
+        var withSemicolons = await demo.Sofia.GetByteArrayAsync("/api/exports/contacts.csv?separator=semicolon");
+        Encoding.UTF8.GetString(withSemicolons).ShouldContain(";'-7,123456;");
+        (await Admin.ImportAsync(withSemicolons, "duplicates=replace")).Counts().ShouldBe((before.Count, 0, 0, before.Count, 0));
+        (await ContactsAsync()).ShouldBe(before);
         using var english = new HttpRequestMessage(HttpMethod.Get, "/api/exports/contacts.csv");
         english.Headers.Add("Accept-Language", "en");
         using var answer = await demo.Sofia.SendAsync(english);

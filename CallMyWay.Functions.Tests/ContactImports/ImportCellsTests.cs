@@ -152,10 +152,20 @@ public sealed class ImportCellsTests
     [InlineData("nada", "nada")]
     public void An_Amount_Is_Written_So_That_The_Same_Is_Read_Again(string amount, string cell)
     {
-        ImportCells.OfOwn(amount, Field(ContactFieldKind.Amount)).ShouldBe(cell);
+        ImportCells.OfOwn(amount, Field(ContactFieldKind.Amount), CsvForm.Comma).ShouldBe(cell);
         ImportCells.Own(cell, Field(ContactFieldKind.Amount), "CRC").ShouldBe(amount);
-        ImportCells.OfOwn(amount, Field(ContactFieldKind.Text)).ShouldBe(amount);
+        ImportCells.OfOwn(amount, Field(ContactFieldKind.Text), CsvForm.Semicolon).ShouldBe(amount);
+        var withComma = ImportCells.OfOwn(amount, Field(ContactFieldKind.Amount), CsvForm.Semicolon);
+        ImportCells.Own(withComma, Field(ContactFieldKind.Amount), "CRC").ShouldBe(amount);
     }
+
+    [Theory]
+    [InlineData("1500.375", "1500,375")]
+    [InlineData("-0.50", "-0,50")]
+    [InlineData("12.345", "012,345")]
+    [InlineData("00.500", "00.500")]
+    public void With_Semicolons_An_Amount_Has_A_Comma_Unless_It_Would_Be_Read_As_Another(string amount, string cell) =>
+        ImportCells.OfOwn(amount, Field(ContactFieldKind.Amount), CsvForm.Semicolon).ShouldBe(cell);
 
     [Theory]
     [InlineData("3/11/2026", "2026-11-03")]

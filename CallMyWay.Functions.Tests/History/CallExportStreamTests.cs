@@ -4,6 +4,7 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.History;
 using CallMyWay.Functions.Tests.Calls;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Tests.History;
 
@@ -92,7 +93,7 @@ public sealed class CallExportStreamTests : IAsyncLifetime
         var export = _features.Get<CallExport>();
         _features.Meter.Reset();
         var first = await export.ReadAsync(_filter, null, None);
-        await export.WriteAsync(_filter, first, "es", stream, cancellationToken);
+        await export.WriteAsync(_filter, first, "es", CsvForm.Comma, stream, cancellationToken);
     }
 
     /// <summary>Notes what is written to it, and may hang up at the first.</summary>

@@ -6,6 +6,7 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.History;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.Functions.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Builder = CallMyWay.Functions.Tests.Calls.CallFactsBuilder;
 
@@ -74,6 +75,7 @@ public abstract class CallExportTests(TestStorage storage) : IAsyncLifetime
     [InlineData("team=ventas", HttpStatusCode.Forbidden)]
     [InlineData("contact=nobody-here", HttpStatusCode.BadRequest)]
     [InlineData("state=lost", HttpStatusCode.BadRequest)]
+    [InlineData("separator=tab", HttpStatusCode.BadRequest)]
     public async Task Bad_Input_Is_Told_Before_The_File_Begins(string query, HttpStatusCode status) =>
         (await _sofia.AskAsync(HttpMethod.Get, $"/api/exports/calls.csv?{query}")).Status.ShouldBe(status);
 }
@@ -238,7 +240,8 @@ internal static class ExportedRow
             Now = Builder.Began.AddHours(1),
         };
         using var file = new MemoryStream();
-        await features.Get<CallExport>().WriteAsync(filter, new CallPage([call], null), "es", file, default);
+        var page = new CallPage([call], null);
+        await features.Get<CallExport>().WriteAsync(filter, page, "es", CsvForm.Comma, file, default);
         return Encoding.UTF8.GetString(file.ToArray()).Split("\r\n")[1].Split(',');
     }
 }

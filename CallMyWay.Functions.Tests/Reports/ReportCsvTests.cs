@@ -1,5 +1,6 @@
 using System.Text;
 using CallMyWay.Functions.Reports;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Tests.Reports;
 
@@ -37,6 +38,6 @@ public sealed class ReportCsvTests
     {
         var day = new DateOnly(2026, 3, 2);
         var report = new ReportView(items, totals, day, day, ReportBy.Agent, default, 0, 0);
-        return Encoding.UTF8.GetString(ReportCsv.Of(report, "en")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        return Encoding.UTF8.GetString(ReportCsv.Of(report, "en", CsvForm.Comma)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
     }
 }

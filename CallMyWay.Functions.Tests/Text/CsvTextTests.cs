@@ -9,7 +9,7 @@ public sealed class CsvTextTests
     [Fact]
     public void It_Is_UTF8_With_A_Mark_And_Rows_That_End_As_The_RFC_Says()
     {
-        var bytes = CsvText.Of(csv =>
+        var bytes = CsvText.Of(CsvForm.Comma, csv =>
         {
             csv.Texts("país", "n").EndRow();
             csv.Text("Panamá").Number(1.50m).EndRow();
@@ -59,7 +59,12 @@ public sealed class CsvTextTests
     public void A_Number_Below_Zero_Stays_A_Number() =>
         Written(csv => csv.Number(-1.25m).Number(null).Number(7)).ShouldBe("-1.25,,7\r\n");
 
-    private static string Written(Action<CsvText> write) => Encoding.UTF8.GetString(CsvText.Of(csv =>
+    [Fact]
+    public void With_Semicolons_A_Number_Has_A_Comma_And_A_Text_With_A_Semicolon_Is_Quoted() =>
+        Written(csv => csv.Texts("Soto; Mora", "8,5", "1.5").Number(-1234.50m).Number(null).Number(7), CsvForm.Semicolon)
+            .ShouldBe("\"Soto; Mora\";8,5;1.5;-1234,50;;7\r\n");
+
+    private static string Written(Action<CsvText> write, CsvForm form = CsvForm.Comma) => Encoding.UTF8.GetString(CsvText.Of(form, csv =>
     {
         write(csv);
         csv.EndRow();

@@ -105,6 +105,9 @@ internal static class OpenApiParameters
         ["search"] = new("What is looked for."),
         ["source"] = new("Which application has the contact, such as `crm`."),
         ["StartContactImport.by"] = new("By what a row is known to be a contact's; both where it is missing."),
+        [CsvQuery.Name] = new(
+            "`comma`, with a point in numbers, or `semicolon`, with a comma in numbers: a spreadsheet in Costa Rica opens "
+            + "only that at once. `comma` where it is missing."),
         ["state"] = new("In which state they are."),
         ["take"] = new("How many, 1 to 500.") { Type = "integer" },
         ["team"] = new("A team's name."),

@@ -16,14 +16,15 @@ public sealed partial class AuditExport(AuditStore store, Accounts accounts, ILo
 
     /// <param name="filter">Which entries.</param>
     /// <param name="language">Of the header.</param>
+    /// <param name="form">Of the file.</param>
     /// <param name="stream">Where to.</param>
     /// <param name="cancellationToken">Cancelled where the reader has gone: then nothing more is read.</param>
     public async Task WriteAsync(
-        AuditFilter filter, string language, Stream stream, CancellationToken cancellationToken)
+        AuditFilter filter, string language, CsvForm form, Stream stream, CancellationToken cancellationToken)
     {
         var csv = new AuditCsv(language, accounts.Home.TimeZone);
         using var buffer = new MemoryStream();
-        using var text = new CsvText(buffer);
+        using var text = new CsvText(buffer, form);
         csv.WriteHead(text);
         var rows = 0;
         PageToken? after = null;

@@ -33,7 +33,7 @@ public sealed class AuditFunctions(
     }
 
     [Function("ExportAudit"), Allow(Role.Admin), Audits("export.audit")]
-    [Asks("from", "to", "who", "what", "id")]
+    [Asks("from", "to", "who", "what", "id", CsvQuery.Name), AsksOneOf(CsvQuery.Name, typeof(CsvForm))]
     [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/audit.csv")] HttpRequest request,
@@ -41,6 +41,7 @@ public sealed class AuditFunctions(
     {
         var errors = new FieldErrors();
         var filter = Read(request, errors);
+        var form = CsvQuery.Read(request, errors);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -53,7 +54,7 @@ public sealed class AuditFunctions(
         await audit.WriteAsync(request, AuditChange.OfExport("export.audit", file, request), cancellationToken);
         return TypedResults.Stream(
             // The stream is written after the function has returned, and its reader can go any time.
-            stream => export.WriteAsync(filter, language, stream, request.HttpContext.RequestAborted),
+            stream => export.WriteAsync(filter, language, form, stream, request.HttpContext.RequestAborted),
             CsvText.ContentType,
             file);
     }

@@ -69,6 +69,7 @@ public sealed class CampaignContactFunctions(
     }
 
     [Function("ExportCampaign"), Allow(Role.Supervisor), Audits("export.campaign")]
+    [Asks(CsvQuery.Name), AsksOneOf(CsvQuery.Name, typeof(CsvForm))]
     [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/campaigns/{campaignId}.csv")]
@@ -76,6 +77,12 @@ public sealed class CampaignContactFunctions(
         string campaignId,
         CancellationToken cancellationToken)
     {
+        var (form, wrong) = CsvQuery.Read(request);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
         if (await campaigns.GetAsync(campaignId, cancellationToken) is not { } campaign)
         {
             return request.NotFound(CampaignPhrases.NoSuchCampaign);
@@ -89,7 +96,7 @@ public sealed class CampaignContactFunctions(
             request, AuditChange.OfExport("export.campaign", campaignId, request), cancellationToken);
         return TypedResults.Stream(
             // The stream is written after the function has returned, and its reader can go any time.
-            stream => WriteAsync(campaign, names, language, stream, request.HttpContext.RequestAborted),
+            stream => WriteAsync(campaign, names, language, form, stream, request.HttpContext.RequestAborted),
             CsvText.ContentType,
             file);
     }
@@ -99,11 +106,12 @@ public sealed class CampaignContactFunctions(
         Campaign campaign,
         Dictionary<string, string> outcomeNames,
         string language,
+        CsvForm form,
         Stream stream,
         CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();
-        using var csv = new CsvText(buffer);
+        using var csv = new CsvText(buffer, form);
         csv.Texts(Head.Select(name => name.In(language))).EndRow();
         PageToken? after = null;
         do

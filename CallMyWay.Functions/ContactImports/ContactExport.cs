@@ -26,13 +26,15 @@ public sealed partial class ContactExport(
 
     /// <param name="agentId">Who asked for it.</param>
     /// <param name="language">Of the header.</param>
+    /// <param name="form">Of the file.</param>
     /// <param name="stream">Where to.</param>
     /// <param name="cancellationToken">Cancelled where the reader has gone: then nothing more is read.</param>
-    public async Task WriteAsync(string agentId, string language, Stream stream, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        string agentId, string language, CsvForm form, Stream stream, CancellationToken cancellationToken)
     {
         var fields = (await own.GetAsync(cancellationToken)).Fields;
         using var buffer = new MemoryStream();
-        using var csv = new CsvText(buffer);
+        using var csv = new CsvText(buffer, form);
         csv.Texts(Heads.Select(head => head.In(language)))
             .Texts(fields.Select(field => language == Language.English ? field.Label.En : field.Label.Es))
             .Text(OtherFields.In(language))
@@ -49,7 +51,7 @@ public sealed partial class ContactExport(
                     : ReadAsync(next);
                 foreach (var contact in page)
                 {
-                    Write(csv, contact, fields);
+                    Write(csv, contact, fields, form);
                 }
 
                 csv.Flush();
@@ -81,13 +83,13 @@ public sealed partial class ContactExport(
             contacts.ScanAsync(after, PageSize, cancellationToken);
     }
 
-    private void Write(CsvText csv, Contact contact, IReadOnlyList<ContactFieldDefinition> own)
+    private void Write(CsvText csv, Contact contact, IReadOnlyList<ContactFieldDefinition> own, CsvForm form)
     {
         var others = contact.Fields?.Where(field => !own.Any(known => known.Key == field.Key))
             .ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
         csv.Texts(contact.ContactId, contact.Name, PhonesOf(contact), contact.Document, contact.Email)
             .Texts(own.Select(field => contact.Fields?.GetValueOrDefault(field.Key) is { } value
-                ? ImportCells.OfOwn(value, field)
+                ? ImportCells.OfOwn(value, field, form)
                 : null))
             .Text(others is { Count: > 0 }
                 ? JsonSerializer.Serialize(others, ContactImportsJson.Default.DictionaryStringString)

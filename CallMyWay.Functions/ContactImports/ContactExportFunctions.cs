@@ -15,11 +15,18 @@ public sealed class ContactExportFunctions(ContactExport export, Accounts accoun
     private static readonly Phrase Contacts = new("contactos", "contacts");
 
     [Function("ExportContacts"), Allow(Role.Supervisor), Audits("export.contacts")]
+    [Asks(CsvQuery.Name), AsksOneOf(CsvQuery.Name, typeof(CsvForm))]
     [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/contacts.csv")] HttpRequest request,
         CancellationToken cancellationToken)
     {
+        var (form, wrong) = CsvQuery.Read(request);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
         var language = request.Language();
         var agentId = request.HttpContext.User.RequiredAgentId();
         var today = accounts.Home.LocalTime(clock.GetUtcNow());
@@ -27,7 +34,7 @@ public sealed class ContactExportFunctions(ContactExport export, Accounts accoun
         await audit.WriteAsync(request, AuditChange.OfExport("export.contacts", file, request), cancellationToken);
         return TypedResults.Stream(
             // The stream is written after the function has returned, and its reader can go any time.
-            stream => export.WriteAsync(agentId, language, stream, request.HttpContext.RequestAborted),
+            stream => export.WriteAsync(agentId, language, form, stream, request.HttpContext.RequestAborted),
             CsvText.ContentType,
             file);
     }

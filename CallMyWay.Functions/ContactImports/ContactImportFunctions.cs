@@ -125,6 +125,7 @@ public sealed class ContactImportFunctions(
     }
 
     [Function("GetRefusedRows"), Allow(Role.Admin), NotAudited("They are rows of a file that was sent here.")]
+    [Asks(CsvQuery.Name), AsksOneOf(CsvQuery.Name, typeof(CsvForm))]
     [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Refused(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contact-imports/{importId}/refused")] HttpRequest request,
@@ -141,9 +142,15 @@ public sealed class ContactImportFunctions(
             return NotKept(request);
         }
 
+        var (form, wrong) = CsvQuery.Read(request);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
         var language = request.Language();
         return TypedResults.Stream(
-            stream => refused.WriteAsync(job, language, stream, request.HttpContext.RequestAborted),
+            stream => refused.WriteAsync(job, language, form, stream, request.HttpContext.RequestAborted),
             CsvText.ContentType,
             $"{RefusedName.In(language)}-{job.CreatedAt:yyyy-MM-dd}.csv");
     }

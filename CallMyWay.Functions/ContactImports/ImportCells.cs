@@ -93,8 +93,17 @@ internal static partial class ImportCells
                 : field.Refusal();
 
     /// <summary>A value of the office's own fields, so that <see cref="Own"/> reads the same again.</summary>
-    public static string OfOwn(string value, ContactFieldDefinition field) =>
-        field.Kind is ContactFieldKind.Amount or ContactFieldKind.Number ? ImportAmount.Write(value) : value;
+    public static string OfOwn(string value, ContactFieldDefinition field, CsvForm form)
+    {
+        if (field.Kind is not (ContactFieldKind.Amount or ContactFieldKind.Number))
+        {
+            return value;
+        }
+
+        // A number with zeros in front may be a code. With a comma it would be read as an amount, without them.
+        var cell = ImportAmount.Write(value);
+        return ImportAmount.Read(form.Number(cell), null) == value ? form.Number(cell) : cell;
+    }
 
     public static Phrase DamagedDocument { get; } = LostDigits;
 

@@ -16,12 +16,13 @@ public sealed class RefusedRows(ImportStore store, ContactFieldStore own)
 
     private static readonly Phrase Reason = new("motivo", "reason");
 
-    public async Task WriteAsync(Job import, string language, Stream stream, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        Job import, string language, CsvForm form, Stream stream, CancellationToken cancellationToken)
     {
         var work = ImportWork.Read(import.Payload);
         var fields = (await own.GetAsync(cancellationToken)).Fields;
         using var buffer = new MemoryStream();
-        using var csv = new CsvText(buffer);
+        using var csv = new CsvText(buffer, form);
         csv.Text(Row.In(language)).Text(Reason.In(language))
             .Texts(ImportColumns.NamesOf(work.Columns, fields, language)).EndRow();
         for (var slice = 0; slice < work.Next; slice++)

@@ -37,17 +37,23 @@ public sealed partial class CallExport(
     /// <param name="filter">Which calls.</param>
     /// <param name="first">Their first page.</param>
     /// <param name="language">Of the header and of all words.</param>
+    /// <param name="form">Of the file.</param>
     /// <param name="stream">Where to.</param>
     /// <param name="cancellationToken">Cancelled where the reader has gone: then nothing more is read.</param>
     public async Task WriteAsync(
-        CallFilter filter, CallPage first, string language, Stream stream, CancellationToken cancellationToken)
+        CallFilter filter,
+        CallPage first,
+        string language,
+        CsvForm form,
+        Stream stream,
+        CancellationToken cancellationToken)
     {
         var csv = new CallCsv(
             language,
             (await outcomes.GetAsync(cancellationToken)).Items,
             account => accounts.Find(account).TimeZone);
         using var buffer = new MemoryStream();
-        using var text = new CsvText(buffer);
+        using var text = new CsvText(buffer, form);
         csv.WriteHead(text);
         var (rows, pages) = (0, 0);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

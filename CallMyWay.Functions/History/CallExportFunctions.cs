@@ -20,13 +20,17 @@ public sealed class CallExportFunctions(
     [Function("ExportCalls"), Allow(Role.Supervisor), Audits("export.calls")]
     [AsksOneOf("direction", typeof(CallDirection)), AsksOneOf("state", typeof(CallState), "missed", "answered")]
     [Asks(
-        "from", "to", "agent", "team", "contact", "number", "direction", "outcome", "state", "followUp", "tied")]
+        "from", "to", "agent", "team", "contact", "number", "direction", "outcome", "state", "followUp", "tied",
+        CsvQuery.Name)]
+    [AsksOneOf(CsvQuery.Name, typeof(CsvForm))]
     [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/calls.csv")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var (filter, refusal) = await asked.ReadAsync(request, new FieldErrors(), cancellationToken);
+        var errors = new FieldErrors();
+        var form = CsvQuery.Read(request, errors);
+        var (filter, refusal) = await asked.ReadAsync(request, errors, cancellationToken);
         if (filter is null)
         {
             return refusal!;
@@ -53,7 +57,7 @@ public sealed class CallExportFunctions(
         await audit.WriteAsync(request, AuditChange.OfExport("export.calls", file, request), cancellationToken);
         return TypedResults.Stream(
             // The stream is written after the function has returned, and its reader can go any time.
-            stream => export.WriteAsync(filter, first, language, stream, request.HttpContext.RequestAborted),
+            stream => export.WriteAsync(filter, first, language, form, stream, request.HttpContext.RequestAborted),
             CsvText.ContentType,
             file);
     }

@@ -40,8 +40,9 @@ internal static class MappingCsv
 
     public static Phrase HeadOf(MappingColumn column) => Heads.First(head => head.Column == column).Head;
 
-    public static byte[] Of(IEnumerable<Mapping> mappings, Func<string, string?> nameOf, string language) =>
-        CsvText.Of(csv =>
+    public static byte[] Of(
+        IEnumerable<Mapping> mappings, Func<string, string?> nameOf, string language, CsvForm form) =>
+        CsvText.Of(form, csv =>
         {
             csv.Texts(Heads.Select(head => head.Head.In(language))).EndRow();
             foreach (var mapping in mappings)

@@ -17,17 +17,24 @@ public sealed class MappingFileFunctions(
     private static readonly Phrase Name = new("telefonos.csv", "phones.csv");
 
     [Function("ExportMappings"), Allow(Role.Admin), Audits("export.mappings")]
+    [Asks(CsvQuery.Name), AsksOneOf(CsvQuery.Name, typeof(CsvForm))]
     [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/mappings.csv")] HttpRequest request,
         CancellationToken cancellationToken)
     {
+        var (form, wrong) = CsvQuery.Read(request);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
         var roster = await agents.ReadAsync(cancellationToken);
         var language = request.Language();
         var all = await mappings.ListAsync(cancellationToken);
         var file = Name.In(language);
         await audit.WriteAsync(request, AuditChange.OfExport("export.mappings", file, request), cancellationToken);
-        return TypedResults.File(MappingCsv.Of(all, roster.NameOf, language), CsvText.ContentType, file);
+        return TypedResults.File(MappingCsv.Of(all, roster.NameOf, language, form), CsvText.ContentType, file);
     }
 
     /// <summary>

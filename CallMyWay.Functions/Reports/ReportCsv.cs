@@ -23,7 +23,7 @@ internal static class ReportCsv
         new("prometido", "promised"), new("pagado", "paid"),
     ];
 
-    public static byte[] Of(ReportView report, string language)
+    public static byte[] Of(ReportView report, string language, CsvForm form)
     {
         List<string> currencies =
         [
@@ -31,7 +31,7 @@ internal static class ReportCsv
             .. (report.Totals.Amounts ?? []).Select(each => each.Currency)
                 .Where(currency => currency != report.Totals.Currency),
         ];
-        return CsvText.Of(csv =>
+        return CsvText.Of(form, csv =>
         {
             csv.Texts(HeadOf(report.By).In(language))
                 .Texts(Heads.Select(head => head.In(language)))

@@ -26,12 +26,18 @@ public sealed class ReportFunctions(
     }
 
     [Function("ExportReport"), Allow(Role.Supervisor), Audits("export.reports")]
-    [AsksOneOf("by", typeof(ReportBy))]
-    [Asks("from", "to", "by"), Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
+    [AsksOneOf("by", typeof(ReportBy)), AsksOneOf(CsvQuery.Name, typeof(CsvForm))]
+    [Asks("from", "to", "by", CsvQuery.Name), Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/reports.csv")] HttpRequest request,
         CancellationToken cancellationToken)
     {
+        var (form, wrong) = CsvQuery.Read(request);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
         var (report, refusal) = await MakeAsync(request, cancellationToken);
         if (report is null)
         {
@@ -42,7 +48,7 @@ public sealed class ReportFunctions(
             CultureInfo.InvariantCulture,
             $"report-{report.By.ToString().ToLowerInvariant()}-{report.From:yyyy-MM-dd}-{report.To:yyyy-MM-dd}.csv");
         await audit.WriteAsync(request, AuditChange.OfExport("export.reports", file, request), cancellationToken);
-        return TypedResults.File(ReportCsv.Of(report, request.Language()), CsvText.ContentType, file);
+        return TypedResults.File(ReportCsv.Of(report, request.Language(), form), CsvText.ContentType, file);
     }
 
     private async Task<(ReportView? Report, IResult? Refusal)> MakeAsync(

@@ -20,7 +20,7 @@ internal static class StatementCsv
 
     private static readonly Phrase Difference = new("DIFERENCIA", "DIFFERENCE");
 
-    public static byte[] Of(StatementView statement, string language) => CsvText.Of(csv =>
+    public static byte[] Of(StatementView statement, string language, CsvForm form) => CsvText.Of(form, csv =>
     {
         csv.Texts(Heads.Select(head => head.In(language))).EndRow();
         foreach (var route in statement.Routes)

@@ -95,13 +95,15 @@ public sealed class StatementFunctions(
     }
 
     [Function("ExportStatement"), Allow(Role.Admin), Audits("export.statements")]
-    [Asks("month", "account"), Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
+    [AsksOneOf(CsvQuery.Name, typeof(CsvForm))]
+    [Asks("month", "account", CsvQuery.Name), Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/statements.csv")] HttpRequest request,
         CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var (account, month) = Read(request, request.Query["month"], errors);
+        var form = CsvQuery.Read(request, errors);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -111,7 +113,7 @@ public sealed class StatementFunctions(
         var file = $"statement-{Storage.Keys.Encode(account.Username)}-{statement.Month}.csv";
         await audit.WriteAsync(
             request, AuditChange.OfExport("export.statements", file, request), cancellationToken);
-        return TypedResults.File(StatementCsv.Of(statement, request.Language()), CsvText.ContentType, file);
+        return TypedResults.File(StatementCsv.Of(statement, request.Language(), form), CsvText.ContentType, file);
     }
 
     /// <summary>False where another has changed it.</summary>

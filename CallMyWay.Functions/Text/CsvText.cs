@@ -9,8 +9,8 @@ namespace CallMyWay.Functions.Text;
 
 /// <summary>
 /// Writes a table as CSV (RFC 4180): UTF-8 with a byte order mark, by which spreadsheets know the encoding. Numbers have
-/// a point. A text that a spreadsheet would take for a formula gets an apostrophe in front, and so does each part of it
-/// that would begin a cell for one that splits at semicolons or tabs.
+/// the decimal sign of the form. A text that a spreadsheet would take for a formula gets an apostrophe in front, and so
+/// does each part of it that would begin a cell for one that splits at semicolons or tabs.
 /// </summary>
 public sealed partial class CsvText : IDisposable
 {
@@ -31,6 +31,8 @@ public sealed partial class CsvText : IDisposable
 
     private readonly CsvWriter _writer;
 
+    private readonly CsvForm _form;
+
     /// <summary>
     /// The text that a cell was made of: without the apostrophes that <see cref="Text"/>, or a spreadsheet, writes in
     /// front of what would become a formula or a number.
@@ -39,15 +41,20 @@ public sealed partial class CsvText : IDisposable
         cell.Contains('\'', StringComparison.Ordinal) ? Apostrophes().Replace(cell, "") : cell;
 
     /// <param name="stream">Where to; it stays open.</param>
-    public CsvText(Stream stream) => _writer = new CsvWriter(
-        new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true),
-        new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" });
+    /// <param name="form">What stands between two cells, and in numbers.</param>
+    public CsvText(Stream stream, CsvForm form)
+    {
+        _form = form;
+        _writer = new CsvWriter(
+            new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true),
+            new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n", Delimiter = form.Separator() });
+    }
 
     /// <summary>The whole of a small table.</summary>
-    public static byte[] Of(Action<CsvText> write)
+    public static byte[] Of(CsvForm form, Action<CsvText> write)
     {
         using var stream = new MemoryStream();
-        using (var csv = new CsvText(stream))
+        using (var csv = new CsvText(stream, form))
         {
             write(csv);
         }
@@ -86,7 +93,7 @@ public sealed partial class CsvText : IDisposable
     /// <summary>A number; an empty field where there is none.</summary>
     public CsvText Number(decimal? number)
     {
-        _writer.WriteField(number?.ToString(CultureInfo.InvariantCulture));
+        _writer.WriteField(number is { } value ? _form.Number(value.ToString(CultureInfo.InvariantCulture)) : null);
         return this;
     }
 

@@ -351,7 +351,7 @@ export class ApiClient {
   /** A file to store. A link would not do where the API takes a token. */
   async file(path: string, timeoutMs = this.#timeoutMs): Promise<Blob> {
     const signal = AbortSignal.timeout(timeoutMs);
-    const answer = await this.#answer(path, { headers: { Accept: '*/*' }, signal }, false);
+    const answer = await this.#answer(this.#forSheet(path), { headers: { Accept: '*/*' }, signal }, false);
     return answer.blob().catch(() => {
       throw new ApiError(0);
     });
@@ -359,8 +359,15 @@ export class ApiClient {
 
   /** A long file, as it arrives. It ends early only by the signal. */
   async stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const { body } = await this.#answer(path, { headers: { Accept: '*/*' }, signal }, false);
+    const { body } = await this.#answer(this.#forSheet(path), { headers: { Accept: '*/*' }, signal }, false);
     return body ?? new ReadableStream({ start: (controller) => controller.close() });
+  }
+
+  /** Of a table: a spreadsheet in Costa Rica expects semicolons between the cells, and a comma in numbers. */
+  #forSheet(path: string): string {
+    return this.#language().startsWith('es') && /\.csv(\?|$)|\/refused$/.test(path)
+      ? `${path}${path.includes('?') ? '&' : '?'}separator=semicolon`
+      : path;
   }
 
   /** Where a realtime client negotiates its connection. */

@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CampaignList, RefusedEntry } from '../api/campaign-types.js';
 import { contactAddress } from '../base/addresses.js';
 import { csvOf } from '../dial/number-list.js';
+import { currentLocale } from '../i18n/locale.js';
 import { numberWords } from '../i18n/times.js';
 import { reasonWords } from './words.js';
 
@@ -35,13 +36,16 @@ const whoOf = ({ contactId, name, number }: RefusedEntry): TemplateResult =>
 
 /** The same as a file: the entries that the API tells, and then how many each reason has. */
 export const refusedRows = ({ refused, refusedReasons }: CampaignList): Blob =>
-  csvOf([
-    [msg('Número'), msg('Nombre'), msg('Motivo'), msg('Detalle')],
-    ...refused.map(({ number = '', name = '', reason, message }) => [number, name, reasonWords(reason), message]),
-    ...refusedReasons
-      .filter(({ reason, count }) => count > refused.filter((entry) => entry.reason === reason).length)
-      .map(({ reason, count }) => ['', '', reasonWords(reason), msg(str`${numberWords(count)} en total`)]),
-  ]);
+  csvOf(
+    [
+      [msg('Número'), msg('Nombre'), msg('Motivo'), msg('Detalle')],
+      ...refused.map(({ number = '', name = '', reason, message }) => [number, name, reasonWords(reason), message]),
+      ...refusedReasons
+        .filter(({ reason, count }) => count > refused.filter((entry) => entry.reason === reason).length)
+        .map(({ reason, count }) => ['', '', reasonWords(reason), msg(str`${numberWords(count)} en total`)]),
+    ],
+    currentLocale() === 'es' ? ';' : ',',
+  );
 
 export const refusedStyles = css`
   .reasons {

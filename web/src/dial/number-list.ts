@@ -138,9 +138,9 @@ export function numbersOf(
   return table.slice(hasHeader ? 1 : 0).flatMap((row) => row[column] || []);
 }
 
-/** A table as CSV (RFC 4180), with the mark by which spreadsheets know the encoding. */
-export function csvOf(rows: Table): Blob {
-  const lines = rows.map((row) => row.map(csvCell).join(',')).join('\r\n');
+/** A table as CSV (RFC 4180), with the mark by which spreadsheets know the encoding, and with their separator. */
+export function csvOf(rows: Table, separator: ',' | ';'): Blob {
+  const lines = rows.map((row) => row.map(csvCell).join(separator)).join('\r\n');
   return new Blob(['\uFEFF', lines, '\r\n'], { type: 'text/csv;charset=utf-8' });
 }
 
@@ -152,5 +152,5 @@ const formula = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\-@＝＋�
 
 function csvCell(text: string): string {
   const safe = text.replace(formula, "'");
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

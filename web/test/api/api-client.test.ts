@@ -48,6 +48,34 @@ test.each([
   expect(header('X-Requested-With')).toBe('console');
 });
 
+test('a table in Spanish has the signs of a spreadsheet in Costa Rica', async () => {
+  answer = () => new Response('a;b');
+  for (const language of ['en', 'es']) {
+    const client = new ApiClient({
+      language: () => language,
+      fetch: async (url) => {
+        requests.push({ url: String(url), init: {} });
+        return answer();
+      },
+    });
+    await client.file('/api/exports/contacts.csv');
+    await client.file('/api/exports/reports.csv?by=day');
+    await client.file('/api/contact-imports/i1/refused');
+    await client.file('/api/personal-data/c1');
+  }
+
+  expect(requests.map(({ url }) => url)).toEqual([
+    '/api/exports/contacts.csv',
+    '/api/exports/reports.csv?by=day',
+    '/api/contact-imports/i1/refused',
+    '/api/personal-data/c1',
+    '/api/exports/contacts.csv?separator=semicolon',
+    '/api/exports/reports.csv?by=day&separator=semicolon',
+    '/api/contact-imports/i1/refused?separator=semicolon',
+    '/api/personal-data/c1',
+  ]);
+});
+
 test('every request has its language', async () => {
   answer = () => json(200, { items: [] });
   await api.popUps();

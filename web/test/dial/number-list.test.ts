@@ -55,6 +55,7 @@ test('a hundred thousand lines are read soon', () => {
 });
 
 test('a file has no formulas', async () => {
-  const text = await csvOf([['=1+1', 'a "b", c', 'Soto;=1+1', 'a\n"=1']]).text();
-  expect(text.replace('\uFEFF', '')).toBe('\'=1+1,"a ""b"", c",Soto;\'=1+1,"a\n\'""=1"\r\n');
+  const text = await csvOf([['=1+1', 'a "b", c', 'Soto;=1+1', 'a\n"=1']], ',').text();
+  expect(text.replace('\uFEFF', '')).toBe('\'=1+1,"a ""b"", c","Soto;\'=1+1","a\n\'""=1"\r\n');
+  expect((await csvOf([['Soto; Mora', '8,5']], ';').text()).replace('\uFEFF', '')).toBe('"Soto; Mora";"8,5"\r\n');
 });
