@@ -53,6 +53,9 @@ public abstract class JsonBodyTests(DemoHost demo)
     [InlineData("POST", "campaigns?preview=", "preview")]
     [InlineData("PUT", "calls/nothing/wrap-up?draft=", "draft")]
     [InlineData("GET", "wallboard?live=1", "live")]
+    [InlineData("GET", "calls?tied", "tied")]
+    [InlineData("GET", "calls?tied=", "tied")]
+    [InlineData("GET", "exports/calls.csv?tied=", "tied")]
     [InlineData("DELETE", "agents/luis?leave=1", "leave")]
     public async Task A_Flag_That_Is_Neither_True_Nor_False_Is_Refused(string method, string path, string field)
     {
