@@ -42,6 +42,18 @@ public abstract class JsonBodyTests(DemoHost demo)
         problem["errors"].ShouldBeNull();
     }
 
+    [SkippableTheory]
+    [InlineData("", "The content is missing: send JSON.")]
+    [InlineData("hello", "The content is not the JSON expected.")]
+    [InlineData("null", "The content is not the JSON expected.")]
+    [InlineData("""{"name":"X","roles":[1]}""", "The content is not the JSON expected (at roles[0]).")]
+    public async Task Where_The_Content_Is_Wrong_Is_Told_By_Names(string body, string detail)
+    {
+        var (status, problem) = await PutAsync("agents/x", body);
+
+        (status, (string?)problem["detail"]).ShouldBe((HttpStatusCode.BadRequest, detail));
+    }
+
     // Read as false, each of them would do in earnest what was only to be tried.
     [SkippableTheory]
     [InlineData("PUT", "calls/nothing/wrap-up?draft=1", "draft")]
