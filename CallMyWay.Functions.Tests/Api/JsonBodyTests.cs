@@ -42,6 +42,18 @@ public abstract class JsonBodyTests(DemoHost demo)
         problem["errors"].ShouldBeNull();
     }
 
+    [SkippableTheory]
+    [InlineData("", "The content is missing: send JSON.")]
+    [InlineData("hello", "The content is not the JSON expected.")]
+    [InlineData("null", "The content is not the JSON expected.")]
+    [InlineData("""{"name":"X","roles":[1]}""", "The content is not the JSON expected (at roles[0]).")]
+    public async Task Where_The_Content_Is_Wrong_Is_Told_By_Names(string body, string detail)
+    {
+        var (status, problem) = await PutAsync("agents/x", body);
+
+        (status, (string?)problem["detail"]).ShouldBe((HttpStatusCode.BadRequest, detail));
+    }
+
     // Read as false, each of them would do in earnest what was only to be tried.
     [SkippableTheory]
     [InlineData("PUT", "calls/nothing/wrap-up?draft=1", "draft")]
@@ -53,6 +65,9 @@ public abstract class JsonBodyTests(DemoHost demo)
     [InlineData("POST", "campaigns?preview=", "preview")]
     [InlineData("PUT", "calls/nothing/wrap-up?draft=", "draft")]
     [InlineData("GET", "wallboard?live=1", "live")]
+    [InlineData("GET", "calls?tied", "tied")]
+    [InlineData("GET", "calls?tied=", "tied")]
+    [InlineData("GET", "exports/calls.csv?tied=", "tied")]
     [InlineData("DELETE", "agents/luis?leave=1", "leave")]
     public async Task A_Flag_That_Is_Neither_True_Nor_False_Is_Refused(string method, string path, string field)
     {

@@ -37,6 +37,8 @@ public abstract class HistoryTests(DemoHost demo)
     [InlineData("agent=nobody-here", "agent")]
     [InlineData("team=nobody-here", "team")]
     [InlineData("contact=nobody-here", "contact")]
+    [InlineData("outcome=nothing-such", "outcome")]
+    [InlineData("outcome=OTHER&number=61810009", "outcome")]
     public async Task Bad_Input_Is_Told_In_Plain_Words(string query, string field)
     {
         var (status, body) = await demo.Admin.AskAsync(HttpMethod.Get, $"/api/calls?{query}");

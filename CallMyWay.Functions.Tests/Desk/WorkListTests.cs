@@ -73,6 +73,10 @@ public abstract class WorkListTests(TestStorage storage) : IAsyncLifetime
         }
 
         (await sofia.GetItemsAsync("/api/work-list?agent=luis")).ShouldBeEmpty();
+        using var admin = await _host.SignInAsync("admin");
+        var (status, problem) = await admin.SendJsonAsync(HttpMethod.Get, "/api/work-list?agent=nobody-here", null);
+        status.ShouldBe(400);
+        ((string?)problem!["errors"]!["agent"]![0]).ShouldBe("No hay un agente con ese código.");
     }
 
     [SkippableFact]

@@ -172,6 +172,22 @@ public abstract class EmbeddingTests(DemoHost host)
     }
 
     [SkippableFact]
+    public async Task Whoever_Signs_In_Is_Told_That_A_Route_Is_For_Keys_And_A_Key_What_It_Left_Out()
+    {
+        foreach (var (path, scope) in new[] { ("/api/embed-tokens", "embed"), ("/api/external-contacts", "contacts") })
+        {
+            var (status, problem) = await Admin.AskAsync(HttpMethod.Post, path, new { });
+            (status, problem.Text("detail")).ShouldBe((
+                HttpStatusCode.Forbidden,
+                $"Esto lo hace otro sistema, con una clave (X-CallMyWay-Key) que tenga el permiso «{scope}»."));
+        }
+
+        var (_, key) = await KeyAsync("Fichas", "embed");
+        var (_, empty, _) = await SendAsync("POST", "/api/embed-tokens", new { }, key: key);
+        empty.GetProperty("errors").GetProperty("agentId")[0].GetString().ShouldBe("Indique el código del agente.");
+    }
+
+    [SkippableFact]
     public async Task A_Token_Counts_More_Than_A_Cookie()
     {
         var token = await TokenAsync("luis");

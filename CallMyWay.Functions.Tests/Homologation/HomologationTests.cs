@@ -278,6 +278,33 @@ public abstract class HomologationTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Click_That_The_Contact_Guard_Stops_Is_Told_As_At_The_Desk()
+    {
+        (await House.Admin.SendJsonAsync(HttpMethod.Put, "/api/contact-guard", new
+        {
+            gapMinutes = 60,
+            perDay = 3,
+            holidays = new { observed = false },
+        })).Status.ShouldBe(200);
+        using var ana = await House.Desk.Host.SignInAsync("ana");
+        (await ClickDesk.ClickAsync(ana, new { number = "88887777", force = true })).Status
+            .ShouldBe(HttpStatusCode.Accepted);
+        var (_, atDesk) = await ClickDesk.ClickAsync(ana, new { number = "88887777", force = true });
+        var run = await House.BeginAsync();
+
+        var (status, problem) = await House.DoAsync(
+            run,
+            "click-contact-first",
+            new { @do = "start", confirmed = true, number = "8888-7777", endpointId = "1002" });
+
+        (status, (string?)problem!["detail"]).ShouldBe((409, atDesk.Text("detail")), problem.ToJsonString());
+        ((string?)problem["detail"])!.ShouldContain("60 minutos");
+        var its = await House.CaseAsync(run, "click-contact-first");
+        ((string?)its["state"], (string?)its["advice"]).ShouldBe(("open", (string?)problem["detail"]));
+        its["working"].ShouldBeNull();
+    }
+
+    [SkippableFact]
     public async Task Nothing_Is_Dialled_Without_A_Confirmation_And_No_Short_Code()
     {
         var run = await House.BeginAsync();

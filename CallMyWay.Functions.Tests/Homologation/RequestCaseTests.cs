@@ -18,6 +18,18 @@ public sealed class RequestCaseTests
     }
 
     [Theory]
+    [InlineData(0, "0 registros", "0 records")]
+    [InlineData(1, "1 registro", "1 record")]
+    [InlineData(2, "2 registros", "2 records")]
+    public void How_Many_Records_Came_Is_Told_In_The_Right_Number(int count, string es, string en)
+    {
+        var what = RequestCases.Evaluate("records-shape", [Answer() with { Count = count }]).Seen[0].What;
+
+        what.Es.ShouldContain($": {es}, estado 200");
+        what.En.ShouldContain($": {en}, status 200");
+    }
+
+    [Theory]
     [InlineData(true, true, "ASCII")]
     [InlineData(true, false, "UTF-8")]
     [InlineData(true, null, "UTF-8")]

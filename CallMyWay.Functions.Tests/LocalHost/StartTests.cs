@@ -49,6 +49,20 @@ public sealed class StartTests : IDisposable
         ShouldBePlain(output, error);
     }
 
+    [Theory]
+    [InlineData("CallMyWay:TimeoutSeconds", "soon", "must be a whole number, such as 30; it is 'soon'.")]
+    [InlineData("LogFiles:KeepDays", "x", "must be a whole number, such as 30; it is 'x'.")]
+    [InlineData("CallRecords:Enabled", "no", "must be true or false; it is 'no'.")]
+    public async Task A_Setting_Of_The_Wrong_Kind_Is_Told_With_What_It_Takes(
+        string setting, string value, string words)
+    {
+        var (_, _, error) = await RunAsync(
+            "--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false", $"--{setting}", value);
+
+        error.ShouldContain($"A setting is wrong: {setting} {words}");
+        error.ShouldNotContain("System.");
+    }
+
     [Fact]
     public async Task What_Began_In_The_Background_Has_Ended_Before_The_Storage_Of_A_Host_That_Can_Not_Start_Is_Closed()
     {

@@ -148,6 +148,9 @@ public abstract class WallboardTests(TestStorage storage) : IAsyncLifetime
         (await AgentsAsync(_admin)).ShouldBe(["ana", "luis"]);
         (await AgentsAsync(_admin, "?team=ventas")).ShouldBe(["luis"]);
         (await AgentsAsync(_sofia, "?team=ventas")).ShouldBeEmpty();
+        var (status, problem) = await _admin.AskAsync(HttpMethod.Get, "/api/wallboard?team=nobody-here");
+        (status, problem.GetProperty("errors").GetProperty("team")[0].GetString())
+            .ShouldBe((HttpStatusCode.BadRequest, "No hay nadie en un equipo con ese nombre."));
 
         await PutAgentAsync("sofia", "supervisor", "ventas");
         await screen.NextBoardAsync(message => message.TryGetProperty("reset", out _));

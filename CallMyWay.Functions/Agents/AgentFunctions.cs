@@ -25,8 +25,11 @@ public sealed class AgentFunctions(
     IEnumerable<IAgentScreens> screens,
     AuditLog audit)
 {
-    private static readonly Phrase NoSuchAgent = new(
+    internal static readonly Phrase NoSuchAgent = new(
         "No hay un agente con ese código.", "There is no agent with that id.");
+
+    internal static readonly Phrase NoSuchTeam = new(
+        "No hay nadie en un equipo con ese nombre.", "Nobody is in a team of that name.");
 
     [Function("ListAgents"), Allow(Role.Admin)]
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<Agent>))]

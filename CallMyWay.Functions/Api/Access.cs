@@ -30,6 +30,7 @@ public static class Access
         AccessDecision.NotAdded => request.NotAdded(),
         _ when request.HttpContext.User.KeyScopes() is not null => RefusalOfKey(function, request),
         _ when IsKeptFromTokens(function, request.HttpContext.User) => request.NotForTokens(),
+        _ when IsForKeysAlone(function, out var scope) => request.ForKeys(scope),
         _ => request.Forbidden(),
     };
 
@@ -57,6 +58,13 @@ public static class Access
         return function.GetCustomAttribute<AllowAttribute>() is { } allow ? Decide(allow.Role, user)
             : key is not null && user.Identity?.IsAuthenticated != true ? AccessDecision.SignInFirst
             : AccessDecision.Forbidden;
+    }
+
+    private static bool IsForKeysAlone(MethodInfo function, out KeyScope scope)
+    {
+        var key = function.GetCustomAttribute<AllowKeyAttribute>();
+        scope = key?.Scope ?? default;
+        return key is not null && !function.IsDefined(typeof(AllowAttribute));
     }
 
     private static bool IsKeptFromTokens(MethodInfo function, ClaimsPrincipal user) =>

@@ -60,6 +60,12 @@ public static class JsonBody
                 new("Envíe JSON, con el encabezado Content-Type: application/json.", "Send JSON, with the header Content-Type: application/json.")));
         }
 
+        if (request.ContentLength == 0)
+        {
+            return (null, NotRead(
+                request, new("Falta el contenido: envíe JSON.", "The content is missing: send JSON.")));
+        }
+
         if (request.ContentLength > maxBytes)
         {
             return (null, TooLarge(request, maxBytes));
@@ -73,7 +79,7 @@ public static class JsonBody
         try
         {
             var value = await JsonSerializer.DeserializeAsync<T>(request.Body, options, cancellationToken);
-            return value is null ? (null, NotJson(request, "$")) : (value, null);
+            return value is null ? (null, NotJson(request, null)) : (value, null);
         }
         catch (JsonException exception)
         {
@@ -87,10 +93,21 @@ public static class JsonBody
 
     private static IResult NotJson(HttpRequest request, string? path, FieldErrors? errors = null)
     {
+        // The whole is "$", and what is in it begins with "$.".
+        var place = path?.TrimStart('$').TrimStart('.') is { Length: > 0 } inside ? inside : null;
+        return NotRead(
+            request,
+            place is null
+                ? new("El contenido no es el JSON esperado.", "The content is not the JSON expected.")
+                : new(
+                    $"El contenido no es el JSON esperado (en {place}).",
+                    $"The content is not the JSON expected (at {place})."),
+            errors);
+    }
+
+    private static IResult NotRead(HttpRequest request, Phrase detail, FieldErrors? errors = null)
+    {
         var title = new Phrase("No se entiende el contenido", "The content can't be read");
-        var detail = new Phrase(
-            $"El contenido no es el JSON esperado (en {path ?? "$"}).",
-            $"The content is not the JSON expected (at {path ?? "$"}).");
         return errors is { Any: true }
             ? request.Invalid(StatusCodes.Status400BadRequest, title, detail, errors)
             : request.Problem(StatusCodes.Status400BadRequest, title, detail);

@@ -49,7 +49,7 @@ public static class Problems
     /// <summary>403: the API key has not the scope.</summary>
     public static IResult ScopeMissing(this HttpRequest request, KeyScope scope)
     {
-        var name = JsonNamingPolicy.CamelCase.ConvertName(scope.ToString());
+        var name = NameOf(scope);
         return request.Problem(
             StatusCodes.Status403Forbidden,
             new("No tiene permiso", "Not allowed"),
@@ -71,6 +71,18 @@ public static class Problems
             : new(
                 "Una clave no puede hacer esto: es para personas que inician sesión.",
                 "An API key can't do this: it is for people who sign in."));
+
+    /// <summary>403: only an API key may do this, whoever is signed in.</summary>
+    public static IResult ForKeys(this HttpRequest request, KeyScope scope)
+    {
+        var name = NameOf(scope);
+        return request.Problem(
+            StatusCodes.Status403Forbidden,
+            new("No tiene permiso", "Not allowed"),
+            new(
+                $"Esto lo hace otro sistema, con una clave (X-CallMyWay-Key) que tenga el permiso «{name}».",
+                $"This is for another application, with an API key (X-CallMyWay-Key) that has the scope “{name}”."));
+    }
 
     /// <summary>403: no agent in another application's page may do this, whatever the agent's role.</summary>
     public static IResult NotForTokens(this HttpRequest request) => request.Problem(
@@ -182,6 +194,8 @@ public static class Problems
         });
     }
 
+    private static string NameOf(KeyScope scope) => JsonNamingPolicy.CamelCase.ConvertName(scope.ToString());
+
     // A dictionary writes null too, and a field without a value is left out.
     private static Dictionary<string, object?> Known(IDictionary<string, object?>? extensions) => new(
         extensions?.Where(each => each.Value is not null) ?? [], StringComparer.Ordinal);
@@ -201,6 +215,18 @@ public sealed class FieldErrors
     {
         _errors.Add((field, new Phrase(es, en)));
         return this;
+    }
+
+    /// <summary>The same where what was checked is a part of the request: <c>name</c> is <c>part.name</c>.</summary>
+    public FieldErrors Within(string part)
+    {
+        var whole = new FieldErrors();
+        foreach (var (field, error) in _errors)
+        {
+            whole.Add($"{part}.{field}", error.Es, error.En);
+        }
+
+        return whole;
     }
 
     public IDictionary<string, string[]> In(string language) => _errors

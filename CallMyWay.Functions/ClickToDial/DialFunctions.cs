@@ -401,7 +401,10 @@ public sealed class DialFunctions(
             }),
         { Refusal: DialRefusal.SwitchedOff } =>
             request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Of(DialRefusal.SwitchedOff)),
-        _ => TooMany(request, result.Refusal!.Value, result.Wait),
+        {
+            Refusal: DialRefusal.AgentHour or DialRefusal.AgentDay or DialRefusal.TotalHour or DialRefusal.TotalDay,
+        } => TooMany(request, result.Refusal.Value, result.Wait),
+        _ => throw new InvalidOperationException($"Nothing answers the refusal {result.Refusal}."),
     };
 
     private static IResult TooMany(HttpRequest request, DialRefusal refusal, TimeSpan wait)

@@ -43,8 +43,21 @@ internal static class DialPhrases
         _ => new("El operador no aceptó la llamada.", "The operator did not accept the call."),
     };
 
+    /// <summary>Why a click was refused, with what the rules or the guard say of this one.</summary>
+    public static Phrase Of(DialResult result) => result switch
+    {
+        { Refusal: DialRefusal.OutsideHours, Hours: { } hours } => Outside(hours, result.Local),
+        { Refusal: DialRefusal.ContactGuard, Verdict.Why: { } why } => why,
+        { Refusal: { } refusal } => Of(refusal),
+        _ => throw new ArgumentException("The click was not refused.", nameof(result)),
+    };
+
+    /// <summary>The same without what is known of this click.</summary>
     public static Phrase Of(DialRefusal refusal) => refusal switch
     {
+        DialRefusal.KeyUsedForAnother => new(
+            "La clave de este clic ya se usó para otra llamada.", "This click's key was used for another call."),
+        DialRefusal.Busy => new("El agente está en una llamada.", "The agent is in a call."),
         DialRefusal.SwitchedOff => new(
             "Las llamadas por clic están apagadas. Pregunte a un administrador.",
             "Dialling by click is switched off. Ask an administrator."),
@@ -58,9 +71,15 @@ internal static class DialPhrases
         DialRefusal.TotalHour => new(
             "Entre todos se llegó al máximo de llamadas por clic de esta hora.",
             "All together have reached this hour’s limit of calls by click."),
-        _ => new(
+        DialRefusal.TotalDay => new(
             "Entre todos se llegó al máximo de llamadas por clic de hoy.",
             "All together have reached today’s limit of calls by click."),
+        DialRefusal.OutsideHours => new(
+            "A esta hora no se permite llamar por clic.", "Dialling by click is not allowed at this hour."),
+        DialRefusal.ContactGuard => new(
+            "Ahora no se puede llamar a esta persona.", "This person may not be called now."),
+        // Another one's words would send people to a limit that was not reached.
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Nothing says what this refusal means."),
     };
 
     public static Phrase Outside(DialHours hours, DateTime local)

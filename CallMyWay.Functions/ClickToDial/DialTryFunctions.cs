@@ -124,10 +124,7 @@ public sealed class DialTryFunctions(
                 whole.StartsWith(numbers.HomePrefix, StringComparison.Ordinal)
                     ? null
                     : DialPhrases.Abroad(number.Country).In(language)),
-            { Refusal: DialRefusal.OutsideHours, Hours: { } hours } result =>
-                Refused(view, DialPhrases.Outside(hours, result.Local)),
-            { Refusal: { } refusal } => Refused(view, DialPhrases.Of(refusal)),
-            _ => throw new InvalidOperationException("The rules refused a dial without saying why."),
+            _ => Refused(view, DialPhrases.Of(refused)),
         };
 
         DialTryView Refused(NumberView? shown, Phrase why) => new(false, shown, null, why.In(language));

@@ -4,6 +4,7 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Outcomes;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Desk;
@@ -14,6 +15,7 @@ public sealed class AskedCalls(
     AgentDirectory agents,
     AgentStore agentStore,
     ContactStore contacts,
+    OutcomeStore outcomes,
     Accounts accounts,
     PhoneNumberParser numbers,
     TimeProvider clock)
@@ -39,14 +41,15 @@ public sealed class AskedCalls(
             : filter;
 
     /// <summary>
-    /// Where the first page has nothing, because there is no such agent, team or contact, what is to be told; null
-    /// otherwise. One who left, and a contact that was deleted, are found with the calls that they had.
+    /// Where the first page has nothing, because there is no such agent, team, contact or outcome, what is to be told;
+    /// null otherwise. One who left, a contact that was deleted, and an outcome that is offered no more are found with
+    /// the calls that they had.
     /// </summary>
     public async Task<FieldErrors?> FindWrongAsync(
         CallFilter filter, CallPage first, CancellationToken cancellationToken)
     {
         if (first is not { Items.Count: 0, Next: null }
-            || filter is { AgentId: null, TeamId: null, ContactId: null })
+            || filter is { AgentId: null, TeamId: null, ContactId: null, Outcome: null })
         {
             return null;
         }
@@ -56,17 +59,23 @@ public sealed class AskedCalls(
         if (filter.AgentId is { } agentId && roster.Find(agentId) is null
             && await agentStore.FindDeletedAsync(agentId, cancellationToken) is null)
         {
-            errors.Add("agent", "No hay un agente con ese código.", "There is no agent with that id.");
+            errors.Add("agent", AgentFunctions.NoSuchAgent.Es, AgentFunctions.NoSuchAgent.En);
         }
 
         if (filter.TeamId is { } team && roster.All.All(agent => agent.Team != team))
         {
-            errors.Add("team", "No hay nadie en un equipo con ese nombre.", "Nobody is in a team of that name.");
+            errors.Add("team", AgentFunctions.NoSuchTeam.Es, AgentFunctions.NoSuchTeam.En);
         }
 
         if (filter.ContactId is { } contactId && await contacts.GetAsync(contactId, cancellationToken) is null)
         {
             errors.Add("contact", ContactFunctions.NoSuchContact.Es, ContactFunctions.NoSuchContact.En);
+        }
+
+        if (filter.Outcome is { } code
+            && (await outcomes.GetAsync(cancellationToken)).Items.All(outcome => outcome.Code != code))
+        {
+            errors.Add("outcome", "No hay un resultado con ese código.", "There is no outcome with that code.");
         }
 
         return errors.Any ? errors : null;

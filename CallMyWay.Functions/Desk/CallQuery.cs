@@ -37,7 +37,6 @@ public static class CallQuery
         var number = Text(request, "number");
         var state = Choice(request, "state", [.. NamesOf<CallState>(), Missed, Answered], errors);
         var direction = Choice(request, "direction", NamesOf<CallDirection>(), errors);
-        var tied = Choice(request, "tied", ["true", "false"], errors);
         return new CallFilter
         {
             Visible = visible,
@@ -53,7 +52,7 @@ public static class CallQuery
             IsAnswered = state == Answered,
             Outcome = Text(request, "outcome"),
             IsFollowUpOpen = Choice(request, "followUp", [Open], errors) == Open,
-            IsTied = tied is null ? null : tied == "true",
+            IsTied = FlagQuery.Find(request, "tied", errors),
             Now = now,
             Number = number is null ? null : numbers.ParseCaller(number),
         };

@@ -49,6 +49,12 @@ public sealed class WorkListFunctions(
             all.AddRange(await workList.ReadAsync(each, visible, cancellationToken));
         }
 
+        // As in the history: who left is found with what they left.
+        if (agentId is not null && all.Count == 0 && roster.Find(agentId) is null && !deleted.ContainsKey(agentId))
+        {
+            return request.Invalid(errors.Add("agent", AgentFunctions.NoSuchAgent.Es, AgentFunctions.NoSuchAgent.En));
+        }
+
         var isOwn = whose is [var only] && only == visible.AgentId;
         return TypedResults.Ok(Page.Cut(
             [

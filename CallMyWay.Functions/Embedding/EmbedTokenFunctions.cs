@@ -24,11 +24,16 @@ public sealed class EmbedTokenFunctions(EmbedTokenStore tokens, AgentStore agent
             return refusal!;
         }
 
-        if (input.AgentId is not { Length: > 0 } agentId
-            || await agents.GetAsync(agentId, cancellationToken) is not { } agent)
+        if (input.AgentId is not { Length: > 0 } agentId)
         {
             return request.Invalid(new FieldErrors().Add(
-                "agentId", "No hay un agente con ese código.", "There is no agent with that id."));
+                "agentId", "Indique el código del agente.", "Give the agent's id."));
+        }
+
+        if (await agents.GetAsync(agentId, cancellationToken) is not { } agent)
+        {
+            return request.Invalid(new FieldErrors().Add(
+                "agentId", AgentFunctions.NoSuchAgent.Es, AgentFunctions.NoSuchAgent.En));
         }
 
         var now = clock.GetUtcNow();

@@ -453,8 +453,7 @@ public sealed class HomologationFunctions(
     {
         { Refusal: DialRefusal.Busy } => new(
             "La persona de ese teléfono está en una llamada.", "The person of that phone is in a call."),
-        { Refusal: DialRefusal.OutsideHours, Hours: { } hours } => DialPhrases.Outside(hours, result.Local),
-        _ => DialPhrases.Of(result.Refusal!.Value),
+        _ => DialPhrases.Of(result),
     };
 
     internal static IResult NoSuchRun(HttpRequest request) => request.NotFound(

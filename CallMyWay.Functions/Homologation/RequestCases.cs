@@ -90,12 +90,21 @@ public static class RequestCases
     private static Verdict Passed(IReadOnlyList<Sighting> seen, params IReadOnlyList<CaseAnswer> answers) =>
         new(CaseState.Passed, answers, seen);
 
-    private static Sighting Seen(Asked asked) => new(
-        asked.At,
-        new(
-            Invariant($"{asked.From:yyyy-MM-dd HH:mm:ss} a {asked.To:yyyy-MM-dd HH:mm:ss}, desde {asked.Skip}, hasta {asked.Take}: {asked.Count} registros, estado {asked.Status}"),
-            Invariant($"{asked.From:yyyy-MM-dd HH:mm:ss} to {asked.To:yyyy-MM-dd HH:mm:ss}, from {asked.Skip}, at most {asked.Take}: {asked.Count} records, status {asked.Status}")),
-        asked.Text);
+    private static Sighting Seen(Asked asked)
+    {
+        var (from, to) = (Invariant($"{asked.From:yyyy-MM-dd HH:mm:ss}"), Invariant($"{asked.To:yyyy-MM-dd HH:mm:ss}"));
+        var all = Records(asked.Count);
+        return new(
+            asked.At,
+            new(
+                Invariant($"{from} a {to}, desde {asked.Skip}, hasta {asked.Take}: {all.Es}, estado {asked.Status}"),
+                Invariant($"{from} to {to}, from {asked.Skip}, at most {asked.Take}: {all.En}, status {asked.Status}")),
+            asked.Text);
+    }
+
+    private static Phrase Records(int count) => count == 1
+        ? new("1 registro", "1 record")
+        : new(Invariant($"{count} registros"), Invariant($"{count} records"));
 
     private static Verdict Shape(Asked asked, IReadOnlyList<Sighting> seen)
     {

@@ -32,9 +32,19 @@ public sealed class WallboardFunctions(
         var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         var team = request.Query["team"].ToString() is { Length: > 0 } asked ? asked : null;
         var shown = new BoardScope(visible, team);
-        if (isLive
-            // Of another team there is nothing to tell, nor of a name that is none.
-            && (team is null || shown.TeamsOf(await agents.ReadAsync(cancellationToken)).Contains(team)))
+        var roster = team is null ? null : await agents.ReadAsync(cancellationToken);
+        if (visible.IsAll && roster?.All.All(agent => agent.Team != team) == true)
+        {
+            var words = AgentFunctions.NoSuchTeam;
+            return request.Invalid(
+                StatusCodes.Status400BadRequest,
+                new("No existe ese equipo", "There is no such team"),
+                words,
+                errors.Add("team", words.Es, words.En));
+        }
+
+        // Of another team there is nothing to tell.
+        if (isLive && (roster is null || shown.TeamsOf(roster).Contains(team!)))
         {
             // Before the reading: what changes from here on is told.
             await watchers.WatchAsync(visible.AgentId, team, cancellationToken);

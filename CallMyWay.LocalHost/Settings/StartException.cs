@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.LocalHost.Settings;
 
 /// <summary>The reason why the host can't start, in words for whoever starts it.</summary>
-public sealed class StartException(string message) : Exception(message)
+public sealed partial class StartException(string message) : Exception(message)
 {
     /// <summary>The message to show; null if the exception is not about the settings or the machine.</summary>
     public static string? Explain(Exception exception) => Explain(exception, ListenAddresses.None);
@@ -34,7 +35,9 @@ public sealed class StartException(string message) : Exception(message)
         InvalidOperationException { Message: var message } when message.Contains(
             "HTTPS endpoint", StringComparison.Ordinal) =>
             $"The address {listen.Text} needs a certificate, and there is none. Name one by the setting Kestrel:Certificates:Default:Path, or put a reverse proxy with TLS before an http address.",
-        // The binder's message names the setting: "Failed to convert configuration value 'x' at 'A:B' to type …".
+        InvalidOperationException { Message: var message }
+            when Unconverted().Match(message) is { Success: true, Groups: var told } =>
+            $"A setting is wrong: {told["name"]} must be {WordsFor(told["type"].Value)}; it is '{told["value"]}'.",
         InvalidOperationException { Message: var message } when message.Contains(
             "configuration value", StringComparison.Ordinal) => $"A setting is wrong: {message}",
         InvalidDataException { InnerException: FormatException inner } =>
@@ -51,6 +54,23 @@ public sealed class StartException(string message) : Exception(message)
 
     private static string Another(ListenAddresses listen) =>
         $"Choose another by the setting {listen.Setting}, such as --{listen.Settings[0]} http://127.0.0.1:7081.";
+
+    private static string WordsFor(string type) => type switch
+    {
+        "System.Int32" or "System.Int64" => "a whole number, such as 30",
+        "System.Double" or "System.Decimal" => "a number, such as 0.5",
+        "System.Boolean" => "true or false",
+        "System.TimeSpan" => "a span of time, such as 00:00:15",
+        "System.Uri" => "an address, such as https://www.callmyway.com",
+        _ => "a value of another kind",
+    };
+
+    // The binder's message is all that tells which setting it was.
+    [GeneratedRegex(
+        "^Failed to convert configuration value '(?<value>.*)' at '(?<name>[^']*)' to type '(?<type>[^']*)'",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unconverted();
 
     private static string Settings(IEnumerable<string> failures)
     {

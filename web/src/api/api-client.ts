@@ -153,9 +153,13 @@ export class ApiClient {
   }
 
   /** Ties a call to a contact, an existing or a new one. The next call from this number offers it first. */
-  chooseContact(call: CallKey, contact: string | ContactInput): Promise<Call> {
+  async chooseContact(call: CallKey, contact: string | ContactInput): Promise<Call> {
     const body = typeof contact === 'string' ? { contactId: contact } : { contact };
-    return this.#send(callPath(call, '/contact'), { method: 'PUT', body });
+    try {
+      return await this.#send(callPath(call, '/contact'), { method: 'PUT', body });
+    } catch (error) {
+      throw error instanceof ApiError ? error.within('contact') : error;
+    }
   }
 
   /** Marks a call as one that concerns no contact. */

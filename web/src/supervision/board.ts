@@ -61,8 +61,8 @@ export class Board extends Observable {
       if (reading !== this.#readings) return;
       const failure = failureOf(error);
       this.error = failure;
-      // Who may not see it any more sees none of it.
-      if (failure?.status === 403) this.#clear();
+      // Who may not see it any more sees none of it, nor of a team that nobody is in any more.
+      if (failure?.status === 403 || failure?.status === 400) this.#clear();
     }
 
     this.#meanwhile = undefined;

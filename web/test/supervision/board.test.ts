@@ -131,14 +131,17 @@ test('an earlier reading that comes late changes nothing, and a failure leaves w
   expect(board.agents).toHaveLength(1);
 });
 
-test('who may not see it any more sees none of it', async () => {
+test.each([
+  ['who may not see it any more', 403],
+  ['who looks at a team that nobody is in any more', 400],
+])('%s sees none of it', async (_, status) => {
   const pending = new Pending<Wallboard>();
   const board = new Board(pending.ask);
   const first = board.read('');
   await pending.answer(aBoard());
   await first;
   const second = board.read('');
-  await pending.fail(new ApiError(403));
+  await pending.fail(new ApiError(status));
   await second;
   expect(board.agents).toEqual([]);
   expect(board.loaded).toBe(false);
