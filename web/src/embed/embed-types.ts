@@ -68,6 +68,7 @@ export interface EmbedEvents {
   'call-started': EmbedCall;
   'call-answered': EmbedCall;
   'contact-chosen': EmbedCall & { readonly contact: EmbedContact };
+  /** Over for the agent: a colleague may have taken it, which is said where it is known by then. */
   'call-ended': EmbedCall & { readonly answeredBy?: { readonly agentId: string; readonly name: string } };
   'wrap-up-saved': {
     readonly account: string;

@@ -116,7 +116,8 @@ export class HubSpotAdapter {
     const shared = {
       externalCallId: idOf(call),
       callStartTime: Date.parse(call.startedAt),
-      createEngagement: true,
+      // One that has come to the agent again has its engagement.
+      createEngagement: this.#calls.get(idOf(call))?.engagementId === undefined,
     };
     if (call.direction === 'in') this.hubSpot.incomingCall({ ...shared, fromNumber: number, toNumber: line });
     else this.hubSpot.outgoingCall({ ...shared, fromNumber: line, toNumber: number });

@@ -127,6 +127,22 @@ test('a missed call and one that nobody took end as such', () => {
   ]);
 });
 
+test('a call that comes to the agent again stays one engagement', () => {
+  const { adapter, said, tell } = adapted();
+  adapter.ready();
+  said.length = 0;
+  tell('call-started', call);
+  adapter.engaged({ engagementId: 77, externalCallId: 'office|1001' });
+  tell('call-ended', { ...call, answeredBy: { agentId: 'luis', name: 'Luis' } });
+  tell('call-started', call);
+
+  expect(said.map(([name, data]) => [name, (data as { createEngagement?: boolean }).createEngagement])).toEqual([
+    ['incomingCall', true],
+    ['callEnded', undefined],
+    ['incomingCall', false],
+  ]);
+});
+
 test('a number that is pressed in HubSpot is dialled', async () => {
   const { adapter, phone } = adapted();
 

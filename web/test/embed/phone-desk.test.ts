@@ -96,6 +96,17 @@ test('a short call that a reading brings before any message is told whole, once'
   expect(told).toEqual(['call-started 1001', 'call-ended 1001']);
 });
 
+test('a call that rang for a group, and was taken by a colleague, ends for the page', async () => {
+  await start();
+  channel?.message('popUp', aPopUp({ revision: 1 }));
+  channel?.message('popUpClosed', aPopUp({ revision: 2, state: 'ended' }));
+  await soon();
+  expect(told).toEqual(['call-started 1001']);
+  await vi.advanceTimersByTimeAsync(2_000);
+  await soon();
+  expect(told).toEqual(['call-started 1001', 'call-ended 1001']);
+});
+
 test('a call that was over when the phone began is not told, whichever way it is heard of', async () => {
   popUps = [aPopUp({ ...before, revision: 3 })];
   phone.start(ana);
