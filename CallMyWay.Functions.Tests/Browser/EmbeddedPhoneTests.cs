@@ -94,7 +94,13 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await page.SetViewportSizeAsync(1280, 800);
         await _desk.Host.RingAsync(_admin, Jose, action: "callEnd", callId: callId, connected: true);
         await Expect(page.Locator("#state")).ToHaveTextAsync("Terminó");
+
+        // What is saved goes to the record of whoever the call was with, though another one is open.
+        await OpenRecordAsync("María Fernández Quesada");
         await card.GetByRole(AriaRole.Button, new() { Name = "Guardar y cerrar" }).ClickAsync();
+        await page.WaitForFunctionAsync("() => window.told.includes('wrap-up-saved')");
+        await Expect(page.Locator("#history li")).ToHaveTextAsync(["Pregunta por la entrega de su pedido"]);
+        await OpenRecordAsync("José Rodríguez Solís");
         await Expect(page.Locator("#history")).ToContainTextAsync("Llama de nuevo el lunes");
 
         // The next token came, with a connection of its own, and nothing was lost in between.
@@ -109,6 +115,9 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
             .ShouldBe(["call-started", "call-answered", "call-ended", "wrap-up-saved", "call-started"]);
         (await page.EvaluateAsync<string>("() => document.documentElement.lang")).ShouldBe("es");
         browser.Complaints.ShouldBeEmpty();
+
+        Task OpenRecordAsync(string name) => page.Locator("#list")
+            .GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
     }
 
     [SkippableFact]
