@@ -95,6 +95,11 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await _desk.Host.RingAsync(_admin, Jose, action: "callEnd", callId: callId, connected: true);
         await Expect(page.Locator("#state")).ToHaveTextAsync("Terminó");
 
+        // As narrow as it may be, no word is broken.
+        await phone.EvaluateAsync("phone => phone.style.inlineSize = '280px'");
+        (await card.Locator(".state").BoundingBoxAsync()).ShouldNotBeNull().Height.ShouldBeLessThan(32);
+        await phone.EvaluateAsync("phone => phone.style.inlineSize = ''");
+
         // What is saved goes to the record of whoever the call was with, though another one is open.
         await OpenRecordAsync("María Fernández Quesada");
         await card.GetByRole(AriaRole.Button, new() { Name = "Guardar y cerrar" }).ClickAsync();
