@@ -106,6 +106,20 @@ public sealed class LookupRulesTests
     }
 
     [Fact]
+    public void Settings_Without_A_Source_Or_The_Switch_Keep_What_Is_Stored()
+    {
+        const string url = "https://crm.example.com/contacts";
+        var first = new LookupInput(url, null, null, null).In(new LookupSettings());
+        (first.Source, first.Enabled).ShouldBe(("lookup", true));
+
+        var stored = new LookupInput(url, false, 500, "crm").In(first) with { ETag = "1" };
+        var later = new LookupInput(url, null, 700, null).In(stored);
+
+        (later.Source, later.Enabled, later.TimeoutMs).ShouldBe(("crm", false, 700));
+        new LookupInput(url, true, null, null).In(later).Enabled.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_Failure_Of_What_Was_Asked_Before_The_Pause_Prolongs_It_Not()
     {
         var circuit = new LookupCircuit(_clock);
