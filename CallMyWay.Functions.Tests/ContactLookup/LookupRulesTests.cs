@@ -17,6 +17,7 @@ public sealed class LookupRulesTests
     [InlineData("""{"contacts":[]}""", 0)]
     [InlineData($$"""{"contacts":[{{Ana}}]}""", 1)]
     [InlineData($$"""{"contacts":[{{Ana}}],"total":1}""", 1)]
+    [InlineData("\uFEFF" + $$"""{"contacts":[{{Ana}}]}""", 1)]
     [InlineData("""{"contacts":[{"id":"77","name":"Ana","numbers":["2222-0000 / 8888-1234"]}]}""", 1)]
     [InlineData("""{"contacts":[{"id":"77","numbers":["+506 8888 1234"],"link":"https://crm.example.com/77","fields":{"plan":"A"}}]}""", 1)]
     public void An_Answer_Has_The_Contacts_Of_The_Number(string body, int count)
