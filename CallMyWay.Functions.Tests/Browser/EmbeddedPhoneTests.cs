@@ -146,6 +146,29 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
     }
 
     [SkippableFact]
+    public async Task A_Policy_That_Forbids_The_Socket_And_Markup_As_Text_Leaves_The_Other_Ways()
+    {
+        await ListAsync(_crm.Origin);
+        await using var browser = await browsers.OpenAsync(address: _crm.Address);
+        var page = await OpenAsync(browser);
+        await page.RouteAsync(_crm.Address.ToString(), async route =>
+        {
+            var answer = await route.FetchAsync();
+            var headers = answer.Headers.ToDictionary(header => header.Key, header => header.Value);
+            headers["content-security-policy"] = headers["content-security-policy"]
+                .Replace($" {Host.Replace("http", "ws", StringComparison.Ordinal)}", "", StringComparison.Ordinal)
+                + "; require-trusted-types-for 'script'";
+            await route.FulfillAsync(new() { Response = answer, Headers = headers });
+        });
+        await page.GotoAsync("/");
+
+        await Expect(page.Locator("callmyway-phone cmw-connection-status .connected")).ToBeVisibleAsync();
+        await _desk.Host.RingAsync(_admin, Jose);
+        await Expect(page.Locator("#state")).ToHaveTextAsync("Llamada entrante");
+        browser.Complaints.ShouldContain(text => text.Contains("ws://", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
     public async Task The_Phone_Works_In_A_Frame_Of_A_Listed_Page_Alone()
     {
         await ListAsync(_crm.Origin);

@@ -84,6 +84,11 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
       this.hasSaves = this.#desk.saves.last !== undefined;
     });
     this.#desk.presence.watch(() => this.#tellPresence());
+    const { connection } = this.#desk;
+    connection.watch(() => {
+      if (connection.state === 'offline')
+        link.tell('error', { code: 'unreachable', message: words('unreachable', link), status: 0 });
+    });
     void this.speak(link.language).then(() => this.#open());
   }
 

@@ -151,3 +151,17 @@ test.each([
   await soon();
   expect(errors).toEqual([{ code: 'token-refused', message, status: 401 }]);
 });
+
+test('a phone that hears of no calls tells the page, once', async () => {
+  window.dispatchEvent(new Event('offline'));
+  window.dispatchEvent(new Event('offline'));
+  await soon();
+
+  expect(errors).toEqual([
+    {
+      code: 'unreachable',
+      message: 'No hay conexión con el servidor. Revise su red e intente de nuevo.',
+      status: 0,
+    },
+  ]);
+});
