@@ -196,6 +196,12 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await Expect(frame.Locator("cmw-connection-status .connected")).ToBeVisibleAsync();
         await Expect(frame.Locator("cmw-pop-up-list")).ToContainTextAsync("No calls right now");
 
+        // What the page says of it later is shown by the phone that is there.
+        await page.EvaluateAsync("() => { phone.lang = 'es'; phone.setAttribute('theme', 'dark'); }");
+        await Expect(frame.Locator("cmw-pop-up-list")).ToContainTextAsync("Sin llamadas en este momento");
+        await Expect(frame.Locator("callmyway-phone")).ToHaveAttributeAsync("theme", "dark");
+        await page.EvaluateAsync("() => { phone.lang = 'en'; phone.removeAttribute('theme'); }");
+
         await page.EvaluateAsync("() => document.getElementById('phone').setPresence({ paused: true })");
         await Expect(frame.GetByRole(AriaRole.Button, new() { Name = "On a break" })).ToBeVisibleAsync();
         var dialled = await page.EvaluateAsync<JsonElement>("() => document.getElementById('phone').dial('8888-1234')");

@@ -36,12 +36,16 @@ p { margin: 0; padding: 16px; font: 15px / 1.5 system-ui, sans-serif; }
 
 /** `<callmyway-frame>`: the phone in a frame, with the properties, methods and events of `<callmyway-phone>`. */
 export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
+  static readonly observedAttributes = ['lang', 'theme'];
+
   /** Where the script is, and so the page of the frame. */
   static site = '';
 
   tokenSource: TokenSource | undefined;
   isReady = false;
   #frame: HTMLIFrameElement | undefined;
+  /** The frame has greeted, and knows how it is to look and speak. */
+  #greeted = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #ready: Promise<void>;
   #resolveReady: () => void = () => {};
@@ -74,8 +78,13 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
     window.removeEventListener('message', this.#heard);
     clearTimeout(this.#silence);
     this.#frame = undefined;
+    this.#greeted = false;
     this.isReady = false;
     this.#ready = new Promise((done) => (this.#resolveReady = done));
+  }
+
+  attributeChangedCallback(): void {
+    if (this.#greeted) this.#introduce(crypto.randomUUID());
   }
 
   async dial(number: string): Promise<{ readonly dialId: string }> {
@@ -98,8 +107,8 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
     switch (message.type) {
       case 'hello': {
         clearTimeout(this.#silence);
-        const [language, theme] = [languageOf(this), this.getAttribute('theme')];
-        this.#say('init', { ...(language ? { language } : {}), ...(theme ? { theme } : {}) }, message.id);
+        this.#greeted = true;
+        this.#introduce(message.id);
         return;
       }
       case 'token-needed':
@@ -112,6 +121,11 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
         this.#asked.get(message.id)?.(message);
     }
   };
+
+  #introduce(id: string): void {
+    const [language, theme] = [languageOf(this), this.getAttribute('theme')];
+    this.#say('init', { ...(language ? { language } : {}), ...(theme ? { theme } : {}) }, id);
+  }
 
   async #give({ id, payload }: Extract<FromFrame, { type: 'token-needed' }>): Promise<void> {
     try {
