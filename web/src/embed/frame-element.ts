@@ -1,7 +1,6 @@
 import type {
   EmbedEventName,
   EmbedEvents,
-  EmbedFailure,
   EmbedMethods,
   EmbedPresence,
   EmbedToken,
@@ -21,11 +20,6 @@ import {
 const silentMs = 15_000;
 /** The server waits for the operator's answer, which can take long. */
 const answerMs = 70_000;
-
-const wrongValue = {
-  es: 'Un valor que dio la página falta o no es del tipo esperado.',
-  en: 'A value that the page gave is missing, or not of the type expected.',
-};
 
 const styles = `
 :host { display: block; box-sizing: border-box; inline-size: 100%; max-inline-size: 448px; min-inline-size: 280px; block-size: 640px; max-block-size: 100dvh; }
@@ -151,10 +145,8 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
     if (!this.isConnected) throw earlyFailure('not-loaded', earlyWords(this).notReady);
     const id = crypto.randomUUID();
     // The frame leaves alone what it does not understand.
-    if (!readToFrame(messageOf(type, payload, id))) {
-      const refused = earlyFailure(type === 'dial' ? 'dial-refused' : 'refused', wrongValue[languageOf(this) ?? 'es']);
-      throw Object.assign(refused, { status: 400 }) satisfies EmbedFailure;
-    }
+    if (!readToFrame(messageOf(type, payload, id)))
+      throw earlyFailure(type === 'dial' ? 'dial-refused' : 'refused', earlyWords(this).wrongValue, 400);
     await this.#ready;
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
@@ -165,7 +157,7 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
       });
       if (answer.type === 'done') return answer.payload;
       const { code, message, status } = answer.payload;
-      throw Object.assign(earlyFailure(code, message), { status }) satisfies EmbedFailure;
+      throw earlyFailure(code, message, status);
     } finally {
       clearTimeout(timer);
       this.#asked.delete(id);

@@ -114,6 +114,7 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
   }
 
   async showContact(contactId: string): Promise<void> {
+    if (!contactId) throw earlyFailure('refused', earlyWords(this).wrongValue, 400);
     return (await this.#whenReady()).showContact(contactId);
   }
 
