@@ -24,6 +24,8 @@ export interface EmbedCall {
   readonly direction: Direction;
   readonly number: NumberView;
   readonly endpointId?: string;
+  /** The number that others see of that phone, where it has one. */
+  readonly line?: string;
   readonly startedAt: string;
   readonly connectedAt?: string;
   readonly endedAt?: string;

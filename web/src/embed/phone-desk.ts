@@ -73,7 +73,13 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.api = api;
     this.#saved = saved;
     this.#teller = new CallTeller((contactId) => api.contact(contactId), tell);
-    this.#tracker = new CallTracker(this.#teller.tell, (call) => api.call(call));
+    this.#tracker = new CallTracker(
+      (name, call) => {
+        const line = this.#me?.endpoints.find(({ endpointId }) => endpointId === call.endpointId)?.callerId;
+        this.#teller.tell(name, line ? { ...call, line } : call);
+      },
+      (call) => api.call(call),
+    );
     this.outcomes = new OutcomesStore(api);
     this.drafts = new Drafts(
       api,
