@@ -94,7 +94,18 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await page.SetViewportSizeAsync(1280, 800);
         await _desk.Host.RingAsync(_admin, Jose, action: "callEnd", callId: callId, connected: true);
         await Expect(page.Locator("#state")).ToHaveTextAsync("Terminó");
+
+        // As narrow as it may be, no word is broken.
+        await phone.EvaluateAsync("phone => phone.style.inlineSize = '280px'");
+        (await card.Locator(".state").BoundingBoxAsync()).ShouldNotBeNull().Height.ShouldBeLessThan(32);
+        await phone.EvaluateAsync("phone => phone.style.inlineSize = ''");
+
+        // What is saved goes to the record of whoever the call was with, though another one is open.
+        await OpenRecordAsync("María Fernández Quesada");
         await card.GetByRole(AriaRole.Button, new() { Name = "Guardar y cerrar" }).ClickAsync();
+        await page.WaitForFunctionAsync("() => window.told.includes('wrap-up-saved')");
+        await Expect(page.Locator("#history li")).ToHaveTextAsync(["Pregunta por la entrega de su pedido"]);
+        await OpenRecordAsync("José Rodríguez Solís");
         await Expect(page.Locator("#history")).ToContainTextAsync("Llama de nuevo el lunes");
 
         // The next token came, with a connection of its own, and nothing was lost in between.
@@ -109,6 +120,9 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
             .ShouldBe(["call-started", "call-answered", "call-ended", "wrap-up-saved", "call-started"]);
         (await page.EvaluateAsync<string>("() => document.documentElement.lang")).ShouldBe("es");
         browser.Complaints.ShouldBeEmpty();
+
+        Task OpenRecordAsync(string name) => page.Locator("#list")
+            .GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
     }
 
     [SkippableFact]
@@ -129,6 +143,29 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await phone.GetByRole(AriaRole.Button, new() { Name = "Intentar de nuevo" }).ClickAsync();
         await Expect(phone.Locator("cmw-connection-status .connected")).ToBeVisibleAsync();
         await Expect(phone.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
+    public async Task A_Policy_That_Forbids_The_Socket_And_Markup_As_Text_Leaves_The_Other_Ways()
+    {
+        await ListAsync(_crm.Origin);
+        await using var browser = await browsers.OpenAsync(address: _crm.Address);
+        var page = await OpenAsync(browser);
+        await page.RouteAsync(_crm.Address.ToString(), async route =>
+        {
+            var answer = await route.FetchAsync();
+            var headers = answer.Headers.ToDictionary(header => header.Key, header => header.Value);
+            headers["content-security-policy"] = headers["content-security-policy"]
+                .Replace($" {Host.Replace("http", "ws", StringComparison.Ordinal)}", "", StringComparison.Ordinal)
+                + "; require-trusted-types-for 'script'";
+            await route.FulfillAsync(new() { Response = answer, Headers = headers });
+        });
+        await page.GotoAsync("/");
+
+        await Expect(page.Locator("callmyway-phone cmw-connection-status .connected")).ToBeVisibleAsync();
+        await _desk.Host.RingAsync(_admin, Jose);
+        await Expect(page.Locator("#state")).ToHaveTextAsync("Llamada entrante");
+        browser.Complaints.ShouldContain(text => text.Contains("ws://", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -158,6 +195,12 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         var frame = page.FrameLocator("callmyway-frame iframe");
         await Expect(frame.Locator("cmw-connection-status .connected")).ToBeVisibleAsync();
         await Expect(frame.Locator("cmw-pop-up-list")).ToContainTextAsync("No calls right now");
+
+        // What the page says of it later is shown by the phone that is there.
+        await page.EvaluateAsync("() => { phone.lang = 'es'; phone.setAttribute('theme', 'dark'); }");
+        await Expect(frame.Locator("cmw-pop-up-list")).ToContainTextAsync("Sin llamadas en este momento");
+        await Expect(frame.Locator("callmyway-phone")).ToHaveAttributeAsync("theme", "dark");
+        await page.EvaluateAsync("() => { phone.lang = 'en'; phone.removeAttribute('theme'); }");
 
         await page.EvaluateAsync("() => document.getElementById('phone').setPresence({ paused: true })");
         await Expect(frame.GetByRole(AriaRole.Button, new() { Name = "On a break" })).ToBeVisibleAsync();

@@ -201,6 +201,7 @@ public abstract class ContactLookupTests(LookupHost lookup)
             ("notJson", 200, context => context.Response.WriteAsync("""{"contacts":"none"}""")),
             ("wrongContact", 200, context => context.Response.WriteAsJsonAsync(Contacts("x1", new string('n', 300), "87330001"))),
             ("otherNumber", 200, context => context.Response.WriteAsJsonAsync(Contacts("x2", "Otra", "8733-9999"))),
+            ("status", 304, context => EventReceiver.Status(context, 304)),
             ("status", 500, context => EventReceiver.Status(context, 500, "87330001 failed")),
             ("unreachable", null, context =>
             {

@@ -17,6 +17,7 @@ public sealed class LookupRulesTests
     [InlineData("""{"contacts":[]}""", 0)]
     [InlineData($$"""{"contacts":[{{Ana}}]}""", 1)]
     [InlineData($$"""{"contacts":[{{Ana}}],"total":1}""", 1)]
+    [InlineData("\uFEFF" + $$"""{"contacts":[{{Ana}}]}""", 1)]
     [InlineData("""{"contacts":[{"id":"77","name":"Ana","numbers":["2222-0000 / 8888-1234"]}]}""", 1)]
     [InlineData("""{"contacts":[{"id":"77","numbers":["+506 8888 1234"],"link":"https://crm.example.com/77","fields":{"plan":"A"}}]}""", 1)]
     public void An_Answer_Has_The_Contacts_Of_The_Number(string body, int count)
@@ -103,6 +104,20 @@ public sealed class LookupRulesTests
 
         static ContactFieldDefinition Field(string key, ContactFieldKind kind, params string[] choices) =>
             new(key, new ContactFieldLabel(key, key), kind, choices);
+    }
+
+    [Fact]
+    public void Settings_Without_A_Source_Or_The_Switch_Keep_What_Is_Stored()
+    {
+        const string url = "https://crm.example.com/contacts";
+        var first = new LookupInput(url, null, null, null).In(new LookupSettings());
+        (first.Source, first.Enabled).ShouldBe(("lookup", true));
+
+        var stored = new LookupInput(url, false, 500, "crm").In(first) with { ETag = "1" };
+        var later = new LookupInput(url, null, 700, null).In(stored);
+
+        (later.Source, later.Enabled, later.TimeoutMs).ShouldBe(("crm", false, 700));
+        new LookupInput(url, true, null, null).In(later).Enabled.ShouldBeTrue();
     }
 
     [Fact]

@@ -174,6 +174,9 @@ public abstract class EventEndpointTests(EventHost events)
             .ShouldBe(HttpStatusCode.OK, "it says what is stored already");
         (await Admin.AskAsync(HttpMethod.Put, path, new { change.url, events = new[] { "call.missed" } }, etag))
             .Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        var (_, still) = await Admin.AskAsync(HttpMethod.Put, path, new { change.url, change.events });
+        still.Text("state").ShouldBe("off", "nobody has said that it is to go on");
+        etag = still.Text("etag");
         var (_, rotated) = await Admin.AskAsync(HttpMethod.Post, $"{path}/secret");
         rotated.Text("secret").ShouldNotBe(secret);
         (await EndpointAsync(endpointId)).Text("previousSecretUntil").ShouldNotBeNull();

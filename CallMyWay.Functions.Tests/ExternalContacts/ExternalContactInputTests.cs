@@ -30,6 +30,20 @@ public sealed class ExternalContactInputTests : IAsyncLifetime
     public void An_Id_Of_As_Many_Characters_As_There_May_Be_Is_Taken() =>
         Of(new string('x', 200)).Check(_features.Get<PhoneNumberParser>()).Any.ShouldBeFalse();
 
+    [Fact]
+    public void A_Link_That_Is_Too_Long_Is_Told_How_Long_It_May_Be()
+    {
+        var link = "https://crm.example.com/".PadRight(2001, 'x');
+        (Of("77") with { Link = link[..2000] }).Check(_features.Get<PhoneNumberParser>()).Any.ShouldBeFalse();
+
+        var (field, error) = (Of("77") with { Link = link }).Check(_features.Get<PhoneNumberParser>()).All
+            .ShouldHaveSingleItem();
+
+        field.ShouldBe("link");
+        error.En.ShouldBe("Write an address of 2000 characters at most.");
+        error.Es.ShouldBe("Escriba una dirección de 2000 caracteres como máximo.");
+    }
+
     private static ExternalContactInput Of(string id) =>
         new("crm", id, null, "Rosa Him", ["8888-1234"], null, null, null, null);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.ExternalContacts;
@@ -19,6 +20,12 @@ public sealed record LookupAnswer(IReadOnlyList<LookupContact?>? Contacts)
     public static LookupReading Read(
         ReadOnlySpan<byte> body, string e164, string source, PhoneNumberParser numbers)
     {
+        // Some servers put it before a text.
+        if (body.StartsWith(Encoding.UTF8.Preamble))
+        {
+            body = body[Encoding.UTF8.Preamble.Length..];
+        }
+
         LookupAnswer? answer;
         try
         {

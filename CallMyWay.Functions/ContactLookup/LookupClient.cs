@@ -138,7 +138,7 @@ public sealed class LookupClient(
         {
             return reply with
             {
-                Error = (int)response.StatusCode is >= 300 and < 400 ? LookupError.Redirect : LookupError.Status,
+                Error = OutgoingHttp.IsRedirect(response.StatusCode) ? LookupError.Redirect : LookupError.Status,
             };
         }
 

@@ -7,11 +7,14 @@ namespace CallMyWay.Functions.ContactLookup;
 
 /// <summary>The body of a request that changes where a CRM is asked.</summary>
 /// <param name="Url">An address of the public internet, with https. It may be missing where nothing is asked.</param>
-/// <param name="Enabled">True to have each call's number asked for; true where it is missing.</param>
+/// <param name="Enabled">
+/// True to have each call's number asked for. Where it is missing it stays as it is; it is true the first time.
+/// </param>
 /// <param name="TimeoutMs">How long the whole of a request may take, 100 to 800; 800 where it is missing.</param>
 /// <param name="Source">
-/// The application's name, under which it may also push contacts: 1 to 32 letters, digits or dashes; <c>lookup</c> where
-/// it is missing. Contacts are known again by it: under another name each one that the CRM answers is a second contact.
+/// The application's name, under which it may also push contacts: 1 to 32 letters, digits or dashes. Where it is
+/// missing it stays as it is; it is <c>lookup</c> the first time. Contacts are known again by it: under another name
+/// each one that the CRM answers is a second contact.
 /// </param>
 public sealed partial record LookupInput(string? Url, bool? Enabled, int? TimeoutMs, string? Source)
 {
@@ -48,9 +51,10 @@ public sealed partial record LookupInput(string? Url, bool? Enabled, int? Timeou
     public LookupSettings In(LookupSettings settings) => settings with
     {
         Url = string.IsNullOrEmpty(Url) ? null : Url,
-        Enabled = Enabled ?? true,
+        // Settings that are sent without them don't begin what was stopped, nor bring each contact a second time.
+        Enabled = Enabled ?? (settings.ETag is null || settings.Enabled),
         TimeoutMs = TimeoutMs ?? LookupSettings.LongestMs,
-        Source = Source ?? LookupSettings.DefaultSource,
+        Source = Source ?? settings.Source,
     };
 
     [GeneratedRegex(

@@ -8,7 +8,9 @@ namespace CallMyWay.Functions.Events;
 /// <param name="Url">An address of the public internet, with https.</param>
 /// <param name="Events">Of <see cref="EventTypes"/>, one at least.</param>
 /// <param name="Description">What administrators call it, 100 characters at most.</param>
-/// <param name="Enabled">False to send nothing; true where it is missing.</param>
+/// <param name="Enabled">
+/// False to send nothing. Where it is missing it stays as it is; it is true for a new endpoint.
+/// </param>
 public sealed record EventEndpointInput(
     [property: Needed] string? Url,
     [property: Needed] IReadOnlyList<string?>? Events,
@@ -56,7 +58,8 @@ public sealed record EventEndpointInput(
         Url = Url!,
         Events = [.. EventTypes.All.Where(type => Events!.Contains(type))],
         Description = string.IsNullOrWhiteSpace(Description) ? null : Description.Trim(),
-        Enabled = Enabled ?? true,
+        // What is sent without it doesn't begin again what an administrator has stopped.
+        Enabled = Enabled ?? endpoint.Enabled,
     };
 }
 

@@ -90,13 +90,11 @@ public sealed class EventSender(
         }
     }
 
-    private static DeliveryError? ErrorOf(HttpStatusCode status) => (int)status switch
-    {
-        >= 200 and < 300 => null,
-        >= 300 and < 400 => DeliveryError.Redirect,
-        410 => DeliveryError.Gone,
-        _ => DeliveryError.Status,
-    };
+    private static DeliveryError? ErrorOf(HttpStatusCode status) =>
+        (int)status is >= 200 and < 300 ? null
+        : OutgoingHttp.IsRedirect(status) ? DeliveryError.Redirect
+        : status == HttpStatusCode.Gone ? DeliveryError.Gone
+        : DeliveryError.Status;
 
     /// <summary>What a failed request says; null for what is no fault of the receiver.</summary>
     private static DeliveryError? ErrorOf(Exception error) => OutgoingFaults.Of(error) switch

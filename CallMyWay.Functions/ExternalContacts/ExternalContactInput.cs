@@ -59,7 +59,14 @@ public sealed partial record ExternalContactInput(
                 $"Write the contact's id in the application, in 1 to {LongestId} characters.");
         }
 
-        if (Deleted != true && !string.IsNullOrWhiteSpace(Link) && !IsLink(Link))
+        if (Deleted != true && Link?.Length > LongestLink)
+        {
+            errors.Add(
+                "link",
+                $"Escriba una dirección de {LongestLink} caracteres como máximo.",
+                $"Write an address of {LongestLink} characters at most.");
+        }
+        else if (Deleted != true && !string.IsNullOrWhiteSpace(Link) && !IsLink(Link))
         {
             errors.Add(
                 "link",
@@ -92,8 +99,7 @@ public sealed partial record ExternalContactInput(
     private ContactInput Contact => new(null, Name, Numbers, Document, Email, Fields);
 
     // A page opens it: nothing that runs, and nothing that others on the way can read.
-    private static bool IsLink(string text) => text.Length <= LongestLink
-        && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri)
+    private static bool IsLink(string text) => Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri)
         && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback)) && uri.UserInfo.Length == 0;
 
     [GeneratedRegex(

@@ -7,6 +7,10 @@ namespace CallMyWay.Functions.Outgoing;
 /// <param name="resolver">Looks names up.</param>
 public sealed class OutgoingHttp(IAddressResolver resolver)
 {
+    /// <summary>True for a status that leads to another address. That of an unchanged one (304) does not.</summary>
+    internal static bool IsRedirect(HttpStatusCode status) =>
+        (int)status is >= 300 and < 400 && status != HttpStatusCode.NotModified;
+
     /// <summary>A client that never follows a redirect, and connects to no private address.</summary>
     /// <param name="allowPrivate">True where it may connect to private ones all the same.</param>
     /// <param name="connectTimeout">How long a connection may take to open; the client itself has no limit.</param>

@@ -2,6 +2,8 @@
 
 /** The CRM's own records. */
 const clients = await (await fetch('/clients.json')).json();
+/** Whose record each call is written into: the agent may write about one while the record of another is open. */
+const clientOfCall = new Map();
 const phone = document.getElementById('phone');
 const list = document.getElementById('list');
 const record = document.getElementById('record');
@@ -16,14 +18,16 @@ phone.tokenSource = async () => {
 // 4. A call opens the record of whoever it is with.
 phone.addEventListener('call-started', ({ detail: call }) => {
   const client = clients.find(({ number }) => number === call.number.e164);
-  if (client) open(client, call.direction === 'in' ? 'Llamada entrante' : 'Llamada saliente');
+  if (!client) return;
+  clientOfCall.set(keyOf(call), client);
+  open(client, call.direction === 'in' ? 'Llamada entrante' : 'Llamada saliente');
 });
 phone.addEventListener('call-answered', ({ detail: call }) => say(call, 'En llamada'));
-phone.addEventListener('call-ended', ({ detail: call }) => say(call, call.connectedAt ? 'Terminó' : 'No se contestó'));
+phone.addEventListener('call-ended', ({ detail: call }) => say(call, endOf(call)));
 phone.addEventListener('wrap-up-saved', ({ detail }) =>
-  note(`${detail.outcomeLabel ?? ''} ${detail.notes ?? ''}`.trim()),
+  note(detail, `${detail.outcomeLabel ?? ''} ${detail.notes ?? ''}`.trim()),
 );
-phone.addEventListener('wrap-up-undone', () => note('Se deshizo lo guardado'));
+phone.addEventListener('wrap-up-undone', ({ detail }) => note(detail, 'Se deshizo lo guardado'));
 
 for (const client of clients) {
   const row = list.insertRow();
@@ -60,14 +64,27 @@ function open(client, state) {
   record.replaceChildren(heading, call, facts, history);
 }
 
-function say(call, words) {
-  if (shown?.number === call.number.e164) document.getElementById('state').textContent = words;
+function keyOf({ account, callId }) {
+  return `${account}|${callId}`;
 }
 
-function note(line) {
-  if (!shown || !line) return;
-  shown.history.unshift(line);
-  document.getElementById('history').prepend(item(line));
+function say(call, words) {
+  if (shown && shown === clientOfCall.get(keyOf(call))) document.getElementById('state').textContent = words;
+}
+
+function endOf({ answeredBy, connectedAt, direction }) {
+  if (answeredBy) return `La contestó ${answeredBy.name}`;
+  if (connectedAt) return 'Terminó';
+  // Nobody took it, or it rings on for others: what became of it, the CRM's server hears.
+  return direction === 'in' ? 'Dejó de sonar' : 'No se contestó';
+}
+
+/** Into the record of whoever the call was with, which is not always the one that is open. */
+function note(call, line) {
+  const client = clientOfCall.get(keyOf(call));
+  if (!client || !line) return;
+  client.history.unshift(line);
+  if (client === shown) document.getElementById('history').prepend(item(line));
 }
 
 function item(line) {

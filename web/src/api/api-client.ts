@@ -89,7 +89,7 @@ export class ApiClient {
   #clockOffsetMs = 0;
 
   /** Called when a request was refused because the session has ended. */
-  onSignedOut: () => void = () => {};
+  onSignedOut: (refusal: ApiError) => void = () => {};
   /** Called when a request was refused because the user is no agent, or is one no more. */
   onNotAdded: (refusal: ApiError) => void = () => {};
   /** What this screen has measured, which goes with each reading of the pop-ups. */
@@ -426,7 +426,7 @@ export class ApiClient {
       await problemOf(response),
       secondsOf(response.headers.get('Retry-After')),
     );
-    if (response.status === 401 && !anonymous) this.onSignedOut();
+    if (response.status === 401 && !anonymous) this.onSignedOut(error);
     if (error.problem.type === notAdded) this.onNotAdded(error);
     throw error;
   }

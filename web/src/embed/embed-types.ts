@@ -24,6 +24,8 @@ export interface EmbedCall {
   readonly direction: Direction;
   readonly number: NumberView;
   readonly endpointId?: string;
+  /** The number that others see of that phone, where it has one. */
+  readonly line?: string;
   readonly startedAt: string;
   readonly connectedAt?: string;
   readonly endedAt?: string;
@@ -68,6 +70,7 @@ export interface EmbedEvents {
   'call-started': EmbedCall;
   'call-answered': EmbedCall;
   'contact-chosen': EmbedCall & { readonly contact: EmbedContact };
+  /** Over for the agent: a colleague may have taken it, which is said where it is known by then. */
   'call-ended': EmbedCall & { readonly answeredBy?: { readonly agentId: string; readonly name: string } };
   'wrap-up-saved': {
     readonly account: string;

@@ -9,6 +9,7 @@ const words = {
     noToken: 'Esta página no dio la autorización para CallMyWay.',
     notReady: 'CallMyWay no está en esta página.',
     noAnswer: 'CallMyWay no respondió.',
+    wrongValue: 'Un valor que dio la página falta o no es del tipo esperado.',
     noPhone: 'Esta página no tiene dónde llamar: falta <callmyway-phone>.',
     call: 'Llamar a',
     notAllowed: (site: string, origin: string) =>
@@ -21,6 +22,7 @@ const words = {
     noToken: 'This page gave no authorization for CallMyWay.',
     notReady: 'CallMyWay is not on this page.',
     noAnswer: 'CallMyWay did not answer.',
+    wrongValue: 'A value that the page gave is missing, or not of the type expected.',
     noPhone: 'This page has nothing to call with: <callmyway-phone> is missing.',
     call: 'Call',
     notAllowed: (site: string, origin: string) =>
@@ -39,5 +41,5 @@ export function languageOf(element: Element): 'es' | 'en' | undefined {
 export const earlyWords = (element: Element): EarlyWords => words[languageOf(element) ?? 'es'];
 
 /** What a method rejects with before the phone's code is here. */
-export const earlyFailure = (code: EmbedErrorCode, message: string): EmbedFailure =>
-  Object.assign(new Error(message), { name: 'EmbedFailure', code, status: 0 });
+export const earlyFailure = (code: EmbedErrorCode, message: string, status = 0): EmbedFailure =>
+  Object.assign(new Error(message), { name: 'EmbedFailure', code, status });

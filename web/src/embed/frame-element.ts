@@ -1,7 +1,6 @@
 import type {
   EmbedEventName,
   EmbedEvents,
-  EmbedFailure,
   EmbedMethods,
   EmbedPresence,
   EmbedToken,
@@ -22,11 +21,6 @@ const silentMs = 15_000;
 /** The server waits for the operator's answer, which can take long. */
 const answerMs = 70_000;
 
-const wrongValue = {
-  es: 'Un valor que dio la página falta o no es del tipo esperado.',
-  en: 'A value that the page gave is missing, or not of the type expected.',
-};
-
 const styles = `
 :host { display: block; box-sizing: border-box; inline-size: 100%; max-inline-size: 448px; min-inline-size: 280px; block-size: 640px; max-block-size: 100dvh; }
 :host([hidden]) { display: none; }
@@ -36,12 +30,16 @@ p { margin: 0; padding: 16px; font: 15px / 1.5 system-ui, sans-serif; }
 
 /** `<callmyway-frame>`: the phone in a frame, with the properties, methods and events of `<callmyway-phone>`. */
 export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
+  static readonly observedAttributes = ['lang', 'theme'];
+
   /** Where the script is, and so the page of the frame. */
   static site = '';
 
   tokenSource: TokenSource | undefined;
   isReady = false;
   #frame: HTMLIFrameElement | undefined;
+  /** The frame has greeted, and knows how it is to look and speak. */
+  #greeted = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #ready: Promise<void>;
   #resolveReady: () => void = () => {};
@@ -74,8 +72,13 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
     window.removeEventListener('message', this.#heard);
     clearTimeout(this.#silence);
     this.#frame = undefined;
+    this.#greeted = false;
     this.isReady = false;
     this.#ready = new Promise((done) => (this.#resolveReady = done));
+  }
+
+  attributeChangedCallback(): void {
+    if (this.#greeted) this.#introduce(crypto.randomUUID());
   }
 
   async dial(number: string): Promise<{ readonly dialId: string }> {
@@ -98,8 +101,8 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
     switch (message.type) {
       case 'hello': {
         clearTimeout(this.#silence);
-        const [language, theme] = [languageOf(this), this.getAttribute('theme')];
-        this.#say('init', { ...(language ? { language } : {}), ...(theme ? { theme } : {}) }, message.id);
+        this.#greeted = true;
+        this.#introduce(message.id);
         return;
       }
       case 'token-needed':
@@ -112,6 +115,11 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
         this.#asked.get(message.id)?.(message);
     }
   };
+
+  #introduce(id: string): void {
+    const [language, theme] = [languageOf(this), this.getAttribute('theme')];
+    this.#say('init', { ...(language ? { language } : {}), ...(theme ? { theme } : {}) }, id);
+  }
 
   async #give({ id, payload }: Extract<FromFrame, { type: 'token-needed' }>): Promise<void> {
     try {
@@ -137,10 +145,8 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
     if (!this.isConnected) throw earlyFailure('not-loaded', earlyWords(this).notReady);
     const id = crypto.randomUUID();
     // The frame leaves alone what it does not understand.
-    if (!readToFrame(messageOf(type, payload, id))) {
-      const refused = earlyFailure(type === 'dial' ? 'dial-refused' : 'refused', wrongValue[languageOf(this) ?? 'es']);
-      throw Object.assign(refused, { status: 400 }) satisfies EmbedFailure;
-    }
+    if (!readToFrame(messageOf(type, payload, id)))
+      throw earlyFailure(type === 'dial' ? 'dial-refused' : 'refused', earlyWords(this).wrongValue, 400);
     await this.#ready;
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
@@ -151,7 +157,7 @@ export class CallMyWayFrame extends HTMLElement implements EmbedMethods {
       });
       if (answer.type === 'done') return answer.payload;
       const { code, message, status } = answer.payload;
-      throw Object.assign(earlyFailure(code, message), { status }) satisfies EmbedFailure;
+      throw earlyFailure(code, message, status);
     } finally {
       clearTimeout(timer);
       this.#asked.delete(id);

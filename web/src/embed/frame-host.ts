@@ -23,11 +23,14 @@ export class FrameHost {
   #hello: ReturnType<typeof setInterval> | undefined;
   #begun = false;
 
-  /** `begin` shows the phone. `silent` is called where the page does not answer, or is not the one that it should be. */
+  /**
+   * `show` shows the phone, the same each time, as the page says then. `silent` is called where the page does not answer,
+   * or is not the one that it should be.
+   */
   constructor(
     private readonly window: FrameWindow,
     private readonly origin: string,
-    private readonly begin: (language: string | undefined, theme: string | undefined) => CallMyWayPhone,
+    private readonly show: (language: string | undefined, theme: string | undefined) => CallMyWayPhone,
     private readonly silent: () => void,
   ) {}
 
@@ -58,7 +61,7 @@ export class FrameHost {
     const phone = this.#phone;
     switch (type) {
       case 'init':
-        if (!this.#begun) this.#show(payload.language, payload.theme);
+        this.#init(payload.language, payload.theme);
         return;
       case 'token':
         this.#tokens.get(id)?.done(payload);
@@ -75,10 +78,11 @@ export class FrameHost {
     }
   }
 
-  #show(language: string | undefined, theme: string | undefined): void {
+  #init(language: string | undefined, theme: string | undefined): void {
+    const phone = this.show(language, theme);
+    if (this.#begun) return;
     this.#begun = true;
     clearInterval(this.#hello);
-    const phone = this.begin(language, theme);
     this.#phone = phone;
     phone.addEventListener('token-needed', (event) => {
       const { reason, provide } = (event as CustomEvent<EmbedEvents['token-needed']>).detail;

@@ -33,12 +33,19 @@ function say(problem: string): void {
   document.body.replaceChildren(place);
 }
 
-function begin(lang: string | undefined, theme: string | undefined): CallMyWayPhone {
-  const phone = document.createElement('callmyway-phone') as CallMyWayPhone;
-  if (lang) phone.lang = lang;
-  else document.documentElement.removeAttribute('lang');
-  if (theme) phone.setAttribute('theme', theme);
-  document.body.replaceChildren(phone);
+let phone: CallMyWayPhone | undefined;
+
+function show(lang: string | undefined, theme: string | undefined): CallMyWayPhone {
+  phone ??= document.createElement('callmyway-phone') as CallMyWayPhone;
+  // The page's own first: the phone speaks it where it has none.
+  for (const [element, name, value] of [
+    [document.documentElement, 'lang', lang],
+    [phone, 'lang', lang],
+    [phone, 'theme', theme],
+  ] as const)
+    if (value) element.setAttribute(name, value);
+    else element.removeAttribute(name);
+  if (!phone.isConnected) document.body.replaceChildren(phone);
   return phone;
 }
 
@@ -54,5 +61,5 @@ if (window.parent === window) {
     listen: (heard: (event: MessageEvent) => void) => window.addEventListener('message', heard),
     around,
   };
-  new FrameHost(browser, origin, begin, () => say(words[language].silent(origin))).start();
+  new FrameHost(browser, origin, show, () => say(words[language].silent(origin))).start();
 }

@@ -17,7 +17,7 @@ export type PayloadOf<Any extends ToFrame | FromFrame, Type extends Any['type']>
 
 /** From the page to the frame. */
 export type ToFrame =
-  /** Answers `hello`. */
+  /** Answers `hello`. It comes again where one of these changes. */
   | Message<'init', { readonly language?: string; readonly theme?: string }>
   /** Answers `token-needed`. */
   | Message<'token', EmbedToken>

@@ -112,12 +112,14 @@ export class HubSpotAdapter {
     this.#keep(call);
     if (!this.#isInHubSpot || call.direction === 'internal') return;
     const number = call.number.e164 ?? call.number.display;
-    const line = call.endpointId ?? '';
     const shared = {
       externalCallId: idOf(call),
       callStartTime: Date.parse(call.startedAt),
-      createEngagement: true,
+      // One that has come to the agent again has its engagement.
+      createEngagement: this.#calls.get(idOf(call))?.engagementId === undefined,
     };
+    // Of a phone without a number of its own there is nothing to tell: its id is the operator's alone.
+    const { line = '' } = call;
     if (call.direction === 'in') this.hubSpot.incomingCall({ ...shared, fromNumber: number, toNumber: line });
     else this.hubSpot.outgoingCall({ ...shared, fromNumber: line, toNumber: number });
   }

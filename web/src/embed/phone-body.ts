@@ -63,7 +63,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
       lost: (cause) => this.#fail(cause),
     });
     this.#api = new ApiClient({ baseUrl: link.api, fetch: tokenFetch(this.#tokens), language: currentLocale });
-    this.#api.onSignedOut = () => this.#fail(failureOf('token-refused', words('token-refused', link), 401));
+    this.#api.onSignedOut = (refusal) => this.#fail(refusal);
     let channel: RenewingChannel | undefined;
     this.#desk = new PhoneDesk({
       api: this.#api,
@@ -84,6 +84,11 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
       this.hasSaves = this.#desk.saves.last !== undefined;
     });
     this.#desk.presence.watch(() => this.#tellPresence());
+    const { connection } = this.#desk;
+    connection.watch(() => {
+      if (connection.state === 'offline')
+        link.tell('error', { code: 'unreachable', message: words('unreachable', link), status: 0 });
+    });
     void this.speak(link.language).then(() => this.#open());
   }
 
@@ -210,6 +215,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
       .flat()
       .join(' ');
     // Where the server may have called, the page must not take it for a refusal, and call again.
+    if (error.status === 401) return this.#refusal(error);
     const failure = error.uncertain
       ? failureOf('unreachable', uncertainWords(number), error.status)
       : failureOf('dial-refused', said || plainWords(error), error.status);
@@ -217,13 +223,18 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
     return failure;
   }
 
+  /** What a method rejects with. That the phone has no token any more is told once, whatever was asked of it. */
+  #refusal(error: ApiError): EmbedFailure {
+    const code = codeOf(error);
+    return failureOf(code, words(code, this.link, error), error.status);
+  }
+
   async showContact(contactId: string): Promise<void> {
     try {
       const [contact] = await Promise.all([this.#api.contact(contactId), this.#contactView.fetch()]);
       this.contact = contact;
     } catch (error) {
-      const refusal = asApiError(error);
-      throw failureOf(codeOf(refusal), plainWords(refusal), refusal.status);
+      throw this.#refusal(asApiError(error));
     }
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('cmw-contact-view')?.focus();
@@ -232,7 +243,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
   async setPresence({ paused, reason }: EmbedPresence): Promise<void> {
     const { presence } = this.#desk;
     await presence.set(paused, reason);
-    if (presence.error) throw failureOf(codeOf(presence.error), plainWords(presence.error), presence.error.status);
+    if (presence.error) throw this.#refusal(presence.error);
   }
 
   /** What the server has, and not what was asked of it. */

@@ -73,7 +73,13 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.api = api;
     this.#saved = saved;
     this.#teller = new CallTeller((contactId) => api.contact(contactId), tell);
-    this.#tracker = new CallTracker(this.#teller.tell);
+    this.#tracker = new CallTracker(
+      (name, call) => {
+        const line = this.#me?.endpoints.find(({ endpointId }) => endpointId === call.endpointId)?.callerId;
+        this.#teller.tell(name, line ? { ...call, line } : call);
+      },
+      (call) => api.call(call),
+    );
     this.outcomes = new OutcomesStore(api);
     this.drafts = new Drafts(
       api,
@@ -102,7 +108,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
       open: async (events) => (await openChannel())(events),
       message: (kind, popUp) => {
         // Before the store takes its card away.
-        if (kind === 'popUpClosed') this.#tracker.taken(popUp);
+        if (kind === 'popUpClosed') this.#tracker.closed(popUp);
         else this.#tracker.see(popUp, kind === 'popUp');
         if (kind === 'popUpClosed') this.popUps.close(popUp);
         else this.popUps.show(popUp, kind === 'popUp');

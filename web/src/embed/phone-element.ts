@@ -114,6 +114,7 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
   }
 
   async showContact(contactId: string): Promise<void> {
+    if (!contactId) throw earlyFailure('refused', earlyWords(this).wrongValue, 400);
     return (await this.#whenReady()).showContact(contactId);
   }
 
@@ -216,7 +217,14 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
     shell.className = 'shell';
     shell.setAttribute('role', 'status');
     shell.setAttribute('aria-label', earlyWords(this).loading);
-    shell.innerHTML = '<div class="bar"><i></i><i></i></div><div class="box"></div><div class="cards"></div>';
+    // Not as text: a page's policy may forbid that (`require-trusted-types-for`).
+    for (const name of ['bar', 'box', 'cards']) {
+      const part = document.createElement('div');
+      part.className = name;
+      if (name === 'bar') part.append(document.createElement('i'), document.createElement('i'));
+      shell.append(part);
+    }
+
     this.#root.append(shell);
   }
 

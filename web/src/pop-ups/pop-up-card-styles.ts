@@ -110,6 +110,7 @@ export const popUpCardStyles = css`
     border-radius: var(--cmw-radius-full);
     background: var(--tone-ground);
     color: var(--tone);
+    overflow-wrap: normal;
   }
 
   .dot {
@@ -375,6 +376,13 @@ export const popUpCardStyles = css`
   @media (hover: none) {
     .ask kbd {
       display: none;
+    }
+  }
+
+  /* Where its parts have no room side by side, no word is broken for it. */
+  @container (width < 24rem) {
+    header {
+      flex-wrap: wrap;
     }
   }
 

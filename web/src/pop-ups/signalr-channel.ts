@@ -11,6 +11,19 @@ const messages: readonly ChannelMessage[] = ['popUp', 'popUpChanged', 'popUpClos
 const negotiationMs = 15_000;
 
 /**
+ * Where a page's policy forbids the address, Chromium tells of an error and of no close, for which SignalR would wait
+ * for ever, and try no other way.
+ */
+class Socket extends WebSocket {
+  constructor(url: string) {
+    super(url);
+    const fail = (): unknown => this.onclose?.(new CloseEvent('close'));
+    this.addEventListener('error', fail);
+    this.addEventListener('open', () => this.removeEventListener('error', fail));
+  }
+}
+
+/**
  * The realtime channel by SignalR. Its own reconnection is off: it gives up in the end, and the desk never does. The
  * bearer's token goes to the negotiation alone: its answer leads on to the hub, with a token for that. `more` are headers
  * that say who asks, where it is no bearer's token; they are asked for at each opening.
@@ -25,6 +38,8 @@ export const signalRChannel =
         // The negotiation changes something, so the host wants to see that no other page asks for it.
         headers: { 'X-Requested-With': 'console', ...headers },
         timeout: negotiationMs,
+        // Its types don't tell of it.
+        ...{ WebSocket: Socket },
         withCredentials: !(bearer || headers),
         ...(bearer ? { accessTokenFactory: async () => (await bearer.token()) ?? '' } : {}),
       })

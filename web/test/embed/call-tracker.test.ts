@@ -1,13 +1,24 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Call, CallKey } from '../../src/api/types.js';
 import { CallTracker } from '../../src/embed/call-tracker.js';
 import { aPopUp } from '../builders.js';
 
-function tracked() {
+/** `read` is what the server says of a call. */
+function tracked(read = async (call: CallKey): Promise<Call> => aPopUp({ ...call, state: 'connected' })) {
   const told: [string, unknown][] = [];
-  const tracker = new CallTracker((name, detail) => told.push([name, detail]));
+  const tracker = new CallTracker((name, detail) => told.push([name, detail]), read);
   return { tracker, told, names: () => told.map(([name]) => name) };
 }
 
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const answeredBy = { agentId: 'luis', name: 'Luis Mora' };
 const connectedAt = '2026-03-02T15:00:05Z';
 
 test('each step of a call is told once, however often it is seen', () => {
@@ -71,7 +82,7 @@ test('a call that was over before stays untold when it changes', () => {
   tracker.see(aPopUp({ state: 'ended', revision: 4, contactId: 'c2' }));
   // A message of while it went on, which comes late.
   tracker.see(aPopUp({ state: 'connected', revision: 2 }));
-  tracker.taken(aPopUp({ answeredBy: { agentId: 'luis', name: 'Luis Mora' } }));
+  tracker.closed(aPopUp({ answeredBy: { agentId: 'luis', name: 'Luis Mora' } }));
 
   expect(names()).toEqual([]);
 });
@@ -99,21 +110,63 @@ test('a contact that the call gets later is told', () => {
 
 test('a colleague who takes the call ends it here', () => {
   const { tracker, told } = tracked();
-  const answeredBy = { agentId: 'luis', name: 'Luis Mora' };
   tracker.see(aPopUp());
 
-  tracker.taken(aPopUp({ answeredBy }));
-  tracker.taken(aPopUp({ answeredBy }));
+  tracker.closed(aPopUp({ answeredBy }));
+  tracker.closed(aPopUp({ answeredBy }));
 
   expect(told[1]).toEqual(['call-ended', expect.objectContaining({ callId: '1001', answeredBy })]);
   expect(told).toHaveLength(2);
 });
 
-test('a pop-up that is put away ends no call', () => {
+test('a phone that stops while others ring on ends the call here, with who took it if that is known', async () => {
+  const read = vi.fn(async (call: CallKey): Promise<Call> => {
+    if (call.callId === 'lost') throw new Error('no answer');
+    return aPopUp({ ...call, state: 'connected', connectedAt, ...(call.callId === 'taken' ? { answeredBy } : {}) });
+  });
+  const { tracker, told } = tracked(read);
+  const calls = ['taken', 'rings', 'lost'].map((callId) => ({ callId }));
+  for (const call of calls) tracker.see(aPopUp({ revision: 1, ...call }), true);
+
+  for (const call of [...calls, ...calls]) tracker.closed(aPopUp({ revision: 2, state: 'ended', ...call }));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(told).toHaveLength(3);
+  await vi.advanceTimersByTimeAsync(9_000);
+
+  expect(told.slice(3)).toEqual([
+    ['call-ended', expect.objectContaining({ callId: 'taken', answeredBy })],
+    ['call-ended', expect.not.objectContaining({ answeredBy: expect.anything() })],
+    ['call-ended', expect.objectContaining({ callId: 'lost' })],
+  ]);
+  for (const [, detail] of told) expect(detail).not.toHaveProperty('connectedAt');
+  expect(read).toHaveBeenCalledTimes(3);
+});
+
+test('a call that comes back to the phone that had stopped goes on, or begins anew', async () => {
+  const { tracker, names } = tracked();
+  tracker.see(aPopUp({ revision: 1 }), true);
+  tracker.closed(aPopUp({ revision: 2, state: 'ended' }));
+  tracker.see(aPopUp({ revision: 3 }), true);
+  // Told late.
+  tracker.closed(aPopUp({ revision: 2, state: 'ended', answeredBy }));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(names()).toEqual(['call-started']);
+
+  tracker.closed(aPopUp({ revision: 4, state: 'ended', answeredBy }));
+  for (const revision of [1, 3, 4]) tracker.see(aPopUp({ revision }), true);
+  tracker.see(aPopUp({ revision: 5, state: 'ended' }));
+  expect(names()).toEqual(['call-started', 'call-ended']);
+  tracker.see(aPopUp({ revision: 6, state: 'connected', connectedAt }), true);
+
+  expect(names()).toEqual(['call-started', 'call-ended', 'call-started', 'call-answered']);
+});
+
+test('a pop-up that is put away ends no call', async () => {
   const { tracker, names } = tracked();
   tracker.see(aPopUp());
 
-  tracker.taken(aPopUp());
+  tracker.closed(aPopUp());
+  await vi.advanceTimersByTimeAsync(5_000);
 
   expect(names()).toEqual(['call-started']);
 });

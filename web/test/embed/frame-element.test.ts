@@ -87,6 +87,20 @@ test('a token goes to the frame’s origin alone, and that there is none is said
   ]);
 });
 
+test('a language and a theme that change are told once the frame has greeted', () => {
+  frame.lang = 'en';
+  expect(said).toEqual([]);
+  hear('hello', {}, { id: 'greeting' });
+  frame.setAttribute('theme', 'dark');
+  frame.removeAttribute('lang');
+
+  expect(said).toMatchObject([
+    { type: 'init', id: 'greeting', payload: { language: 'en' } },
+    { type: 'init', payload: { language: 'en', theme: 'dark' }, origin: site },
+    { type: 'init', payload: { theme: 'dark' } },
+  ]);
+});
+
 test('what is asked waits until the phone is ready, and is answered by its own answer', async () => {
   hear('hello', {});
   said = [];

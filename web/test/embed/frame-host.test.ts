@@ -55,6 +55,22 @@ test('it greets the page that it should be in until that one answers', async () 
   expect([...targets]).toEqual([crm]);
 });
 
+test('a language or a theme that changes is shown by the phone that is there', async () => {
+  const { said, phone, begin, hear } = framed();
+  await hear(messageOf('init', { language: 'es' }, 'x'));
+  await hear(messageOf('init', { language: 'en', theme: 'dark' }, 'y'));
+  await hear(messageOf('init', {}, 'z'));
+  said.length = 0;
+  phone.dispatchEvent(new CustomEvent('ready', { detail: { agentId: 'ana' } }));
+
+  expect(begin.mock.calls).toEqual([
+    ['es', undefined],
+    ['en', 'dark'],
+    [undefined, undefined],
+  ]);
+  expect(said).toHaveLength(1);
+});
+
 test('another origin and another window are not heard', async () => {
   const { begin, silent, hear } = framed();
 

@@ -10,6 +10,7 @@ const call: EmbedCall = {
   direction: 'in',
   number: { e164: '+50688881234', display: '8888 1234', kind: 'number' },
   endpointId: '2001',
+  line: '4000-2001',
   startedAt: '2026-03-02T15:00:00Z',
 };
 const answered = { ...call, connectedAt: '2026-03-02T15:00:05Z' };
@@ -68,7 +69,7 @@ test('a call becomes an engagement with its outcome', () => {
     callStartTime: Date.parse(call.startedAt),
     createEngagement: true,
     fromNumber: '+50688881234',
-    toNumber: '2001',
+    toNumber: '4000-2001',
   });
   expect(said[2]?.[1]).toEqual({ externalCallId, callEndStatus: 'COMPLETED', engagementId: 77 });
   expect(said[3]?.[1]).toMatchObject({
@@ -83,6 +84,18 @@ test('a call becomes an engagement with its outcome', () => {
       hs_call_from_number: '+50688881234',
     },
   });
+});
+
+test('of a phone without a number HubSpot is told none, and not the operator’s id', () => {
+  const { adapter, said, tell } = adapted();
+  adapter.ready();
+  tell('call-started', { ...call, line: undefined } as EmbedCall);
+  tell('call-started', { ...call, callId: '1002', direction: 'out' });
+
+  expect(said.slice(-2)).toMatchObject([
+    ['incomingCall', { toNumber: '' }],
+    ['outgoingCall', { fromNumber: '4000-2001' }],
+  ]);
 });
 
 test('an outcome that is taken back leaves the engagement without one', () => {
@@ -124,6 +137,22 @@ test('a missed call and one that nobody took end as such', () => {
   expect(said.slice(1).map(([, data]) => (data as { callEndStatus: string }).callEndStatus)).toEqual([
     'MISSED',
     'NO_ANSWER',
+  ]);
+});
+
+test('a call that comes to the agent again stays one engagement', () => {
+  const { adapter, said, tell } = adapted();
+  adapter.ready();
+  said.length = 0;
+  tell('call-started', call);
+  adapter.engaged({ engagementId: 77, externalCallId: 'office|1001' });
+  tell('call-ended', { ...call, answeredBy: { agentId: 'luis', name: 'Luis' } });
+  tell('call-started', call);
+
+  expect(said.map(([name, data]) => [name, (data as { createEngagement?: boolean }).createEngagement])).toEqual([
+    ['incomingCall', true],
+    ['callEnded', undefined],
+    ['incomingCall', false],
   ]);
 });
 

@@ -10,6 +10,7 @@ const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', req
 
 let tokens: string[];
 let revoked: string;
+let refusedWith: string | undefined;
 let asked: string[];
 let told: string[];
 let errors: unknown[];
@@ -21,7 +22,7 @@ async function server(url: string, { method = 'GET', headers, body }: RequestIni
   const token = new Headers(headers).get('X-CallMyWay-Token') ?? '';
   const { pathname } = new URL(url);
   asked.push(`${token} ${method} ${pathname}`);
-  if (token === revoked) return new Response(null, { status: 401 });
+  if (token === revoked) return Response.json({ detail: refusedWith }, { status: 401 });
   const [id = ''] = token.split('-');
   const endpoints = [{ endpointId: '2001' }];
   if (pathname === '/api/me') return Response.json({ id, name: id, roles: ['agent'], endpoints } satisfies Me);
@@ -51,6 +52,7 @@ beforeEach(async () => {
   localStorage.clear();
   tokens = ['ana-1'];
   revoked = '';
+  refusedWith = undefined;
   asked = [];
   told = [];
   errors = [];
@@ -131,4 +133,35 @@ test.each([0, 503, 409])('a call by click without a yes is told as what it is (%
         },
   );
   expect(errors).toEqual([{ code: (failure as EmbedFailure).code, message: (failure as Error).message, status }]);
+});
+
+test.each([
+  [undefined, 'La autorización para CallMyWay venció o fue retirada. Recargue la página.'],
+  ['Ese token no es de esta oficina.', 'Ese token no es de esta oficina.'],
+])('without a token that is taken each method says so, and the page is told once why: %s', async (detail, message) => {
+  revoked = 'ana-1';
+  refusedWith = detail;
+  tokens = ['ana-1'];
+  for (const ask of [
+    () => phone.dial('8888 1234'),
+    () => phone.showContact('c1'),
+    () => phone.setPresence({ paused: true }),
+  ])
+    await expect(ask()).rejects.toMatchObject({ code: 'token-refused', message, status: 401 });
+  await soon();
+  expect(errors).toEqual([{ code: 'token-refused', message, status: 401 }]);
+});
+
+test('a phone that hears of no calls tells the page, once', async () => {
+  window.dispatchEvent(new Event('offline'));
+  window.dispatchEvent(new Event('offline'));
+  await soon();
+
+  expect(errors).toEqual([
+    {
+      code: 'unreachable',
+      message: 'No hay conexión con el servidor. Revise su red e intente de nuevo.',
+      status: 0,
+    },
+  ]);
 });

@@ -9,13 +9,20 @@ import { aPopUp, settle } from '../builders.js';
 const over: Partial<PopUp> = { state: 'ended', startedAt: '2026-03-02T18:00:02Z', endedAt: '2026-03-02T18:00:06Z' };
 const before: Partial<PopUp> = { state: 'ended', startedAt: '2026-03-02T17:59:00Z', endedAt: '2026-03-02T17:59:55Z' };
 
-const ana: Me = { id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpointId: '2001' }] };
+const ana: Me = {
+  id: 'ana',
+  name: 'Ana',
+  roles: ['agent'],
+  endpoints: [{ endpointId: '2001', callerId: '4000-2001' }],
+};
 
 const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
 
 let popUps: PopUp[];
 let channel: ChannelEvents | undefined;
 let told: string[];
+/** The number of the agent's own phone, as it was told with each. */
+let lines: unknown[];
 let saved: unknown[];
 /** What was told, and «saved» for each save, in the order in which it came. */
 let order: string[];
@@ -51,6 +58,7 @@ beforeEach(() => {
   popUps = [];
   channel = undefined;
   told = [];
+  lines = [];
   saved = [];
   order = [];
   phone = new PhoneDesk({
@@ -59,7 +67,8 @@ beforeEach(() => {
       channel = events;
       return { close: async () => {} };
     },
-    tell: (name, { callId }) => {
+    tell: (name, { callId, line }) => {
+      lines.push(line);
       told.push(`${name} ${callId}`);
       order.push(`${name} ${callId}`);
     },
@@ -85,6 +94,15 @@ test('a short call whose end is heard first is told whole, once', async () => {
   expect(told).toEqual(['call-started 1001', 'call-ended 1001']);
 });
 
+test('a call is told with the number of the agent’s phone, where it has one', async () => {
+  await start();
+  channel?.message('popUp', aPopUp());
+  channel?.message('popUp', aPopUp({ callId: 'other', endpointId: '2002' }));
+  await soon();
+
+  expect(lines).toEqual(['4000-2001', undefined]);
+});
+
 test('a short call that a reading brings before any message is told whole, once', async () => {
   await start();
   vi.setSystemTime(new Date('2026-03-02T18:00:07Z'));
@@ -93,6 +111,17 @@ test('a short call that a reading brings before any message is told whole, once'
   channel?.message('popUp', aPopUp({ revision: 1 }));
   await soon();
 
+  expect(told).toEqual(['call-started 1001', 'call-ended 1001']);
+});
+
+test('a call that rang for a group, and was taken by a colleague, ends for the page', async () => {
+  await start();
+  channel?.message('popUp', aPopUp({ revision: 1 }));
+  channel?.message('popUpClosed', aPopUp({ revision: 2, state: 'ended' }));
+  await soon();
+  expect(told).toEqual(['call-started 1001']);
+  await vi.advanceTimersByTimeAsync(2_000);
+  await soon();
   expect(told).toEqual(['call-started 1001', 'call-ended 1001']);
 });
 

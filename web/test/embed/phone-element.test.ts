@@ -77,6 +77,12 @@ test('code that does not load is told, and can be tried again', async () => {
   expect(Body.last.isConnected).toBe(true);
 });
 
+test('a contact without an id is refused at once', async () => {
+  const phone = await opened();
+
+  await expect(phone.showContact('')).rejects.toMatchObject({ code: 'refused', status: 400 });
+});
+
 test('a method waits until an agent is signed in', async () => {
   const phone = await opened({ api: 'https://other.example/path' });
   const dialled = phone.dial('2222-3333');

@@ -1639,7 +1639,7 @@ export interface components {
         };
         /** @description The body of a request that replaces the rules. A limit that is missing or null means no limit. */
         readonly DialRulesInput: {
-            /** @description False where it is switched off. */
+            /** @description False stops all click-to-dial. If it is missing or null it stays as it is: rules that are sent without it don't begin again what an administrator has stopped. */
             readonly enabled?: boolean;
             /** @description What a number may begin with, in E.164; any where the list is empty. */
             readonly allowedPrefixes: readonly string[];
@@ -1918,7 +1918,7 @@ export interface components {
             readonly events: readonly string[];
             /** @description What administrators call it, 100 characters at most. */
             readonly description?: string;
-            /** @description False to send nothing; true where it is missing. */
+            /** @description False to send nothing. Where it is missing it stays as it is; it is true for a new endpoint. */
             readonly enabled?: boolean;
         };
         /** @description An endpoint as the API shows it: without its secret. */
@@ -2557,11 +2557,11 @@ export interface components {
         readonly LookupInput: {
             /** @description An address of the public internet, with https. It may be missing where nothing is asked. */
             readonly url?: string;
-            /** @description True to have each call's number asked for; true where it is missing. */
+            /** @description True to have each call's number asked for. Where it is missing it stays as it is; it is true the first time. */
             readonly enabled?: boolean;
             /** @description How long the whole of a request may take, 100 to 800; 800 where it is missing. */
             readonly timeoutMs?: number;
-            /** @description The application's name, under which it may also push contacts: 1 to 32 letters, digits or dashes; `lookup` where it is missing. Contacts are known again by it: under another name each one that the CRM answers is a second contact. */
+            /** @description The application's name, under which it may also push contacts: 1 to 32 letters, digits or dashes. Where it is missing it stays as it is; it is `lookup` the first time. Contacts are known again by it: under another name each one that the CRM answers is a second contact. */
             readonly source?: string;
         };
         /** @description The last value of an answer that was left out, as the contacts' own field can't hold it. */
