@@ -74,15 +74,11 @@ public sealed class CallFunctions(
         }
 
         var items = await CallView.ListAsync(
-            found.Items, self, filter.AgentId, user.Has(Role.Supervisor), agents, now, cancellationToken);
-        var former = user.Has(Role.Supervisor)
-            ? await names.OfFormerAsync(items.Select(view => (view.AgentId, view.AgentName)), cancellationToken)
-            : null;
+            found.Items, self, filter.AgentId, user.Has(Role.Supervisor), agents, names, now, cancellationToken);
         return TypedResults.Ok(new CallListPage(
             [
                 .. items.Zip(found.Items, (view, call) => view with
                 {
-                    AgentName = view.AgentName ?? former?.GetValueOrDefault(view.AgentId ?? ""),
                     NextAction = NextActionView.Of(call, now, accounts.Home.TimeZone),
                 }),
             ],
@@ -112,8 +108,10 @@ public sealed class CallFunctions(
         var view = CallView.Of(call, user.RequiredAgentId(), now);
         var versions = await wrapUps.ListVersionsAsync(call, cancellationToken);
         var stored = versions.Select(version => version.WrapUp).OfType<WrapUp>().ToList();
-        var roster = await NamesAsync(
-            stored.Select(each => each.AgentId).Concat(view.AgentIds).Append(view.AnsweredBy?.AgentId),
+        var roster = await names.WithFormerAsync(
+            await agents.ReadAsync(cancellationToken),
+            stored.Select(each => each.AgentId).Concat(view.AgentIds)
+                .Append(view.AnsweredBy?.AgentId).Append(view.Returned?.AgentId),
             cancellationToken);
         var written = stored
             .Select(each => each with { AgentName = roster.NameOf(each.AgentId) })
@@ -147,15 +145,6 @@ public sealed class CallFunctions(
                 request.Language()),
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
-    }
-
-    /// <summary>The agents, with those who left where one of these is not there.</summary>
-    private async ValueTask<AgentRoster> NamesAsync(
-        IEnumerable<string?> shown, CancellationToken cancellationToken)
-    {
-        var roster = await agents.ReadAsync(cancellationToken);
-        return roster.With(await names.OfFormerAsync(
-            shown.Select(agentId => (agentId, roster.NameOf(agentId))), cancellationToken));
     }
 
     // A screen tells of a card some minutes later. Until then, and so for the desk that has the call, nothing is read.

@@ -148,6 +148,9 @@ public sealed record MissedCall(
         var returned = call.Returned;
         return new MissedCall(
             call.CallId,
+    /// <summary>Whom a missed call names.</summary>
+    internal static IEnumerable<string?> AgentIdsOf(Call call) => [call.Holder()?.AgentId, call.Returned?.AgentId];
+
             call.Account,
             call.Number,
             call.ContactId,
