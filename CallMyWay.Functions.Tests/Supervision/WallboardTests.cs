@@ -161,6 +161,25 @@ public abstract class WallboardTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Who_Changes_Teams_In_A_Call_Is_Seen_In_It_And_Not_With_Whom()
+    {
+        await PutAgentAsync("luis", "agent", "ventas");
+        await using var screen = await TestScreen.OpenAsync(_host, _sofia);
+        await BoardAsync(_sofia);
+        var callId = await _host.RingAsync(_admin, Jose, endpointId: "1002", connected: true);
+
+        await PutAgentAsync("luis", "agent", "cobros");
+
+        (await HeardAsync(screen, "luis", "inCall")).TryGetProperty("call", out _).ShouldBeFalse();
+        var board = await BoardAsync(_sofia);
+        board.GetRawText().ShouldNotContain(callId);
+        (await StateAsync("luis")).ShouldBe("inCall");
+        // Who sees all calls sees this one with either team.
+        var admins = (await BoardAsync(_admin, "?team=cobros")).GetProperty("agents").EnumerateArray();
+        admins.Single(agent => agent.Text("agentId") == "luis").GetProperty("call").Text("callId").ShouldBe(callId);
+    }
+
+    [SkippableFact]
     public async Task Who_Left_Is_Named_With_Their_Missed_Calls_And_With_Those_That_They_Returned()
     {
         await PutAgentAsync("luis", "agent", "cobros");

@@ -35,6 +35,7 @@ public sealed class Wallboard(
         List<BoardAgent> agents =
         [
             .. scope.AgentsOf(view.Roster).Select(agent => BoardAgent.Of(agent, view.States[agent.AgentId]))
+                .Select(row => scope.Visible.IsAll ? row : scope.Row(row, row.CallOf(view.Live)))
                 .OrderBy(agent => agent.AgentId, StringComparer.Ordinal),
         ];
         List<BoardCall> calls =

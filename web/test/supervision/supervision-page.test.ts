@@ -123,6 +123,12 @@ test('the team stands in the address, and choosing another reads it', async () =
   expect(location.search).toBe('?team=cobros');
 });
 
+test('who is in a call that the supervisor may not see is in a call', async () => {
+  found = aBoard({ agents: [anAgent({ state: 'inCall', since: '2026-03-02T15:08:00Z' })] });
+  const { page } = await open();
+  expect(agentsOf(page)).toContain('Ana Solano En llamada 2:00');
+});
+
 test('of two thousand agents a page is drawn, and the next ones are a press away', async () => {
   found = aBoard({
     agents: Array.from({ length: 2_000 }, (_, i) => anAgent({ agentId: `a${i}`, name: `Agente ${i}` })),
