@@ -2,8 +2,10 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.Storage;
@@ -21,6 +23,7 @@ public sealed class CallFunctions(
     CallScope scope,
     ContactStore contacts,
     WrapUpStore wrapUps,
+    PromiseStore promises,
     DayStore days,
     ScreenTimes screenTimes,
     AgentDirectory agents,
@@ -108,10 +111,12 @@ public sealed class CallFunctions(
         var view = CallView.Of(call, user.RequiredAgentId(), now);
         var versions = await wrapUps.ListVersionsAsync(call, cancellationToken);
         var stored = versions.Select(version => version.WrapUp).OfType<WrapUp>().ToList();
+        var promised = await PromisedAsync(call, versions, cancellationToken);
         var roster = await names.WithFormerAsync(
             await agents.ReadAsync(cancellationToken),
             stored.Select(each => each.AgentId).Concat(view.AgentIds)
-                .Append(view.AnsweredBy?.AgentId).Append(view.Returned?.AgentId),
+                .Append(view.AnsweredBy?.AgentId).Append(view.Returned?.AgentId)
+                .Concat(promised.Select(promise => promise.DecidedBy)),
             cancellationToken);
         var written = stored
             .Select(each => each with { AgentName = roster.NameOf(each.AgentId) })
@@ -142,9 +147,20 @@ public sealed class CallFunctions(
                 await DayOfAsync(call, now, cancellationToken),
                 await ShownAsync(call, now, cancellationToken),
                 roster,
-                request.Language()),
+                request.Language(),
+                promised),
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
+    }
+
+    // What became of a promise stands in no list.
+    private async ValueTask<IReadOnlyList<PromiseToPay>> PromisedAsync(
+        Call call, IReadOnlyList<WrapUpVersion> versions, CancellationToken cancellationToken)
+    {
+        var found = await AtOnce.DoAsync(
+            versions.Where(version => version.WrapUp is { Draft: false, Promise: not null }),
+            version => promises.GetAsync(DueItemId.Of(call.Key, version.Owner), cancellationToken).AsTask());
+        return [.. found.OfType<PromiseToPay>()];
     }
 
     // A screen tells of a card some minutes later. Until then, and so for the desk that has the call, nothing is read.

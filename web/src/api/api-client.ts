@@ -316,8 +316,13 @@ export class ApiClient {
     return this.#get(`/api/work-list?${query}`);
   }
 
-  decidePromise(promiseId: string, input: PromiseInput): Promise<void> {
-    return this.#send(`/api/promises/${encodeURIComponent(promiseId)}`, { method: 'PUT', body: input });
+  /** Says what became of the version of a promise in `etag`. The API answers 412 if another was faster. */
+  decidePromise(promiseId: string, input: PromiseInput, etag: string | undefined): Promise<void> {
+    return this.#send(`/api/promises/${encodeURIComponent(promiseId)}`, {
+      method: 'PUT',
+      body: input,
+      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
+    });
   }
 
   /** Pauses, or comes back. */
