@@ -161,7 +161,7 @@ export class HistoryPage extends LitElement {
         error
           ? html`<div class="notice" role="alert">
               <p>${refusalWords(error, msg('No se pudieron cargar las llamadas.'))} ${olderWords(value?.items)}</p>
-              ${error.status === 400 ? nothing : html`<button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>`}
+              ${error.status === 400 || error.status === 403 ? nothing : html`<button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>`}
             </div>`
           : nothing
       }
@@ -321,11 +321,14 @@ export class HistoryPage extends LitElement {
     const known =
       agents?.find(({ agentId }) => agentId === agent)?.name ??
       calls.value?.items.find(({ agentId, agentName }) => agentId === agent && agentName)?.agentName;
-    if (known || !agents || this.#waits) return known;
+    if (known || this.#waits) return known;
+    const isRefused = calls.error?.status === 403;
+    if (!agents) return isRefused ? msg('Otra persona') : undefined;
     // Of those whose calls the reader may see, who is not in the list has left.
-    return calls.error?.status === 403 ? msg('Agente de otro equipo') : msg('Agente eliminado');
+    return isRefused ? msg('Agente de otro equipo') : msg('Agente eliminado');
   }
 
+      (agent === this.me?.id ? this.me?.name : undefined) ??
   get #contactName(): string | undefined {
     if (this.#contact.value) return nameOf(this.#contact.value);
     return this.#contact.error?.status === 404 ? msg('Contacto eliminado') : undefined;
