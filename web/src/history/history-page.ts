@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { HistoryApi } from '../api/history-api.js';
 import type { CallsPage, PastCall, TeamAgent } from '../api/history-types.js';
 import { type Call, type Contact, isAdmin, type Me, seesTeam } from '../api/types.js';
+import { toFirstPage } from '../base/first-page.js';
 import { Watching } from '../base/observable.js';
 import { Reading } from '../base/reading.js';
 import { keyOf } from '../calls/call-key.js';
@@ -300,6 +301,12 @@ export class HistoryPage extends LitElement {
     const readAt = this.api.now();
     await this.#calls.read();
     if (read !== this.#read) return;
+    const first = toFirstPage(this.#calls.error);
+    if (first !== undefined) {
+      this.search = first;
+      return;
+    }
+
     this.#waits = false;
     this.#readAt = readAt;
     this.requestUpdate();
@@ -319,6 +326,7 @@ export class HistoryPage extends LitElement {
     const { agent } = this.#filter;
     const [agents, calls] = [this.#agents.value, this.#calls];
     const known =
+      (agent === this.me?.id ? this.me?.name : undefined) ??
       agents?.find(({ agentId }) => agentId === agent)?.name ??
       calls.value?.items.find(({ agentId, agentName }) => agentId === agent && agentName)?.agentName;
     if (known || this.#waits) return known;
@@ -328,7 +336,6 @@ export class HistoryPage extends LitElement {
     return isRefused ? msg('Agente de otro equipo') : msg('Agente eliminado');
   }
 
-      (agent === this.me?.id ? this.me?.name : undefined) ??
   get #contactName(): string | undefined {
     if (this.#contact.value) return nameOf(this.#contact.value);
     return this.#contact.error?.status === 404 ? msg('Contacto eliminado') : undefined;

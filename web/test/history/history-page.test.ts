@@ -215,6 +215,19 @@ test('a link to calls of others says so, and offers nothing that would change no
   expect(textOf(page)).toContain('Agente: Ana');
 });
 
+test('an old address of a page leads to the first one', async () => {
+  answer = async () => {
+    if (asked.at(-1)?.next) throw new ApiError(400, { errors: { next: ['Use el valor de «next».'] } });
+    return { items: [aCall('1')] };
+  };
+  await open(sofia, '?state=missed&next=zzz');
+  await settled();
+  expect(asked.map(({ next }) => next)).toEqual(['zzz', undefined]);
+  expect(location.search).toBe('?state=missed');
+  expect(rows()).toHaveLength(1);
+  expect(textOf(page)).not.toContain('next');
+});
+
 test.each([
   ['c1', 'Contacto: María Rojas'],
   ['gone', 'Contacto: Contacto eliminado'],
