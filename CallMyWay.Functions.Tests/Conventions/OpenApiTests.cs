@@ -230,7 +230,8 @@ public sealed class OpenApiTests
         ((JsonObject)Document["components"]!["schemas"]!["Problem"]!["properties"]!).Select(property => property.Key)
             .ShouldBe(
                 [
-                    "type", "title", "status", "detail", "instance", "callId", "dialId", "reason", "allowedFrom",
+                    "type", "title", "status", "detail", "instance", "callId", "dialId", "reason", "promise",
+                    "allowedFrom",
                     "contactId", "owners", "canLeave",
                     "errors",
                 ],

@@ -93,6 +93,25 @@ public abstract class DeskRulesTests(TestStorage storage) : IAsyncLifetime
         (await sofia.SendJsonAsync(HttpMethod.Post, $"/api/calls/{talked}/dismiss", null)).Status.ShouldBe(200);
     }
 
+    [SkippableFact]
+    public async Task A_Desk_Learns_Within_A_Minute_That_Its_Roles_Are_Others()
+    {
+        RolesOf(await _ana.GetObjectAsync("/api/pop-ups")).ShouldBe(["agent"]);
+
+        var (status, body) = await _admin.SendJsonAsync(
+            HttpMethod.Put,
+            "/api/agents/ana",
+            new { name = "Ana", roles = new[] { "supervisor", "agent" }, team = "cobros" });
+
+        status.ShouldBe(200, body?.ToString());
+        var roles = RolesOf(await _ana.GetObjectAsync("/api/pop-ups")).ToList();
+        roles.ShouldContain("supervisor");
+        roles.ShouldBe(RolesOf(await _ana.GetObjectAsync("/api/me")));
+
+        static IEnumerable<string?> RolesOf(System.Text.Json.Nodes.JsonObject answer) =>
+            answer["roles"]!.AsArray().Select(role => (string?)role);
+    }
+
     private async Task<bool> PopUpsAskAsync() =>
         (bool)(await _ana.GetObjectAsync("/api/pop-ups"))["outcomeRequired"]!;
 

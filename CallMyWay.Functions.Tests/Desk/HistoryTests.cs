@@ -55,9 +55,13 @@ public abstract class HistoryTests(DemoHost demo)
     {
         var client = who == "ana" ? demo.Ana : demo.Sofia;
 
-        var (status, _) = await client.AskAsync(HttpMethod.Get, $"/api/calls?{query}");
+        var (status, body) = await client.AskAsync(HttpMethod.Get, $"/api/calls?{query}");
 
         status.ShouldBe(HttpStatusCode.Forbidden);
+        // Most often a colleague has sent it: nobody is to ask an administrator.
+        body.Text("detail").ShouldBe(
+            "Este filtro pide llamadas de otro equipo o de otra persona, y usted no puede verlas. "
+            + "Sin él verá las suyas.");
     }
 
     [SkippableFact]

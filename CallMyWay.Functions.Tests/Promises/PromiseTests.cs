@@ -164,6 +164,39 @@ public abstract class PromiseTests(TestStorage storage) : IAsyncLifetime
         (await DecideAsync(_ana, id, new { state = "broken" }, etag)).Status.ShouldBe(412);
     }
 
+    [SkippableFact]
+    public async Task Who_Has_An_Old_Version_Is_Told_Who_Decided_What_And_May_Say_Otherwise_Then()
+    {
+        var (callId, id) = await PromiseAsync();
+        using var sofia = await _host.SignInAsync("sofia");
+        var etag = (string?)(await OnlyAsync())["etag"];
+        await DecideAsync(sofia, id, new { state = "partly", amount = 40 }, etag);
+        var said = (await _ana.GetObjectAsync($"/api/calls/{callId}"))["history"]!.AsArray()
+            .Single(entry => (string?)entry!["kind"] == "promise")!;
+        ((string?)said["agentName"], (string?)said["state"], (decimal?)said["amount"], (string?)said["currency"])
+            .ShouldBe(("Sofía Chaves Ureña", "partly", 40, "CRC"));
+
+        var (status, told) = await DecideAsync(_ana, id, new { state = "broken" }, etag);
+
+        status.ShouldBe(412);
+        ((string?)told!["detail"]).ShouldBe(
+            "Sofía Chaves Ureña ya indicó qué pasó con esta promesa: pagó una parte. "
+            + "Si no es así, indíquelo de nuevo.");
+        var now = told["promise"]!;
+        ((string?)now["state"], (decimal?)now["paidAmount"], (string?)now["decidedBy"])
+            .ShouldBe(("partly", 40, "sofia"));
+        (await DecideAsync(_ana, id, new { state = "broken" }, (string?)now["etag"])).Status.ShouldBe(200);
+
+        await DecideAsync(_ana, id, new { state = "open" });
+        etag = (string?)(await OnlyAsync())["etag"];
+        var due = _clock.GetUtcNow().AddDays(3);
+        await SendAsync(callId, Promise(120.5m, due));
+        (status, told) = await DecideAsync(_ana, id, new { state = "kept" }, etag);
+        (status, (decimal?)told!["promise"]!["amount"]).ShouldBe((412, 120.5m));
+        ((string?)told["detail"]).ShouldStartWith(
+            $"La promesa cambió: ahora es de 120.5 CRC para el {due:dd/MM/yyyy}.");
+    }
+
     private async Task<(string CallId, string PromiseId)> PromiseAsync()
     {
         var callId = await _host.RingAsync(_ana, "88881234");

@@ -164,6 +164,66 @@ public abstract class WallboardTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Who_Changes_Teams_In_A_Call_Is_Seen_In_It_And_Not_With_Whom()
+    {
+        await PutAgentAsync("luis", "agent", "ventas");
+        await using var screen = await TestScreen.OpenAsync(_host, _sofia);
+        await BoardAsync(_sofia);
+        var callId = await _host.RingAsync(_admin, Jose, endpointId: "1002", connected: true);
+
+        await PutAgentAsync("luis", "agent", "cobros");
+
+        (await HeardAsync(screen, "luis", "inCall")).TryGetProperty("call", out _).ShouldBeFalse();
+        var board = await BoardAsync(_sofia);
+        board.GetRawText().ShouldNotContain(callId);
+        (await StateAsync("luis")).ShouldBe("inCall");
+        // Who sees all calls sees this one with either team.
+        var admins = (await BoardAsync(_admin, "?team=cobros")).GetProperty("agents").EnumerateArray();
+        admins.Single(agent => agent.Text("agentId") == "luis").GetProperty("call").Text("callId").ShouldBe(callId);
+    }
+
+    [SkippableFact]
+    public async Task Who_Left_Is_Named_With_Their_Missed_Calls_And_With_Those_That_They_Returned()
+    {
+        await PutAgentAsync("luis", "agent", "cobros");
+        await using var screen = await TestScreen.OpenAsync(_host, _sofia);
+        await BoardAsync(_sofia);
+        var returned = await MissAsync("61990001");
+        var talked = await _host.RingAsync(_admin, "61990001", endpointId: "1002", connected: true);
+        await _host.RingAsync(
+            _admin, "61990001", action: "callEnd", endpointId: "1002", callId: talked, connected: true);
+        var missed = await MissAsync("61990002");
+        (await _admin.AskAsync(HttpMethod.Delete, "/api/mappings/1002")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await _admin.AskAsync(HttpMethod.Delete, "/api/agents/luis?leave=true")).Status
+            .ShouldBe(HttpStatusCode.NoContent);
+
+        var board = (await BoardAsync(_sofia)).GetProperty("missed").EnumerateArray().ToList();
+        board.Select(call => (call.Text("callId"), call.Text("agentName"), call.Text("returnedByName")))
+            .ShouldBe([(missed, "luis", null), (returned, "luis", "luis")]);
+        var listed = (await _sofia.ReadAsync("/api/missed-calls"))!.Value.GetProperty("items").EnumerateArray();
+        listed.Single().Text("agentName").ShouldBe("luis");
+
+        // What is told of such a call later names them too.
+        talked = await _host.RingAsync(_admin, "61990002", connected: true);
+        await _host.RingAsync(_admin, "61990002", action: "callEnd", callId: talked, connected: true);
+        var told = await screen.NextBoardAsync(
+            message => message.TryGetProperty("missed", out var calls)
+                && calls.EnumerateArray().Any(
+                    call => call.Text("callId") == missed && !call.GetProperty("open").GetBoolean()));
+        told.GetProperty("missed").EnumerateArray().Single().Text("agentName").ShouldBe("luis");
+
+        async Task<string> MissAsync(string number)
+        {
+            var callId = await _host.RingAsync(_admin, number, endpointId: "1002");
+            await _host.RingAsync(_admin, number, action: "callEnd", endpointId: "1002", callId: callId);
+            await screen.NextBoardAsync(
+                message => message.TryGetProperty("missed", out _)
+                    && message.GetRawText().Contains(callId, StringComparison.Ordinal));
+            return callId;
+        }
+    }
+
+    [SkippableFact]
     public async Task Who_Has_No_Wallboard_Open_Is_Told_Nothing()
     {
         await using var screen = await TestScreen.OpenAsync(_host, _sofia);

@@ -43,6 +43,12 @@ internal static class OpenApiErrors
             ["callId"] = Text("The call that is in the way, such as the one that the agent is in."),
             ["dialId"] = Text("The click that is in the way: its call is being set up."),
             ["reason"] = Text("Why a person may not be called now, such as `perDay`, for programs."),
+            ["promise"] = new JsonObject
+            {
+                ["$ref"] = "#/components/schemas/PromiseToPay",
+                ["description"] =
+                    "The promise as it is now, where somebody else has said what became of it, or has changed it.",
+            },
             ["allowedFrom"] = Text("From when the person may be called again, where that is known.", "date-time"),
             ["contactId"] = Text("The contact into which one of those asked for was merged."),
             ["owners"] = new JsonObject

@@ -118,8 +118,8 @@ public static partial class TimeQuery
         {
             errors.Add(
                 "from",
-                "Debe ser antes de «to», y como máximo dos años antes.",
-                "It must be before \"to\", and at most two years before.");
+                "Debe ser antes del final del período, y como máximo dos años antes.",
+                "It must be before the end of the period, and at most two years before.");
         }
 
         return (from, to);

@@ -66,7 +66,7 @@ public sealed class AuditFunctions(
         var to = TimeQuery.ReadEnd(request, "to", zone, errors);
         if (from >= to)
         {
-            errors.Add("from", "Debe ser antes de «to».", "It must be before \"to\".");
+            errors.Add("from", "Debe ser antes del final del período.", "It must be before the end of the period.");
         }
 
         return new AuditFilter(

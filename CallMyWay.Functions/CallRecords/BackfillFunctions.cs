@@ -133,7 +133,7 @@ public sealed class BackfillFunctions(
 
         if (from >= to)
         {
-            errors.Add("from", "Debe ser antes de «to».", "It must be before \"to\".");
+            errors.Add("from", "Debe ser antes del final del período.", "It must be before the end of the period.");
         }
         else if (to - from > TimeSpan.FromDays(MostDays))
         {

@@ -33,6 +33,12 @@ public sealed class AgentNames(AgentStore agents, TimeProvider time)
         return known.Names;
     }
 
+    /// <summary>The roster, with those who left where one of these is not in it.</summary>
+    public async ValueTask<AgentRoster> WithFormerAsync(
+        AgentRoster roster, IEnumerable<string?> shown, CancellationToken cancellationToken) =>
+        roster.With(await OfFormerAsync(
+            shown.Select(agentId => (agentId, roster.NameOf(agentId))), cancellationToken));
+
     private sealed record Known(long At, IReadOnlyDictionary<string, string?> Names)
     {
         public static IReadOnlyDictionary<string, string?> None { get; } = new Dictionary<string, string?>();

@@ -31,7 +31,7 @@ public sealed class AskedCalls(
         var filter = CallQuery.Read(request, visible, errors, accounts, numbers, clock.GetUtcNow());
         return errors.Any ? (null, request.Invalid(errors))
             : await IsAllowedAsync(filter, cancellationToken) ? (await WithMergedAsync(filter, cancellationToken), null)
-            : (null, request.Forbidden());
+            : (null, NotYours(request));
     }
 
     // Of a contact that was deleted the calls are listed by the id that was asked for.
@@ -80,6 +80,14 @@ public sealed class AskedCalls(
 
         return errors.Any ? errors : null;
     }
+
+    // No administrator is needed for it: most often it is an address that a colleague has sent.
+    private static IResult NotYours(HttpRequest request) => request.Problem(
+        StatusCodes.Status403Forbidden,
+        new("Son llamadas de otras personas", "They are calls of others"),
+        new(
+            "Este filtro pide llamadas de otro equipo o de otra persona, y usted no puede verlas. Sin él verá las suyas.",
+            "This filter asks for calls of another team or person, which you may not see. Without it you see yours."));
 
     private async ValueTask<bool> IsAllowedAsync(CallFilter filter, CancellationToken cancellationToken) =>
         (filter.TeamId is not { } team || filter.Visible.IsAll || team == filter.Visible.Team)

@@ -2,8 +2,10 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.Storage;
@@ -21,6 +23,7 @@ public sealed class CallFunctions(
     CallScope scope,
     ContactStore contacts,
     WrapUpStore wrapUps,
+    PromiseStore promises,
     DayStore days,
     ScreenTimes screenTimes,
     AgentDirectory agents,
@@ -74,15 +77,11 @@ public sealed class CallFunctions(
         }
 
         var items = await CallView.ListAsync(
-            found.Items, self, filter.AgentId, user.Has(Role.Supervisor), agents, now, cancellationToken);
-        var former = user.Has(Role.Supervisor)
-            ? await names.OfFormerAsync(items.Select(view => (view.AgentId, view.AgentName)), cancellationToken)
-            : null;
+            found.Items, self, filter.AgentId, user.Has(Role.Supervisor), agents, names, now, cancellationToken);
         return TypedResults.Ok(new CallListPage(
             [
                 .. items.Zip(found.Items, (view, call) => view with
                 {
-                    AgentName = view.AgentName ?? former?.GetValueOrDefault(view.AgentId ?? ""),
                     NextAction = NextActionView.Of(call, now, accounts.Home.TimeZone),
                 }),
             ],
@@ -112,8 +111,12 @@ public sealed class CallFunctions(
         var view = CallView.Of(call, user.RequiredAgentId(), now);
         var versions = await wrapUps.ListVersionsAsync(call, cancellationToken);
         var stored = versions.Select(version => version.WrapUp).OfType<WrapUp>().ToList();
-        var roster = await NamesAsync(
-            stored.Select(each => each.AgentId).Concat(view.AgentIds).Append(view.AnsweredBy?.AgentId),
+        var promised = await PromisedAsync(call, versions, cancellationToken);
+        var roster = await names.WithFormerAsync(
+            await agents.ReadAsync(cancellationToken),
+            stored.Select(each => each.AgentId).Concat(view.AgentIds)
+                .Append(view.AnsweredBy?.AgentId).Append(view.Returned?.AgentId)
+                .Concat(promised.Select(promise => promise.DecidedBy)),
             cancellationToken);
         var written = stored
             .Select(each => each with { AgentName = roster.NameOf(each.AgentId) })
@@ -144,18 +147,20 @@ public sealed class CallFunctions(
                 await DayOfAsync(call, now, cancellationToken),
                 await ShownAsync(call, now, cancellationToken),
                 roster,
-                request.Language()),
+                request.Language(),
+                promised),
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
     }
 
-    /// <summary>The agents, with those who left where one of these is not there.</summary>
-    private async ValueTask<AgentRoster> NamesAsync(
-        IEnumerable<string?> shown, CancellationToken cancellationToken)
+    // What became of a promise stands in no list.
+    private async ValueTask<IReadOnlyList<PromiseToPay>> PromisedAsync(
+        Call call, IReadOnlyList<WrapUpVersion> versions, CancellationToken cancellationToken)
     {
-        var roster = await agents.ReadAsync(cancellationToken);
-        return roster.With(await names.OfFormerAsync(
-            shown.Select(agentId => (agentId, roster.NameOf(agentId))), cancellationToken));
+        var found = await AtOnce.DoAsync(
+            versions.Where(version => version.WrapUp is { Draft: false, Promise: not null }),
+            version => promises.GetAsync(DueItemId.Of(call.Key, version.Owner), cancellationToken).AsTask());
+        return [.. found.OfType<PromiseToPay>()];
     }
 
     // A screen tells of a card some minutes later. Until then, and so for the desk that has the call, nothing is read.

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.Text;
@@ -41,13 +42,15 @@ internal static class CallHistory
     /// <param name="screens">When it was on the agents' screens.</param>
     /// <param name="roster">The agents' names.</param>
     /// <param name="language">In which reasons are told.</param>
+    /// <param name="promises">What was promised in it.</param>
     public static IReadOnlyList<HistoryEntry> Of(
         Call call,
         IReadOnlyList<WrapUp> wrapUps,
         DayReconciliation? day,
         IReadOnlyList<ScreenTime> screens,
         AgentRoster roster,
-        string language)
+        string language,
+        IReadOnlyList<PromiseToPay>? promises = null)
     {
         var entries = Notifications(call.Facts)
             .Concat(Dialled(call))
@@ -56,6 +59,7 @@ internal static class CallHistory
             .Concat(Shown(call, screens))
             .Concat(Decisions(call.Facts))
             .Concat(Versions(wrapUps))
+            .Concat(Decided(promises ?? []))
             .Concat(Returned(call))
             .Concat(Records(call.Facts))
             .Concat(Reconciled(call, day));
@@ -212,6 +216,17 @@ internal static class CallHistory
             Notes = sent.Notes,
             Undone = sent.Undone,
         });
+
+    private static IEnumerable<HistoryEntry> Decided(IReadOnlyList<PromiseToPay> promises) =>
+        from promise in promises
+        where promise.DoneAt is not null
+        select new HistoryEntry(HistoryKind.Promise, promise.DoneAt!.Value)
+        {
+            AgentId = promise.DecidedBy,
+            State = promise.State,
+            Amount = promise.PaidAmount,
+            Currency = promise.PaidAmount is null ? null : promise.Currency,
+        };
 
     private static IEnumerable<HistoryEntry> Returned(Call call)
     {

@@ -11,7 +11,15 @@ namespace CallMyWay.Functions.Desk;
 
 /// <summary>The lists of calls that a desk looks at all day: what goes on now, what was missed, what there was with a contact.</summary>
 [Tags("Calls")]
-public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactStore contacts, WrapUpStore wrapUps, AgentDirectory agents, Accounts accounts, TimeProvider clock)
+public sealed class CallListFunctions(
+    CallIndex index,
+    CallScope scope,
+    ContactStore contacts,
+    WrapUpStore wrapUps,
+    AgentDirectory agents,
+    AgentNames names,
+    Accounts accounts,
+    TimeProvider clock)
 {
     [Function("ListLiveCalls"), Allow(Role.Agent)]
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
@@ -60,12 +68,16 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         var sent = written.Select(all => all.Where(wrapUp => !wrapUp.Draft).MaxBy(wrapUp => wrapUp.UpdatedAt)).ToList();
         // Everybody sees here whose call it was, also of those that they may not open.
         var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
-        var roster = await agents.ReadAsync(cancellationToken);
-        var items = found.Items.Zip(sent, (call, wrapUp) => CallView.Of(call, self, now).With(roster) with
+        List<CallView> views = [.. found.Items.Select(call => CallView.Of(call, self, now))];
+        var roster = await names.WithFormerAsync(
+            await agents.ReadAsync(cancellationToken),
+            views.SelectMany(view => view.Named(seesOthers: true)).Concat(sent.Select(wrapUp => wrapUp?.AgentId)),
+            cancellationToken);
+        var items = views.Zip(found.Items, sent).Select(each => each.First.With(roster) with
         {
-            WrapUp = wrapUp is null ? null : wrapUp with { AgentName = roster.NameOf(wrapUp.AgentId) },
-            NextAction = NextActionView.Of(call, now, accounts.Home.TimeZone),
-            Hidden = visible.Includes(call) ? null : true,
+            WrapUp = each.Third is { } wrapUp ? wrapUp with { AgentName = roster.NameOf(wrapUp.AgentId) } : null,
+            NextAction = NextActionView.Of(each.Second, now, accounts.Home.TimeZone),
+            Hidden = visible.Includes(each.Second) ? null : true,
         });
         return TypedResults.Ok(new Page<CallView>([.. items], found.Next));
     }
@@ -96,7 +108,7 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         });
         var found = await index.ListAsync(filter, page, cancellationToken);
         var items = await CallView.ListAsync(
-            found.Items, self, askedId: null, user.Has(Role.Supervisor), agents, now, cancellationToken);
+            found.Items, self, askedId: null, user.Has(Role.Supervisor), agents, names, now, cancellationToken);
         return TypedResults.Ok(new Page<CallView>(items, found.Next));
     }
 }

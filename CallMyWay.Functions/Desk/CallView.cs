@@ -176,6 +176,7 @@ public sealed record CallView
     /// <param name="askedId">The agent whose calls are asked for; null where it is not those of one.</param>
     /// <param name="seesOthers">True for who sees the calls of others.</param>
     /// <param name="agents">The names.</param>
+    /// <param name="names">Those of who left.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public static async Task<IReadOnlyList<CallView>> ListAsync(
@@ -184,6 +185,7 @@ public sealed record CallView
         string? askedId,
         bool seesOthers,
         AgentDirectory agents,
+        AgentNames names,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
@@ -193,12 +195,19 @@ public sealed record CallView
             return views;
         }
 
-        var roster = await agents.ReadAsync(cancellationToken);
+        var roster = await names.WithFormerAsync(
+            await agents.ReadAsync(cancellationToken),
+            views.SelectMany(view => view.Named(seesOthers)),
+            cancellationToken);
         return [.. views.Select(view => view.With(roster) with
         {
             AgentName = seesOthers ? roster.NameOf(view.AgentId) : null,
         })];
     }
+
+    /// <summary>Whom it names to who sees the calls of others, and to who does not.</summary>
+    internal IEnumerable<string?> Named(bool seesOthers) =>
+        [seesOthers ? AgentId : null, AnsweredBy?.AgentId, Returned?.AgentId];
 
     /// <summary>With the agents' names.</summary>
     public CallView With(AgentRoster roster) => this with

@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Reconciliation;
 
 namespace CallMyWay.Functions.Desk;
@@ -84,6 +85,15 @@ public sealed record HistoryEntry(HistoryKind Kind, DateTimeOffset At)
     /// <summary>True for a version that was taken back.</summary>
     public bool? Undone { get; init; }
 
+    /// <summary>Of a promise: what became of it.</summary>
+    public PromiseState? State { get; init; }
+
+    /// <summary>Of a promise: what was paid, in <see cref="Currency"/>.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>By ISO 4217.</summary>
+    public string? Currency { get; init; }
+
     public string? DialId { get; init; }
 
     public string? RecordId { get; init; }
@@ -135,6 +145,9 @@ public enum HistoryKind
 
     /// <summary>A version of a wrap-up was sent.</summary>
     WrapUp,
+
+    /// <summary>Somebody said what became of the promise; what was said before is not kept.</summary>
+    Promise,
 
     /// <summary>The agent clicked to call.</summary>
     Dialled,

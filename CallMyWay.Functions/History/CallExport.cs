@@ -107,14 +107,10 @@ public sealed partial class CallExport(
         // The file says whose call it was, whoever exports it: not the exporter's part in it.
         const string nobody = "";
         var views = await CallView.ListAsync(
-            page.Items, nobody, filter.AgentId, seesOthers: true, agents, filter.Now, cancellationToken);
-        var former = await names.OfFormerAsync(views.Select(view => (view.AgentId, view.AgentName)), cancellationToken);
+            page.Items, nobody, filter.AgentId, seesOthers: true, agents, names, filter.Now, cancellationToken);
         foreach (var (call, view) in page.Items.Zip(views))
         {
-            csv.Write(text, call, view with
-            {
-                AgentName = view.AgentName ?? former.GetValueOrDefault(view.AgentId ?? ""),
-            });
+            csv.Write(text, call, view);
         }
     }
 

@@ -16,11 +16,15 @@ namespace CallMyWay.Functions.PopUps;
 /// <param name="OutcomeRequired">
 /// True where a call that was talked is closed only with an outcome; at most 30 seconds old.
 /// </param>
+/// <param name="Roles">
+/// The reader's, as <c>GET /api/me</c> has them: a page that shows what others allow asks for that again.
+/// </param>
 /// <param name="Now">The time by our clock, by which a screen knows how far its own is from it.</param>
 public sealed record OpenPopUps(
     IReadOnlyList<PopUp> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,
     bool OutcomeRequired,
+    IReadOnlyList<Role> Roles,
     DateTimeOffset Now);
 
 /// <summary>The pop-ups of whoever is signed in.</summary>
@@ -92,7 +96,8 @@ public sealed partial class PopUpFunctions(
 
         // A desk asks for this each minute. So it learns of a change without a further request.
         var asked = await rules.GetRecentAsync(cancellationToken);
-        return TypedResults.Ok(new OpenPopUps(items, open.Next, asked.OutcomeRequired, clock.GetUtcNow()));
+        return TypedResults.Ok(new OpenPopUps(
+            items, open.Next, asked.OutcomeRequired, [.. request.HttpContext.User.Roles()], clock.GetUtcNow()));
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]

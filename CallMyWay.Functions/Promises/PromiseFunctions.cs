@@ -1,8 +1,11 @@
+using System.Globalization;
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -17,6 +20,8 @@ public sealed class PromiseFunctions(
     CallStore calls,
     ChangedHours changed,
     Accounts accounts,
+    AgentDirectory agents,
+    AgentStore agentStore,
     TimeProvider clock)
 {
     [Function("ListPromises"), Allow(Role.Agent)]
@@ -61,7 +66,7 @@ public sealed class PromiseFunctions(
             var expected = IfMatch.Of(request);
             if (expected is not null && expected != promise.ETag)
             {
-                return request.Changed();
+                return await ChangedAsync(request, promise, cancellationToken);
             }
 
             // What was kept counts in the figures of the call's hour.
@@ -80,6 +85,46 @@ public sealed class PromiseFunctions(
         }
 
         return request.NotFound(new("No hay una promesa con ese código.", "There is no promise with that id."));
+    }
+
+    /// <summary>
+    /// 412: who decided what meanwhile, or what is promised now; with the promise, as a list no longer has one that was
+    /// decided.
+    /// </summary>
+    private async Task<IResult> ChangedAsync(
+        HttpRequest request, PromiseToPay promise, CancellationToken cancellationToken)
+    {
+        var now = new Dictionary<string, object?>(StringComparer.Ordinal) { ["promise"] = Shown(promise) };
+        if (promise.DecidedBy is not { } decidedBy)
+        {
+            var day = accounts.Home.TimeZone.DayOf(promise.DueAt);
+            var sum = promise.Amount.ToString("0.##", CultureInfo.InvariantCulture);
+            return request.Problem(
+                StatusCodes.Status412PreconditionFailed,
+                new("La promesa cambió", "The promise has changed"),
+                new(
+                    $"La promesa cambió: ahora es de {sum} {promise.Currency} para el {day:dd/MM/yyyy}. Si lo que "
+                        + "indicó vale para ella, indíquelo de nuevo.",
+                    $"The promise has changed: it is of {sum} {promise.Currency} for {day:yyyy-MM-dd} now. If what you "
+                        + "said holds for it, say it again."),
+                now);
+        }
+
+        var name = (await agents.ReadAsync(cancellationToken)).NameOf(decidedBy)
+            ?? (await agentStore.FindDeletedAsync(decidedBy, cancellationToken))?.Name ?? decidedBy;
+        var what = promise.State switch
+        {
+            PromiseState.Kept => new Phrase("pagó", "it was paid"),
+            PromiseState.Partly => new Phrase("pagó una parte", "a part was paid"),
+            _ => new Phrase("no pagó", "it was not paid"),
+        };
+        return request.Problem(
+            StatusCodes.Status412PreconditionFailed,
+            new("Ya se indicó qué pasó", "It was said already"),
+            new(
+                $"{name} ya indicó qué pasó con esta promesa: {what.Es}. Si no es así, indíquelo de nuevo.",
+                $"{name} has already said what became of this promise: {what.En}. If that is not so, say it again."),
+            now);
     }
 
     private PromiseToPay Shown(PromiseToPay promise) => promise.At(clock.GetUtcNow(), accounts.Home.TimeZone);

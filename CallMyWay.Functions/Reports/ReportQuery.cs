@@ -62,7 +62,9 @@ public sealed record ReportQuery(DateOnly From, DateOnly To, ReportBy By)
         if (from > to)
         {
             errors.Add(
-                "from", "Debe ser el mismo día que «to», o antes.", "It must be the day of \"to\", or one before.");
+                "from",
+                "Debe ser el último día del período, o uno anterior.",
+                "It must be the last day of the period, or one before it.");
         }
         else if (to.DayNumber - from.DayNumber >= LongestDays)
         {

@@ -72,7 +72,7 @@ internal sealed class BoardNews
 
         foreach (var agentId in _agents.Keys.Where(agentId => floor.Roster.Find(agentId) is null).ToList())
         {
-            _agentChanges.Add(new AgentChange(_agents[agentId], null, null));
+            _agentChanges.Add(new AgentChange(_agents[agentId], null, null, null));
             _agents.Remove(agentId);
         }
 
@@ -95,7 +95,10 @@ internal sealed class BoardNews
             return WallboardChanged.All(now);
         }
 
-        List<BoardAgent> agents = [.. _agentChanges.Where(each => Shows(each.Agent)).Select(each => each.Now!)];
+        List<BoardAgent> agents =
+        [
+            .. _agentChanges.Where(each => Shows(each.Agent)).Select(each => scopes[0].Row(each.Now!, each.Call)),
+        ];
         List<string> goneAgents =
         [
             .. _agentChanges.Where(each => !Shows(each.Agent) && each.Before is { } row
@@ -138,7 +141,7 @@ internal sealed class BoardNews
         var isUntold = isNamed && (known is null || !knows || _agentsFound.Has(agent.AgentId));
         if (isUntold || (known is not null && now != known))
         {
-            _agentChanges.Add(new AgentChange(known, agent, now));
+            _agentChanges.Add(new AgentChange(known, agent, now, now.CallOf(floor.Live)));
             _agentsFound.Remove(agent.AgentId);
         }
         else if (known is null)
@@ -232,7 +235,8 @@ internal sealed class BoardNews
     }
 
     /// <param name="Agent">As in the roster now; null where they are not in it any more.</param>
-    private sealed record AgentChange(BoardAgent? Before, Agent? Agent, BoardAgent? Now);
+    /// <param name="Call">The call that the row is of.</param>
+    private sealed record AgentChange(BoardAgent? Before, Agent? Agent, BoardAgent? Now, Call? Call);
 
     private sealed record CallChange(Call? Before, Call Call, BoardCall? Now);
 

@@ -25,6 +25,15 @@ public sealed record BoardScope(VisibleCalls Visible, string? Team)
         Visible.Includes(call)
         && (Team is null || call.Agents.Count == 0 || call.Agents.Any(agent => agent.Team == Team));
 
+    /// <summary>
+    /// The agent's row. What is not for the viewer is whom they talk with in a call that is not: who has changed teams
+    /// takes no calls along.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="call">The call that the row is of; null where it goes on no more.</param>
+    public BoardAgent Row(BoardAgent row, Call? call) =>
+        row.Call is null || (call is not null && Visible.Includes(call)) ? row : row with { Call = null };
+
     /// <summary>The teams that can be looked at, by name.</summary>
     public IReadOnlyList<string> TeamsOf(AgentRoster roster) => Visible.IsAll
         ? [.. roster.All.Where(agent => agent.Roles.Contains(Role.Agent)).Select(agent => agent.Team).OfType<string>()

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 
@@ -9,7 +10,8 @@ namespace CallMyWay.Functions.Supervision;
 /// The whole wallboard of a supervisor. All who ask a process within a second share one reading of the floor, and those
 /// of one team one of its missed calls.
 /// </summary>
-public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, TimeProvider clock)
+public sealed class Wallboard(
+    Floor floor, CallIndex index, AgentNames names, Accounts accounts, TimeProvider clock)
 {
     /// <summary>How many missed calls it shows.</summary>
     public const int MostMissed = 50;
@@ -26,10 +28,14 @@ public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, T
         var missing = MissedAsync(scope);
         var view = await floor.ReadAsync(Floor.Shared, cancellationToken);
         var today = await missing.WaitAsync(cancellationToken);
-        var missed = today.Listed.Where(scope.Shows).Select(call => MissedCall.Of(call, view.Roster)).ToList();
+        var listed = today.Listed.Where(scope.Shows).ToList();
+        var roster = await names.WithFormerAsync(
+            view.Roster, listed.SelectMany(MissedCall.AgentIdsOf), cancellationToken);
+        var missed = listed.Select(call => MissedCall.Of(call, roster)).ToList();
         List<BoardAgent> agents =
         [
             .. scope.AgentsOf(view.Roster).Select(agent => BoardAgent.Of(agent, view.States[agent.AgentId]))
+                .Select(row => scope.Visible.IsAll ? row : scope.Row(row, row.CallOf(view.Live)))
                 .OrderBy(agent => agent.AgentId, StringComparer.Ordinal),
         ];
         List<BoardCall> calls =

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Presence;
@@ -20,6 +21,7 @@ public sealed partial class WallboardScreens(
     Floor floor,
     Wallboard wallboard,
     Watchers watchers,
+    AgentNames names,
     Accounts accounts,
     TimeProvider time,
     ILogger<WallboardScreens> logger) : ICallNews, IPresenceNews, IDisposable
@@ -214,6 +216,13 @@ public sealed partial class WallboardScreens(
         }
 
         var view = await floor.ReadAsync(isAll ? Pace : isHere ? Otherwise * 2 : Reread, stopping);
+        view = view with
+        {
+            Roster = await names.WithFormerAsync(
+                view.Roster,
+                calls.Where(each => each.Call.IsMissed).SelectMany(each => MissedCall.AgentIdsOf(each.Call)),
+                stopping),
+        };
         var now = view.At;
         var zone = accounts.Home.TimeZone;
         _news.Compare(view, isAll, isHere, agents, calls, zone.StartOf(zone.DayOf(now)));

@@ -45,6 +45,7 @@ public sealed record BoardCounts(
 /// <summary>An agent on the wallboard.</summary>
 /// <param name="Since">When the state began; null where that is not known.</param>
 /// <param name="Online">True where a screen of theirs is open: a phone can ring without one.</param>
+/// <param name="Call">The call that they have or that rings for them, where the supervisor may see it.</param>
 /// <param name="Reason">The code of a pause's reason.</param>
 public sealed record BoardAgent(
     string AgentId,
@@ -65,6 +66,11 @@ public sealed record BoardAgent(
         state.IsOnline,
         state.Call,
         state.Reason);
+
+    /// <summary>The call that it is about, of those that go on.</summary>
+    public Call? CallOf(IReadOnlyList<Call> live) => Call is null
+        ? null
+        : live.FirstOrDefault(each => each.CallId == Call.CallId && each.Account == Call.Account);
 }
 
 /// <summary>A call that goes on, on the wallboard.</summary>
@@ -142,6 +148,9 @@ public sealed record MissedCall(
     DateTimeOffset? ReturnedAt,
     int? ReturnedAfterSeconds)
 {
+    /// <summary>Whom a missed call names.</summary>
+    internal static IEnumerable<string?> AgentIdsOf(Call call) => [call.Holder()?.AgentId, call.Returned?.AgentId];
+
     public static MissedCall Of(Call call, AgentRoster roster)
     {
         var holder = call.Holder();

@@ -96,6 +96,8 @@ export class ApiClient {
   painted: PaintedReport | undefined;
   /** Called each time the API says whether a call that was talked is closed only with an outcome. */
   onOutcomeRequired: (required: boolean) => void = () => {};
+  /** Called each time the API says which roles the agent has. */
+  onRoles: (roles: readonly string[]) => void = () => {};
 
   constructor(options: ApiClientOptions = {}) {
     this.#baseUrl = options.baseUrl ?? '';
@@ -135,10 +137,11 @@ export class ApiClient {
     const asked = Date.now();
     try {
       const query = told === undefined ? '' : `&painted=${told}`;
-      const { items, outcomeRequired, now } = await this.#get<OpenPopUps>(`/api/pop-ups?take=500${query}`);
+      const { items, outcomeRequired, roles, now } = await this.#get<OpenPopUps>(`/api/pop-ups?take=500${query}`);
       if (told !== undefined) this.painted?.told();
       this.painted?.learn(asked, Date.now(), now ?? '');
       if (outcomeRequired !== undefined) this.onOutcomeRequired(outcomeRequired);
+      if (roles) this.onRoles(roles);
       return items;
     } catch (error) {
       if (told !== undefined) this.painted?.failed(error instanceof ApiError && error.status === 400);
@@ -320,8 +323,13 @@ export class ApiClient {
     return this.#get(`/api/work-list?${query}`);
   }
 
-  decidePromise(promiseId: string, input: PromiseInput): Promise<void> {
-    return this.#send(`/api/promises/${encodeURIComponent(promiseId)}`, { method: 'PUT', body: input });
+  /** Says what became of the version of a promise in `etag`. The API answers 412 if another was faster. */
+  decidePromise(promiseId: string, input: PromiseInput, etag: string | undefined): Promise<void> {
+    return this.#send(`/api/promises/${encodeURIComponent(promiseId)}`, {
+      method: 'PUT',
+      body: input,
+      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
+    });
   }
 
   /** Pauses, or comes back. */

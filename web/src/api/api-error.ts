@@ -1,3 +1,5 @@
+import type { PromiseToPay } from './generated/api.js';
+
 /** A refusal by the API, or that it could not be reached (`status` 0). */
 export class ApiError extends Error {
   constructor(
@@ -38,6 +40,8 @@ export interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly errors?: Readonly<Record<string, readonly string[]>>;
+  /** The promise as it is now, where another was faster to say what became of it. */
+  readonly promise?: Pick<PromiseToPay, 'etag' | 'paidAmount' | 'currency'>;
   /** Why the contact guard does not let this person be called. */
   readonly reason?: string;
 }

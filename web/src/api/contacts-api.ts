@@ -13,7 +13,7 @@ export const contactsPageSize = 50;
 /** An open promise to pay. */
 export type OpenPromise = Pick<
   Api.PromiseToPay,
-  'promiseId' | 'agentId' | 'agentName' | 'callId' | 'account' | 'dueAt' | 'amount' | 'currency' | 'state'
+  'promiseId' | 'agentId' | 'agentName' | 'callId' | 'account' | 'dueAt' | 'amount' | 'currency' | 'state' | 'etag'
 >;
 
 /** A charge that an agent noted of a call. */
@@ -107,8 +107,8 @@ export class ContactsApi {
     return (await this.client.read<Page<OpenPromise>>(`/api/promises?${query}`)).items;
   }
 
-  decidePromise(promiseId: string, input: PromiseInput): Promise<void> {
-    return this.client.decidePromise(promiseId, input);
+  decidePromise(promiseId: string, input: PromiseInput, etag: string | undefined): Promise<void> {
+    return this.client.decidePromise(promiseId, input, etag);
   }
 
   /** The charges of a page of calls, the newest first. */

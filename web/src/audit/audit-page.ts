@@ -9,6 +9,7 @@ import type { AuditQuery, AuditPage as Entries } from '../api/audit-types.js';
 import type { HistoryApi } from '../api/history-api.js';
 import type { TeamAgent } from '../api/history-types.js';
 import { isAdmin, type Me } from '../api/types.js';
+import { toFirstPage } from '../base/first-page.js';
 import { Reading } from '../base/reading.js';
 import { saveFile } from '../base/save-file.js';
 import { olderWords } from '../design/found-list.js';
@@ -278,6 +279,12 @@ export class AuditPage extends LitElement {
     this.requestUpdate();
     await this.#entries.read();
     if (read !== this.#read) return;
+    const first = toFirstPage(this.#entries.error);
+    if (first !== undefined) {
+      this.search = first;
+      return;
+    }
+
     this.#waits = false;
     this.requestUpdate();
     await this.updateComplete;

@@ -6,6 +6,7 @@ import type { CampaignCounts, CampaignEntry, EntryState } from '../api/campaign-
 import type { CampaignsApi } from '../api/campaigns-api.js';
 import type { Page } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
+import { toFirstPage } from '../base/first-page.js';
 import { Reading } from '../base/reading.js';
 import * as icons from '../design/icons.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
@@ -75,6 +76,8 @@ export class EntriesList extends LitElement {
     this.#waits = true;
     await this.#page.read();
     if (search !== this.search) return;
+    const first = toFirstPage(this.#page.error);
+    if (first !== undefined) this.#tell(first);
     this.#waits = false;
     this.requestUpdate();
   }

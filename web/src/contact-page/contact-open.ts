@@ -10,7 +10,7 @@ import * as icons from '../design/icons.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { currencySign, dayAndTime, daysBetween, money, overdueWords, shortDay } from '../i18n/format.js';
-import { plainWords } from '../i18n/plain-words.js';
+import { decidedWords } from '../work-list/decided-words.js';
 import { soundAmount } from '../wrap-up/wrap-up-text.js';
 
 interface Open {
@@ -167,7 +167,9 @@ export class ContactOpen extends LitElement {
   }
 
   #refused(id: string): TemplateResult | typeof nothing {
-    return this.refusal?.id === id ? html`<p class="late" role="alert">${plainWords(this.refusal.error)}</p>` : nothing;
+    return this.refusal?.id === id
+      ? html`<p class="late" role="alert">${decidedWords(this.refusal.error)}</p>`
+      : nothing;
   }
 
   /** What another agent noted is theirs, or the supervisor's. */
@@ -197,8 +199,10 @@ export class ContactOpen extends LitElement {
     void this.#decide(promise, { state: 'partly', amount });
   }
 
-  #decide({ promiseId }: OpenPromise, input: PromiseInput): Promise<void> {
-    return this.#do(promiseId, () => this.api.decidePromise(promiseId, input));
+  /** Who was told what somebody else said meanwhile, and says it again, has read that. */
+  #decide({ promiseId, etag }: OpenPromise, input: PromiseInput): Promise<void> {
+    const told = this.refusal?.id === promiseId ? this.refusal.error.problem.promise?.etag : undefined;
+    return this.#do(promiseId, () => this.api.decidePromise(promiseId, input, told ?? etag));
   }
 
   /** What is done disappears; the focus goes to the heading. */

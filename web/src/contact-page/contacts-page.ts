@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ContactsApi } from '../api/contacts-api.js';
 import { type Contact, isAdmin, type Me, type Page, seesTeam } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
+import { toFirstPage } from '../base/first-page.js';
 import { followLink } from '../base/follow-link.js';
 import { memory } from '../base/memory.js';
 import { Reading } from '../base/reading.js';
@@ -284,6 +285,12 @@ export class ContactsPage extends LitElement {
     this.requestUpdate();
     await this.#contacts.read();
     if (read !== this.#read) return;
+    const first = toFirstPage(this.#contacts.error);
+    if (first !== undefined) {
+      this.search = first;
+      return;
+    }
+
     this.#waits = false;
     this.requestUpdate();
     await this.updateComplete;

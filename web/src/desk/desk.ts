@@ -35,6 +35,8 @@ const missedDays = 7;
 const justNowMs = 120_000;
 /** Of several messages in a row one reading comes. */
 const workMs = 2_000;
+/** Another process may know of a role that this session has only some seconds later. */
+const rolesMs = 5_000;
 
 const wantsMissed = (call: PopUp): boolean => isToReturn(call) && !call.dismissed;
 
@@ -65,6 +67,8 @@ export class Desk extends Observable {
   onWallboard: (changed: WallboardChanged) => void = () => {};
   /** Called at each opening of the channel: what that page was not told is to be read. */
   onReopened: () => void = () => {};
+  /** Called where the agent may see more or less than what was read of them says. */
+  onOtherRoles: () => void = () => {};
   /** Of the contacts' own fields those that a call shows. */
   contactFields: readonly ContactField[] = [];
   /** Those that charges and promises may be in. */
@@ -81,6 +85,7 @@ export class Desk extends Observable {
   #stop = new AbortController();
   readonly #upkeep: Upkeep;
   #workTimer: ReturnType<typeof setTimeout> | undefined;
+  #rolesAt = 0;
 
   /**
    * `openChannel` is awaited at the first connection, so that the realtime client's code is fetched after the first
@@ -107,7 +112,8 @@ export class Desk extends Observable {
     this.saves = new Saves(api);
     this.popUps = new PopUpStore(api, (call) => this.drafts.beingWritten(call));
     this.followUps = new FollowUpsStore(api);
-    this.workList = new WorkListStore(api);
+    // Who has become a supervisor and does not know it yet calls nobody else's people.
+    this.workList = new WorkListStore(api, () => (this.seesTeam ? undefined : this.agentId));
     this.followUps.onClosed = (id) => this.workList.forgetFollowUp(id);
     this.workList.onClosed = (id) => this.followUps.forgetOne(id);
     this.dialler = new Dialler({ api, open: () => this.popUps.open });
@@ -115,6 +121,9 @@ export class Desk extends Observable {
       if (required === this.outcomeRequired) return;
       this.outcomeRequired = required;
       this.changed();
+    };
+    api.onRoles = (roles) => {
+      if (this.#me && roles.join() !== this.#me.roles.join()) this.#otherRoles();
     };
     this.calls.watch(() => this.popUps.follow(this.calls.calls));
     api.painted = this.painted;
@@ -145,7 +154,8 @@ export class Desk extends Observable {
         for (const list of [this.missed, this.live]) list.tidy();
         this.#followWork([popUp]);
       },
-      calls: (changed) => {
+      calls: (told) => {
+        const changed = this.#ours(told);
         for (const list of [this.calls, this.missed, this.live]) list.tellAll(changed);
         for (const list of [this.missed, this.live]) list.tidy();
         this.#followWork(changed);
@@ -216,6 +226,7 @@ export class Desk extends Observable {
 
   /** What is said of the agent was read, perhaps in another language. */
   setMe(me: Me): void {
+    const isOther = this.#me !== undefined && seesTeam(me) !== this.seesTeam;
     this.#me = me;
     singleKeys.agentId = me.id;
     this.contactFields = me.contactFields ?? [];
@@ -223,6 +234,20 @@ export class Desk extends Observable {
     this.outcomeRequired = me.outcomeRequired === true;
     this.presence.take(me);
     this.changed();
+    if (isOther) this.#read();
+  }
+
+  /** Of messages to the lists what they are to show: calls of others are told to who sees them alone. */
+  #ours(told: readonly Call[]): readonly Call[] {
+    const own = this.seesTeam ? told : told.filter(({ agentId }) => agentId === this.agentId);
+    if (own.length < told.length) this.#otherRoles();
+    return own;
+  }
+
+  #otherRoles(): void {
+    if (Date.now() - this.#rolesAt < rolesMs) return;
+    this.#rolesAt = Date.now();
+    this.onOtherRoles();
   }
 
   /** The session is over; what is shown stays, unless another agent comes. */

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { DoNotCall, DoNotCallApi } from '../api/do-not-call-api.js';
 import { type Me, type Page, seesTeam } from '../api/types.js';
 import { callAddress, contactAddress } from '../base/addresses.js';
+import { toFirstPage } from '../base/first-page.js';
 import { Reading } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
 import { refusalNotice } from '../design/editor.js';
@@ -227,6 +228,12 @@ export class DoNotCallPage extends LitElement {
     this.requestUpdate();
     await this.#list.read();
     if (read !== this.#read) return;
+    const first = toFirstPage(this.#list.error);
+    if (first !== undefined) {
+      this.search = first;
+      return;
+    }
+
     this.#waits = false;
     this.requestUpdate();
     await this.updateComplete;

@@ -12,6 +12,7 @@ import {
 } from '../api/event-types.js';
 import type { EventsApi } from '../api/events-api.js';
 import { isAdmin, type Me } from '../api/types.js';
+import { toFirstPage } from '../base/first-page.js';
 import { Reading, Repeating } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
 import { editorStyles, refusalNotice } from '../design/editor.js';
@@ -70,7 +71,12 @@ export class DeliveriesPage extends LitElement {
     const key = `${this.endpointId}${this.search}`;
     if (key === this.#read) return;
     this.#read = key;
-    void this.#deliveries.read();
+    void this.#readPage();
+  }
+
+  async #readPage(): Promise<void> {
+    await this.#deliveries.read();
+    this.search = toFirstPage(this.#deliveries.error) ?? this.search;
   }
 
   protected override render(): TemplateResult {

@@ -56,7 +56,9 @@ export function refusalWords(error: ApiError, failed: string): string {
   const faults = Object.entries(error.problem.errors ?? {}).map(([field, words]) =>
     isFilterKey(field) ? `${keyWords(field)}: ${words.join(' ')}` : words.join(' '),
   );
-  return faults.length > 0 ? faults.join(' ') : `${failed} ${plainWords(error)}`;
+  if (faults.length > 0) return faults.join(' ');
+  // Nothing has failed: an address that a colleague has sent asks for more than the reader may see.
+  return error.status === 403 ? plainWords(error) : `${failed} ${plainWords(error)}`;
 }
 
 /** What the values of a filter are called: by the agents, the outcomes and the contact that were read. */

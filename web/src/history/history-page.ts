@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { HistoryApi } from '../api/history-api.js';
 import type { CallsPage, PastCall, TeamAgent } from '../api/history-types.js';
 import { type Call, type Contact, isAdmin, type Me, seesTeam } from '../api/types.js';
+import { toFirstPage } from '../base/first-page.js';
 import { Watching } from '../base/observable.js';
 import { Reading } from '../base/reading.js';
 import { keyOf } from '../calls/call-key.js';
@@ -161,7 +162,7 @@ export class HistoryPage extends LitElement {
         error
           ? html`<div class="notice" role="alert">
               <p>${refusalWords(error, msg('No se pudieron cargar las llamadas.'))} ${olderWords(value?.items)}</p>
-              ${error.status === 400 ? nothing : html`<button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>`}
+              ${error.status === 400 || error.status === 403 ? nothing : html`<button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>`}
             </div>`
           : nothing
       }
@@ -300,6 +301,12 @@ export class HistoryPage extends LitElement {
     const readAt = this.api.now();
     await this.#calls.read();
     if (read !== this.#read) return;
+    const first = toFirstPage(this.#calls.error);
+    if (first !== undefined) {
+      this.search = first;
+      return;
+    }
+
     this.#waits = false;
     this.#readAt = readAt;
     this.requestUpdate();
@@ -319,11 +326,14 @@ export class HistoryPage extends LitElement {
     const { agent } = this.#filter;
     const [agents, calls] = [this.#agents.value, this.#calls];
     const known =
+      (agent === this.me?.id ? this.me?.name : undefined) ??
       agents?.find(({ agentId }) => agentId === agent)?.name ??
       calls.value?.items.find(({ agentId, agentName }) => agentId === agent && agentName)?.agentName;
-    if (known || !agents || this.#waits) return known;
+    if (known || this.#waits) return known;
+    const isRefused = calls.error?.status === 403;
+    if (!agents) return isRefused ? msg('Otra persona') : undefined;
     // Of those whose calls the reader may see, who is not in the list has left.
-    return calls.error?.status === 403 ? msg('Agente de otro equipo') : msg('Agente eliminado');
+    return isRefused ? msg('Agente de otro equipo') : msg('Agente eliminado');
   }
 
   get #contactName(): string | undefined {

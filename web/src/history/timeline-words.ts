@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../api/history-types.js';
 import type { Candidate, MatchReason } from '../api/types.js';
 import { reasonWords } from '../calls/call-words.js';
 import { dayWords } from '../i18n/days.js';
-import { duration, elapsed } from '../i18n/format.js';
+import { duration, elapsed, money } from '../i18n/format.js';
 import { numberWords } from '../i18n/times.js';
 import { fieldText, nameIn, numberIn, textIn } from './entry-fields.js';
 
@@ -49,6 +49,8 @@ export function entryWords(entry: HistoryEntry, label: OutcomeLabel): EntryWords
       return { tone: 'desk', title: outcomeWords(entry, label), lines: byLine(entry) };
     case 'wrapUp':
       return { tone: 'desk', title: wrapUpWords(entry), lines: wrapUpLinesOf(entry, label) };
+    case 'promise':
+      return { tone: 'desk', title: promiseWords(entry), lines: lines(paidLine(entry), nameIn(entry)) };
     case 'dialled':
       return { tone: 'call', title: withWho(entry, msg('Se marcó con un clic'), dialled), lines: [] };
     case 'noted':
@@ -114,6 +116,22 @@ function notificationLines(entry: HistoryEntry): readonly string[] {
     entry.isOurTime ? msg('Sus horas no podían ser: valen las de este sistema.') : undefined,
     entry.isSummed ? msg('Lo que decía no se guardó: es de una versión anterior.') : undefined,
   );
+}
+
+function promiseWords(entry: HistoryEntry): string {
+  switch (textIn(entry, 'state')) {
+    case 'kept':
+      return msg('Se indicó que pagó lo prometido');
+    case 'partly':
+      return msg('Se indicó que pagó una parte de lo prometido');
+    default:
+      return msg('Se indicó que no pagó lo prometido');
+  }
+}
+
+function paidLine(entry: HistoryEntry): string | undefined {
+  const [amount, currency] = [numberIn(entry, 'amount'), textIn(entry, 'currency')];
+  return amount === undefined || currency === undefined ? undefined : money(amount, currency);
 }
 
 function lengthLine(entry: HistoryEntry): readonly string[] {

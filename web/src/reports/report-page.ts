@@ -107,7 +107,9 @@ export class ReportPage extends LitElement {
 
   #body(): TemplateResult {
     const { value, error } = this.#report;
-    const faults = Object.values(error?.problem.errors ?? {}).flat();
+    const faults = Object.entries(error?.problem.errors ?? {}).map(([field, words]) =>
+      [fieldWords(field), words.join(' ')].filter(Boolean).join(': '),
+    );
     return html`
       ${
         error
@@ -427,6 +429,9 @@ export class ReportPage extends LitElement {
     `,
   ];
 }
+
+/** The field that a fault is of; empty for none of the page's. */
+const fieldWords = (field: string): string => (field === 'from' ? msg('Desde') : field === 'to' ? msg('Hasta') : '');
 
 /** What the page shows: every day, and where they are very many, every month. */
 function rowsOf({ items, by, from, to, totals }: Report): readonly ReportRow[] {

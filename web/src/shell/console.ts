@@ -92,6 +92,7 @@ export class Console extends LitElement {
       window.removeEventListener(LOCALE_STATUS_EVENT, this.#speak);
       clearInterval(again);
     };
+    this.desk.onOtherRoles = () => void this.#readMe();
     void this.session.open();
   }
 
@@ -254,10 +255,14 @@ export class Console extends LitElement {
 
   /** The language has changed: reads again what the API says in it. */
   readonly #speak = async ({ detail }: CustomEvent<LocaleStatusEventDetail>): Promise<void> => {
-    if (detail.status !== 'ready' || this.session.state !== 'signedIn') return;
+    if (detail.status === 'ready') await this.#readMe();
+  };
+
+  async #readMe(): Promise<void> {
+    if (this.session.state !== 'signedIn') return;
     await this.session.refresh();
     if (this.session.me) this.desk.setMe(this.session.me);
-  };
+  }
 
   /** Handles shortcut keys, unless the user is typing. A key that is held counts once. */
   readonly #key = (event: KeyboardEvent): void => {

@@ -122,8 +122,16 @@ export class SupervisionPage extends LitElement {
             </p>`
           : nothing
       }
-      ${loaded ? this.#shown() : error ? nothing : skeleton()}
+      ${loaded ? (this.#isOfOthers ? this.#ofOthers() : this.#shown()) : error ? nothing : skeleton()}
     `;
+  }
+
+  /** An address that a colleague has sent, or of a team that is there no more. */
+  #ofOthers(): TemplateResult {
+    return html`<div class="notice">
+      <p>${msg('Este enlace es de un equipo que usted no ve, o en el que no hay agentes.')}</p>
+      <button @click=${() => this.#show('')}>${msg('Ver lo que le corresponde')}</button>
+    </div>`;
   }
 
   #shown(): TemplateResult {
@@ -168,26 +176,34 @@ export class SupervisionPage extends LitElement {
   #teams(): TemplateResult | typeof nothing {
     const { teams } = this.#board;
     if (!this.#may || (teams.length < 2 && !this.#team)) return nothing;
-    const known = teams.includes(this.#team) || !this.#team ? teams : [...teams, this.#team];
+    if (this.#isOfOthers) return nothing;
     return html`
       <label class="team">
         <span>${msg('Equipo')}</span>
         <select @change=${this.#choose} .value=${live(this.#team)}>
           <option value="" ?selected=${!this.#team}>${msg('Todos')}</option>
-          ${known.map((team) => html`<option value=${team} ?selected=${team === this.#team}>${team}</option>`)}
+          ${teams.map((team) => html`<option value=${team} ?selected=${team === this.#team}>${team}</option>`)}
         </select>
       </label>
     `;
   }
 
   #choose(event: Event): void {
-    const team = (event.target as HTMLSelectElement).value;
+    this.#show((event.target as HTMLSelectElement).value);
+  }
+
+  #show(team: string): void {
     history.pushState({}, '', team ? `/supervision?${new URLSearchParams({ team })}` : '/supervision');
     this.search = location.search;
   }
 
   get #team(): string {
     return new URLSearchParams(this.search).get('team') ?? '';
+  }
+
+  /** True where the team of the address is none of those that can be looked at. */
+  get #isOfOthers(): boolean {
+    return this.#team !== '' && this.#board.loaded && !this.#board.teams.includes(this.#team);
   }
 
   get #may(): boolean {

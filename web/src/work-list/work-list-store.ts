@@ -70,9 +70,13 @@ export class WorkListStore extends Paged<WorkEntry> {
     this.changed();
   }
 
-  /** Says what became of a promise, in the same way. */
+  /**
+   * Says what became of a promise, in the same way. Where somebody else was faster, the refusal says what they said;
+   * who then says it again has read that.
+   */
   decide(entry: WorkEntry, input: PromiseInput): Promise<void> {
-    return this.#do(entry, () => this.api.decidePromise(entry.id ?? '', input));
+    const etag = this.refusal(entry)?.problem.promise?.etag ?? entry.etag;
+    return this.#do(entry, () => this.api.decidePromise(entry.id ?? '', input, etag));
   }
 
   /** The entry's call, to write about it; undefined where it can't be read: then `refusal` says why. */

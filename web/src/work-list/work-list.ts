@@ -13,8 +13,8 @@ import { moveInRows, rowKeysHint } from '../design/row-keys.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { callButton } from '../dial/call-button.js';
 import { clockTime, currencySign, dayAndTime, daysBetween, money, overdueWords, startOfDay } from '../i18n/format.js';
-import { plainWords } from '../i18n/plain-words.js';
 import { soundAmount } from '../wrap-up/wrap-up-text.js';
+import { decidedWords } from './decided-words.js';
 import { entryKey, type WorkListStore } from './work-list-store.js';
 
 type Group = 'promise' | 'followUp' | 'missed' | 'undocumented';
@@ -93,7 +93,7 @@ export class WorkList extends LitElement {
             ${this.#when(entry)}${entry.contactName && entry.number.kind === 'number' ? html` · <span class="number">${entry.number.display}</span>` : nothing}
             ${entry.agentName ? html` · ${entry.agentName}` : nothing}
           </p>
-          ${refusal ? html`<p class="refusal" role="alert">${plainWords(refusal)}</p>` : nothing}
+          ${refusal ? html`<p class="refusal" role="alert">${decidedWords(refusal)}</p>` : nothing}
           ${this.partly === entryKey(entry) ? this.#amount(entry, who) : nothing}
         </div>
         <div class="ways">

@@ -88,8 +88,8 @@ async function open(me = sofia, contactId = 'c1'): Promise<void> {
       ask(`close ${id}`, () => {
         followUps = [];
       }),
-    decidePromise: (id: string, input: object) =>
-      ask(`${id} ${JSON.stringify(input)}`, () => {
+    decidePromise: (id: string, input: object, etag: string | undefined) =>
+      ask(`${id} ${etag} ${JSON.stringify(input)}`, () => {
         promises = [];
       }),
     duplicates: async () => duplicates,
@@ -195,7 +195,7 @@ test('it shows who it is, the calls with their outcome and what is next, and who
 
 test('who may, says what became of a promise and a follow-up; what is refused stays', async () => {
   const of = { callId: 'x', account: 'office', number: number('8888-1234'), dueAt: '2026-11-25T15:00:00Z' };
-  promises = [{ ...of, promiseId: 'p1', agentId: 'ana', amount: 500, currency: 'CRC', state: 'open' }];
+  promises = [{ ...of, promiseId: 'p1', agentId: 'ana', amount: 500, currency: 'CRC', state: 'open', etag: '7' }];
   followUps = [{ ...of, followUpId: 'f1', agentId: 'luis', agentName: 'Luis', note: 'Enviar recibo' }];
   await open(ana);
   const list = part('cmw-contact-open');
@@ -220,10 +220,14 @@ test('who may, says what became of a promise and a follow-up; what is refused st
   list.renderRoot.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
   await settled();
   expect(list.renderRoot.querySelector('li [role=alert]')).toBeTruthy();
+  refuse = new ApiError(412, { detail: 'Ya pagó.', promise: { etag: '8', currency: 'CRC', paidAmount: 500 } });
+  button(list, 'No pagó: ').click();
+  await settled();
+  expect(textOf(list)).toContain('Ya pagó. Consta un pago de ₡500,00.');
   refuse = undefined;
   button(list, 'Pagó: ').click();
   await settled();
-  expect(done).toEqual(['p1 {"state":"partly","amount":200}', 'p1 {"state":"kept"}']);
+  expect(done).toEqual(['p1 7 {"state":"partly","amount":200}', 'p1 7 {"state":"broken"}', 'p1 8 {"state":"kept"}']);
   expect(textOf(list)).not.toContain('Promesa de');
 });
 

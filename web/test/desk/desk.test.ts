@@ -20,12 +20,13 @@ let opens: boolean;
 let tries: number;
 let undone: '' | 'late';
 let outcomeRequired: boolean;
+let roles: readonly string[];
 
 /** The server, with the pop-ups that are open. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
   const path = url.split('?')[0] ?? '';
   asked.push(`${init.method ?? 'GET'} ${path}`);
-  if (path === '/api/pop-ups') return Response.json({ items: popUps, outcomeRequired });
+  if (path === '/api/pop-ups') return Response.json({ items: popUps, outcomeRequired, roles });
   if (path === '/api/outcomes') return Response.json({ items: [attended] });
   const [, callId] = /^\/api\/calls\/([^/]+)/.exec(path) ?? [];
   if (!callId) return Response.json({ items: [] });
@@ -74,6 +75,7 @@ beforeEach(() => {
   tries = 0;
   undone = '';
   outcomeRequired = false;
+  roles = ['agent'];
   desk = aDesk();
 });
 
@@ -690,6 +692,29 @@ test('the list of today follows the missed calls, once it was looked at', async 
   channel.calls([{ ...missed, revision: 7, returned: { agentId: 'luis', at: '2026-03-02T15:00:00Z' } } as PopUp]);
   await wait(5_000);
   expect(reads(), 'several in a row are one reading').toBe(2);
+});
+
+test('who has become a supervisor is told by what they hear, and calls nobody else’s people', async () => {
+  await start();
+  const workList = vi.spyOn(desk.api, 'workList');
+  const others = vi.fn();
+  desk.onOtherRoles = others;
+  await desk.workList.read();
+  channel.calls([aPopUp({ callId: 'own' }), aPopUp({ callId: 'other', agentId: 'luis' })]);
+  channel.calls([aPopUp({ callId: 'nobody', agentId: undefined })]);
+  expect(desk.calls.calls.map(({ callId }) => callId)).toEqual(['own']);
+  expect(others).toHaveBeenCalledTimes(1);
+
+  roles = ['supervisor'];
+  await wait(60_000);
+  expect(others).toHaveBeenCalledTimes(2);
+  asked = [];
+  desk.setMe({ ...ana, roles });
+  await settle();
+  expect(asked).toEqual(expect.arrayContaining(['GET /api/calls', 'GET /api/work-list']));
+  expect([workList.mock.calls[0]?.[0], workList.mock.lastCall?.[0]]).toEqual(['ana', undefined]);
+  await wait(60_000);
+  expect(others).toHaveBeenCalledTimes(2);
 });
 
 test('a follow-up that is done in one list leaves the other', async () => {

@@ -199,6 +199,35 @@ test('an agent of the filter who is not in the list is named by a call, or is of
   expect(textOf(page)).toContain('Agente: Agente de otro equipo');
 });
 
+test('a link to calls of others says so, and offers nothing that would change nothing', async () => {
+  answer = async () => {
+    throw new ApiError(403, { detail: 'Este filtro pide llamadas de otro equipo o de otra persona.' });
+  };
+  await open(ana, '?agent=luis');
+  expect(textOf(page)).toContain('Agente: Otra persona');
+  const notice = page.renderRoot.querySelector('.notice[role=alert]');
+  expect(notice?.textContent?.trim()).toBe('Este filtro pide llamadas de otro equipo o de otra persona.');
+  page.remove();
+
+  // Their own are not a secret to them.
+  answer = async () => ({ items: [aCall('1')] });
+  await open(ana, '?agent=ana');
+  expect(textOf(page)).toContain('Agente: Ana');
+});
+
+test('an old address of a page leads to the first one', async () => {
+  answer = async () => {
+    if (asked.at(-1)?.next) throw new ApiError(400, { errors: { next: ['Use el valor de «next».'] } });
+    return { items: [aCall('1')] };
+  };
+  await open(sofia, '?state=missed&next=zzz');
+  await settled();
+  expect(asked.map(({ next }) => next)).toEqual(['zzz', undefined]);
+  expect(location.search).toBe('?state=missed');
+  expect(rows()).toHaveLength(1);
+  expect(textOf(page)).not.toContain('next');
+});
+
 test.each([
   ['c1', 'Contacto: María Rojas'],
   ['gone', 'Contacto: Contacto eliminado'],

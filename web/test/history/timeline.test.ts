@@ -45,6 +45,17 @@ const cases: readonly (readonly [Omit<HistoryEntry, 'at'>, string, readonly stri
   [{ kind: 'contactChosen', agentName: 'Ana', contactName: 'José' }, 'Ana eligió el contacto', ['José']],
   [{ kind: 'ignored', agentName: 'Ana' }, 'Ana la dejó sin contacto', []],
   [{ kind: 'dismissed', agentName: 'Sofía' }, 'Sofía la quitó de la lista', []],
+  [
+    { kind: 'promise', state: 'kept', amount: 500, currency: 'CRC', agentName: 'Sofía' },
+    'Se indicó que pagó lo prometido',
+    ['₡500,00', 'Sofía'],
+  ],
+  [
+    { kind: 'promise', state: 'partly', amount: 40, currency: 'CRC', agentName: 'Sofía' },
+    'Se indicó que pagó una parte de lo prometido',
+    ['₡40,00', 'Sofía'],
+  ],
+  [{ kind: 'promise', state: 'broken', agentName: 'Sofía' }, 'Se indicó que no pagó lo prometido', ['Sofía']],
   [{ kind: 'outcome', outcome: 'paid', agentName: 'Ana' }, 'Resultado de la llamada: Ya pagó', ['Ana']],
   [
     { kind: 'wrapUp', version: 1, outcome: 'paid', agentName: 'Ana' },

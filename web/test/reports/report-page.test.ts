@@ -202,7 +202,7 @@ test('what is refused is said in the API’s words', async () => {
     throw new ApiError(400, { errors: { from: ['Un reporte abarca como máximo dos años.'] } });
   });
   expect(page.renderRoot.querySelector('[role=alert]')?.textContent).toContain(
-    'Un reporte abarca como máximo dos años.',
+    'Desde: Un reporte abarca como máximo dos años.',
   );
 });
 

@@ -16,6 +16,7 @@ import { button, drawn, textOf } from '../dom.js';
 
 let signedIn: string | undefined;
 let reachable: boolean;
+let roles: readonly string[];
 let page: Console;
 let desk: Desk;
 
@@ -35,11 +36,11 @@ async function server(url: string, init: RequestInit = {}): Promise<Response> {
     ? Response.json({
         id: signedIn,
         name: signedIn,
-        roles: ['agent'],
+        roles,
         endpoints: [{ endpointId: '1001' }],
         contactFields: [{ key: 'balance', label: language(init) === 'en' ? 'Balance' : 'Saldo', type: 'money' }],
       })
-    : Response.json({ items: [] });
+    : Response.json({ items: [], roles });
 }
 
 async function open(account?: WorkAccount): Promise<void> {
@@ -64,6 +65,7 @@ beforeEach(() => {
   localStorage.setItem('cmw.language', 'es');
   signedIn = 'ana';
   reachable = true;
+  roles = ['agent'];
   vi.spyOn(location, 'reload').mockImplementation(() => {});
 });
 
@@ -368,6 +370,17 @@ test('a session that ends stops the desk, which stays as it is for the same agen
   expect(start).toHaveBeenCalledTimes(1);
   await page.session.refresh();
   expect(start).toHaveBeenCalledTimes(1);
+});
+
+test('who has become a supervisor has what a supervisor has, without a reload', async () => {
+  await open();
+  const header = () => textOf(page.renderRoot.querySelector('cmw-header') as LitElement);
+  expect(header()).not.toContain('Supervisión');
+  roles = ['supervisor'];
+  await page.api.popUps();
+  await goOn();
+  expect(header()).toContain('Supervisión');
+  expect(desk.seesTeam).toBe(true);
 });
 
 test('after the sign-in the page asks for what was refused as the session ended', async () => {

@@ -123,6 +123,28 @@ test('the team stands in the address, and choosing another reads it', async () =
   expect(location.search).toBe('?team=cobros');
 });
 
+test.each(['ventas', 'noexiste'])(
+  'a link to the team %s of others says so, and leads back to one’s own',
+  async (team) => {
+    found = aBoard({ teams: ['cobros'], agents: [] });
+    const { page } = await open(supervisor, `?team=${team}`);
+    expect(textOf(page)).toContain('un equipo que usted no ve');
+    expect(page.renderRoot.querySelector('cmw-agents-board, select, dl')).toBeNull();
+    found = aBoard({ teams: ['cobros'] });
+    page.renderRoot.querySelector<HTMLButtonElement>('.notice button')?.click();
+    await shown(page);
+    await shown(page);
+    expect([asked.at(-1), location.search]).toEqual(['/api/wallboard?live=true', '']);
+    expect(agentsOf(page)).toContain('Ana Solano');
+  },
+);
+
+test('who is in a call that the supervisor may not see is in a call', async () => {
+  found = aBoard({ agents: [anAgent({ state: 'inCall', since: '2026-03-02T15:08:00Z' })] });
+  const { page } = await open();
+  expect(agentsOf(page)).toContain('Ana Solano En llamada 2:00');
+});
+
 test('of two thousand agents a page is drawn, and the next ones are a press away', async () => {
   found = aBoard({
     agents: Array.from({ length: 2_000 }, (_, i) => anAgent({ agentId: `a${i}`, name: `Agente ${i}` })),

@@ -17,14 +17,21 @@ const entry = (kind: WorkEntry['kind'], callId: string, changes: Partial<WorkEnt
   number: { e164: '+50688881234', display: '8888-1234', kind: 'number' },
   ...changes,
 });
-const promise = entry('promise', 'p', { id: 'p-1', amount: 100, currency: 'CRC', state: 'open', contactName: 'Ema' });
+const promise = entry('promise', 'p', {
+  id: 'p-1',
+  amount: 100,
+  currency: 'CRC',
+  state: 'open',
+  contactName: 'Ema',
+  etag: '7',
+});
 const followUp = entry('followUp', 'f', { id: 'f-1', note: 'Devolver' });
 const missed = entry('missed', 'm');
 const draft = entry('draft', 'd', { note: 'a medias' });
 
 let items: readonly WorkEntry[];
 const closeFollowUp = vi.fn(async (_id: string) => {});
-const decidePromise = vi.fn(async (_id: string, _input: PromiseInput) => {});
+const decidePromise = vi.fn(async (_id: string, _input: PromiseInput, _etag: string | undefined) => {});
 const api = {
   workList: async (): Promise<Page<WorkEntry>> => ({ items }),
   closeFollowUp,
@@ -72,9 +79,26 @@ test('a promise that was kept leaves the list, and the focus moves to the next e
   button('Pagó')?.focus();
   button('Pagó')?.click();
   await settle();
-  expect(decidePromise).toHaveBeenCalledWith('p-1', { state: 'kept' });
+  expect(decidePromise).toHaveBeenCalledWith('p-1', { state: 'kept' }, '7');
   expect(texts('li .who')).not.toContain('Ema');
   expect(list.shadowRoot?.activeElement?.textContent?.trim()).toBe('Hecho');
+});
+
+test('what somebody else said meanwhile is told, and is replaced only by who has read it', async () => {
+  const detail = 'Sofía ya indicó qué pasó con esta promesa: pagó una parte.';
+  const theirs = { etag: '8', paidAmount: 40, currency: 'CRC' };
+  decidePromise.mockRejectedValueOnce(new ApiError(412, { detail, promise: theirs }));
+  button('No pagó')?.click();
+  await settle();
+  await settle();
+  expect(texts('li.promise .refusal')).toEqual([`${detail} Consta un pago de ₡40,00.`]);
+  button('No pagó')?.click();
+  await settle();
+  expect(decidePromise.mock.calls).toEqual([
+    ['p-1', { state: 'broken' }, '7'],
+    ['p-1', { state: 'broken' }, '8'],
+  ]);
+  expect(texts('li .who')).not.toContain('Ema');
 });
 
 test.each([
@@ -90,7 +114,7 @@ test.each([
   input.value = typed;
   all('form')[0]?.dispatchEvent(new Event('submit', { cancelable: true }));
   await settle();
-  if (sound) expect(decidePromise).toHaveBeenCalledWith('p-1', { state: 'partly', amount: 40.5 });
+  if (sound) expect(decidePromise).toHaveBeenCalledWith('p-1', { state: 'partly', amount: 40.5 }, '7');
   else {
     expect(decidePromise).not.toHaveBeenCalled();
     expect(input.getAttribute('aria-invalid')).toBe('true');

@@ -406,7 +406,7 @@ export interface components {
             readonly since?: string;
             /** @description True where a screen of theirs is open: a phone can ring without one. */
             readonly online: boolean;
-            /** @description The call that the agent has, or that rings for them. */
+            /** @description The call that they have or that rings for them, where the supervisor may see it. */
             readonly call?: components["schemas"]["AgentCall"];
             /** @description The code of a pause's reason. */
             readonly reason?: string;
@@ -2295,6 +2295,12 @@ export interface components {
             readonly version?: number;
             /** @description True for a version that was taken back. */
             readonly undone?: boolean;
+            /** @description Of a promise: what became of it. */
+            readonly state?: components["schemas"]["PromiseState"];
+            /** @description Of a promise: what was paid, in Currency. */
+            readonly amount?: number;
+            /** @description By ISO 4217. */
+            readonly currency?: string;
             /** @description The dial's id. */
             readonly dialId?: string;
             /** @description The record's id. */
@@ -2317,7 +2323,7 @@ export interface components {
          * @description What an entry of a call's history is.
          * @enum {string}
          */
-        readonly HistoryKind: "notification" | "routed" | "matched" | "shown" | "acknowledged" | "contactChosen" | "ignored" | "dismissed" | "outcome" | "wrapUp" | "dialled" | "noted" | "returned" | "record" | "reconciled";
+        readonly HistoryKind: "notification" | "routed" | "matched" | "shown" | "acknowledged" | "contactChosen" | "ignored" | "dismissed" | "outcome" | "wrapUp" | "promise" | "dialled" | "noted" | "returned" | "record" | "reconciled";
         /** @description On which holidays nobody is called. They are those of Costa Rica, for its numbers. */
         readonly HolidayRules: {
             /** @description False to call on the computed holidays as on other days. */
@@ -2995,6 +3001,8 @@ export interface components {
             readonly next: string | null;
             /** @description True where a call that was talked is closed only with an outcome; at most 30 seconds old. */
             readonly outcomeRequired: boolean;
+            /** @description The reader's, as `GET /api/me` has them: a page that shows what others allow asks for that again. */
+            readonly roles: readonly components["schemas"]["Role"][];
             /**
              * Format: date-time
              * @description The time by our clock, by which a screen knows how far its own is from it.
@@ -3593,6 +3601,8 @@ export interface components {
             readonly dialId?: string;
             /** @description Why a person may not be called now, such as `perDay`, for programs. */
             readonly reason?: string;
+            /** @description The promise as it is now, where somebody else has said what became of it, or has changed it. */
+            readonly promise?: components["schemas"]["PromiseToPay"];
             /**
              * Format: date-time
              * @description From when the person may be called again, where that is known.
