@@ -6,6 +6,7 @@ import type { AgentCall, AgentStateKind, BoardAgent } from '../api/supervision-t
 import type { PauseReason } from '../api/types.js';
 import { callAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
+import { RowFocus } from '../base/row-focus.js';
 import { Ticking } from '../base/ticking.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
@@ -31,6 +32,7 @@ export class AgentsBoard extends LitElement {
   constructor() {
     super();
     new Watching(this, () => this.board);
+    new RowFocus(this);
     // The one timer of all running times.
     new Ticking(this, 1_000, () => (this.board?.agents.length ?? 0) > 0);
   }
@@ -42,7 +44,7 @@ export class AgentsBoard extends LitElement {
     const shown = agents.slice(page * atOnce, (page + 1) * atOnce);
     const { counts } = this.board;
     return html`
-      <h2 id="title">${msg('Agentes')}</h2>
+      <h2 id="title" tabindex="-1">${msg('Agentes')}</h2>
       ${
         agents.length === 0
           ? html`<div class="empty">
@@ -77,7 +79,7 @@ export class AgentsBoard extends LitElement {
     const { call, since } = agent;
     const isAway = agent.state === 'offline';
     return html`
-      <li>
+      <li data-key=${agent.agentId}>
         <span class="sign">${stateIcon(agent.state)}</span>
         <span class="who">
           <span class="name">${agent.name}</span>
