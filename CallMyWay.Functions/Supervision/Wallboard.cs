@@ -26,7 +26,8 @@ public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, T
         var missing = MissedAsync(scope);
         var view = await floor.ReadAsync(Floor.Shared, cancellationToken);
         var today = await missing.WaitAsync(cancellationToken);
-        var missed = today.Listed.Where(scope.Shows).Select(call => MissedCall.Of(call, view.Roster)).ToList();
+        var missed = today.Listed.Where(scope.Shows)
+            .Select(call => MissedCall.Of(call, view.Roster, scope.OneTeam)).ToList();
         List<BoardAgent> agents =
         [
             .. scope.AgentsOf(view.Roster).Select(agent => BoardAgent.Of(agent, view.States[agent.AgentId]))
@@ -34,7 +35,7 @@ public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, T
         ];
         List<BoardCall> calls =
         [
-            .. view.Live.Where(scope.Shows).Select(call => BoardCall.Of(call, view.Roster, view.At))
+            .. view.Live.Where(scope.Shows).Select(call => BoardCall.Of(call, view.Roster, view.At, scope.OneTeam))
                 .OfType<BoardCall>().OrderByDescending(call => call.StartedAt),
         ];
         List<BoardCall> queue = [.. calls.Where(call => call.Queued).OrderBy(call => call.StartedAt)];

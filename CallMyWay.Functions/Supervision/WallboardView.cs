@@ -87,7 +87,11 @@ public sealed record BoardCall(
     bool Queued)
 {
     /// <summary>The call; null where it is over, or taken off all lists.</summary>
-    public static BoardCall? Of(Call call, AgentRoster roster, DateTimeOffset now)
+    /// <param name="call">The call.</param>
+    /// <param name="roster">The names.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="team">Of several whose phones ring it names one of this team; null where several are shown.</param>
+    public static BoardCall? Of(Call call, AgentRoster roster, DateTimeOffset now, string? team = null)
     {
         var state = call.StateAt(now);
         if (state == CallState.Ended || call.IsDismissed)
@@ -95,7 +99,7 @@ public sealed record BoardCall(
             return null;
         }
 
-        var holder = call.Holder();
+        var holder = call.Holder(team);
         var since = state == CallState.Connected
             ? call.ConnectedAt ?? call.OngoingFrom ?? call.StartedAt
             : call.StartedAt;
@@ -122,7 +126,7 @@ public sealed record BoardCall(
 /// <summary>
 /// A call that came in and that nobody took, once, at however many phones it rang; and what became of it.
 /// </summary>
-/// <param name="AgentId">For whom it rang first; null where it rang at nobody's phone.</param>
+/// <param name="AgentId">For whom it rang first, of the team that is looked at; null where it rang at nobody's phone.</param>
 /// <param name="At">When it came.</param>
 /// <param name="Open">True while nobody has reached the caller.</param>
 /// <param name="ReturnedBy">Who reached the caller later; null where it is open, or where no agent has the phone.</param>
@@ -142,9 +146,12 @@ public sealed record MissedCall(
     DateTimeOffset? ReturnedAt,
     int? ReturnedAfterSeconds)
 {
-    public static MissedCall Of(Call call, AgentRoster roster)
+    /// <param name="call">The call.</param>
+    /// <param name="roster">The names.</param>
+    /// <param name="team">Of several for whom it rang it names one of this team; null where several are shown.</param>
+    public static MissedCall Of(Call call, AgentRoster roster, string? team = null)
     {
-        var holder = call.Holder();
+        var holder = call.Holder(team);
         var returned = call.Returned;
         return new MissedCall(
             call.CallId,
