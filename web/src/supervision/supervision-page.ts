@@ -106,6 +106,8 @@ export class SupervisionPage extends LitElement {
     const { error, loaded } = this.#board;
     return html`
       ${
+    // One notice at a time: where nothing could be read, the other one would not be so.
+    const isPolled = loaded && !error && !this.#isLive;
         error
           ? html`<div class="notice" role="alert">
               <p>
@@ -115,13 +117,9 @@ export class SupervisionPage extends LitElement {
             </div>`
           : nothing
       }
-      ${
-        loaded && !this.#isLive
-          ? html`<p class="notice" role="status">
-              ${msg('Sin conexión en vivo por ahora: esto se lee cada 15 segundos.')}
-            </p>`
-          : nothing
-      }
+      <p class="notice said" role="status">${
+        isPolled ? msg('Sin conexión en vivo por ahora: esto se lee cada 15 segundos.') : nothing
+      }</p>
       ${loaded ? this.#shown() : error ? nothing : skeleton()}
     `;
   }
