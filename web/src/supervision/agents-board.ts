@@ -7,7 +7,6 @@ import type { PauseReason } from '../api/types.js';
 import { callAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
 import { RowFocus } from '../base/row-focus.js';
-import { Ticking } from '../base/ticking.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { elapsed } from '../i18n/format.js';
@@ -24,7 +23,7 @@ const atOnce = 150;
 export class AgentsBoard extends LitElement {
   @property({ attribute: false }) board!: Board;
   @property({ attribute: false }) reasons: readonly PauseReason[] = [];
-  @property({ attribute: false }) now: () => number = Date.now;
+  @property({ attribute: false }) now = Date.now();
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
 
   @state() private page = 0;
@@ -33,8 +32,6 @@ export class AgentsBoard extends LitElement {
     super();
     new Watching(this, () => this.board);
     new RowFocus(this);
-    // The one timer of all running times.
-    new Ticking(this, 1_000, () => (this.board?.agents.length ?? 0) > 0);
   }
 
   protected override render(): TemplateResult {
@@ -87,7 +84,7 @@ export class AgentsBoard extends LitElement {
             ${call ? this.#withWhom(agent, call) : isAway ? this.#lastSeen(since) : agentStateWords(agent, this.reasons)}${call && !agent.online ? html` · ${msg('sin pantalla')}` : nothing}
           </span>
         </span>
-        ${since && !isAway ? html`<span class="time" role="timer" aria-live="off">${elapsed(this.now() - Date.parse(since))}</span>` : nothing}
+        ${since && !isAway ? html`<span class="time" role="timer" aria-live="off">${elapsed(this.now - Date.parse(since))}</span>` : nothing}
       </li>
     `;
   }
@@ -99,7 +96,7 @@ export class AgentsBoard extends LitElement {
 
   #lastSeen(since: string | undefined): string {
     if (!since) return msg('Sin pantalla abierta');
-    return msg(str`Última vez: ${timeWords(since, this.now(), this.timeZone)}`);
+    return msg(str`Última vez: ${timeWords(since, this.now, this.timeZone)}`);
   }
 
   #pager(page: number, pages: number, all: number): TemplateResult {

@@ -7,7 +7,6 @@ import type { Direction } from '../api/types.js';
 import { callAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
 import { RowFocus } from '../base/row-focus.js';
-import { Ticking } from '../base/ticking.js';
 import { keyOf } from '../calls/call-key.js';
 import { directionShort } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
@@ -27,7 +26,7 @@ const atOnce = 50;
 @customElement('cmw-calls-board')
 export class CallsBoard extends LitElement {
   @property({ attribute: false }) board!: Board;
-  @property({ attribute: false }) now: () => number = Date.now;
+  @property({ attribute: false }) now = Date.now();
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   /** True for who has a phone to call from. */
   @property({ type: Boolean }) dials = false;
@@ -38,7 +37,6 @@ export class CallsBoard extends LitElement {
     super();
     new Watching(this, () => this.board);
     new RowFocus(this);
-    new Ticking(this, 1_000, () => this.board !== undefined && this.board.calls.length + this.board.queue.length > 0);
   }
 
   protected override render(): TemplateResult {
@@ -90,7 +88,7 @@ export class CallsBoard extends LitElement {
           <a href=${callAddress(call)}>${otherWords(call)}</a>
           <span class="quiet">${call.queued ? msg('Espera sin agente') : (call.agentName ?? msg('Sin agente'))}${call.queued || call.state === 'connected' ? '' : ` · ${call.direction === 'out' ? msg('Llamando') : msg('Timbrando')}`}</span>
         </span>
-        <span class="time" role="timer" aria-live="off">${elapsed(this.now() - Date.parse(call.since))}</span>
+        <span class="time" role="timer" aria-live="off">${elapsed(this.now - Date.parse(call.since))}</span>
       </li>
     `;
   }
@@ -103,7 +101,7 @@ export class CallsBoard extends LitElement {
         <span class="who">
           <a href=${callAddress(call)}>${otherWords(call)}</a>
           <span class="quiet">
-            <time datetime=${call.at}>${timeWords(call.at, this.now(), this.timeZone)}</time>${call.agentName ? ` · ${call.agentName}` : ''}
+            <time datetime=${call.at}>${timeWords(call.at, this.now, this.timeZone)}</time>${call.agentName ? ` · ${call.agentName}` : ''}
           </span>
           <span class="became">${returnedWords(call)}</span>
         </span>

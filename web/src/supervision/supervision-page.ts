@@ -6,6 +6,7 @@ import type { SupervisionApi } from '../api/supervision-api.js';
 import { type Me, type PauseReason, seesTeam } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { Reading, Repeating } from '../base/reading.js';
+import { Ticking } from '../base/ticking.js';
 import { pageFrame } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
@@ -37,12 +38,13 @@ export class SupervisionPage extends LitElement {
   readonly #reasons = new Reading<readonly PauseReason[]>(this, async () => (await this.api.pauseReasons()).items);
   #read: string | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
-  readonly #now = (): number => this.api.now();
 
   constructor() {
     super();
     new Watching(this, () => this.#board);
     new Watching(this, () => this.desk?.connection);
+    // The one timer of all running times: an agent and their call show the same.
+    new Ticking(this, 1_000, () => this.#board.loaded);
     new Repeating(
       this,
       minuteMs,
@@ -126,6 +128,7 @@ export class SupervisionPage extends LitElement {
 
   #shown(): TemplateResult {
     const reasons = this.#reasons.value ?? [];
+    const now = this.api.now();
     const dials = (this.me?.endpoints.length ?? 0) > 0;
     return html`
       ${this.#tiles()}
@@ -133,12 +136,12 @@ export class SupervisionPage extends LitElement {
         <cmw-agents-board
           .board=${this.#board}
           .reasons=${reasons}
-          .now=${this.#now}
+          .now=${now}
           .timeZone=${this.desk.calls.timeZone}
         ></cmw-agents-board>
         <cmw-calls-board
           .board=${this.#board}
-          .now=${this.#now}
+          .now=${now}
           .timeZone=${this.desk.calls.timeZone}
           .dials=${dials}
         ></cmw-calls-board>

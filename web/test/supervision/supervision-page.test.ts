@@ -223,3 +223,37 @@ test('who asks for the other calls goes on at the first of them', async () => {
   await shown(page);
   expect(focused()?.textContent).toBe('Cliente 50');
 });
+
+test('without a network one notice says so, and the other one’s words come to a place that is there already', async () => {
+  const { page, desk } = await open();
+  const state = vi.spyOn(desk.connection, 'state', 'get').mockReturnValue('connected');
+  page.requestUpdate();
+  await shown(page);
+  const place = page.renderRoot.querySelector('[role="status"]');
+  expect(place?.textContent).toBe('');
+  state.mockReturnValue('reconnecting');
+  page.requestUpdate();
+  await shown(page);
+  expect(page.renderRoot.querySelector('[role="status"]')).toBe(place);
+  expect(place?.textContent).toContain('esto se lee cada 15 segundos');
+  status = 503;
+  await vi.advanceTimersByTimeAsync(20_000);
+  await shown(page);
+  expect(textOf(page)).toContain('Esto puede no estar al día.');
+  expect(place?.textContent).toBe('');
+});
+
+test('an agent and their call show the same time at any moment', async () => {
+  const { page, desk } = await open();
+  await vi.advanceTimersByTimeAsync(650);
+  const since = new Date(Date.now() - 300).toISOString();
+  desk.onWallboard({ at: '', agents: [anAgent({ state: 'inCall', since })], calls: [aCall({ since })] });
+  for (let i = 0; i < 30; i++) {
+    await vi.advanceTimersByTimeAsync(100);
+    await shown(page);
+    const times = [...page.renderRoot.querySelectorAll('cmw-agents-board, cmw-calls-board')].map(
+      (part) => part.shadowRoot?.querySelector('[role="timer"]')?.textContent,
+    );
+    expect(times[0]).toBe(times[1]);
+  }
+});
