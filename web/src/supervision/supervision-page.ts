@@ -99,7 +99,7 @@ export class SupervisionPage extends LitElement {
         <h1 tabindex="-1">${msg('Supervisión')}</h1>
         ${this.#teams()}
       </div>
-      ${this.me && !this.#may ? html`<p>${msg('Esta página es de un supervisor.')}</p>` : nothing}
+      ${this.me && !this.#may ? html`<p>${msg('Esta página es de quien supervisa.')}</p>` : nothing}
       ${this.#may ? this.#floor() : nothing}
     `;
   }

@@ -152,7 +152,7 @@ test('where it can not be read it says so, and offers to try again; an agent is 
   page.remove();
   asked = [];
   const { page: other } = await open({ ...supervisor, roles: ['agent'] });
-  expect(textOf(other)).toContain('Esta página es de un supervisor.');
+  expect(textOf(other)).toContain('Esta página es de quien supervisa.');
   expect(asked).toEqual([]);
 });
 

@@ -828,7 +828,6 @@
 's5fe8021499d2a3d3': `Phones that take part (codes separated by commas; empty: all that you can choose)`,
 's5ff46901575bd298': `The notifications and the record say the same.`,
 's5fff3c8609e9ba52': `Budget (optional)`,
-'s600b8329ba8f7b1e': `This page is for supervisors.`,
 's601b1c7822d1409d': `This is no legal advice.`,
 's6021a175bc25aec9': `Who`,
 's60379cb9abe9e956': `Settings by the answers`,
