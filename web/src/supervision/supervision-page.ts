@@ -106,10 +106,10 @@ export class SupervisionPage extends LitElement {
 
   #floor(): TemplateResult {
     const { error, loaded } = this.#board;
-    return html`
-      ${
     // One notice at a time: where nothing could be read, the other one would not be so.
     const isPolled = loaded && !error && !this.#isLive;
+    return html`
+      ${
         error
           ? html`<div class="notice" role="alert">
               <p>
@@ -271,10 +271,6 @@ export class SupervisionPage extends LitElement {
         margin: 0;
         font: var(--cmw-type-hero);
         font-variant-numeric: tabular-nums;
-      }
-
-      .tile.inCall dd {
-        color: var(--cmw-live);
       }
 
       .tile.alarm {
