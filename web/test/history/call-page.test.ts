@@ -167,8 +167,8 @@ test('the head, the contact and what every agent has written are shown', async (
 });
 
 test.each([
-  ['ana', '2026-03-02T15:00:03Z', '3 s'],
-  ['luis', '2026-03-02T15:00:13Z', '4 s'],
+  ['ana', '2026-03-02T15:00:03Z', '3\u00a0s'],
+  ['luis', '2026-03-02T15:00:13Z', '4\u00a0s'],
   // Of a phone whose ring the operator did not tell, nobody knows it.
   ['marta', '2026-03-02T15:01:00Z', undefined],
 ])(
