@@ -1639,7 +1639,7 @@ export interface components {
         };
         /** @description The body of a request that replaces the rules. A limit that is missing or null means no limit. */
         readonly DialRulesInput: {
-            /** @description False where it is switched off. */
+            /** @description False stops all click-to-dial. If it is missing or null it stays as it is: rules that are sent without it don't begin again what an administrator has stopped. */
             readonly enabled?: boolean;
             /** @description What a number may begin with, in E.164; any where the list is empty. */
             readonly allowedPrefixes: readonly string[];
@@ -2886,7 +2886,7 @@ export interface components {
             readonly contactId?: string;
             /** @description The contact's name. */
             readonly contactName?: string;
-            /** @description For whom it rang first; null where it rang at nobody's phone. */
+            /** @description For whom it rang first, of the team that is looked at; null where it rang at nobody's phone. */
             readonly agentId?: string;
             /** @description The agent's name. */
             readonly agentName?: string;
