@@ -126,7 +126,9 @@ public sealed record BoardCall(
 /// <summary>
 /// A call that came in and that nobody took, once, at however many phones it rang; and what became of it.
 /// </summary>
-/// <param name="AgentId">For whom it rang first, of the team that is looked at; null where it rang at nobody's phone.</param>
+/// <param name="AgentId">
+/// For whom it rang first, of the team that is looked at; null where it rang at nobody's phone.
+/// </param>
 /// <param name="At">When it came.</param>
 /// <param name="Open">True while nobody has reached the caller.</param>
 /// <param name="ReturnedBy">Who reached the caller later; null where it is open, or where no agent has the phone.</param>

@@ -63,7 +63,8 @@ export class PresenceMenu extends LitElement {
           title=${words}
           @click=${this.#toggle}
         >
-          ${presence.paused ? html`${icons.pause(18)}<span class="visually-hidden">${msg('En pausa')}:</span>` : icons.present(18)}
+          ${presence.paused ? icons.pause(18) : icons.present(18)}
+          ${presence.paused ? html`<span class="visually-hidden">${msg('En pausa')}:</span>` : nothing}
           <span class="words">${words}</span>
           ${
             presence.paused && presence.since

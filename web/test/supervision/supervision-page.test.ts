@@ -164,7 +164,7 @@ const linksOf = (page: SupervisionPage, part: string, list: string): readonly HT
     ) ?? []),
 ];
 
-test('the focus stays with an agent who goes to another group, and goes on where the link under them goes', async () => {
+test('the focus stays with an agent who goes to another group, and goes on where their link goes', async () => {
   const call = { ...aCall(), callId: 'c1' };
   found = aBoard({ agents: [anAgent({ state: 'ringing', call }), anAgent({ agentId: 'luis', name: 'Luis Mora' })] });
   const { page, desk } = await open();
@@ -191,7 +191,7 @@ test('the focus goes from a call that ended to the next one, else to the heading
   expect(focused()?.textContent?.trim()).toBe('En curso 0');
 });
 
-test('where somebody else reaches the caller, the focus stays with that caller, and not on another button', async () => {
+test('where somebody else reaches the caller, the focus stays with that caller', async () => {
   found = aBoard({ missed: [aMissed(), aMissed({ callId: 'm2', at: '2026-03-02T14:00:00Z' })] });
   const { page, desk } = await open();
   linksOf(page, 'cmw-calls-board', 'missed')[1]?.focus();
@@ -224,7 +224,7 @@ test('who asks for the other calls goes on at the first of them', async () => {
   expect(focused()?.textContent).toBe('Cliente 50');
 });
 
-test('without a network one notice says so, and the other one’s words come to a place that is there already', async () => {
+test('without a network one notice says so, and the words of the other come to a place that is there', async () => {
   const { page, desk } = await open();
   const state = vi.spyOn(desk.connection, 'state', 'get').mockReturnValue('connected');
   page.requestUpdate();
