@@ -128,7 +128,7 @@ public sealed class ExportedAgentTests
 /// <summary>What the row of a call says of it.</summary>
 public sealed class ExportedCallTests
 {
-    private const int Agent = 5, Team = 6, State = 7, Ringing = 8, Talking = 9, Outcome = 10, Next = 11;
+    private const int Agent = 5, Team = 6, State = 7, Ringing = 8, Talking = 9, Outcome = 10, Next = 11, Due = 12;
 
     [Fact]
     public async Task A_Call_That_Nobody_Took_Is_Missed_And_One_That_Nobody_Answered_Is_Not()
@@ -189,8 +189,11 @@ public sealed class ExportedCallTests
             Currency = kind == NextActionKind.Promise ? "CRC" : null,
         };
 
-        (await ExportedRow.CellsAsync(features, Builder.Of(Builder.Start(0)).With("id", kind, action)))[Next]
-            .ShouldBe(words);
+        var cells = await ExportedRow.CellsAsync(features, Builder.Of(Builder.Start(0)).With("id", kind, action));
+
+        // A promise is of a day, and a follow-up of a time.
+        (cells[Next], cells[Due]).ShouldBe(
+            (words, kind == NextActionKind.Promise ? "2026-03-03" : "2026-03-03 09:15"));
     }
 
     [Fact]

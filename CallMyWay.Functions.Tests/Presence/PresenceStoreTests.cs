@@ -47,6 +47,24 @@ public sealed class PresenceStoreTests
     }
 
     [Fact]
+    public async Task Whose_Sessions_Others_End_Was_Last_There_When_A_Screen_Was()
+    {
+        await using var features = await Features.StartAsync();
+        var presence = features.Get<AgentPresence>();
+        var lastThere = features.Clock.Now;
+        await presence.BeatAsync("ana", default);
+        features.Clock.Now += TimeSpan.FromHours(3);
+
+        await presence.CloseAsync("ana");
+        await presence.CloseAsync("luis");
+
+        var beats = await features.Get<PresenceStore>().ListBeatsAsync(default);
+        beats["ana"].ShouldBe(new ScreenBeat(lastThere) { HasLeft = true });
+        // Of somebody who never had a screen there is no such time.
+        beats.ContainsKey("luis").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_Pause_That_Nobody_Ended_Yesterday_Begins_Anew_With_The_Same_Reason()
     {
         await using var features = await Features.StartAsync();

@@ -59,6 +59,29 @@ public sealed class BoardNewsTests
         _news.For("boss", all, Now).ShouldBeNull();
     }
 
+    [Fact]
+    public void A_Call_That_Rang_At_Phones_Of_Two_Teams_Is_On_A_Team_s_Board_By_Its_Own_Agent()
+    {
+        var rang = CallDerivation.Derive(CallFactsBuilder.Of(CallFactsBuilder.Start(0), CallFactsBuilder.End(20))) with
+        {
+            Agents = [new("ana", "ep-1") { Team = "cobros" }, new("luis", "ep-2") { Team = "ventas" }],
+        };
+
+        Look(AgentOf("ventas"), rang);
+
+        NamedTo(ScopeOf("saul", "ventas")).ShouldBe(("luis", "Luis"));
+        NamedTo(new BoardScope(VisibleCalls.All("boss"), "ventas")).ShouldBe(("luis", "Luis"));
+        NamedTo(ScopeOf("carla", "cobros")).ShouldBe(("ana", null));
+        NamedTo(new BoardScope(VisibleCalls.All("boss"), null)).ShouldBe(("ana", null));
+
+        (string? Id, string? Name) NamedTo(BoardScope scope)
+        {
+            var told = _news.For(scope.Visible.AgentId, [scope], Now).ShouldNotBeNull();
+            var row = told.Missed.ShouldNotBeNull().ShouldHaveSingleItem();
+            return (row.AgentId, row.AgentName);
+        }
+    }
+
     private void Look(Agent agent, params IReadOnlyList<Call> told)
     {
         var states = new Dictionary<string, AgentState>(StringComparer.Ordinal)

@@ -301,9 +301,11 @@ public sealed record Call
     /// The agent whose call it is in lists: who has taken it; else whose phone rings on; once it is over the first.
     /// Null while it goes on at a phone that no agent has.
     /// </summary>
-    public CallAgent? Holder() =>
+    /// <param name="team">Whose agent comes first of those whose phones ring, or rang; null for none's.</param>
+    public CallAgent? Holder(string? team = null) =>
         (AnsweredBy() is { } answererId ? AgentOf(answererId) : null)
-        ?? Agents.FirstOrDefault(agent => State == CallState.Ended || StateOf(agent) != CallState.Ended);
+        ?? Agents.Where(agent => State == CallState.Ended || StateOf(agent) != CallState.Ended)
+            .OrderByDescending(agent => team is not null && agent.Team == team).FirstOrDefault();
 
     /// <summary>
     /// What a list shows to an agent who talked in the call, and to who asks for that agent; null where it is the whole

@@ -77,7 +77,7 @@ internal sealed class CallCsv(string language, IReadOnlyList<Outcome> outcomes, 
             .Texts(
                 view.Outcome is null ? null : _outcomes.GetValueOrDefault(view.Outcome, view.Outcome),
                 next is null ? null : ActionOf(next),
-                next is null ? null : Local(next.DueAt, zone, "yyyy-MM-dd HH:mm"))
+                next is null ? null : Local(next.DueAt, zone, DueFormatOf(next.Kind)))
             .Number(view.Cost)
             .Texts(
                 view.Currency,
@@ -126,6 +126,10 @@ internal sealed class CallCsv(string language, IReadOnlyList<Outcome> outcomes, 
         ? string.Join(": ", new[] { FollowUp.In(language), action.Note }.Where(text => !string.IsNullOrEmpty(text)))
         : string.Create(
             CultureInfo.InvariantCulture, $"{Promise.In(language)}: {action.Amount} {action.Currency}");
+
+    // A promise is of a day.
+    private static string DueFormatOf(NextActionKind kind) =>
+        kind == NextActionKind.Promise ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm";
 
     private static string Local(DateTimeOffset time, TimeZoneInfo zone, string format) =>
         TimeZoneInfo.ConvertTime(time, zone).ToString(format, CultureInfo.InvariantCulture);

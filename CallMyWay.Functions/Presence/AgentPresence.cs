@@ -47,11 +47,26 @@ public sealed partial class AgentPresence(
     /// Notes that the agent has signed out: nobody waits until the last beat is old. A screen of theirs that is still
     /// there says so with its next beat. A sign-out doesn't fail with it.
     /// </summary>
-    public async Task LeaveAsync(string agentId)
+    public Task LeaveAsync(string agentId) => LeaveAsync(agentId, () => new(new ScreenBeat(time.GetUtcNow())));
+
+    /// <summary>
+    /// Notes that the agent's screens were closed for them, as where an administrator signs them out. When a screen was
+    /// last there stays as it is: nobody who has been away for days was there just now.
+    /// </summary>
+    public Task CloseAsync(string agentId) =>
+        LeaveAsync(agentId, () => store.GetBeatAsync(agentId, CancellationToken.None));
+
+    private async Task LeaveAsync(string agentId, Func<ValueTask<ScreenBeat?>> findLast)
     {
-        var beat = new ScreenBeat(time.GetUtcNow()) { HasLeft = true };
+        ScreenBeat beat;
         try
         {
+            if (await findLast() is not { } last)
+            {
+                return;
+            }
+
+            beat = last with { HasLeft = true };
             await store.PutBeatAsync(agentId, beat, CancellationToken.None);
         }
         catch (StorageException exception)

@@ -52,14 +52,17 @@ public sealed class PresenceStore(ITables tables) : IAgentRemains
         var beats = new Dictionary<string, ScreenBeat>(StringComparer.Ordinal);
         await foreach (var row in _table.ReadAllAsync(new RowRange(BeatPartition), cancellationToken))
         {
-            beats[AgentOf(row)] = new ScreenBeat(AtOf(row))
-            {
-                HasLeft = row.Columns.GetValueOrDefault(LeftColumn) is true,
-            };
+            beats[AgentOf(row)] = ReadBeat(row);
         }
 
         return beats;
     }
+
+    /// <summary>When a screen of the agent was last there; null for never.</summary>
+    public async ValueTask<ScreenBeat?> GetBeatAsync(string agentId, CancellationToken cancellationToken) =>
+        await _table.GetAsync(BeatPartition, Keys.Encode(agentId), cancellationToken) is { } row
+            ? ReadBeat(row)
+            : null;
 
     /// <summary>What the agent has said last; null where it was nothing yet.</summary>
     public async ValueTask<Pause?> GetPauseAsync(string agentId, CancellationToken cancellationToken) =>
@@ -152,6 +155,9 @@ public sealed class PresenceStore(ITables tables) : IAgentRemains
 
     private static Row RowOf(string partition, string agentId, DateTimeOffset at) =>
         new Row(partition, Keys.Encode(agentId)).Set(AgentColumn, agentId).Set(AtColumn, at);
+
+    private static ScreenBeat ReadBeat(Row row) =>
+        new(AtOf(row)) { HasLeft = row.Columns.GetValueOrDefault(LeftColumn) is true };
 
     private static Pause ReadPause(Row row) => new(
         AgentOf(row), row.Columns.GetValueOrDefault(PausedColumn) is true, row.Text(ReasonColumn), AtOf(row));

@@ -24,6 +24,8 @@ internal sealed class BoardNews
 
     private readonly FoundEarly<CallKey> _callsFound = new();
 
+    private AgentRoster _roster = new([]);
+
     /// <summary>False until the floor is known: whoever looks has read it.</summary>
     private bool _isBegun;
 
@@ -76,6 +78,7 @@ internal sealed class BoardNews
             _agents.Remove(agentId);
         }
 
+        _roster = floor.Roster;
         CompareCalls(floor, isAll && _isBegun, told);
         _isBegun = true;
         foreach (var (call, _) in told.Where(each => each.Call.StartedAt >= today))
@@ -88,6 +91,10 @@ internal sealed class BoardNews
     public WallboardChanged? For(string agentId, IReadOnlyList<BoardScope> scopes, DateTimeOffset now)
     {
         var visible = scopes is [var first, ..] ? first.Visible : null;
+        // Screens that look at different teams are told the same.
+        var team = scopes.Select(scope => scope.OneTeam).Distinct(StringComparer.Ordinal).Take(2).ToList() is [var one]
+            ? one
+            : null;
         var isOther = _visible.TryGetValue(agentId, out var before) && before != visible;
         _visible[agentId] = visible;
         if (isOther)
@@ -106,14 +113,14 @@ internal sealed class BoardNews
                 .Select(each => each.Before!.AgentId),
         ];
         List<BoardCall> calls =
-            [.. _callChanges.Where(each => each.Now is not null && ShowsCall(each.Call)).Select(each => each.Now!)];
+            [.. _callChanges.Where(each => each.Now is not null && ShowsCall(each.Call)).Select(CallFor)];
         List<CallKey> goneCalls =
         [
             .. _callChanges.Where(each => each.Before is { } call && ShowsCall(call)
                 && (each.Now is null || !ShowsCall(each.Call))).Select(each => each.Call.Key),
         ];
         List<MissedCall> missed =
-            [.. _missedChanges.Where(each => each.Now is not null && ShowsCall(each.Call)).Select(each => each.Now!)];
+            [.. _missedChanges.Where(each => each.Now is not null && ShowsCall(each.Call)).Select(MissedFor)];
         List<CallKey> goneMissed =
             [.. _missedChanges.Where(each => each.Now is null && ShowsCall(each.Call)).Select(each => each.Call.Key)];
         var news = new WallboardChanged(
@@ -121,6 +128,10 @@ internal sealed class BoardNews
         return news.RowCount > 0 ? news : null;
 
         bool Shows(Agent? agent) => agent is not null && scopes.Any(scope => scope.Shows(agent));
+        BoardCall CallFor(CallChange each) =>
+            (team is null ? null : BoardCall.Of(each.Call, _roster, now, team)) ?? each.Now!;
+        MissedCall MissedFor(MissedChange each) =>
+            team is null ? each.Now! : MissedCall.Of(each.Call, _roster, team);
         bool ShowsCall(Call call) => scopes.Any(scope => scope.Shows(call));
         static List<T>? Some<T>(List<T> items) => items.Count > 0 ? items : null;
     }

@@ -9,6 +9,9 @@ namespace CallMyWay.Functions.Supervision;
 /// <param name="Team">The team that they look at; null for all that they may see.</param>
 public sealed record BoardScope(VisibleCalls Visible, string? Team)
 {
+    /// <summary>The one team that it shows; null where it shows several.</summary>
+    public string? OneTeam => Team ?? Visible.Team;
+
     /// <summary>The agents whom it shows: who is there to talk with callers.</summary>
     public IEnumerable<Agent> AgentsOf(AgentRoster roster) => roster.All.Where(Shows);
 

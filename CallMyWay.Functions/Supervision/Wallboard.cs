@@ -31,7 +31,7 @@ public sealed class Wallboard(
         var listed = today.Listed.Where(scope.Shows).ToList();
         var roster = await names.WithFormerAsync(
             view.Roster, listed.SelectMany(MissedCall.AgentIdsOf), cancellationToken);
-        var missed = listed.Select(call => MissedCall.Of(call, roster)).ToList();
+        var missed = listed.Select(call => MissedCall.Of(call, roster, scope.OneTeam)).ToList();
         List<BoardAgent> agents =
         [
             .. scope.AgentsOf(view.Roster).Select(agent => BoardAgent.Of(agent, view.States[agent.AgentId]))
@@ -40,7 +40,7 @@ public sealed class Wallboard(
         ];
         List<BoardCall> calls =
         [
-            .. view.Live.Where(scope.Shows).Select(call => BoardCall.Of(call, view.Roster, view.At))
+            .. view.Live.Where(scope.Shows).Select(call => BoardCall.Of(call, view.Roster, view.At, scope.OneTeam))
                 .OfType<BoardCall>().OrderByDescending(call => call.StartedAt),
         ];
         List<BoardCall> queue = [.. calls.Where(call => call.Queued).OrderBy(call => call.StartedAt)];

@@ -93,7 +93,11 @@ public sealed record BoardCall(
     bool Queued)
 {
     /// <summary>The call; null where it is over, or taken off all lists.</summary>
-    public static BoardCall? Of(Call call, AgentRoster roster, DateTimeOffset now)
+    /// <param name="call">The call.</param>
+    /// <param name="roster">The names.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="team">Of several whose phones ring it names one of this team; null where several are shown.</param>
+    public static BoardCall? Of(Call call, AgentRoster roster, DateTimeOffset now, string? team = null)
     {
         var state = call.StateAt(now);
         if (state == CallState.Ended || call.IsDismissed)
@@ -101,7 +105,7 @@ public sealed record BoardCall(
             return null;
         }
 
-        var holder = call.Holder();
+        var holder = call.Holder(team);
         var since = state == CallState.Connected
             ? call.ConnectedAt ?? call.OngoingFrom ?? call.StartedAt
             : call.StartedAt;
@@ -128,7 +132,9 @@ public sealed record BoardCall(
 /// <summary>
 /// A call that came in and that nobody took, once, at however many phones it rang; and what became of it.
 /// </summary>
-/// <param name="AgentId">For whom it rang first; null where it rang at nobody's phone.</param>
+/// <param name="AgentId">
+/// For whom it rang first, of the team that is looked at; null where it rang at nobody's phone.
+/// </param>
 /// <param name="At">When it came.</param>
 /// <param name="Open">True while nobody has reached the caller.</param>
 /// <param name="ReturnedBy">Who reached the caller later; null where it is open, or where no agent has the phone.</param>
@@ -148,12 +154,16 @@ public sealed record MissedCall(
     DateTimeOffset? ReturnedAt,
     int? ReturnedAfterSeconds)
 {
-    /// <summary>Whom a missed call names.</summary>
-    internal static IEnumerable<string?> AgentIdsOf(Call call) => [call.Holder()?.AgentId, call.Returned?.AgentId];
+    /// <summary>Whom a missed call may name, whichever team is looked at.</summary>
+    internal static IEnumerable<string?> AgentIdsOf(Call call) =>
+        [.. call.Agents.Select(agent => agent.AgentId), call.Returned?.AgentId];
 
-    public static MissedCall Of(Call call, AgentRoster roster)
+    /// <param name="call">The call.</param>
+    /// <param name="roster">The names.</param>
+    /// <param name="team">Of several for whom it rang it names one of this team; null where several are shown.</param>
+    public static MissedCall Of(Call call, AgentRoster roster, string? team = null)
     {
-        var holder = call.Holder();
+        var holder = call.Holder(team);
         var returned = call.Returned;
         return new MissedCall(
             call.CallId,

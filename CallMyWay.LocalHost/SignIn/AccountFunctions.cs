@@ -77,6 +77,6 @@ internal sealed class AccountFunctions(
         await tokens.EndAllAsync(agentId, CancellationToken.None);
         sessions.Forget(agentId);
         screens.CloseAgent(agentId);
-        await presence.LeaveAsync(agentId);
+        await presence.CloseAsync(agentId);
     }
 }

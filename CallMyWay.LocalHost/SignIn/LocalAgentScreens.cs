@@ -18,6 +18,6 @@ internal sealed class LocalAgentScreens(Sessions sessions, ISessionScreens scree
         // First, so that none connects again by what was known of the agent.
         sessions.Forget(agentId);
         screens.CloseAgent(agentId);
-        return presence.LeaveAsync(agentId);
+        return presence.CloseAsync(agentId);
     }
 }

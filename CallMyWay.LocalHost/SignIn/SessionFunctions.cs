@@ -171,7 +171,7 @@ internal sealed class SessionFunctions(
         await tokens.EndAllAsync(agent.AgentId, CancellationToken.None);
         sessions.Forget(agent.AgentId);
         screens.CloseAgent(agent.AgentId);
-        await presence.LeaveAsync(agent.AgentId);
+        await presence.CloseAsync(agent.AgentId);
         return account;
     }
 

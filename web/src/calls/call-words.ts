@@ -89,7 +89,7 @@ export function stateWords(call: PopUp, now = Date.now()): string {
 /** Who reached the caller of a missed call, and how long they talked. */
 function returnedWords({ agentName, durationSeconds }: Returned): string {
   const time = durationSeconds === undefined ? '' : duration(durationSeconds);
-  if (agentName && time) return msg(str`Devuelta por ${agentName}, ${time}`);
+  if (agentName && time) return msg(str`Devuelta por ${agentName}: hablaron ${time}`);
   return agentName ? msg(str`Devuelta por ${agentName}`) : msg('Devuelta');
 }
 

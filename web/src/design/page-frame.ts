@@ -6,12 +6,14 @@ import { plainWords } from '../i18n/plain-words.js';
 /** What was read, or what stands in its place. `what` says what could not be read. */
 export function readingBody<T>(reading: Reading<T>, what: string, draw: (value: T) => unknown): TemplateResult {
   const { value, error } = reading;
+  // What is not there does not come by asking again.
+  const mayCome = error?.status !== 404;
   return html`
     ${
       error
         ? html`<div class="notice" role="alert">
             <p>${value === undefined ? what : msg('Esto puede no estar al día.')} ${plainWords(error)}</p>
-            <button @click=${() => reading.read()}>${msg('Intentar de nuevo')}</button>
+            ${mayCome ? html`<button @click=${() => reading.read()}>${msg('Intentar de nuevo')}</button>` : nothing}
           </div>`
         : nothing
     }

@@ -1,4 +1,4 @@
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Watching } from '../base/observable.js';
@@ -60,17 +60,18 @@ export class PresenceMenu extends LitElement {
           class=${presence.paused ? 'bare paused' : 'bare'}
           aria-haspopup="menu"
           aria-expanded=${this.open}
-          aria-label=${presence.paused ? msg(str`En pausa: ${words}. Cambiar`) : msg('Disponible. Cambiar')}
           title=${words}
           @click=${this.#toggle}
         >
           ${presence.paused ? icons.pause(18) : icons.present(18)}
+          ${presence.paused ? html`<span class="visually-hidden">${msg('En pausa')}:</span>` : nothing}
           <span class="words">${words}</span>
           ${
             presence.paused && presence.since
               ? html`<span class="time" role="timer" aria-live="off">${elapsed(this.now() - Date.parse(presence.since))}</span>`
               : nothing
           }
+          <span class="visually-hidden">${msg('Cambiar')}</span>
         </button>
         <div class="menu" ?hidden=${!this.open}>
           <div role="menu" aria-label=${msg('Mi estado')} aria-describedby="note">
@@ -239,7 +240,9 @@ export class PresenceMenu extends LitElement {
 
       @media (width < 90rem) {
         .words {
-          display: none;
+          position: absolute;
+          inline-size: 1px;
+          clip-path: inset(50%);
         }
 
         #toggle:not(.paused) {

@@ -231,6 +231,11 @@ export class FilterBar extends LitElement {
         gap: var(--cmw-space-3);
       }
 
+      /* Its hint says by what a contact is found, and a name is long. */
+      cmw-contact-choice {
+        grid-column: span 2;
+      }
+
       select {
         text-overflow: ellipsis;
       }
@@ -272,6 +277,10 @@ export class FilterBar extends LitElement {
       @media (width < 40rem) {
         #fields {
           grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
+        }
+
+        cmw-contact-choice {
+          grid-column: 1 / -1;
         }
 
         .periods {

@@ -125,7 +125,10 @@ export class HistoryPage extends LitElement {
         }
         ${this.#chips()}
       </section>
-      <h2 id="list" class="visually-hidden" tabindex="-1">${msg('Llamadas')}</h2>
+      <div class="bar heading">
+        <h2 id="list" tabindex="-1">${msg('Llamadas')}</h2>
+        <div role="status">${this.#calls.value ? this.#news(this.#calls.value) : nothing}</div>
+      </div>
       ${this.#body(me, team)}
     `;
   }
@@ -169,7 +172,6 @@ export class HistoryPage extends LitElement {
       ${
         value && !(error && value.items.length === 0)
           ? html`<div>
-                ${this.#news(value)}
                 <p class="visually-hidden" role="status">
                   ${this.#waits ? msg('Cargando las llamadas') : error ? nothing : countWords(value.items.length)}
                 </p>
@@ -230,15 +232,11 @@ export class HistoryPage extends LitElement {
       this.#token === undefined && day.to === undefined && !this.#waits
         ? this.desk.calls.calls.filter((call) => !shown.has(keyOf(call)) && isNews(call, this.#filter, this.#readAt))
         : [];
-    return html`<div role="status">
-      ${
-        fresh.length > 0
-          ? html`<button class="tonal news" @click=${() => this.#readPage(true)}>
-              ${icons.mended(18)} ${msg('Hay llamadas nuevas: mostrarlas')}
-            </button>`
-          : nothing
-      }
-    </div>`;
+    return fresh.length > 0
+      ? html`<button class="tonal" @click=${() => this.#readPage(true)}>
+          ${icons.mended(18)} ${msg('Hay llamadas nuevas: mostrarlas')}
+        </button>`
+      : nothing;
   }
 
   #pager({ items, next, previous, lookedUntil }: CallsPage): TemplateResult | typeof nothing {
@@ -413,9 +411,19 @@ export class HistoryPage extends LitElement {
         opacity: 0.55;
       }
 
-      .news {
-        inline-size: 100%;
-        margin-block-end: var(--cmw-space-4);
+      /* The news have their place before they come: no row moves. */
+      .heading {
+        justify-content: space-between;
+        min-block-size: var(--cmw-control);
+        margin-block-end: calc(-1 * var(--cmw-space-2));
+      }
+
+      /* Where both don't fit beside each other, the news take the heading's place. */
+      @media (width < 40rem) {
+        .heading:has(button) h2 {
+          position: absolute;
+          clip-path: inset(50%);
+        }
       }
 
       .empty {

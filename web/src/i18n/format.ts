@@ -14,15 +14,18 @@ export function elapsed(ms: number): string {
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(all % 60)}`;
 }
 
-/** A duration in words that a screen reader reads correctly: `45 s`, `3 min 5 s`, `1 h 2 min`. */
+/**
+ * A duration in words that a screen reader reads correctly: `45 s`, `3 min 5 s`, `1 h 2 min`. No line ends between a
+ * number and its unit.
+ */
 export function duration(seconds: number): string {
   const all = Math.max(0, Math.round(seconds));
   const h = Math.floor(all / 3600);
   const min = Math.floor((all % 3600) / 60);
   const s = all % 60;
-  if (h > 0) return min > 0 ? `${h} h ${min} min` : `${h} h`;
-  if (min > 0) return s > 0 ? `${min} min ${s} s` : `${min} min`;
-  return `${s} s`;
+  if (h > 0) return min > 0 ? `${h}\u00a0h ${min}\u00a0min` : `${h}\u00a0h`;
+  if (min > 0) return s > 0 ? `${min}\u00a0min ${s}\u00a0s` : `${min}\u00a0min`;
+  return `${s}\u00a0s`;
 }
 
 /** The local time in the account's zone. */

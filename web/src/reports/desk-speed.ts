@@ -54,7 +54,7 @@ export class DeskSpeedTable extends LitElement {
   #tables({ days, items }: DeskSpeed): TemplateResult {
     if (days.length === 0) return html`<p class="quiet">${msg('No hay mediciones de estos días.')}</p>`;
     return html`
-      <div class="scroll" role="region" aria-labelledby="speed" tabindex="0">
+      <div class="scroll" role="region" aria-label=${msg('Por día')} tabindex="0">
         <table>
           <thead>${head([msg('Día')])}</thead>
           <tbody>${days.map(({ date, speed }) => row([shortDayWords(date)], speed))}</tbody>
@@ -109,6 +109,17 @@ export class DeskSpeedTable extends LitElement {
       /* As narrow as the section: the table in it scrolls. */
       details {
         min-inline-size: 0;
+      }
+
+      /* On a phone the days and what was late break into lines, so that all columns are seen. */
+      @media (width < 40rem) {
+        tbody th {
+          min-inline-size: 3.5rem;
+        }
+
+        td:last-child {
+          white-space: normal;
+        }
       }
 
       @media print {

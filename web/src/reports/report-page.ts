@@ -135,7 +135,7 @@ export class ReportPage extends LitElement {
     return html`
       <section aria-labelledby="totals">
         <div class="bar">
-          <h2 id="totals">${spanWords(report.from, report.to)}</h2>
+          <h2 id="totals" class="capital">${spanWords(report.from, report.to)}</h2>
           <span class="quiet small">${msg(str`Al día a las ${clockTime(Date.parse(report.asOf), this.#timeZone)}`)}</span>
           <span class="actions">
             <button @click=${() => this.#readReport()}>${msg('Actualizar')}</button>

@@ -243,13 +243,18 @@ export class Header extends LitElement {
 
       header {
         display: grid;
-        grid-template-columns: auto minmax(14rem, 22rem) minmax(max-content, 1fr);
+        /* The search gives way before the tools do. */
+        grid-template-columns: auto minmax(14rem, 1fr) minmax(0, auto);
         align-items: center;
         gap: var(--cmw-space-2) var(--cmw-space-5);
         min-block-size: 3.75rem;
         padding: var(--cmw-space-2) var(--cmw-space-5);
         border-block-end: 1px solid var(--cmw-line);
         background: var(--cmw-surface);
+      }
+
+      cmw-dial-box {
+        max-inline-size: 22rem;
       }
 
       .tools {
@@ -352,10 +357,16 @@ export class Header extends LitElement {
         display: none;
       }
 
-      .group,
+      .group > *,
       cmw-presence-menu,
       cmw-simulate-menu {
         flex: none;
+      }
+
+      /* Of the tools the name gives way first. */
+      .group {
+        flex: 0 999 auto;
+        min-inline-size: 0;
       }
 
       cmw-simulate-menu {
@@ -372,8 +383,10 @@ export class Header extends LitElement {
         font: var(--cmw-type-label);
       }
 
-      .person {
+      .group > .person {
+        flex: 0 1 auto;
         gap: var(--cmw-space-2);
+        min-inline-size: 2.5rem;
         max-inline-size: 12rem;
         padding-inline: var(--cmw-space-2);
         font: var(--cmw-type-label);
@@ -417,6 +430,10 @@ export class Header extends LitElement {
           display: inline-flex;
           flex: none;
           margin-inline-end: calc(-1 * var(--cmw-space-2));
+        }
+
+        cmw-dial-box {
+          max-inline-size: none;
         }
 
         cmw-connection-status {

@@ -6,7 +6,7 @@ import type { AgentCall, AgentStateKind, BoardAgent } from '../api/supervision-t
 import type { PauseReason } from '../api/types.js';
 import { callAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
-import { Ticking } from '../base/ticking.js';
+import { RowFocus } from '../base/row-focus.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { elapsed } from '../i18n/format.js';
@@ -23,7 +23,7 @@ const atOnce = 150;
 export class AgentsBoard extends LitElement {
   @property({ attribute: false }) board!: Board;
   @property({ attribute: false }) reasons: readonly PauseReason[] = [];
-  @property({ attribute: false }) now: () => number = Date.now;
+  @property({ attribute: false }) now = Date.now();
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
 
   @state() private page = 0;
@@ -31,8 +31,7 @@ export class AgentsBoard extends LitElement {
   constructor() {
     super();
     new Watching(this, () => this.board);
-    // The one timer of all running times.
-    new Ticking(this, 1_000, () => (this.board?.agents.length ?? 0) > 0);
+    new RowFocus(this);
   }
 
   protected override render(): TemplateResult {
@@ -42,7 +41,7 @@ export class AgentsBoard extends LitElement {
     const shown = agents.slice(page * atOnce, (page + 1) * atOnce);
     const { counts } = this.board;
     return html`
-      <h2 id="title">${msg('Agentes')}</h2>
+      <h2 id="title" tabindex="-1">${msg('Agentes')}</h2>
       ${
         agents.length === 0
           ? html`<div class="empty">
@@ -77,7 +76,7 @@ export class AgentsBoard extends LitElement {
     const { call, since } = agent;
     const isAway = agent.state === 'offline';
     return html`
-      <li>
+      <li data-key=${agent.agentId}>
         <span class="sign">${stateIcon(agent.state)}</span>
         <span class="who">
           <span class="name">${agent.name}</span>
@@ -85,7 +84,7 @@ export class AgentsBoard extends LitElement {
             ${call ? this.#withWhom(agent, call) : isAway ? this.#lastSeen(since) : agentStateWords(agent, this.reasons)}${call && !agent.online ? html` · ${msg('sin pantalla')}` : nothing}
           </span>
         </span>
-        ${since && !isAway ? html`<span class="time" role="timer" aria-live="off">${elapsed(this.now() - Date.parse(since))}</span>` : nothing}
+        ${since && !isAway ? html`<span class="time" role="timer" aria-live="off">${elapsed(this.now - Date.parse(since))}</span>` : nothing}
       </li>
     `;
   }
@@ -97,7 +96,7 @@ export class AgentsBoard extends LitElement {
 
   #lastSeen(since: string | undefined): string {
     if (!since) return msg('Sin pantalla abierta');
-    return msg(str`Última vez: ${timeWords(since, this.now(), this.timeZone)}`);
+    return msg(str`Última vez: ${timeWords(since, this.now, this.timeZone)}`);
   }
 
   #pager(page: number, pages: number, all: number): TemplateResult {

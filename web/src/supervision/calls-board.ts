@@ -6,7 +6,7 @@ import type { BoardCall, MissedCall } from '../api/supervision-types.js';
 import type { Direction } from '../api/types.js';
 import { callAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
-import { Ticking } from '../base/ticking.js';
+import { RowFocus } from '../base/row-focus.js';
 import { keyOf } from '../calls/call-key.js';
 import { directionShort } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
@@ -26,7 +26,7 @@ const atOnce = 50;
 @customElement('cmw-calls-board')
 export class CallsBoard extends LitElement {
   @property({ attribute: false }) board!: Board;
-  @property({ attribute: false }) now: () => number = Date.now;
+  @property({ attribute: false }) now = Date.now();
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   /** True for who has a phone to call from. */
   @property({ type: Boolean }) dials = false;
@@ -36,7 +36,7 @@ export class CallsBoard extends LitElement {
   constructor() {
     super();
     new Watching(this, () => this.board);
-    new Ticking(this, 1_000, () => this.board !== undefined && this.board.calls.length + this.board.queue.length > 0);
+    new RowFocus(this);
   }
 
   protected override render(): TemplateResult {
@@ -44,11 +44,11 @@ export class CallsBoard extends LitElement {
     const shown = this.isWhole ? calls.slice(0, 4 * atOnce) : calls.slice(0, atOnce);
     return html`
       <section>
-        <h2 id="queue">${msg('En cola')} <span class="count">${queue.length}</span></h2>
+        <h2 id="queue" tabindex="-1">${msg('En cola')} <span class="count">${queue.length}</span></h2>
         ${queue.length > 0 ? this.#list('queue', queue.slice(0, atOnce)) : html`<p class="none">${msg('Nadie espera.')}</p>`}
       </section>
       <section>
-        <h2 id="missed">${msg('Perdidas de hoy')} <span class="count">${this.board.missedCount}</span></h2>
+        <h2 id="missed" tabindex="-1">${msg('Perdidas de hoy')} <span class="count">${this.board.missedCount}</span></h2>
         ${
           missed.length > 0
             ? html`${this.dials ? rowKeysHint() : nothing}
@@ -63,11 +63,11 @@ export class CallsBoard extends LitElement {
         }
       </section>
       <section>
-        <h2 id="calls">${msg('En curso')} <span class="count">${calls.length}</span></h2>
+        <h2 id="calls" tabindex="-1">${msg('En curso')} <span class="count">${calls.length}</span></h2>
         ${shown.length > 0 ? this.#list('calls', shown) : html`<p class="none">${msg('No hay llamadas en curso.')}</p>`}
         ${
           calls.length > atOnce && !this.isWhole
-            ? html`<button @click=${() => (this.isWhole = true)}>${msg('Ver más')}</button>`
+            ? html`<button @click=${this.#showAll}>${msg('Ver más')}</button>`
             : nothing
         }
       </section>
@@ -82,13 +82,13 @@ export class CallsBoard extends LitElement {
 
   #call(call: BoardCall): TemplateResult {
     return html`
-      <li class=${call.queued ? 'queued' : call.state}>
+      <li data-key=${keyOf(call)} class=${call.queued ? 'queued' : call.state}>
         <span class="sign">${signOf(call.direction)}<span class="visually-hidden">${directionShort(call.direction)}</span></span>
         <span class="who">
           <a href=${callAddress(call)}>${otherWords(call)}</a>
           <span class="quiet">${call.queued ? msg('Espera sin agente') : (call.agentName ?? msg('Sin agente'))}${call.queued || call.state === 'connected' ? '' : ` · ${call.direction === 'out' ? msg('Llamando') : msg('Timbrando')}`}</span>
         </span>
-        <span class="time" role="timer" aria-live="off">${elapsed(this.now() - Date.parse(call.since))}</span>
+        <span class="time" role="timer" aria-live="off">${elapsed(this.now - Date.parse(call.since))}</span>
       </li>
     `;
   }
@@ -96,12 +96,12 @@ export class CallsBoard extends LitElement {
   #missed(call: MissedCall): TemplateResult {
     const { number, contactId } = call;
     return html`
-      <li class=${call.open ? 'open' : 'returned'}>
+      <li data-key=${keyOf(call)} class=${call.open ? 'open' : 'returned'}>
         <span class="sign">${icons.missed(18)}</span>
         <span class="who">
           <a href=${callAddress(call)}>${otherWords(call)}</a>
           <span class="quiet">
-            <time datetime=${call.at}>${timeWords(call.at, this.now(), this.timeZone)}</time>${call.agentName ? ` · ${call.agentName}` : ''}
+            <time datetime=${call.at}>${timeWords(call.at, this.now, this.timeZone)}</time>${call.agentName ? ` · ${call.agentName}` : ''}
           </span>
           <span class="became">${returnedWords(call)}</span>
         </span>
@@ -112,6 +112,13 @@ export class CallsBoard extends LitElement {
         }
       </li>
     `;
+  }
+
+  /** The button goes with its press: the focus goes on at the first of those that it has shown. */
+  async #showAll(): Promise<void> {
+    this.isWhole = true;
+    await this.updateComplete;
+    this.renderRoot.querySelectorAll<HTMLElement>('[aria-labelledby="calls"] a')[atOnce]?.focus();
   }
 
   #key(event: KeyboardEvent): void {

@@ -6,6 +6,7 @@ import type { SupervisionApi } from '../api/supervision-api.js';
 import { type Me, type PauseReason, seesTeam } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { Reading, Repeating } from '../base/reading.js';
+import { Ticking } from '../base/ticking.js';
 import { pageFrame } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
@@ -37,12 +38,13 @@ export class SupervisionPage extends LitElement {
   readonly #reasons = new Reading<readonly PauseReason[]>(this, async () => (await this.api.pauseReasons()).items);
   #read: string | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
-  readonly #now = (): number => this.api.now();
 
   constructor() {
     super();
     new Watching(this, () => this.#board);
     new Watching(this, () => this.desk?.connection);
+    // The one timer of all running times: an agent and their call show the same.
+    new Ticking(this, 1_000, () => this.#board.loaded);
     new Repeating(
       this,
       minuteMs,
@@ -97,13 +99,15 @@ export class SupervisionPage extends LitElement {
         <h1 tabindex="-1">${msg('Supervisión')}</h1>
         ${this.#teams()}
       </div>
-      ${this.me && !this.#may ? html`<p>${msg('Esta página es de un supervisor.')}</p>` : nothing}
+      ${this.me && !this.#may ? html`<p>${msg('Esta página es de quien supervisa.')}</p>` : nothing}
       ${this.#may ? this.#floor() : nothing}
     `;
   }
 
   #floor(): TemplateResult {
     const { error, loaded } = this.#board;
+    // One notice at a time: where nothing could be read, the other one would not be so.
+    const isPolled = loaded && !error && !this.#isLive;
     return html`
       ${
         error
@@ -115,13 +119,9 @@ export class SupervisionPage extends LitElement {
             </div>`
           : nothing
       }
-      ${
-        loaded && !this.#isLive
-          ? html`<p class="notice" role="status">
-              ${msg('Sin conexión en vivo por ahora: esto se lee cada 15 segundos.')}
-            </p>`
-          : nothing
-      }
+      <p class="notice said" role="status">${
+        isPolled ? msg('Sin conexión en vivo por ahora: esto se lee cada 15 segundos.') : nothing
+      }</p>
       ${loaded ? (this.#isOfOthers ? this.#ofOthers() : this.#shown()) : error ? nothing : skeleton()}
     `;
   }
@@ -136,6 +136,7 @@ export class SupervisionPage extends LitElement {
 
   #shown(): TemplateResult {
     const reasons = this.#reasons.value ?? [];
+    const now = this.api.now();
     const dials = (this.me?.endpoints.length ?? 0) > 0;
     return html`
       ${this.#tiles()}
@@ -143,12 +144,12 @@ export class SupervisionPage extends LitElement {
         <cmw-agents-board
           .board=${this.#board}
           .reasons=${reasons}
-          .now=${this.#now}
+          .now=${now}
           .timeZone=${this.desk.calls.timeZone}
         ></cmw-agents-board>
         <cmw-calls-board
           .board=${this.#board}
-          .now=${this.#now}
+          .now=${now}
           .timeZone=${this.desk.calls.timeZone}
           .dials=${dials}
         ></cmw-calls-board>
@@ -286,10 +287,6 @@ export class SupervisionPage extends LitElement {
         margin: 0;
         font: var(--cmw-type-hero);
         font-variant-numeric: tabular-nums;
-      }
-
-      .tile.inCall dd {
-        color: var(--cmw-live);
       }
 
       .tile.alarm {

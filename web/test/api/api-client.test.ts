@@ -165,7 +165,7 @@ test('a refusal for too many tries says how long to wait', async () => {
   answer = () => json(429, {}, { 'Retry-After': '90' });
   const error = await refusal(api.signIn('ana', 'x'));
   expect(error.retryAfterSeconds).toBe(90);
-  expect(signInWords(error)).toContain('Espere 1 min 30 s');
+  expect(signInWords(error)).toContain('Espere 1\u00a0min 30\u00a0s');
 });
 
 test('Retry-After may also be a date', async () => {

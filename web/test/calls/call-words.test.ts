@@ -56,7 +56,7 @@ test('a missed call says who reached the caller since, and is in no list of what
   };
   expect([isMissed(missed), isToDo(missed), stateWords(missed)]).toEqual([true, true, 'Perdida']);
 
-  expect(stateWords({ ...missed, returned })).toBe('Devuelta por Ana, 4 min 31 s');
+  expect(stateWords({ ...missed, returned })).toBe('Devuelta por Ana: hablaron 4\u00a0min 31\u00a0s');
   expect(stateWords({ ...missed, returned: { callId: 'c-2', at: returned.at } })).toBe('Devuelta');
   expect(isToDo({ ...missed, returned })).toBe(false);
 });

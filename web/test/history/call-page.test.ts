@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
 import type { FullCall } from '../../src/api/history-types.js';
 import type { CallRecord } from '../../src/api/record-types.js';
 import type { Call } from '../../src/api/types.js';
@@ -87,6 +88,25 @@ test('a rate of less than a cent is not rounded', async () => {
   expect(textOf(page)).toMatch(/USD.0,0125/u);
 });
 
+test('a call that is not there is not offered to be read again, and one that could not be read is', async () => {
+  for (const [status, buttons] of [
+    [404, 0],
+    [503, 1],
+  ] as const) {
+    page?.remove();
+    page = await mount<CallPage>('cmw-call-page', {
+      me: anAdmin,
+      account: 'office',
+      callId: '1001',
+      api: { now: () => now, call: () => Promise.reject(new ApiError(status)) },
+      desk: { outcomes: new OutcomesStore({ outcomes: async () => ({ items: [] }) }) } as never,
+    });
+    await drawn(page);
+    expect(textOf(page)).toContain('No se pudo leer la llamada.');
+    expect(page.renderRoot.querySelectorAll('.notice button')).toHaveLength(buttons);
+  }
+});
+
 test('a call without a record says what to do', async () => {
   await open({ sources: ['webhook'], records: [] });
   expect(textOf(page)).toContain('Todavía no hay registro de esta llamada');
@@ -167,8 +187,8 @@ test('the head, the contact and what every agent has written are shown', async (
 });
 
 test.each([
-  ['ana', '2026-03-02T15:00:03Z', '3 s'],
-  ['luis', '2026-03-02T15:00:13Z', '4 s'],
+  ['ana', '2026-03-02T15:00:03Z', '3\u00a0s'],
+  ['luis', '2026-03-02T15:00:13Z', '4\u00a0s'],
   // Of a phone whose ring the operator did not tell, nobody knows it.
   ['marta', '2026-03-02T15:01:00Z', undefined],
 ])(

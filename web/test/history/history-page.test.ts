@@ -288,6 +288,8 @@ test('a new call does not move the page, and can be shown', async () => {
   told.tell(aCall('2', { startedAt: '2026-11-27T03:00:10Z' }));
   await settled();
   expect(rows()).toHaveLength(1);
+  // Beside the heading, which is there before it.
+  expect(button(page, 'Hay llamadas nuevas').closest('.heading')?.querySelector('h2')).not.toBeNull();
   answer = async () => ({ items: [aCall('2', { startedAt: '2026-11-27T03:00:10Z' }), aCall('1')] });
   now += 20_000;
   button(page, 'Hay llamadas nuevas').click();

@@ -11,7 +11,7 @@ const cases: readonly (readonly [Omit<HistoryEntry, 'at'>, string, readonly stri
   [
     { kind: 'notification', event: 'callEnd', duration: 65, repeated: true },
     'El operador avisó del fin',
-    ['Duración: 1 min 5 s', 'Era una repetición, y no cambió nada.'],
+    ['Duración: 1\u00a0min 5\u00a0s', 'Era una repetición, y no cambió nada.'],
   ],
   [{ kind: 'notification', event: 'callHold' }, 'Aviso del operador: callHold', []],
   [{ kind: 'routed', agentId: 'ana', agentName: 'Ana', endpointId: '2001' }, 'Le tocó a Ana, por el teléfono 2001', []],
@@ -76,7 +76,7 @@ const cases: readonly (readonly [Omit<HistoryEntry, 'at'>, string, readonly stri
   [
     { kind: 'returned', agentName: 'Luis', duration: 65 },
     'Luis habló después con quien llamó',
-    ['Duración: 1 min 5 s'],
+    ['Duración: 1\u00a0min 5\u00a0s'],
   ],
   [
     { kind: 'reconciled', date: '2026-11-26', mismatch: 'webhookOnly', fields: ['end'] },
@@ -117,7 +117,7 @@ const cases: readonly (readonly [Omit<HistoryEntry, 'at'>, string, readonly stri
     'Ana documentó la llamada',
     ['Versión 1', 'Se deshizo.'],
   ],
-  [{ kind: 'record', duration: 60 }, 'Llegó el registro del operador', ['Duración: 1 min']],
+  [{ kind: 'record', duration: 60 }, 'Llegó el registro del operador', ['Duración: 1\u00a0min']],
 ];
 
 test.each(cases)('%o is: %s', (entry, title, lines) => {

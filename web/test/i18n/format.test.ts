@@ -25,12 +25,12 @@ test.each([
 ])('%i ms have run as %s', (ms, words) => expect(elapsed(ms)).toBe(words));
 
 test.each([
-  [0, '0 s'],
-  [45, '45 s'],
-  [60, '1 min'],
-  [185, '3 min 5 s'],
-  [3600, '1 h'],
-  [3725, '1 h 2 min'],
+  [0, '0\u00a0s'],
+  [45, '45\u00a0s'],
+  [60, '1\u00a0min'],
+  [185, '3\u00a0min 5\u00a0s'],
+  [3600, '1\u00a0h'],
+  [3725, '1\u00a0h 2\u00a0min'],
 ])('%i s are %s', (seconds, words) => expect(duration(seconds)).toBe(words));
 
 test('a recent time is relative, an older one is the local time', () => {

@@ -45,6 +45,10 @@ test('each day and each agent has its times, and what was late the most', async 
   details.open = true;
   details.dispatchEvent(new Event('toggle'));
   await drawn(table);
+  // Each part of the page has a name of its own.
+  expect(
+    [...table.renderRoot.querySelectorAll('[role="region"]')].map((part) => part.getAttribute('aria-label')),
+  ).toEqual(['Por día', 'Por agente']);
   const rows = [...table.renderRoot.querySelectorAll('tbody tr')].map((row) =>
     [...row.querySelectorAll('th, td')].map((cell) => cell.textContent),
   );

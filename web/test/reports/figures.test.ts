@@ -11,11 +11,16 @@ test('a share of none is a dash, and one of nothing is zero', () => {
 });
 
 test('a mean is of those that there were', () => {
-  expect([meanWords(0, 0), meanWords(90, 2), meanWords(0, 3)]).toEqual(['—', '45 s', '0 s']);
+  expect([meanWords(0, 0), meanWords(90, 2), meanWords(0, 3)]).toEqual(['—', '45\u00a0s', '0\u00a0s']);
 });
 
 test('long times are in hours and minutes', () => {
-  expect([59, 3599, 3629, 3630].map(talkWords)).toEqual(['59 s', '59 min 59 s', '1 h', '1 h 1 min']);
+  expect([59, 3599, 3629, 3630].map(talkWords)).toEqual([
+    '59\u00a0s',
+    '59\u00a0min 59\u00a0s',
+    '1\u00a0h',
+    '1\u00a0h 1\u00a0min',
+  ]);
 });
 
 test('amounts of several currencies are not added up', () => {

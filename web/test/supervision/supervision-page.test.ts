@@ -7,7 +7,7 @@ import type { Me } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { SupervisionPage } from '../../src/supervision/supervision-page.js';
 import '../../src/supervision/supervision-page.js';
-import { drawn, mount, textOf } from '../dom.js';
+import { drawn, focused, mount, textOf } from '../dom.js';
 import { aBoard, aCall, aMissed, anAgent, now } from './builders.js';
 
 const supervisor: Me = {
@@ -174,6 +174,108 @@ test('where it can not be read it says so, and offers to try again; an agent is 
   page.remove();
   asked = [];
   const { page: other } = await open({ ...supervisor, roles: ['agent'] });
-  expect(textOf(other)).toContain('Esta página es de un supervisor.');
+  expect(textOf(other)).toContain('Esta página es de quien supervisa.');
   expect(asked).toEqual([]);
+});
+
+const linksOf = (page: SupervisionPage, part: string, list: string): readonly HTMLElement[] => [
+  ...(page.renderRoot
+    .querySelector(part)
+    ?.shadowRoot?.querySelectorAll<HTMLElement>(
+      `ul[aria-labelledby="${list}"] a, ul[aria-labelledby="${list}"] button`,
+    ) ?? []),
+];
+
+test('the focus stays with an agent who goes to another group, and goes on where their link goes', async () => {
+  const call = { ...aCall(), callId: 'c1' };
+  found = aBoard({ agents: [anAgent({ state: 'ringing', call }), anAgent({ agentId: 'luis', name: 'Luis Mora' })] });
+  const { page, desk } = await open();
+  linksOf(page, 'cmw-agents-board', 'ringing')[0]?.focus();
+  desk.onWallboard({ at: '', agents: [anAgent({ state: 'inCall', call })] });
+  await shown(page);
+  expect(focused()).toBe(linksOf(page, 'cmw-agents-board', 'inCall')[0]);
+  desk.onWallboard({ at: '', agents: [anAgent({ state: 'wrapUp' })] });
+  await shown(page);
+  expect(focused()?.textContent).toBe('Agentes');
+});
+
+test('the focus goes from a call that ended to the next one, else to the heading of its part', async () => {
+  found = aBoard({
+    calls: [aCall({ startedAt: '2026-03-02T15:09:00Z' }), aCall({ callId: 'c2', contactName: 'Eva' })],
+  });
+  const { page, desk } = await open();
+  linksOf(page, 'cmw-calls-board', 'calls')[0]?.focus();
+  desk.onWallboard({ at: '', goneCalls: [{ callId: 'c1', account: 'office' }] });
+  await shown(page);
+  expect(focused()?.textContent).toBe('Eva');
+  desk.onWallboard({ at: '', goneCalls: [{ callId: 'c2', account: 'office' }] });
+  await shown(page);
+  expect(focused()?.textContent?.trim()).toBe('En curso 0');
+});
+
+test('where somebody else reaches the caller, the focus stays with that caller', async () => {
+  found = aBoard({ missed: [aMissed(), aMissed({ callId: 'm2', at: '2026-03-02T14:00:00Z' })] });
+  const { page, desk } = await open();
+  linksOf(page, 'cmw-calls-board', 'missed')[1]?.focus();
+  expect(focused()?.tagName).toBe('BUTTON');
+  desk.onWallboard({ at: '', missed: [aMissed({ open: false })] });
+  await shown(page);
+  // Those that are open come first.
+  expect(focused()).toBe(linksOf(page, 'cmw-calls-board', 'missed').at(-1));
+});
+
+test('the focus is left where it is while its row does not move', async () => {
+  found = aBoard({ calls: [aCall()] });
+  const { page, desk } = await open();
+  const link = linksOf(page, 'cmw-calls-board', 'calls')[0];
+  link?.focus();
+  desk.onWallboard({ at: '', calls: [aCall({ callId: 'c2', startedAt: '2026-03-02T15:09:30Z' })] });
+  await shown(page);
+  expect(focused()).toBe(link);
+});
+
+test('who asks for the other calls goes on at the first of them', async () => {
+  found = aBoard({
+    calls: Array.from({ length: 60 }, (_, i) => aCall({ callId: `c${i}`, contactName: `Cliente ${i}` })),
+  });
+  const { page } = await open();
+  const more = page.renderRoot.querySelector('cmw-calls-board')?.shadowRoot?.querySelector('section > button');
+  (more as HTMLElement).focus();
+  (more as HTMLElement).click();
+  await shown(page);
+  expect(focused()?.textContent).toBe('Cliente 50');
+});
+
+test('without a network one notice says so, and the words of the other come to a place that is there', async () => {
+  const { page, desk } = await open();
+  const state = vi.spyOn(desk.connection, 'state', 'get').mockReturnValue('connected');
+  page.requestUpdate();
+  await shown(page);
+  const place = page.renderRoot.querySelector('[role="status"]');
+  expect(place?.textContent).toBe('');
+  state.mockReturnValue('reconnecting');
+  page.requestUpdate();
+  await shown(page);
+  expect(page.renderRoot.querySelector('[role="status"]')).toBe(place);
+  expect(place?.textContent).toContain('esto se lee cada 15 segundos');
+  status = 503;
+  await vi.advanceTimersByTimeAsync(20_000);
+  await shown(page);
+  expect(textOf(page)).toContain('Esto puede no estar al día.');
+  expect(place?.textContent).toBe('');
+});
+
+test('an agent and their call show the same time at any moment', async () => {
+  const { page, desk } = await open();
+  await vi.advanceTimersByTimeAsync(650);
+  const since = new Date(Date.now() - 300).toISOString();
+  desk.onWallboard({ at: '', agents: [anAgent({ state: 'inCall', since })], calls: [aCall({ since })] });
+  for (let i = 0; i < 30; i++) {
+    await vi.advanceTimersByTimeAsync(100);
+    await shown(page);
+    const times = [...page.renderRoot.querySelectorAll('cmw-agents-board, cmw-calls-board')].map(
+      (part) => part.shadowRoot?.querySelector('[role="timer"]')?.textContent,
+    );
+    expect(times[0]).toBe(times[1]);
+  }
 });

@@ -2892,7 +2892,7 @@ export interface components {
             readonly contactId?: string;
             /** @description The contact's name. */
             readonly contactName?: string;
-            /** @description For whom it rang first; null where it rang at nobody's phone. */
+            /** @description For whom it rang first, of the team that is looked at; null where it rang at nobody's phone. */
             readonly agentId?: string;
             /** @description The agent's name. */
             readonly agentName?: string;
