@@ -117,8 +117,9 @@ public sealed partial class CallCostTests(ITestOutputHelper output)
     /// <summary>
     /// Of a queue that is empty is asked by the clock, whether there are calls or not. A message that was deleted was
     /// received, by one asking of its own at most. The names for the lists are read by the clock too, for all calls of
-    /// half a minute, and so is who has a wallboard open, who is told of events, and whether a CRM is asked; and their
-    /// hour is marked for the reports once in five minutes. When the webhook's key was used is written once a minute.
+    /// half a minute, and so is who has a wallboard open, who is told of events, whether a CRM is asked, and which
+    /// records were set aside; and their hour is marked for the reports once in five minutes. When the webhook's key
+    /// was used is written once a minute.
     /// </summary>
     private static List<string> Paid(IReadOnlyList<string> requests)
     {
@@ -126,7 +127,7 @@ public sealed partial class CallCostTests(ITestOutputHelper output)
         string[] byTheClock =
         [
             asking, "GET jobs", "GET events-out", "GET campaign-dials", "GET eventendpoints", "GET contactlookup",
-            "GET agents", "GET outcomes", "GET presence", "PUT reports", "PUT webhookuse",
+            "GET agents", "GET asiderecords", "GET outcomes", "GET presence", "PUT reports", "PUT webhookuse",
         ];
         var received = requests.Count(request => request == "DELETE call-events");
         requests.Count(request => request == asking).ShouldBeGreaterThanOrEqualTo(received);

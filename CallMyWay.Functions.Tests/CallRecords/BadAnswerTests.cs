@@ -140,6 +140,12 @@ public abstract class BadAnswerTests(TestStorage storage)
         aside.ShouldAllBe(record => record.Text("reason")!.Length > 0 && record.Text("raw")!.Length > 0);
         (await desk.StateAsync()).GetProperty("aside").GetInt32().ShouldBe(2);
         (await desk.StateAsync()).Text("lastError").ShouldBeNull();
+
+        // The operator mends them.
+        await desk.WithoutFaultsAsync();
+        await desk.PullAsync();
+        (await desk.Admin.ItemsAsync("/api/aside-records")).ShouldBeEmpty();
+        (await desk.StateAsync()).GetProperty("aside").GetInt32().ShouldBe(0);
     }
 
     [SkippableFact]

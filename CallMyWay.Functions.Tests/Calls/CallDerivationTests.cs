@@ -84,9 +84,11 @@ public sealed class CallDerivationTests
         var settled = CallDerivation.Derive(facts.With(talked));
         (settled.State, settled.IsMissed, settled.IsOnPhoneOf("ana")).ShouldBe((CallState.Ended, false, false));
         settled.Facts.With(talked).ShouldBeSameAs(settled.Facts);
+        settled.Phones.ShouldHaveSingleItem().IsSettled.ShouldBeTrue();
 
         // What is heard of it later stands.
-        CallDerivation.Derive(settled.Facts.With(Builder.End(70, disconnect: 20))).IsMissed.ShouldBeTrue();
+        var told = CallDerivation.Derive(settled.Facts.With(Builder.End(70, disconnect: 20)));
+        (told.IsMissed, told.Phones.Single().IsSettled).ShouldBe((true, false));
         CallDerivation.Derive(settled.Facts.With(Builder.Start(90, detect: 80))).State.ShouldBe(CallState.Ringing);
         CallDerivation.Derive(settled.Facts.With(Builder.Start(90, connect: 80))).State.ShouldBe(CallState.Connected);
         CallDerivation.Derive(settled.Facts.With(Builder.Start(61, endpoint: "ep-2"))).State

@@ -10,18 +10,6 @@ public sealed class CallFactsTests
     private static readonly CallFacts Facts = Of(Start(0), End(30, disconnect: 30));
 
     [Fact]
-    public void The_First_Call_In_Which_The_Caller_Was_Reached_Counts()
-    {
-        var (first, second) = (ReturnedAt(100), ReturnedAt(200));
-
-        Facts.With(first).With(second).Returned.ShouldBe(first);
-        Facts.With(second).With(first).Returned.ShouldBe(first);
-
-        static ReturnedCall ReturnedAt(int seconds) =>
-            new($"later-{seconds}", "8000001", Began.AddSeconds(seconds), "ana", 60);
-    }
-
-    [Fact]
     public void A_Request_That_Comes_Again_Takes_No_Later_Outcome_Away()
     {
         var (first, second) = (OutcomeAt(100, "call-back"), OutcomeAt(200, "attended"));

@@ -112,6 +112,11 @@ public sealed class RecordPartsTests
             .TalkerIds().ShouldBeEmpty();
         CallDerivation.Derive(Of(Start(0), Start(0, endpoint: "ep-2"), Answered)).TalkerIds().ShouldBeEmpty();
         CallDerivation.Derive(Of(Start(0), Missed)).TalkerIds().ShouldBeEmpty();
+        // Its next call tells when it had left this one at the latest, and not that it did not answer.
+        var left = CallDerivation.Derive(
+            Of(Start(0)).With(new SettledPhone("ep-1", Began.AddSeconds(60), Began.AddSeconds(50))).With(Answered));
+        left.TalkerIds().ShouldBe(["ana"]);
+        (left.AnsweredBy(), left.LacksOutcomeOf("ana")).ShouldBe(("ana", true));
         // The phone has stopped before: somebody else answered.
         CallDerivation.Derive(Of(Start(0), End(4, disconnect: 4), Answered)).TalkerIds().ShouldBeEmpty();
     }

@@ -79,6 +79,17 @@ public sealed class ClueSearchTests
             [("out of the month", -7m), ("into the month", 4m)]);
     }
 
+    [Fact]
+    public void A_Call_Behind_The_Month_s_End_May_Be_Billed_In_It()
+    {
+        var clue = Find(4m, Record("the next month's", 4m, at: Until), Record("in the middle", 100m))
+            .ShouldHaveSingleItem();
+
+        (clue.Kind, clue.Count, clue.Amount, clue.IsExact).ShouldBe((ClueKind.AtTheBorder, 1, 4m, true));
+        // It is no call of this month otherwise.
+        Find(4m, Record("without a cost", null, at: Until) with { Rate = 4m }).ShouldBeEmpty();
+    }
+
     [Theory]
     // Each of them lasts for a minute from its connection on, which is five seconds after it was detected.
     [InlineData("before", -5 * 60, true)]
@@ -87,12 +98,16 @@ public sealed class ClueSearchTests
     [InlineData("after", 5 * 60, false)]
     [InlineData("end", -5 * 60, true)]
     [InlineData("end", (-5 * 60) - 1, false)]
+    [InlineData("behind", 0, true)]
+    [InlineData("behind", (5 * 60) - 1, true)]
+    [InlineData("behind", 5 * 60, false)]
     public void A_Call_Is_At_A_Border_Where_Five_Minutes_Lie_Between_Them(string which, int seconds, bool isFound)
     {
         var at = which switch
         {
             "before" => From.AddSeconds(seconds - 65),
             "after" => From.AddSeconds(seconds),
+            "behind" => Until.AddSeconds(seconds),
             _ => Until.AddSeconds(seconds - 65),
         };
 
@@ -187,7 +202,7 @@ public sealed class ClueSearchTests
         }
 
         return search.Finish(RouteSum.Merge(RouteSum.Of(
-            records.Where(record => record.DetectedAt >= From), costIncludesFee: false)));
+            records.Where(record => record.DetectedAt >= From && record.DetectedAt < Until), costIncludesFee: false)));
     }
 
     private static PricedRecord Record(

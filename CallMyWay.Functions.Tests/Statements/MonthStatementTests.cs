@@ -82,6 +82,17 @@ public sealed class MonthStatementTests
         (clue.Amount, clue.IsExact, clue.Calls.Single().CallId).ShouldBe((5m, true, "c-0"));
     }
 
+    [Fact]
+    public async Task A_Call_Right_Behind_The_Month_s_End_Is_At_Its_Border()
+    {
+        await using var features = await StartAsync(
+            ("c-1", "2026-03-10 12:00:00", 4m), ("c-2", "2026-04-01 00:00:01", 5m), ("c-3", "2026-04-01 00:05:00", 9m));
+        await EnterAsync(features, 9m);
+
+        var clue = (await CluesAsync(features, ClueKind.AtTheBorder)).ShouldHaveSingleItem();
+        (clue.Amount, clue.IsExact, clue.Calls.Single().CallId).ShouldBe((5m, true, "c-2"));
+    }
+
     private static async Task<Features> StartAsync(params (string Id, string Detected, decimal? Cost)[] records)
     {
         var features = await Features.StartAsync();

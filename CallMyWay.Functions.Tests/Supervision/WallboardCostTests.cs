@@ -126,7 +126,10 @@ public sealed class WallboardCostTests(ITestOutputHelper output) : IAsyncLifetim
             await MissAsync($"returned-{i}", "88887777");
             (await _features.Get<CallWriter>().ChangeAsync(
                 token => _features.Get<CallStore>().GetAsync(new CallKey($"returned-{i}", "8000001"), token),
-                call => call.Facts.With(new ReturnedCall("back", "8000001", _features.Clock.Now, "ana", 60)),
+                call => call.Facts with
+                {
+                    Returned = new ReturnedCall("back", "8000001", _features.Clock.Now, "ana", 60),
+                },
                 default)).ShouldNotBeNull();
         }
 

@@ -575,10 +575,7 @@ public sealed partial class RecordIntake(
 
         await popUps.CloseAsync(closing, CancellationToken.None);
         await popUps.CloseOthersAsync(saved, write.Beside, CancellationToken.None);
-        if (!saved.IsHistory)
-        {
-            await returned.MarkAsync(saved, before);
-        }
+        await returned.MarkAsync(saved, before);
 
         return new TakenRecords(
             before is null ? 1 : 0,

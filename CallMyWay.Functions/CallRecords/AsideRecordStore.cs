@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 
@@ -24,18 +26,27 @@ public sealed record KeptAsideRecord(
 
 /// <summary>
 /// The records that can't be a call's, for the administrator. Partition: the account. Key: a hash of the record, so that
-/// one that comes again with each pull is one.
+/// one that comes again with each pull is one. It goes once the operator has mended the record.
 /// </summary>
-public sealed class AsideRecordStore(ITables tables)
+public sealed class AsideRecordStore(ITables tables, TimeProvider clock)
 {
+    /// <summary>
+    /// For so long a process knows which are kept. What another one keeps meanwhile, and the operator mends, is noticed
+    /// when the record's day is read again.
+    /// </summary>
+    internal static readonly TimeSpan Remembers = TimeSpan.FromMinutes(10);
+
     private static readonly StoredJson<KeptAsideRecord> Stored = new(CallRecordsJson.Default);
 
     private readonly ITable _table = tables[StorageNames.AsideRecords];
 
+    private readonly ConcurrentDictionary<string, KeptNames> _kept = new(StringComparer.Ordinal);
+
     /// <summary>Keeps the records that are not kept yet.</summary>
-    public Task KeepAsync(
-        Account account, IEnumerable<AsideRecord> records, DateTimeOffset now, CancellationToken cancellationToken) =>
-        AtOnce.DoAsync(
+    public async Task KeepAsync(
+        Account account, IEnumerable<AsideRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var etags = await AtOnce.DoAsync(
             records.DistinctBy(record => record.Raw),
             record => _table.InsertAsync(
                 Stored.ToRow(
@@ -50,6 +61,67 @@ public sealed class AsideRecordStore(ITables tables)
                         record.Reason.En,
                         record.Raw)),
                 cancellationToken).AsTask());
+        if (etags.Any(etag => etag is not null))
+        {
+            _kept.TryRemove(account.Username, out _);
+        }
+    }
+
+    /// <summary>
+    /// Removes those that the operator has mended. To be called after the records are stored: where the process ends
+    /// before it, they come again. It costs a query in ten minutes, and another one where there is something to remove.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="stored">Records that were stored now.</param>
+    /// <param name="bad">Those that came with them and were set aside: each part of a call has its record.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task SettleAsync(
+        Account account,
+        IReadOnlyList<CallRecord> stored,
+        IReadOnlyList<AsideRecord> bad,
+        CancellationToken cancellationToken)
+    {
+        if (stored.Count == 0)
+        {
+            return;
+        }
+
+        var since = MarkedAt.Now(clock);
+        if (!(_kept.TryGetValue(account.Username, out var kept) && kept.Since.IsWithin(Remembers, since, clock)))
+        {
+            var names = (await ListAsync(account.Username, cancellationToken))
+                .Select(record => NameOf(record.RecordId, record.Raw));
+            kept = new KeptNames(names.OfType<string>().ToHashSet(StringComparer.Ordinal), since);
+            _kept[account.Username] = kept;
+        }
+
+        if (kept.Names.Count == 0)
+        {
+            return;
+        }
+
+        var mended = stored.SelectMany(record => NamesOf(record)).Where(kept.Names.Contains)
+            .Except(bad.Select(record => NameOf(record.RecordId, record.Raw)).OfType<string>(), StringComparer.Ordinal)
+            .ToHashSet(StringComparer.Ordinal);
+        if (mended.Count == 0)
+        {
+            return;
+        }
+
+        var rows = new List<Row>();
+        await foreach (var row in _table.ReadAllAsync(
+            new RowRange(Keys.Encode(account.Username)), cancellationToken))
+        {
+            var record = Read(row);
+            if (NameOf(record.RecordId, record.Raw) is { } name && mended.Contains(name))
+            {
+                rows.Add(row);
+            }
+        }
+
+        await _table.DeleteUnchangedAsync(rows, cancellationToken);
+        _kept.TryRemove(account.Username, out _);
+    }
 
     /// <summary>The account's records, the last that was kept first.</summary>
     public async Task<IReadOnlyList<KeptAsideRecord>> ListAsync(string account, CancellationToken cancellationToken)
@@ -68,4 +140,17 @@ public sealed class AsideRecordStore(ITables tables)
     /// <summary>By what a record is known when it comes again.</summary>
     internal static string KeyOf(string raw) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raw)).AsSpan(0, 16));
+
+    /// <summary>By what the mended record is known; null where nothing tells it.</summary>
+    private static string? NameOf(string? recordId, string raw) =>
+        recordId ?? (CallRecordReader.IdentityWithoutId(raw) is { } identity ? WithoutId(identity) : null);
+
+    private static IEnumerable<string> NamesOf(CallRecord record) =>
+        [record.RecordId, WithoutId((record with { RecordId = "" }).Identity())];
+
+    // No id has a blank at its beginning.
+    private static string WithoutId(string identity) => $" {identity}";
+
+    /// <summary>By what an account's records are known once they are mended, and since when we know them.</summary>
+    private sealed record KeptNames(IReadOnlySet<string> Names, MarkedAt Since);
 }

@@ -89,7 +89,14 @@ public sealed class RecordPages(PacedRecords paced, RecordIntake intake, AsideRe
             failed.Add,
             record => waiting.Add(record),
             cancellationToken);
-        await aside.KeepAsync(account, [.. reading.Aside, .. failed.Select(AsideOf)], now, cancellationToken);
+        List<AsideRecord> bad = [.. reading.Aside, .. failed.Select(AsideOf)];
+        await aside.KeepAsync(account, bad, now, cancellationToken);
+        // One that is passed over may be one that could not be stored before.
+        await aside.SettleAsync(
+            account,
+            [.. news.Select(each => each.Record).Where(record => !waiting.Contains(record))],
+            bad,
+            cancellationToken);
         return (
             taken with { Known = taken.Known + reading.Records.Count - news.Count },
             [.. news.Where(each => !waiting.Contains(each.Record)).Select(each => each.Mark)]);

@@ -33,7 +33,7 @@ public sealed record Call
     public static readonly TimeSpan AskedFor = TimeSpan.FromDays(7);
 
     /// <summary>The rules of this release. To be counted up where other calls follow from the same facts.</summary>
-    internal const int CurrentForm = 7;
+    internal const int CurrentForm = 8;
 
     private Lazy<CallFacts>? _facts;
 
@@ -402,14 +402,14 @@ public sealed record Call
             endpoint => Phones.Any(phone => phone.IsOver && phone.EndpointId == endpoint)));
 
     // Of the talk a record alone tells: whoever has its phone talked. The list of calls that go on says no more than that
-    // the phone rang, and neither does the start of an incoming call whose end was lost. Whom a past call was handed over
-    // to had no part in it.
+    // the phone rang, and neither does the start of an incoming call whose end was lost. That the phone has left it, as
+    // it talked in a later call, says nothing either. Whom a past call was handed over to had no part in it.
     private bool IsTalkOfRecordOnly => Sources.Contains(CallSource.Record)
         && Phones.All(phone => phone.ConnectedAt is null)
         && Agents.Where(agent => agent.HandedFrom is null).ToList() is [var only]
         && (Sources is [CallSource.Record] or [CallSource.Live, CallSource.Record]
             || (Direction == CallDirection.In && Phones.Count > 0
-                && Phones.All(phone => !phone.IsOver && only.IsOn(phone.EndpointId))));
+                && Phones.All(phone => (!phone.IsOver || phone.IsSettled) && only.IsOn(phone.EndpointId))));
 
     private string? AnsweredEndpoint()
     {
@@ -441,6 +441,12 @@ public sealed record CallPhone(
 {
     /// <summary>The last detect time of its starts, by the operator's clock; null where none was told.</summary>
     public DateTimeOffset? RingAt { get; init; }
+
+    /// <summary>
+    /// True where nothing was heard of its end, and it was heard to talk in a later call (<see cref="SettledPhone"/>).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSettled { get; init; }
 
     [JsonIgnore]
     public bool IsOver => OverAt is not null;

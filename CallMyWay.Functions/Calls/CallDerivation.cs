@@ -330,6 +330,7 @@ public static class CallDerivation
         phone.IsOver ? phone.OverHeardAt ?? phone.Heard.At : null)
     {
         RingAt = phone.Heard.RingAt,
+        IsSettled = phone.IsOver && phone.Heard.IsSettled,
     };
 
     internal static string? OutcomeOf(IReadOnlyList<AgentDecision> decisions) =>

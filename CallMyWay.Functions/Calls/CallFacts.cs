@@ -289,10 +289,6 @@ public sealed record CallFacts
             ? this
             : this with { LaterMatch = match };
 
-    /// <summary>With the call in which somebody reached the caller; the same instance where an earlier one is known.</summary>
-    public CallFacts With(ReturnedCall returned) =>
-        Returned is { } known && known.At <= returned.At ? this : this with { Returned = returned };
-
     /// <summary>
     /// With what a wrap-up of the call has left to be done, in place of what it had left before; the same instance where
     /// that is known.

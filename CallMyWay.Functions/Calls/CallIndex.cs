@@ -281,37 +281,63 @@ public sealed class CallIndex
     }
 
     /// <summary>
-    /// The calls since then from this number that nobody took, the newest first: by one query, and one read for each.
+    /// The first calls of a number in this time that somebody may have taken, the newest first: by one query, and one
+    /// read for each.
+    /// </summary>
+    public async Task<IReadOnlyList<Call>> FindTakenAsync(
+        string e164, DateTimeOffset since, DateTimeOffset until, int take, CancellationToken cancellationToken)
+    {
+        var rows = await ReadNumberAsync(e164, since, until, [], cancellationToken);
+        var first = rows.Where(row => row.Text(CallIndexRows.MissedColumn) is null).TakeLast(take);
+        return await FollowAsync(e164, [.. first], cancellationToken);
+    }
+
+    /// <summary>
+    /// The calls since then from this number that nobody took and whose caller nobody had reached by a time, the newest
+    /// first: by one query, and one read for each.
     /// </summary>
     /// <param name="e164">The number.</param>
     /// <param name="since">From when on.</param>
+    /// <param name="reachedAt">The time: those whose caller was reached then or later, or is to be called back.</param>
     /// <param name="take">How many at most.</param>
-    /// <param name="areOpen">True for those alone whose caller nobody has reached.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public async Task<IReadOnlyList<Call>> FindMissedAsync(
-        string e164, DateTimeOffset since, int take, bool areOpen, CancellationToken cancellationToken)
+        string e164, DateTimeOffset since, DateTimeOffset reachedAt, int take, CancellationToken cancellationToken)
     {
-        if (_numbers.Parse(e164).MatchKey is not { Length: > 0 } key)
-        {
-            return [];
-        }
+        var rows = await ReadNumberAsync(
+            e164,
+            since,
+            DateTimeOffset.MaxValue,
+            [new ColumnValue(CallIndexRows.Yes, CallIndexRows.MissedColumn)],
+            cancellationToken);
+        var found = rows.Where(row => row.Text(CallIndexRows.OpenColumn) is not null
+            || row.Time(CallIndexRows.ReturnedColumn) >= reachedAt).Take(take);
+        return await FollowAsync(e164, [.. found], cancellationToken);
+    }
 
-        var range = new RowRange(CallIndexRows.NumberPartition(key))
-        {
-            Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
-            Where =
-            [
-                new ColumnValue(CallIndexRows.Yes, areOpen ? CallIndexRows.OpenColumn : CallIndexRows.MissedColumn),
-            ],
-            Take = take,
-        };
-        var rows = await _index.ReadAsync(range, cancellationToken);
-        return
+    private async ValueTask<IReadOnlyList<Row>> ReadNumberAsync(
+        string e164,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        IReadOnlyList<ColumnValue> where,
+        CancellationToken cancellationToken) =>
+        _numbers.Parse(e164).MatchKey is { Length: > 0 } key
+            ? await _index.ReadAsync(
+                new RowRange(CallIndexRows.NumberPartition(key))
+                {
+                    From = Keys.NewestFirst(until),
+                    Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
+                    Where = where,
+                },
+                cancellationToken)
+            : [];
+
+    private async Task<IReadOnlyList<Call>> FollowAsync(
+        string e164, IReadOnlyList<Row> rows, CancellationToken cancellationToken) =>
         [
             .. (await FollowAsync(rows, cancellationToken)).Select(found => found.Call)
                 .Where(call => call.Number.E164 == e164),
         ];
-    }
 
     /// <summary>
     /// When the latest call with the contact began, from the index alone: one query for it, and one for each contact

@@ -49,6 +49,9 @@ internal sealed class CallIndexRows(PhoneNumberParser numbers)
     // That a missed call is to be returned.
     public const string OpenColumn = "open";
 
+    // Of a number's row: when somebody reached the caller of a missed call.
+    public const string ReturnedColumn = "returned";
+
     public const string AgentsColumn = "agents";
 
     public const string TeamsColumn = "teams";
@@ -143,7 +146,7 @@ internal sealed class CallIndexRows(PhoneNumberParser numbers)
             Live => isChanged || areOthers || !IsShownTheSame(call, before!),
             Missed => OpenIn(call, partition) != OpenIn(before!, partition),
             "number~" => areOthers || !IsHeardTheSame(call, before!) || call.IsMissed != before!.IsMissed
-                || IsOpen(call) != IsOpen(before!),
+                || IsOpen(call) != IsOpen(before!) || ReturnedAt(call) != ReturnedAt(before!),
             "contact~" => areOthers || !IsHeardTheSame(call, before!),
             "agent~" => isChanged || UndocumentedBy(call, partition) != UndocumentedBy(before!, partition),
             _ => isChanged,
@@ -236,7 +239,9 @@ internal sealed class CallIndexRows(PhoneNumberParser numbers)
             // What agents decide of a call is left out here: a contact and a number have few calls, which are looked at.
             if (kind == "number~")
             {
-                yield return row.Set(MissedColumn, call.IsMissed ? Yes : null).Set(OpenColumn, IsOpen(call) ? Yes : null);
+                yield return row.Set(MissedColumn, call.IsMissed ? Yes : null)
+                    .Set(OpenColumn, IsOpen(call) ? Yes : null)
+                    .Set(ReturnedColumn, ReturnedAt(call));
                 continue;
             }
 
@@ -287,6 +292,8 @@ internal sealed class CallIndexRows(PhoneNumberParser numbers)
     /// <summary>True for a missed call whose caller is still to be called back.</summary>
     private static bool IsOpen(Call call) =>
         call is { IsMissed: true, IsDismissed: false, IsHistory: false, Returned: null };
+
+    private static DateTimeOffset? ReturnedAt(Call call) => call.IsMissed ? call.Returned?.At : null;
 
     // An agent's own list is without what they dismissed, and without what became theirs long after it.
     private static string? OpenIn(Call call, string partition) =>

@@ -28,6 +28,9 @@ public sealed record HeardPhone(
     /// <summary>Its conversations, by the time at which each began; null where there was none.</summary>
     public IReadOnlyList<HeardTalk>? Talks { get; init; }
 
+    /// <summary>True where a later call alone says that it has stopped. It is not stored.</summary>
+    internal bool IsSettled { get; init; }
+
     /// <summary>
     /// True where it was heard to stop and has not begun to ring again. A start is a new ring where it was detected
     /// after the end; any other start is late news.
@@ -57,7 +60,7 @@ public sealed record HeardPhone(
     }
 
     internal static HeardPhone Of(SettledPhone phone) =>
-        new(phone.EndpointId, phone.At, null, phone.At) { EndAt = phone.Until };
+        new(phone.EndpointId, phone.At, null, phone.At) { EndAt = phone.Until, IsSettled = true };
 
     internal HeardPhone And(HeardPhone other)
     {
@@ -75,6 +78,7 @@ public sealed record HeardPhone(
                 : HeardLeg.Min(RingHeardAt, other.RingHeardAt),
             EndAt = HeardLeg.Max(EndAt, other.EndAt),
             Talks = HeardTalk.Union(Talks, other.Talks),
+            IsSettled = IsSettled || other.IsSettled,
         };
     }
 

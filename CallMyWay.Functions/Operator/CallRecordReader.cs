@@ -219,6 +219,34 @@ public static class CallRecordReader
         }
     }
 
+    /// <summary>
+    /// Which record one without an id is, by what it came as: the <see cref="CallRecord.Identity"/> of the mended one,
+    /// were that without its id too. Null where that can't be read.
+    /// </summary>
+    internal static string? IdentityWithoutId(string raw)
+    {
+        using var document = OperatorText.Parse(Encoding.UTF8.GetBytes(raw));
+        if (document?.RootElement is not { ValueKind: JsonValueKind.Object } element)
+        {
+            return null;
+        }
+
+        var fields = new Fields(element);
+        return OperatorText.TryTime(fields["detect_time"], out var detected)
+            && OperatorText.TryTime(fields["connect_time"], out var connected) && (detected ?? connected) is not null
+            ? new CallRecord
+            {
+                RecordId = "",
+                Ani = Cut(fields["ani"]),
+                Dnis = Cut(fields["dnis"]),
+                DetectTime = detected,
+                ConnectTime = connected,
+                AniUser = OrNull(fields["ani_user"]),
+                DnisUser = OrNull(fields["dnis_user"]),
+            }.Identity()
+            : null;
+    }
+
     private static CallRecord? ReadOne(JsonElement element, out AsideRecord? aside)
     {
         var raw = element.GetRawText();

@@ -1,5 +1,4 @@
 using CallMyWay.Functions.Calls;
-using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.PopUps;
 
@@ -13,7 +12,6 @@ public sealed class ReturnedCalls(
     CallStore calls,
     CallWriter writer,
     PopUpScreens screens,
-    PhoneNumberParser numbers,
     TimeProvider clock)
 {
     /// <summary>As long as missed calls wait in the work list.</summary>
@@ -22,90 +20,100 @@ public sealed class ReturnedCalls(
     /// <summary>More missed calls of one caller are marked by the next call.</summary>
     private const int Most = 50;
 
-    /// <summary>More calls of one caller since the missed one are not looked at.</summary>
+    /// <summary>
+    /// Of more calls of one caller since the missed one, and which somebody may have taken, the first are looked at.
+    /// </summary>
     private const int MostLater = 20;
 
     /// <summary>In so short a time after a missed call nobody has rung, talked and ended.</summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(20);
 
+    /// <summary>So long before the missed call another one can have begun to ring that was answered after it.</summary>
+    private static readonly TimeSpan LongestRinging = TimeSpan.FromMinutes(5);
+
     /// <summary>
-    /// To be called after the call is saved, and once more where the same message comes again. It costs a query for each
-    /// call that was talked, when it ends and where its talk is corrected, and for each that was missed and is heard of
-    /// late.
+    /// To be called after the call is saved, and once more where the same message comes again. Of several calls in
+    /// which somebody talked with the caller the first counts, in whatever order they are heard of. It costs a query
+    /// for each call that was talked, when it ends and where its talk is corrected, and for each that was missed and is
+    /// heard of late; none where a record alone tells of the call so late that no missed call waits any more.
     /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="before">As it was; null for a new one, and where it is not known what was done.</param>
     public async Task MarkAsync(Call call, Call? before)
     {
-        if (call.Number.E164 is not { } number)
+        var now = clock.GetUtcNow();
+        if (call.Number.E164 is not { } number || (call.IsHistory && now - call.StartedAt > LookBack))
         {
             return;
         }
 
-        var wasTalked = before is not null && IsTalked(before);
-        if (wasTalked && call.State == CallState.Ended && !(IsTalked(call) && ReturnBy(call) == ReturnBy(before!)))
+        var was = before is not null && IsTalked(before) ? ReturnBy(before) : null;
+        var talk = IsTalked(call) ? ReturnBy(call) : null;
+        if (call.State == CallState.Ended && was != talk)
         {
-            var since = before!.ConnectedAt!.Value - LookBack;
-            foreach (var missed in await index.FindMissedAsync(number, since, Most, false, CancellationToken.None))
+            var first = was is null || talk?.At < was.At ? talk!.At : was.At;
+            foreach (var missed in await index.FindMissedAsync(
+                number, first - LookBack, first, Most, CancellationToken.None))
             {
-                await MarkAgainAsync(missed, call, number);
+                await MarkAsync(missed, call, number);
             }
         }
 
-        if (IsTalked(call) && !wasTalked)
-        {
-            var since = call.ConnectedAt!.Value - LookBack;
-            foreach (var missed in await index.FindMissedAsync(number, since, Most, true, CancellationToken.None))
-            {
-                await MarkAsync(missed.Key, call);
-            }
-        }
-        else if (IsMissed(call) && !(before is not null && IsMissed(before))
-            && clock.GetUtcNow() - (call.EndedAt ?? call.StartedAt) > Prompt
-            && await FindTalkAsync(call, number) is { } first)
+        if (talk is null && IsMissed(call) && !(before is not null && IsMissed(before))
+            && now - (call.EndedAt ?? call.StartedAt) > Prompt
+            && await FindTalkAsync(call, number) is { } found)
         {
             // The caller may have been reached before it was known that this call was missed.
-            await MarkAsync(call.Key, first);
+            await MarkAsync(call.Key, found);
         }
     }
 
     /// <summary>The first call since the missed one in which somebody talked with its caller.</summary>
     private async Task<Call?> FindTalkAsync(Call missed, string number)
     {
-        var later = await index.FindAsync(
-            numbers.Parse(number).MatchKey, missed.StartedAt.AddTicks(1), MostLater, CancellationToken.None);
-        return later.Where(each => each.Number.E164 == number && IsTalked(each)).MinBy(each => each.ConnectedAt);
+        var later = await index.FindTakenAsync(
+            number,
+            missed.StartedAt - LongestRinging,
+            missed.StartedAt + LookBack,
+            MostLater,
+            CancellationToken.None);
+        return later.Where(each => IsTalked(each) && each.ConnectedAt >= missed.StartedAt)
+            .MinBy(each => each.ConnectedAt);
+    }
+
+    /// <summary>Of a call a talk is told, or another one than before, or none any more.</summary>
+    private async Task MarkAsync(Call missed, Call talked, string number)
+    {
+        // The operator tells whole seconds.
+        var isReturn = IsTalked(talked) && missed.StartedAt <= talked.ConnectedAt;
+        if (isReturn && !(IsReturnedBy(missed, talked) && talked.ConnectedAt > missed.Returned!.At))
+        {
+            await MarkAsync(missed.Key, talked);
+        }
+        else if (IsReturnedBy(missed, talked))
+        {
+            // Another one may be the first now.
+            var first = await FindTalkAsync(missed, number) ?? (isReturn ? talked : null);
+            var returned = first is null ? null : ReturnBy(first);
+            await ChangeAsync(missed.Key, found => IsReturnedBy(found, talked) && found.Returned != returned, returned);
+        }
     }
 
     private async Task MarkAsync(CallKey missed, Call talked)
     {
         var returned = ReturnBy(talked);
-        if (await writer.ChangeAsync(
-            async token => await calls.GetAsync(missed, token) is { IsMissed: true } found
-                // The operator tells whole seconds.
-                && found.StartedAt <= returned.At && found.Returned is null ? found : null,
-            found => found.Facts.With(returned),
-            CancellationToken.None) is { } saved)
-        {
-            await screens.ShowAgainAsync(saved, CancellationToken.None);
-        }
+        await ChangeAsync(
+            missed,
+            found => IsReturnedBy(found, talked)
+                ? found.Returned != returned
+                : found.IsMissed && !(found.Returned?.At <= returned.At),
+            returned);
     }
 
-    /// <summary>Of a call by which the missed one was returned, another talk is told now, or none.</summary>
-    private async Task MarkAgainAsync(Call missed, Call corrected, string number)
+    private async Task ChangeAsync(CallKey missed, Func<Call, bool> isChanged, ReturnedCall? returned)
     {
-        if (!IsReturnedBy(missed, corrected))
-        {
-            return;
-        }
-
-        var talked = IsTalked(corrected) && missed.StartedAt <= corrected.ConnectedAt
-            ? corrected
-            : await FindTalkAsync(missed, number);
-        var returned = talked is null ? null : ReturnBy(talked);
         if (await writer.ChangeAsync(
-            async token => await calls.GetAsync(missed.Key, token) is { } found && IsReturnedBy(found, corrected)
-                && found.Returned != returned ? found : null,
+            async token => await calls.GetAsync(missed, token) is { } found && isChanged(found) ? found : null,
             found => found.Facts with { Returned = returned },
             CancellationToken.None) is { } saved)
         {

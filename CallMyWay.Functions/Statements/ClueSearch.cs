@@ -4,7 +4,7 @@ namespace CallMyWay.Functions.Statements;
 
 /// <summary>
 /// Looks for what could explain the difference between an invoice and our sum. It is told the month's records one by
-/// one, and those of the calls that began before the month and may go into it.
+/// one, those of the calls that began before the month and may go into it, and those of the first calls behind its end.
 /// </summary>
 /// <param name="difference">The invoice's total less our sum.</param>
 /// <param name="from">When the month begins.</param>
@@ -18,8 +18,11 @@ public sealed class ClueSearch(decimal difference, DateTimeOffset from, DateTime
     /// <summary>How long before the month a call can have begun that counts as one at its border.</summary>
     public static readonly TimeSpan Before = Call.Longest + NextToBorder;
 
+    /// <summary>How long after the month a call can begin that counts as one at its border.</summary>
+    public static readonly TimeSpan Behind = NextToBorder;
+
     /// <summary>Another one says that clues were found by other rules, and are to be looked for again.</summary>
-    public const int Form = 2;
+    public const int Form = 3;
 
     /// <summary>By so much an invoice in cents can differ from what it adds up.</summary>
     private const decimal HalfCent = 0.005m;
@@ -33,9 +36,10 @@ public sealed class ClueSearch(decimal difference, DateTimeOffset from, DateTime
     {
         var amount = RouteSum.AmountOf(record.Cost, record.AccessFee, costIncludesFee);
         var end = (record.ConnectedAt ?? record.DetectedAt).AddSeconds(record.Seconds ?? 0);
-        if (record.DetectedAt < from)
+        if (record.DetectedAt < from || record.DetectedAt >= until)
         {
-            if (end >= from - NextToBorder && amount > 0)
+            // Of another month, and the operator may count it in this one.
+            if (end >= from - NextToBorder && record.DetectedAt < until + Behind && amount > 0)
             {
                 Add(ClueKind.AtTheBorder, record, amount);
             }

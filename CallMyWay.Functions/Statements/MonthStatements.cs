@@ -56,7 +56,7 @@ public sealed class MonthStatements(
         var (from, until) = StatementMonth.SpanOf(account, month);
         var search = new ClueSearch(difference, from, until, includesFee);
         await foreach (var record in records.ReadAsync(
-            account.Username, from - ClueSearch.Before, until, cancellationToken))
+            account.Username, from - ClueSearch.Before, until + ClueSearch.Behind, cancellationToken))
         {
             search.Add(record);
         }
