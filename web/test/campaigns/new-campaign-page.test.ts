@@ -129,8 +129,8 @@ test('before it is stored it shows who will not be called and why', async () => 
 
   await press('Descargar a quiénes no');
   expect(stored[0]?.[0]).toBe('no-se-llaman.csv');
-  expect(stored[0]?.[1]).toContain("'+50688887777,José,Está en la lista de no llamar,Pidió no ser llamado.");
-  expect(stored[0]?.[1]).toContain(',,Está en la lista de no llamar,2 en total');
+  expect(stored[0]?.[1]).toContain("'+50688887777;José;Está en la lista de no llamar;Pidió no ser llamado.");
+  expect(stored[0]?.[1]).toContain(';;Está en la lista de no llamar;2 en total');
 
   await press('Crear la campaña con 2 contactos');
   expect(created).toEqual(previews);

@@ -706,14 +706,14 @@ test('who has become a supervisor is told by what they hear, and calls nobody el
   expect(others).toHaveBeenCalledTimes(1);
 
   roles = ['supervisor'];
-  await wait(60_000);
+  await wait(70_000);
   expect(others).toHaveBeenCalledTimes(2);
   asked = [];
   desk.setMe({ ...ana, roles });
   await settle();
   expect(asked).toEqual(expect.arrayContaining(['GET /api/calls', 'GET /api/work-list']));
   expect([workList.mock.calls[0]?.[0], workList.mock.lastCall?.[0]]).toEqual(['ana', undefined]);
-  await wait(60_000);
+  await wait(70_000);
   expect(others).toHaveBeenCalledTimes(2);
 });
 
