@@ -186,6 +186,20 @@ test('the code of somebody who was deleted is used only where that is said', asy
   expect(textOf(page)).toContain('Guardado: Marta Soto.');
 });
 
+test('a code that is missing, faulty or of somebody who works here is not offered for use', async () => {
+  await open();
+  await press(page, 'Agregar a alguien');
+  await submit();
+  expect(textOf(form())).toContain('Escriba un código.');
+  expect(textOf(form())).not.toContain('Usar ese código');
+
+  await type('name', 'Marta Soto');
+  refusal = new ApiError(400, { errors: { agentId: ['Ese código ya es de Marta Ñúñez.'] } });
+  await submit();
+  expect(textOf(form())).toContain('Ese código ya es de Marta Ñúñez.');
+  expect(textOf(form())).not.toContain('Usar ese código');
+});
+
 test('what another has changed is shown, and one’s own version can be kept', async () => {
   await open();
   await press(page, 'Cambiar a Ana Solano');
