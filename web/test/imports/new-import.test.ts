@@ -83,7 +83,7 @@ beforeEach(() => {
     columns: [{ name: 'Nombre', field: 'name' }, { name: 'Saldo', field: 'saldo' }, { name: 'Zona' }],
     rows: 2,
     sample: [
-      { row: 2, cells: ['Ana', '100', 'Norte'], outcome: 'added' },
+      { row: 2, cells: ['Ana', '100', 'Norte'], outcome: 'added', note: 'No se entiende: 8888-777' },
       { row: 3, cells: ['Leo', '', ''], outcome: 'refused', reason: 'Porque sí.' },
     ],
     problems: [
@@ -130,6 +130,7 @@ test('the first rows show what would become of them, and rows further down their
   expect(textOf(part)).toContain('2 filas · WINDOWS-1252 · separado por «;»');
   const shown = textOf(table() as PreviewTable);
   expect(shown).toContain('2 Nuevo');
+  expect(shown).toContain('No se entiende: 8888-777');
   expect(shown).toContain('Porque sí.');
   expect(shown).toContain('Fila 70000: Sobran 3.');
 });
