@@ -267,6 +267,7 @@ test('a link that was just made goes with the sessions', async () => {
   await press(page, 'Más: cuenta y pendientes de Ana');
   await press(panel(), 'Enlace para una contraseña nueva');
   expect(textOf(panel())).toContain('Envíe este enlace a Ana');
+  expect(textOf(panel())).toMatch(/vence el .+\sm\. No se vuelve/u);
   await press(panel(), 'Cerrar sus sesiones');
   expect(textOf(panel())).not.toContain('Envíe este enlace a Ana');
   expect(textOf(panel())).toContain('un enlace que no se usó ya no sirve');
