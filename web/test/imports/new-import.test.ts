@@ -430,6 +430,28 @@ test.each([
   page.remove();
 });
 
+test('how it was imported names the fields as the form before did', async () => {
+  const columns = ['name', 'saldo-mora', 'zona'].map((field) => ({ name: `Columna ${field}`, field }));
+  const page = await mount<ImportPage>('cmw-import-page', {
+    api: { ...api, get: async () => anImport({ columns }) } as unknown as ImportsApi,
+    me: {
+      id: 'admin',
+      name: 'Admin',
+      roles: ['admin'],
+      endpoints: [],
+      contactFields: [{ key: 'saldo-mora', label: 'Saldo en mora', type: 'money' }],
+    },
+    importId: 'i1',
+  });
+  await drawn(page);
+  expect(
+    [...page.renderRoot.querySelectorAll('section[aria-labelledby=how] dd')]
+      .slice(-3)
+      .map(({ textContent }) => textContent),
+  ).toEqual(['Nombre', 'Saldo en mora', 'zona']);
+  page.remove();
+});
+
 test('the undo of one contact is told in the singular', async () => {
   const page = await mount<ImportPage>('cmw-import-page', {
     api: {
