@@ -603,6 +603,7 @@
 's43d2d3544d3b4b0a': `Offline`,
 's43ebaeb9db54239d': str`${0} talked with the caller later`,
 's44345241e6dec281': `Search for another name, id or number.`,
+'s446cef4ceb54440b': `Nobody is left to call in this list. The rest is documented, or marked with its buttons.`,
 's44710d59af3fa069': `Start a homologation`,
 's447a6ed969485fa8': `Still to call`,
 's450993b616cf05d3': `Hidden`,
