@@ -228,7 +228,16 @@ export class FirstStepsPage extends LitElement {
         submit: this.#addPerson,
       })}
       <p class="done said" role="status">${this.#addingPerson.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
-      <p>${msg('Cómo entra cada quien, los supervisores y los equipos:')} <a href="/people">${msg('Personas')}</a></p>
+      <p>
+        ${
+          this.#signIn === 'password'
+            ? msg(
+                'Para que puedan entrar, invítelas con un enlace. También los supervisores y los equipos se ponen en:',
+              )
+            : msg('Cómo entra cada quien, los supervisores y los equipos:')
+        }
+        <a href="/people">${msg('Personas')}</a>
+      </p>
     `;
   }
 

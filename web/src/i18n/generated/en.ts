@@ -849,6 +849,7 @@
 's6262f799a6a5ff84': `On a break`,
 's626a541c2c5b219b': `On Azure they are in the app settings, and secrets in Key Vault; the app restarts when they are saved.`,
 's6272f4b9a25129b3': `Retried a refused notification`,
+'s62a36b9a6fe07b67': `To let them in, invite them with a link. Supervisors and teams are set there too:`,
 's62b8bd5ca18d8a3e': `From an unknown number`,
 's62c36df5d9b49011': `No readings yet`,
 's63107e48ed0e1fb9': str`The phones are now: ${0}.`,
