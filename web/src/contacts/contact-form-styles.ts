@@ -18,8 +18,10 @@ export const contactFormStyles = css`
     overflow-wrap: anywhere;
   }
 
+  /* What is said of a number breaks where the number itself must not. */
   .number {
     position: relative;
+    white-space: normal;
   }
 
   .number .icon {
