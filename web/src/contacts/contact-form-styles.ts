@@ -18,10 +18,8 @@ export const contactFormStyles = css`
     overflow-wrap: anywhere;
   }
 
-  /* What is said of a number breaks where the number itself must not. */
   .number {
     position: relative;
-    white-space: normal;
   }
 
   .number .icon {

@@ -126,7 +126,7 @@ export class ContactForm extends LitElement {
     const hint = this.#known?.isUnread(number) ? msg('No se entiende como teléfono: se guarda así y no se marca.') : '';
     const name = numberField(this.editor.text, row);
     return html`
-      <div class="number">
+      <div class="number text">
         ${this.#field(`number-${row}`, words, number, name, change, 64, 'tel', undefined, hint)}
         ${
           numbers.length > 1
