@@ -64,6 +64,23 @@ public abstract class ContactImportTests(DemoHost demo)
         Columns(preview).ShouldBe(["nombre>name", "teléfono>phone"]);
     }
 
+    [SkippableTheory]
+    [InlineData("8888-777", "8888-777")]
+    [InlineData("8888777", "8888777")]
+    [InlineData("8701-3011 / 2222-333", "2222-333")]
+    [InlineData("8701-3011", null)]
+    [InlineData("1001", null)]
+    [InlineData("", null)]
+    public async Task A_Preview_Tells_Numbers_That_Are_Stored_And_Not_Understood(string phone, string? told)
+    {
+        var row = (await Admin.PreviewAsync($"name,phone\nFalta Cifra,{phone}"))
+            .GetProperty("sample").EnumerateArray().ShouldHaveSingleItem();
+
+        row.Text("outcome").ShouldBe("added");
+        row.Text("note").ShouldBe(
+            told is null ? null : $"Se guarda, pero no se entiende como teléfono y no se marca: {told}");
+    }
+
     [SkippableFact]
     public async Task A_Preview_Shows_What_Would_Become_Of_The_First_Rows_And_Stores_Nothing()
     {

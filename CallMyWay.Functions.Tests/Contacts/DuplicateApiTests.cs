@@ -37,6 +37,20 @@ public abstract class DuplicateApiTests(DemoHost demo)
     }
 
     [SkippableTheory]
+    [InlineData("8888-777", "8888-777:invalid")]
+    [InlineData("8888777", "8888777:extension")]
+    [InlineData("8701-3011 / 2222-333", "8701-3011:number", "2222-333:invalid")]
+    [InlineData("")]
+    public async Task What_The_Number_Is_Read_As_Is_Told(string phone, params string[] kinds)
+    {
+        var answer = (await demo.Ana.ReadAsync($"/api/duplicates?name=Nadie+Nunca&phone={Uri.EscapeDataString(phone)}"))
+            .ShouldNotBeNull();
+
+        answer.GetProperty("phones").EnumerateArray().Select(each => $"{each.Text("text")}:{each.Text("kind")}")
+            .ShouldBe(kinds);
+    }
+
+    [SkippableTheory]
     [InlineData("", "name", "Escriba un nombre, un teléfono o una identificación.")]
     [InlineData("?name=+&phone=&document=%20", "name", "Escriba un nombre, un teléfono o una identificación.")]
     [InlineData("?name={201}", "name", "El nombre pasa de 200 caracteres.")]

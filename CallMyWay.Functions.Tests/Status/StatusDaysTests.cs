@@ -75,6 +75,21 @@ public sealed class StatusDaysTests
     }
 
     [Fact]
+    public async Task There_Are_No_More_Agents_Than_Screens()
+    {
+        await using var features = await Features.StartAsync();
+        foreach (var agent in new[] { "ana", "luis" })
+        {
+            await features.Get<PresenceStore>().PutBeatAsync(agent, features.Clock.Now, default);
+        }
+
+        var reader = ActivatorUtilities.CreateInstance<StatusReader>(features.Get<IServiceProvider>(), new OneScreen());
+        var screens = (await reader.ReadAsync(Language.Spanish, default)).Screens!;
+
+        (screens.Connected, screens.Agents).ShouldBe((1, 1));
+    }
+
+    [Fact]
     public async Task An_Endpoint_That_Is_Turned_Off_Is_Not_Looked_At()
     {
         await using var features = await Features.StartAsync();
@@ -133,6 +148,11 @@ public sealed class StatusDaysTests
         public bool IsFull { get; set; }
 
         public HostStatus Read() => new(new HostDisk(IsFull ? 0 : 1L << 40, 1L << 40, null), null);
+    }
+
+    private sealed class OneScreen : IHostStatus
+    {
+        public HostStatus Read() => new(null, 1);
     }
 
     private sealed class GoneDisk : IHostStatus

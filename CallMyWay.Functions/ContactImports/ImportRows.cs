@@ -22,6 +22,9 @@ internal sealed class ImportRows(
     string currency,
     PhoneNumberParser parser)
 {
+    /// <summary>More digits are a number that lacks some, and no extension of an office.</summary>
+    private const int LongestExtension = 5;
+
     private readonly Dictionary<string, ContactFieldDefinition> _own =
         own.ToDictionary(field => field.Key, StringComparer.Ordinal);
 
@@ -37,6 +40,29 @@ internal sealed class ImportRows(
         return width <= columns.Count ? null : new Phrase(
             $"La fila tiene {width} columnas y el archivo {columns.Count}: sobran {width - columns.Count}.",
             $"The row has {width} columns and the file {columns.Count}: {width - columns.Count} too many.");
+    }
+
+    /// <summary>That numbers of a row are stored although they are not understood; null where all are.</summary>
+    public static Phrase? NotUnderstood(
+        IReadOnlyList<ImportColumn> columns, FileRow row, PhoneNumberParser parser)
+    {
+        var numbers = new List<string>();
+        foreach (var (column, cell) in columns.Zip(row.Cells))
+        {
+            if (column.Field == ImportField.Phone)
+            {
+                _ = ImportCells.Numbers(cell, parser, numbers);
+            }
+        }
+
+        var texts = string.Join(", ", numbers.SelectMany(parser.ParseAll).Where(IsNone).Select(none => none.Received));
+        return texts.Length == 0 ? null : new Phrase(
+            $"Se guarda, pero no se entiende como teléfono y no se marca: {texts}",
+            $"It is stored, but is not understood as a phone number and is not dialled: {texts}");
+
+        static bool IsNone(PhoneNumber number) => number.Kind == PhoneNumberKind.Invalid
+            || (number is { Kind: PhoneNumberKind.Extension, Extension: { Length: > LongestExtension } digits }
+                && digits.All(char.IsAsciiDigit));
     }
 
     public ReadRow Read(FileRow row)

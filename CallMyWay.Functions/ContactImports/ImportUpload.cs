@@ -2,6 +2,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -12,6 +13,7 @@ public sealed class ImportUpload(
     ImportStore store,
     ImportDecisions decisions,
     ContactFieldStore own,
+    PhoneNumberParser parser,
     JobQueue jobs,
     AuditLog audit,
     TimeProvider clock)
@@ -93,8 +95,14 @@ public sealed class ImportUpload(
             Rows = asked.IsPart ? null : count,
             Sample =
             [
-                .. sample.Zip(decided, (row, result) =>
-                    new PreviewRow(row.Row, row.Cells, result.Outcome, result.Reason?.In(language))),
+                .. sample.Zip(decided, (row, result) => new PreviewRow(
+                    row.Row,
+                    row.Cells,
+                    result.Outcome,
+                    result.Reason?.In(language),
+                    result.Outcome is RowOutcome.Added or RowOutcome.Changed
+                        ? ImportRows.NotUnderstood(head.Columns, row, parser)?.In(language)
+                        : null)),
             ],
             Problems = problems,
             Fields =

@@ -148,7 +148,9 @@ public sealed record ImportPreview
 /// <param name="Cells">Its cells.</param>
 /// <param name="Outcome">What would become of it.</param>
 /// <param name="Reason">Why it would be refused.</param>
-public sealed record PreviewRow(int Row, IReadOnlyList<string> Cells, RowOutcome Outcome, string? Reason);
+/// <param name="Note">What is to be looked at, although it would be stored; null for nothing.</param>
+public sealed record PreviewRow(
+    int Row, IReadOnlyList<string> Cells, RowOutcome Outcome, string? Reason, string? Note);
 
 /// <summary>Something that is wrong.</summary>
 /// <param name="Row">In which row; null for the whole file.</param>

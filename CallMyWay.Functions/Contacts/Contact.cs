@@ -80,8 +80,7 @@ public sealed record Contact
     {
         Phones =
         [
-            .. Numbers.SelectMany(numbers.ParseAll).Select(number =>
-                new ContactPhone(number.Received, number.E164, numbers.View(number).Display, number.Kind)),
+            .. Numbers.SelectMany(field => ContactPhone.AllOf(field, numbers)),
         ],
     };
 }
@@ -91,7 +90,13 @@ public sealed record Contact
 /// <param name="Kind">
 /// <see cref="PhoneNumberKind.Invalid"/> marks what is not understood: it is shown, and not dialled.
 /// </param>
-public sealed record ContactPhone(string Text, string? E164, string Display, PhoneNumberKind Kind);
+public sealed record ContactPhone(string Text, string? E164, string Display, PhoneNumberKind Kind)
+{
+    /// <summary>What a field is read as.</summary>
+    public static IEnumerable<ContactPhone> AllOf(string? field, PhoneNumberParser numbers) =>
+        numbers.ParseAll(field).Select(number =>
+            new ContactPhone(number.Received, number.E164, numbers.View(number).Display, number.Kind));
+}
 
 /// <summary>Where another application keeps a contact.</summary>
 /// <param name="Source">The application's name, such as <c>crm</c>.</param>

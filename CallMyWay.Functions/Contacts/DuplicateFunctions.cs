@@ -35,13 +35,22 @@ public sealed record Duplicate(
     }
 }
 
+/// <summary>Who a contact that is being written down may be already.</summary>
+/// <param name="Items">The contacts, the surest first.</param>
+/// <param name="Next">Null: there is one page.</param>
+/// <param name="Phones">What the number that was asked for is read as, so that a form can tell.</param>
+public sealed record DuplicateList(
+    IReadOnlyList<Duplicate> Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,
+    IReadOnlyList<ContactPhone> Phones);
+
 /// <summary>Says who a contact that is being written down may be already.</summary>
 [Tags("Contacts")]
 public sealed class DuplicateFunctions(ContactDuplicates duplicates, PhoneNumberParser numbers)
 {
     [Function("ListDuplicates"), Allow(Role.Agent)]
     [Asks("name", "phone", "document", "except")]
-    [Answers(StatusCodes.Status200OK, typeof(Page<Duplicate>))]
+    [Answers(StatusCodes.Status200OK, typeof(DuplicateList))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "duplicates")] HttpRequest request,
         CancellationToken cancellationToken)
@@ -83,6 +92,9 @@ public sealed class DuplicateFunctions(ContactDuplicates duplicates, PhoneNumber
 
         var found = await duplicates.FindAsync(
             name, phone, document, request.Query["except"].ToString(), cancellationToken);
-        return TypedResults.Ok(new Page<Duplicate>([.. found.Select(each => Duplicate.Of(each, numbers))], null));
+        return TypedResults.Ok(new DuplicateList(
+            [.. found.Select(each => Duplicate.Of(each, numbers))],
+            null,
+            string.IsNullOrWhiteSpace(phone) ? [] : [.. ContactPhone.AllOf(phone, numbers)]));
     }
 }

@@ -149,11 +149,13 @@ public sealed partial class StatusReader(
     {
         var agents = (await presence.ListBeatsAsync(cancellationToken)).Values
             .Count(beat => !beat.HasLeft && now - beat.At <= AgentState.OnlineFor);
+        var connected = own.Screens ?? agents;
         return new ScreensStatus
         {
             State = Condition.Good,
-            Connected = own.Screens ?? agents,
-            Agents = agents,
+            Connected = connected,
+            // Whoever has gone without a word counts as there for a while. Nobody is there without a screen.
+            Agents = Math.Min(agents, connected),
         };
     }
 

@@ -10,8 +10,8 @@ import type {
   ContactInput,
   DemoCall,
   Dial,
-  Duplicate,
   DuplicateQuestion,
+  Duplicates,
   FollowUp,
   Host,
   Me,
@@ -277,8 +277,8 @@ export class ApiClient {
   }
 
   /** Who a contact that is being written down may be already, the surest first. */
-  async duplicates(question: DuplicateQuestion): Promise<readonly Duplicate[]> {
-    return (await this.#get<Page<Duplicate>>(`/api/duplicates?${new URLSearchParams({ ...question })}`)).items;
+  duplicates(question: DuplicateQuestion): Promise<Duplicates> {
+    return this.#get(`/api/duplicates?${new URLSearchParams({ ...question })}`);
   }
 
   /** The calls with a contact, newest first, with their wrap-ups. */

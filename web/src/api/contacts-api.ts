@@ -117,8 +117,8 @@ export class ContactsApi {
     return this.client.read(`${pathOf(contactId)}/charges?${query}`);
   }
 
-  duplicates(question: DuplicateQuestion): Promise<readonly Duplicate[]> {
-    return this.client.duplicates(question);
+  async duplicates(question: DuplicateQuestion): Promise<readonly Duplicate[]> {
+    return (await this.client.duplicates(question)).items;
   }
 
   async merges(contactId: string): Promise<readonly ContactMerge[]> {

@@ -50,6 +50,12 @@ export type Contact = MayLack<Api.Contact, 'createdAt' | 'updatedAt'>;
 /** A contact who is perhaps the one that is being written down, and what they have in common, the surest first. */
 export type Duplicate = Contact & Pick<Api.Duplicate, 'by'>;
 
+/** Those contacts, and what the number that was asked for is read as. */
+export interface Duplicates {
+  readonly items: readonly Duplicate[];
+  readonly phones: readonly ContactPhone[];
+}
+
 /** Whom to look for: at least one of the first three. */
 export interface DuplicateQuestion {
   readonly name?: string;

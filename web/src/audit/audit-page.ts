@@ -17,7 +17,7 @@ import * as icons from '../design/icons.js';
 import { pageFrame } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import './entry.js';
-import { zonedTime } from '../i18n/format.js';
+import { beforeStop, zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import { addressOf, changed, type FilterKey, filterOf, tokenOf } from './filter.js';
@@ -173,7 +173,7 @@ export class AuditPage extends LitElement {
         lookedUntil && next
           ? html`<div class="notice">
               <p>
-                ${items.length > 0 ? msg(str`Se buscó hasta el ${until}. Puede haber más, anteriores.`) : msg(str`Se buscó hasta el ${until}, y no se encontró ninguna. Puede haber anteriores.`)}
+                ${items.length > 0 ? msg(str`Se buscó hasta el ${beforeStop(until)}. Puede haber más, anteriores.`) : msg(str`Se buscó hasta el ${until}, y no se encontró ninguna. Puede haber anteriores.`)}
               </p>
               <a class="step" href=${addressOf(this.#filter, next)}>${msg('Seguir buscando')}</a>
             </div>`

@@ -43,7 +43,7 @@ export function callRow(context: RowContext, call: Call): TemplateResult {
   const details = [
     number ? html`<span class="number">${number}</span>` : undefined,
     hint ? msg(str`posible: ${hint.name}`) : undefined,
-    call.match === 'many' && !tiedName(call) ? msg('varios contactos') : undefined,
+    call.match === 'many' && !tiedName(call) && !call.ignored ? msg('varios contactos') : undefined,
     call.noted ? stateWords(call) : undefined,
   ].filter((detail) => detail);
   const outcome = html`<span class="outcome">${outcomeOf(call)}${runningTime(call, now)}</span>`;

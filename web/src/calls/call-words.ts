@@ -20,9 +20,9 @@ export const tiedName = (call: Call): string | undefined =>
   call.contactName ??
   (call.contactId ? call.candidates.find((candidate) => candidate.contactId === call.contactId)?.name : undefined);
 
-/** The only candidate, where it is too weak to be taken as the contact. */
+/** The only candidate, where it is too weak to be taken as the contact, and nobody has ruled it out. */
 export const possible = (call: PopUp): Candidate | undefined =>
-  call.contactId === undefined && call.candidates.length === 1 ? call.candidates[0] : undefined;
+  call.contactId === undefined && !call.ignored && call.candidates.length === 1 ? call.candidates[0] : undefined;
 
 /** Nobody knows the number, and so who it is. */
 export const isPrivate = (call: Call): boolean =>

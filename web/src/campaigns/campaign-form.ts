@@ -8,7 +8,7 @@ import { SharedRow } from '../base/shared-row.js';
 import { Unsaved } from '../base/unsaved.js';
 import { conflictNotice, editorStyles, refusalNotice, tickStyles } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
-import { money } from '../i18n/format.js';
+import { beforeStop, money } from '../i18n/format.js';
 import {
   hoursFields,
   nameField,
@@ -133,7 +133,7 @@ export function changesOf(before: Campaign, after: Campaign): readonly string[] 
     was.budget === is.budget ? '' : msg(str`El presupuesto es ahora: ${budget(after)}.`),
     hoursWords(before.hours) === hoursWords(after.hours)
       ? ''
-      : msg(str`El horario es ahora: ${hoursWords(after.hours).replace(/\.$/, '')}.`),
+      : msg(str`El horario es ahora: ${beforeStop(hoursWords(after.hours))}.`),
     was.phones === is.phones ? '' : msg(str`Los teléfonos son ahora: ${is.phones || msg('todos')}.`),
   ].filter(Boolean);
 }

@@ -204,14 +204,26 @@ export class ContactSource extends LitElement {
   readonly #typed = (event: InputEvent): void => {
     this.text = (event.target as HTMLTextAreaElement).value;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#take(this.text), pauseMs);
+    this.#timer = setTimeout(() => this.settle(), pauseMs);
   };
+
+  /** Tells at once what was typed or pasted just now. */
+  settle(): void {
+    if (this.#timer === undefined) return;
+    this.#forgetTyped();
+    this.#take(this.text);
+  }
+
+  #forgetTyped(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
 
   readonly #open = async (event: Event): Promise<void> => {
     const input = event.target as HTMLInputElement;
     const [file] = input.files ?? [];
     if (!file) return;
-    clearTimeout(this.#timer);
+    this.#forgetTyped();
     this.problem = '';
     if (file.size > mostBytes) {
       this.problem = msg('El archivo pasa de 8 MB. Divídalo en varias campañas.');

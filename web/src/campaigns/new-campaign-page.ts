@@ -21,6 +21,7 @@ import { editorStyles, refusalNotice, tickStyles } from '../design/editor.js';
 import { pageFrame } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
+import type { ContactSource } from './contact-source.js';
 import './contact-source.js';
 import { progressStyles } from './progress.js';
 import { refusedList, refusedRows, refusedStyles } from './refused-list.js';
@@ -252,8 +253,14 @@ export class NewCampaignPage extends LitElement {
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
+    this.#settle();
     void this.#look();
   };
+
+  /** What was pasted just now counts too. */
+  #settle(): void {
+    this.renderRoot.querySelector<ContactSource>('cmw-contact-source')?.settle();
+  }
 
   async #look(): Promise<void> {
     this.#again = () => this.#look();
@@ -266,6 +273,9 @@ export class NewCampaignPage extends LitElement {
   }
 
   readonly #create = async (): Promise<void> => {
+    this.#settle();
+    // Nobody has seen who of another list is called.
+    if (!this.list) return this.#look();
     this.#again = () => this.#create();
     await this.#saving.save(async () => {
       this.created = (await this.api.create(this.#input)).campaignId;

@@ -269,7 +269,7 @@ export class WorkPage extends LitElement implements PageElement {
                 ${campaigns.map(
                   ({ name, mode, waiting }) => html`<li>
                     <strong>${name}</strong>
-                    <span class="quiet small">${modeWords[mode]?.() ?? mode} · ${msg(str`${numberWords(waiting)} por llamar`)}</span>
+                    <span class="quiet small">${modeWords[mode]?.() ?? mode} · ${msg(str`${numberWords(waiting)} por llamar, ahora o más tarde`)}</span>
                   </li>`,
                 )}
               </ul>`

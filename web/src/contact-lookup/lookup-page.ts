@@ -9,6 +9,7 @@ import { refusalNotice } from '../design/editor.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import '../design/secret-panel.js';
 import { base, buttons } from '../design/shared.js';
+import { beforeStop } from '../i18n/format.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import './lookup-form.js';
 import './lookup-test.js';
@@ -75,7 +76,7 @@ export class LookupPage extends LitElement {
       ${
         lookup.lastLeftOut
           ? html`<p class="quiet small">
-              ${msg(str`Último valor que no se tomó: ${this.#time(lookup.lastLeftOut.at)}. ${lookup.lastLeftOut.why}`)}
+              ${msg(str`Último valor que no se tomó: ${beforeStop(this.#time(lookup.lastLeftOut.at))}. ${lookup.lastLeftOut.why}`)}
             </p>`
           : nothing
       }
@@ -97,7 +98,7 @@ export class LookupPage extends LitElement {
               ${
                 lookup.previousSecretUntil
                   ? html`<span class="quiet small">
-                      ${msg(str`El anterior sigue valiendo hasta ${this.#time(lookup.previousSecretUntil)}.`)}
+                      ${msg(str`El anterior sigue valiendo hasta ${beforeStop(this.#time(lookup.previousSecretUntil))}.`)}
                     </span>`
                   : nothing
               }
@@ -119,7 +120,7 @@ export class LookupPage extends LitElement {
 
   #failure({ at, why, since, pausedUntil }: LookupFailure, state: ContactLookup['state']): TemplateResult {
     if (!since || state === 'off') {
-      return html`<p class="quiet small">${msg(str`Último fallo: ${this.#time(at)}. ${why}`)}</p>`;
+      return html`<p class="quiet small">${msg(str`Último fallo: ${beforeStop(this.#time(at))}. ${why}`)}</p>`;
     }
     return html`<div class="notice">
       <p>
@@ -133,7 +134,7 @@ export class LookupPage extends LitElement {
   #aboutSecret(previousUntil: string | undefined): string {
     return [
       msg('Cópielo ahora en su CRM: con él comprueba que la consulta viene de aquí. No se vuelve a mostrar.'),
-      ...(previousUntil ? [msg(str`El anterior sigue valiendo hasta ${this.#time(previousUntil)}.`)] : []),
+      ...(previousUntil ? [msg(str`El anterior sigue valiendo hasta ${beforeStop(this.#time(previousUntil))}.`)] : []),
     ].join(' ');
   }
 

@@ -94,6 +94,7 @@ export class ContactForm extends LitElement {
     most: number,
     type = 'text',
     mode?: 'decimal',
+    hint = '',
   ): TemplateResult {
     const fault = this.#fault(name);
     return html`
@@ -111,7 +112,7 @@ export class ContactForm extends LitElement {
           aria-describedby=${`${id}-error`}
           @input=${(event: InputEvent) => this.editor.change(change((event.target as HTMLInputElement).value))}
         />
-        <span class="field-error" id=${`${id}-error`}>${fault}</span>
+        <span class=${hint && !fault ? 'hint' : 'field-error'} id=${`${id}-error`}>${fault || hint}</span>
       </div>
     `;
   }
@@ -121,9 +122,12 @@ export class ContactForm extends LitElement {
     const change = (value: string) => ({ numbers: numbers.map((other, place) => (place === row ? value : other)) });
     const words =
       numbers.length === 1 ? msg('Teléfono') : row === 0 ? msg('Teléfono principal') : msg(str`Teléfono ${row + 1}`);
+    // It stops nobody: what was written down is kept as it is.
+    const hint = this.#known?.isUnread(number) ? msg('No se entiende como teléfono: se guarda así y no se marca.') : '';
+    const name = numberField(this.editor.text, row);
     return html`
-      <div class="number">
-        ${this.#field(`number-${row}`, words, number, numberField(this.editor.text, row), change, 64, 'tel')}
+      <div class="number text">
+        ${this.#field(`number-${row}`, words, number, name, change, 64, 'tel', undefined, hint)}
         ${
           numbers.length > 1
             ? html`<button

@@ -58,9 +58,9 @@ export class ContactPicker extends LitElement {
       <div class="actions">
         <button type="button" @click=${this.#create}>${msg('Crear contacto')}</button>
         ${
-          !this.popUp.contactId && !this.popUp.ignored
-            ? html`<button type="button" class="bare" @click=${this.#ignore}>${msg('No asociar a un contacto')}</button>`
-            : nothing
+          this.popUp.ignored
+            ? nothing
+            : html`<button type="button" class="bare" @click=${this.#ignore}>${msg('No asociar a un contacto')}</button>`
         }
       </div>
     `;

@@ -1,7 +1,8 @@
 import type { ApiClient } from '../api/api-client.js';
-import type { Contact, Duplicate, DuplicateQuestion } from '../api/types.js';
+import type { Contact, Duplicate, DuplicateQuestion, Duplicates } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import { type ContactText, inputOf } from './contact-text.js';
+import { isUnread } from './unread-number.js';
 
 export interface DuplicateWatchOptions {
   readonly api: Pick<ApiClient, 'duplicates'>;
@@ -16,14 +17,32 @@ const leastDocument = 6;
 /** The API reads so many numbers, in so many characters. */
 const mostNumbers = 3;
 const longestPhone = 64;
+const between = ' / ';
 
-/** Looks, as the agent types, for who is a contact already. It is a hint: where it can't be read, there is none. */
+const none: Duplicates = { items: [], phones: [] };
+
+/**
+ * Looks, as the agent types, for who is a contact already, and for numbers that can't be dialled. These are hints: where
+ * they can't be read, there are none.
+ */
 export class DuplicateWatch extends Observable {
   readonly #options: Required<DuplicateWatchOptions>;
   #timer: unknown;
   #question = '';
 
+  /** What of the latest answer can't be dialled. */
+  #unread = new Set<string>();
+  #base: Contact | undefined;
+
   found: readonly Duplicate[] = [];
+
+  /** True where a number, as it is typed, is known to be none that can be dialled. */
+  isUnread(number: string): boolean {
+    const text = number.trim();
+    return (
+      this.#unread.has(text) || this.#base?.phones?.some((phone) => phone.text === text && isUnread(phone)) === true
+    );
+  }
 
   constructor(options: DuplicateWatchOptions) {
     super();
@@ -36,13 +55,14 @@ export class DuplicateWatch extends Observable {
 
   /** The form holds this now. `base` is the contact that it began with, which is none of those. */
   look(text: ContactText, base: Contact | undefined): void {
+    this.#base = base;
     const question = questionOf(text, base);
     const key = JSON.stringify(question ?? '');
     if (key === this.#question) return;
     this.#question = key;
     this.#options.clearTimer(this.#timer);
     if (question) this.#timer = this.#options.setTimer(() => void this.#ask(question, key), pauseMs);
-    else this.#show([]);
+    else this.#show(none);
   }
 
   stop(): void {
@@ -50,13 +70,17 @@ export class DuplicateWatch extends Observable {
   }
 
   async #ask(question: DuplicateQuestion, key: string): Promise<void> {
-    const found = await this.#options.api.duplicates(question).catch(() => []);
-    if (key === this.#question) this.#show(found);
+    const found = await this.#options.api.duplicates(question).catch(() => none);
+    if (key === this.#question) this.#show(found, question.phone);
   }
 
-  #show(found: readonly Duplicate[]): void {
-    if (found.length === 0 && this.found.length === 0) return;
-    this.found = found;
+  #show({ items, phones }: Duplicates, asked = ''): void {
+    const texts = phones.filter(isUnread).map(({ text }) => text);
+    // Where none of several numbers is understood, they are told as one.
+    const unread = new Set(texts.flatMap((text) => (text === asked ? text.split(between) : text)));
+    if (items.length + this.found.length + unread.size + this.#unread.size === 0) return;
+    this.found = items;
+    this.#unread = unread;
     this.changed();
   }
 }
@@ -73,7 +97,7 @@ export function questionOf(text: ContactText, base: Contact | undefined): Duplic
   const phone = input.numbers
     .filter((number) => base?.numbers.includes(number) !== true && count(number, /\d/g) >= leastDigits)
     .slice(0, mostNumbers)
-    .join(' / ')
+    .join(between)
     .slice(0, longestPhone);
   if (!name && !document && !phone) return undefined;
   return {

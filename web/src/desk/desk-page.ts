@@ -228,11 +228,8 @@ export class DeskPage extends LitElement implements PageElement {
     const { workList, dialler } = this.desk;
     if (dialler.busy) return;
     this.show('today');
-    // A colleague may have reached the next meanwhile.
-    await workList.read();
-    if (dialler.busy) return;
-    const { next } = workList;
-    if (!next) return;
+    const next = await workList.readNext();
+    if (dialler.busy || !next) return;
     const click: Click = {
       number: next.number.e164,
       contactId: next.contactId,

@@ -19,7 +19,7 @@ import { editorStyles, refusalNotice } from '../design/editor.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { dayPattern } from '../i18n/days.js';
-import { zonedTime } from '../i18n/format.js';
+import { beforeStop, zonedTime } from '../i18n/format.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import './delivery-row.js';
 import { deliveryStateWords, eventWords } from './words.js';
@@ -160,7 +160,7 @@ export class DeliveriesPage extends LitElement {
       ${
         lookedUntil && next
           ? html`<div class="notice">
-              <p>${msg(str`Se buscó hasta el ${timeWords(lookedUntil, this.api.now(), this.#timeZone)}. Puede haber más, anteriores.`)}</p>
+              <p>${msg(str`Se buscó hasta el ${beforeStop(timeWords(lookedUntil, this.api.now(), this.#timeZone))}. Puede haber más, anteriores.`)}</p>
               <a class="step" href=${this.#address(this.#filter, next)}>${msg('Seguir buscando')}</a>
             </div>`
           : nothing

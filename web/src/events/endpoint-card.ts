@@ -9,6 +9,7 @@ import { editorStyles, refusalNotice } from '../design/editor.js';
 import { pageFrame, pagePart } from '../design/page-frame.js';
 import '../design/secret-panel.js';
 import { base, buttons } from '../design/shared.js';
+import { beforeStop } from '../i18n/format.js';
 import { numberWords, timeWords } from '../i18n/times.js';
 import './endpoint-form.js';
 import { endpointBadge, endpointStateWords, eventList } from './words.js';
@@ -84,7 +85,9 @@ export class EndpointCard extends LitElement {
     if (!this.secret) return nothing;
     const about = [
       msg('Cópielo ahora en su sistema: con él comprueba que los eventos vienen de aquí. No se vuelve a mostrar.'),
-      ...(this.secretUntil ? [msg(str`El anterior sigue valiendo hasta ${this.#time(this.secretUntil)}.`)] : []),
+      ...(this.secretUntil
+        ? [msg(str`El anterior sigue valiendo hasta ${beforeStop(this.#time(this.secretUntil))}.`)]
+        : []),
     ];
     return html`<cmw-secret-panel
       .secret=${this.secret}

@@ -6,10 +6,12 @@ import type { FirstStep, FirstSteps, FirstStepsApi } from '../api/first-steps-ap
 import type { AgentName, Mapping, UnmappedPhone } from '../api/phone-types.js';
 import type { SettingsApi } from '../api/settings-api.js';
 import type { OperatorAccount } from '../api/settings-types.js';
-import { isAdmin, type Me } from '../api/types.js';
+import { type Contact, isAdmin, type Me } from '../api/types.js';
+import { contactAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
 import { Reading, Repeating } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
+import { isUnread } from '../contacts/unread-number.js';
 import * as icons from '../design/icons.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
@@ -43,6 +45,7 @@ export class FirstStepsPage extends LitElement {
   @state() private contact = { name: '', number: '' };
   @state() private dialled = '';
   @state() private added = '';
+  @state() private addedContact: Contact | undefined;
 
   readonly #steps = new Reading<FirstSteps>(this, () => this.api.steps());
   readonly #phones = new Reading<Phones>(this, async () => {
@@ -225,7 +228,16 @@ export class FirstStepsPage extends LitElement {
         submit: this.#addPerson,
       })}
       <p class="done said" role="status">${this.#addingPerson.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
-      <p>${msg('Cómo entra cada quien, los supervisores y los equipos:')} <a href="/people">${msg('Personas')}</a></p>
+      <p>
+        ${
+          this.#signIn === 'password'
+            ? msg(
+                'Para que puedan entrar, invítelas con un enlace. También los supervisores y los equipos se ponen en:',
+              )
+            : msg('Cómo entra cada quien, los supervisores y los equipos:')
+        }
+        <a href="/people">${msg('Personas')}</a>
+      </p>
     `;
   }
 
@@ -293,7 +305,19 @@ export class FirstStepsPage extends LitElement {
         submit: this.#addContact,
       })}
       <p class="done said" role="status">${this.#addingContact.saved ? msg(str`Agregado: ${this.added}`) : nothing}</p>
+      ${this.#unreadNumber()}
     `;
+  }
+
+  /** A test call from a number that lacks a digit would find nobody. */
+  #unreadNumber(): TemplateResult | typeof nothing {
+    const contact = this.addedContact;
+    const phone = contact?.phones?.find(isUnread);
+    if (!contact || !phone) return nothing;
+    return html`<p class="problem" role="alert">
+      ${msg(str`«${phone.text}» no se entiende como teléfono: con él no se reconoce a quien llama.`)}
+      <a href=${contactAddress(contact.contactId)}>${msg('Corregirlo')}</a>
+    </p>`;
   }
 
   #call({ mappings, agents }: Phones): TemplateResult {
@@ -375,7 +399,8 @@ export class FirstStepsPage extends LitElement {
   readonly #addContact = async (): Promise<void> => {
     await this.#addingContact.save(async () => {
       const [name, number] = [this.contact.name.trim(), this.contact.number.trim()];
-      await this.api.addContact({ name, numbers: number ? [number] : [] });
+      this.addedContact = undefined;
+      this.addedContact = await this.api.addContact({ name, numbers: number ? [number] : [] });
       this.added = name || number;
       this.contact = { name: '', number: '' };
     });

@@ -17,7 +17,7 @@ import { pageFrame } from '../design/page-frame.js';
 import { moveInRows, rowKeysHint } from '../design/row-keys.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
-import { zonedTime } from '../i18n/format.js';
+import { beforeStop, zonedTime } from '../i18n/format.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import {
   addressOf,
@@ -248,7 +248,7 @@ export class HistoryPage extends LitElement {
         lookedUntil && next
           ? html`<div class="notice looked">
               <p>
-                ${items.length > 0 ? msg(str`Se buscó hasta el ${until}. Puede haber más, anteriores.`) : msg(str`Se buscó hasta el ${until}, y no se encontró ninguna. Puede haber anteriores.`)}
+                ${items.length > 0 ? msg(str`Se buscó hasta el ${beforeStop(until)}. Puede haber más, anteriores.`) : msg(str`Se buscó hasta el ${until}, y no se encontró ninguna. Puede haber anteriores.`)}
               </p>
               <a class="step" href=${addressOf(this.#filter, next)}>${msg('Seguir buscando')}</a>
             </div>`

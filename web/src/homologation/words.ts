@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
 import * as icons from '../design/icons.js';
+import { beforeStop } from '../i18n/format.js';
 import type { Case, CaseGroup, CaseState, RunItem } from './run.js';
 
 export function groupWords(group: CaseGroup): string {
@@ -61,7 +62,8 @@ export const countsWords = ({ passed, failed, skipped, open }: RunItem): string 
 
 export const progressWords = (done: number, of: number): string => msg(str`${done} de ${of} pruebas resueltas`);
 
-export function workWords({ what }: NonNullable<Case['working']>, until: string): string {
+export function workWords({ what }: NonNullable<Case['working']>, time: string): string {
+  const until = beforeStop(time);
   switch (what) {
     case 'waiting':
       return msg(str`Esperando lo que llegue, hasta las ${until}. Haga ahora los pasos.`);

@@ -36,6 +36,9 @@ export const clockTime = (at: number, timeZone: string): string =>
 export const secondsTime = (at: number, timeZone: string): string =>
   formatter(formatLocale(), timeZone, { hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(at);
 
+/** Words as they stand before the full stop of a sentence: `9:00 a. m.` has one of its own. */
+export const beforeStop = (words: string): string => words.replace(/\.$/, '');
+
 /** A time as a person would say it: relative if it is recent, else the local time. */
 export function when(at: number, now: number, timeZone: string): string {
   const ago = now - at;

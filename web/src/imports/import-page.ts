@@ -171,10 +171,15 @@ export class ImportPage extends LitElement {
           ${fact(msg('Un contacto ya está si coincide'), keyWords[by]())} ${fact(msg('Si el contacto ya está'), ruleWords[duplicates]())}
         </dl>
         <dl class="facts">
-          ${columns.map(({ name, field }) => fact(name || '—', field ? fieldWords(field) : html`<span class="quiet">${msg('No se importó')}</span>`))}
+          ${columns.map(({ name, field }) => fact(name || '—', field ? this.#nameOfField(field) : html`<span class="quiet">${msg('No se importó')}</span>`))}
         </dl>
       </section>
     `;
+  }
+
+  /** As the form before the import named it; one that the office has no more by its key. */
+  #nameOfField(field: string): string {
+    return this.me?.contactFields?.find(({ key }) => key === field)?.label ?? fieldWords(field);
   }
 
   async #change(make: () => Promise<ContactImport>): Promise<void> {

@@ -92,13 +92,14 @@ export class PreviewTable extends LitElement {
     `;
   }
 
-  #row({ row, cells, outcome, reason }: PreviewRow): TemplateResult {
+  #row({ row, cells, outcome, reason, note }: PreviewRow): TemplateResult {
     return html`
       <tr class=${outcome}>
         <th scope="row">
           ${row}
           <span class=${`badge ${outcomeTones[outcome]}`}>${outcomeWords[outcome]()}</span>
           ${reason ? html`<span class="reason">${reason}</span>` : nothing}
+          ${note ? html`<span class="note">${note}</span>` : nothing}
         </th>
         ${this.#columns.map((_, index) => html`<td class=${this.fields[index] ? '' : 'out'}>${cells[index] ?? ''}</td>`)}
       </tr>
@@ -211,6 +212,12 @@ export class PreviewTable extends LitElement {
       .badge.bad {
         background: var(--cmw-bad-ground);
         color: var(--cmw-bad);
+      }
+
+      .note {
+        display: block;
+        min-inline-size: 12rem;
+        color: var(--cmw-warn);
       }
 
       .reason {

@@ -119,8 +119,11 @@ export class PersonForm extends LitElement {
     this.reuse = false;
   }
 
+  /** Is offered where the code was somebody's who left; any other fault of a code is to be mended. */
   #reuse(): TemplateResult | typeof nothing {
-    if (this.person || !(this.reuse || this.#saving.error?.problem.errors?.agentId)) return nothing;
+    const { error } = this.#saving;
+    const wasAnothers = error?.status === 409 && error.problem.errors?.agentId !== undefined;
+    if (this.person || !(this.reuse || wasAnothers)) return nothing;
     const words = msg('Usar ese código: es la misma persona que vuelve, o puede ver lo de la anterior');
     return tick(words, this.reuse, (on) => {
       this.#saving.typed();

@@ -9,7 +9,7 @@ import { Saving } from '../base/saving.js';
 import { Unsaved } from '../base/unsaved.js';
 import { refusalNotice } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
-import { dayAndTime } from '../i18n/format.js';
+import { beforeStop, dayAndTime } from '../i18n/format.js';
 import { belongingsWords } from './people-words.js';
 
 const everyMs = 1_500;
@@ -110,7 +110,7 @@ export class PersonPanel extends LitElement {
   }
 
   #link({ url, expiresAt }: Invite): TemplateResult {
-    const until = dayAndTime(Date.parse(expiresAt), this.timeZone);
+    const until = beforeStop(dayAndTime(Date.parse(expiresAt), this.timeZone));
     return html`
       <div class="link">
         <label for="url">${msg(str`Envíe este enlace a ${this.person.name}`)}</label>

@@ -74,7 +74,7 @@ export function leftWords(call: PopUp, draft: WrapUpDraft | undefined): string {
   if (call.state !== 'ended' || call.returned || call.answeredBy) return '';
   if (call.dismissed) return msg('Quitada de las listas');
   if (isMissed(call)) return msg('Falta devolverla');
-  return call.direction === 'internal' ? '' : msg('Falta el resultado');
+  return call.direction === 'internal' || call.ignored ? '' : msg('Falta el resultado');
 }
 
 export const callLineStyles = css`

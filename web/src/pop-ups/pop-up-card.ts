@@ -108,7 +108,7 @@ export class PopUpCard extends LitElement {
           <span class="avatar">${avatar(call)}</span>
           <div class="who">${callWho(who)}</div>
         </div>
-        ${call.candidates.length > 1 && (this.choosing || !tiedName(call)) ? candidateList(who) : nothing}
+        ${this.#offersCandidates ? candidateList(who) : nothing}
         ${this.#work()}
         ${this.#end.render()}
         ${this.refusal ? html`<p class="refusal" role="alert">${plainWords(this.refusal)}</p>` : nothing}
@@ -119,6 +119,13 @@ export class PopUpCard extends LitElement {
   /** True for a call of another agent, or of nobody, that was opened from a list of the team. */
   get #isOthers(): boolean {
     return this.desk?.agentId !== undefined && this.popUp.agentId !== this.desk.agentId;
+  }
+
+  /** Whom the agent has ruled out is offered only where they search again. */
+  get #offersCandidates(): boolean {
+    const { candidates, ignored } = this.popUp;
+    if (ignored) return this.choosing && candidates.length > 0;
+    return candidates.length > 1 && (this.choosing || !tiedName(this.popUp));
   }
 
   get #whoContext(): WhoContext {

@@ -173,8 +173,9 @@ export class DialRulesEditor extends LitElement implements SettingsEditor {
   }
 
   #tryOut(): TemplateResult {
-    const faults = this.#trying.otherFaults;
     const fault = this.#trying.fault('number');
+    // All that isn't about the number is about the rules.
+    const faults = this.#trying.otherFaults;
     return html`
       <section aria-labelledby="try">
         <h2 id="try">${msg('¿Se llamaría a este número, y como qué?')}</h2>

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { StatusApi } from '../api/status-api.js';
 import type { Condition, QueueStatus, Status, StatusPart } from '../api/status-types.js';
 import { isAdmin, type Me } from '../api/types.js';
+import { Watching } from '../base/observable.js';
 import { Reading, Repeating } from '../base/reading.js';
 import * as icons from '../design/icons.js';
 import { fact, pageFrame, readingBody } from '../design/page-frame.js';
@@ -11,6 +12,7 @@ import { base, buttons } from '../design/shared.js';
 import { shortDayWords } from '../i18n/days.js';
 import { duration, secondsTime } from '../i18n/format.js';
 import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
+import type { LiveConnection } from '../pop-ups/live-connection.js';
 import './held-list.js';
 import { type HeldMessages, refusedEvents, setAside } from './held.js';
 import { conditionWords, queueWords, sizeWords, troublesOf } from './part-words.js';
@@ -23,6 +25,8 @@ const everyMs = 15_000;
 export class StatusPage extends LitElement {
   @property({ attribute: false }) api!: StatusApi;
   @property({ attribute: false }) me: Me | undefined;
+  /** The page's own connection: it counts among the screens. */
+  @property({ attribute: false }) connection: Pick<LiveConnection, 'state' | 'watch'> | undefined;
 
   /** True where somebody asked for the refused notifications although none came lately, or has decided about one. */
   @state() private showsRefused = false;
@@ -30,11 +34,13 @@ export class StatusPage extends LitElement {
   @state() private showsSetAside = false;
 
   readonly #status = new Reading<Status>(this, () => this.api.status());
+  #wasConnected = false;
   #setAside: HeldMessages | undefined;
   #refused: HeldMessages | undefined;
 
   constructor() {
     super();
+    new Watching(this, () => this.connection);
     new Repeating(this, everyMs, () => this.me !== undefined && isAdmin(this.me), this.#read);
   }
 
@@ -44,7 +50,12 @@ export class StatusPage extends LitElement {
       this.#refused = refusedEvents(this.api);
     }
 
-    if (changed.has('me') && this.me && isAdmin(this.me) && !this.#status.value) void this.#read();
+    const isConnected = this.connection?.state === 'connected';
+    const isNow = isConnected && !this.#wasConnected;
+    this.#wasConnected = isConnected;
+    if (!this.me || !isAdmin(this.me)) return;
+    // A page that is opened by its address reads before its own screen is counted.
+    if (isNow || (changed.has('me') && !this.#status.value)) void this.#read();
   }
 
   protected override render(): TemplateResult {

@@ -20,6 +20,8 @@ export class WorkListStore extends Paged<WorkEntry> {
 
   /** The entry that was to be done last, where it was not there any more: somebody else has it now, or nobody. */
   gone: WorkEntry | undefined;
+  /** True where somebody was to be called and there is nobody. */
+  foundNobody = false;
   /** Called with the id of a follow-up that was closed here. */
   onClosed: (followUpId: string) => void = () => {};
 
@@ -48,6 +50,15 @@ export class WorkListStore extends Paged<WorkEntry> {
       .flatMap((kind) => this.open.filter((entry) => entry.kind === kind))
       .filter((entry) => entry.number.e164 !== undefined);
     return entries.find((entry) => !this.#called.has(personOf(entry))) ?? entries[0];
+  }
+
+  /** Reads the list, as a colleague may have reached the next meanwhile, and gives who is to be called. */
+  async readNext(): Promise<WorkEntry | undefined> {
+    await this.read();
+    const { next } = this;
+    this.foundNobody = next === undefined && this.error === undefined;
+    this.changed();
+    return next;
   }
 
   /** Notes that the entry's person was called. */

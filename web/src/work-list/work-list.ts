@@ -44,6 +44,7 @@ export class WorkList extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.store.gone = undefined;
+    this.store.foundNobody = false;
   }
 
   protected override render(): TemplateResult {
@@ -51,6 +52,7 @@ export class WorkList extends LitElement {
     return html`
       <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Para hoy')}</h2>
       ${rowKeysHint()} ${goneNotice(this.store.gone)}
+      <p class="nobody said" role="status">${this.#hasNobody ? nobodyWords() : nothing}</p>
       ${pagedBody(
         this.store,
         open.length > 0 ? groups().map(([group, words]) => this.#group(group, words, open)) : [],
@@ -61,6 +63,12 @@ export class WorkList extends LitElement {
         },
       )}
     `;
+  }
+
+  /** An empty list says by itself that there is nothing to do. */
+  get #hasNobody(): boolean {
+    const { foundNobody, next, open } = this.store;
+    return foundNobody && next === undefined && open.length > 0;
   }
 
   #group(group: Group, words: string, open: readonly WorkEntry[]): TemplateResult | typeof nothing {
@@ -216,6 +224,11 @@ export class WorkList extends LitElement {
     pagedList,
     dueRows,
     css`
+      .nobody {
+        padding: 0 var(--cmw-space-3) var(--cmw-space-3);
+        font: var(--cmw-type-small);
+      }
+
       li {
         flex-wrap: wrap;
       }
@@ -269,6 +282,9 @@ export class WorkList extends LitElement {
     `,
   ];
 }
+
+const nobodyWords = (): string =>
+  msg('En esta lista no queda nadie a quien llamar. Lo demás se documenta o se marca con sus botones.');
 
 const groups = (): readonly (readonly [Group, string])[] => [
   ['promise', msg('Promesas de pago')],

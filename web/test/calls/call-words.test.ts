@@ -34,6 +34,9 @@ test('a candidate is possible where it is the only one and the call is tied to n
   expect(possible(aPopUp({ contactId: undefined, candidates: twice }))).toBeUndefined();
 });
 
+test('who was ruled out is no more possible', () =>
+  expect(possible(aPopUp({ contactId: undefined, ignored: true }))).toBeUndefined());
+
 test('a call whose answer nobody tells goes on after a while', () => {
   const rings = aPopUp({ ongoingFrom: '2026-03-02T15:01:00Z' });
   expect(stateWords(rings, Date.parse('2026-03-02T15:00:59Z'))).toBe('Timbrando');

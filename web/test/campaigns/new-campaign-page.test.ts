@@ -174,6 +174,27 @@ test('pasted numbers and chosen contacts are lists too', async () => {
   expect(previews.at(-1)?.contacts).toEqual({ ids: ['c1'] });
 });
 
+test('numbers that were pasted a moment ago are reviewed, and no campaign is made of the list before', async () => {
+  const paste = (value: string) => {
+    const field = source().renderRoot.querySelector('#numbers') as HTMLInputElement;
+    field.value = value;
+    field.dispatchEvent(new Event('input'));
+  };
+  await type(page, 'name', 'Cobro');
+  await choose(1);
+  paste('88881234');
+  await press('Revisar la lista');
+  expect(source().fault).toBe('');
+  expect(previews.at(-1)?.contacts).toEqual({ numbers: ['88881234'] });
+
+  paste('22223344');
+  await press('Crear la campaña con');
+  expect(created).toEqual([]);
+  expect(previews.at(-1)?.contacts).toEqual({ numbers: ['22223344'] });
+  await press('Crear la campaña con');
+  expect(created).toHaveLength(1);
+});
+
 test('what is missing or no number is told beside its field, and nothing is asked', async () => {
   await type(page, 'budget', 'mucho');
   await press('Revisar la lista');

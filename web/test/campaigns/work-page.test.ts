@@ -322,6 +322,12 @@ test('a number of nobody is told, and the agent writes down who it is', async ()
   expect(page.renderRoot.querySelector('cmw-card-contact')).toBeNull();
 });
 
+test('how many are left says that they are for later too, as some of them can’t be called now', async () => {
+  works = [{ why: 'none', campaigns }];
+  await join();
+  expect(textOf(page)).toContain('40 por llamar, ahora o más tarde');
+});
+
 test('an agent for whom campaigns dial nobody reads why, and when they go on', async () => {
   const rest = { until: '2026-11-27T17:00:00Z', message: 'Se llegó al máximo de esta hora.' };
   const progressive = { campaignId: 'k2', name: 'Avisos', mode: 'progressive' as const, waiting: 3 };

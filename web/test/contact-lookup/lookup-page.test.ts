@@ -146,7 +146,7 @@ test('a value that was left out is told with what its field expects', async () =
   const why = 'El campo «Vencimiento» espera una fecha como 2026-11-30.';
   await open({ ...crm, lastLeftOut: { at: '2026-11-28T11:59:00Z', field: 'vencimiento', why } });
   expect(page.renderRoot.querySelector('.notice')).toBeNull();
-  expect(text(page)).toMatch(/Último valor que no se tomó: .+ El campo «Vencimiento» espera una fecha/);
+  expect(text(page)).toMatch(/Último valor que no se tomó: .+\sm\. El campo «Vencimiento» espera una fecha/);
   expect(text(page)).toContain('Encendida');
 
   tested = {
@@ -216,7 +216,7 @@ test('another secret is shown with until when the old one is valid', async () =>
   await press(page, 'Hacer otro secreto');
   const secret = page.renderRoot.querySelector<SecretPanel>('cmw-secret-panel');
   expect(secret?.secret).toBe('whsec_new');
-  expect(text(secret)).toContain('El anterior sigue valiendo hasta');
+  expect(text(secret)).toMatch(/El anterior sigue valiendo hasta .+\sm\.(?!\.)/u);
 });
 
 test('nobody but an administrator sees it', async () => {

@@ -120,7 +120,7 @@ async function open(me = sofia, contactId = 'c1'): Promise<void> {
     contactId,
     api: api as unknown as ContactPage['api'],
     desk: {
-      api: { duplicates: async () => [], contacts: async () => [twin] },
+      api: { duplicates: async () => ({ items: [], phones: [] }), contacts: async () => [twin] },
       outcomes: new OutcomesStore({
         outcomes: async () => ({ items: [{ code: 'paid', es: 'Ya pagó', en: 'Paid', requires: {}, active: true }] }),
       }),

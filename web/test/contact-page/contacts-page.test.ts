@@ -54,7 +54,7 @@ async function open(search = '', me = ana): Promise<void> {
       stored.push(name);
     },
     desk: {
-      api: { duplicates: async () => [] },
+      api: { duplicates: async () => ({ items: [], phones: [] }) },
       contactFields: [{ key: 'balance', label: 'Saldo', type: 'money', currency: 'CRC' }],
     } as unknown as Desk,
   });

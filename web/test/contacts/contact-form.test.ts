@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
-import type { Contact, ContactInput, Duplicate } from '../../src/api/types.js';
+import type { Contact, ContactInput, ContactPhone, Duplicate } from '../../src/api/types.js';
 import { ContactEditor } from '../../src/contacts/contact-editor.js';
 import type { ContactForm } from '../../src/contacts/contact-form.js';
 import '../../src/contacts/contact-form.js';
@@ -19,16 +19,18 @@ let store: (input: ContactInput) => Promise<Contact>;
 let form: ContactForm;
 let events: [string, unknown][];
 let duplicates: readonly Duplicate[];
+let phones: readonly ContactPhone[];
 let remembered: string | null;
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   store = async (input) => ({ ...input, contactId: 'c1', etag: '2' });
   duplicates = [];
+  phones = [];
   remembered = null;
   events = [];
   form = await mount<ContactForm>('cmw-contact-form', {
-    api: { duplicates: async () => duplicates },
+    api: { duplicates: async () => ({ items: duplicates, phones }) },
     editor: new ContactEditor({
       contact: maria,
       store: (input) => store(input),
@@ -177,6 +179,23 @@ test('who exists already is shown while one types, and can be taken instead', as
   expect(textOf(form)).toContain('Rosa Mora 1-2 · 7000-0001 · misma identificación · nombre parecido');
   button(form, 'Abrir: Rosa Mora').click();
   expect(events).toEqual([['use', rosa]]);
+});
+
+test('a number that is not understood is told under its field, and saved as it is', async () => {
+  const note = () => form.renderRoot.querySelector('#number-0-error');
+  phones = [{ text: '8888-777', display: '8888-777', kind: 'invalid' }];
+  await type('number-0', '8888-777');
+  vi.advanceTimersByTime(1000);
+  await drawn(form);
+  await drawn(form);
+  expect(note()?.textContent).toBe('No se entiende como teléfono: se guarda así y no se marca.');
+  expect(input('number-0').getAttribute('aria-invalid')).toBe('false');
+
+  await type('number-0', '8888-7777');
+  expect(note()?.textContent).toBe('');
+  await type('number-0', '8888-777');
+  await submit();
+  expect(events).toEqual([['saved', expect.objectContaining({ numbers: ['8888-777', '2222-0001'] })]]);
 });
 
 test('Ctrl+Enter saves, Escape closes, and neither reaches the card behind', async () => {

@@ -129,6 +129,16 @@ test('what one agent has typed of a new contact is not shown to the next', async
   expect((await create())?.text.name).toBe('');
 });
 
+test.each(['mainNumber', 'chosen'] as const)('a call is untied from its contact too (%s)', async (reason) => {
+  let untied: unknown;
+  const candidates = [{ contactId: 'c1', name: 'María Rojas', reason }];
+  picker.popUp = aPopUp({ candidates });
+  picker.popUps = { ignore: async (popUp: unknown) => (untied = popUp) } as unknown as PopUpStore;
+  await drawn(picker);
+  button(picker, 'No asociar a un contacto').click();
+  expect(untied).toBe(picker.popUp);
+});
+
 test('a call that is to have no contact is not asked that again', async () => {
   expect(picker.shadowRoot?.textContent).toContain('No asociar a un contacto');
   picker.popUp = aPopUp({ contactId: undefined, candidates: [], ignored: true });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
-import type { Contact, Duplicate } from '../../src/api/types.js';
+import type { Contact, ContactPhone, Duplicate, Duplicates } from '../../src/api/types.js';
 import { blank, textOf } from '../../src/contacts/contact-text.js';
 import { DuplicateWatch, questionOf } from '../../src/contacts/duplicate-watch.js';
 import { Pending, settle } from '../builders.js';
@@ -33,7 +33,7 @@ test('no question is longer than the API takes', () => {
 });
 
 test('it asks once the typing pauses, and shows the answer to the last question only', async () => {
-  const answers = new Pending<readonly Duplicate[]>();
+  const answers = new Pending<Duplicates>();
   const timers: (() => void)[] = [];
   const watch = new DuplicateWatch({
     api: { duplicates: answers.ask },
@@ -52,9 +52,9 @@ test('it asks once the typing pauses, and shows the answer to the last question 
   watch.look({ ...blank, name: 'Ana Mora' }, undefined);
   pause();
   expect(answers.count).toBe(2);
-  await answers.answer([found('old')]);
+  await answers.answer({ items: [found('old')], phones: [] });
   expect(watch.found).toEqual([]);
-  await answers.answer([found('new')]);
+  await answers.answer({ items: [found('new')], phones: [] });
   expect(watch.found).toEqual([found('new')]);
 
   watch.look({ ...blank, name: 'Ana Mora Díaz' }, undefined);
@@ -67,15 +67,48 @@ test('it asks once the typing pauses, and shows the answer to the last question 
 });
 
 test('who was found is gone at once where nothing is left to ask', async () => {
-  const answers = new Pending<readonly Duplicate[]>();
+  const answers = new Pending<Duplicates>();
   const watch = new DuplicateWatch({
     api: { duplicates: answers.ask },
     setTimer: (run) => run(),
     clearTimer: () => {},
   });
   watch.look({ ...blank, name: 'Ana Mora' }, undefined);
-  await answers.answer([found('c2')]);
+  await answers.answer({ items: [found('c2')], phones: [] });
   expect(watch.found).toEqual([found('c2')]);
   watch.look(blank, undefined);
   expect(watch.found).toEqual([]);
+});
+
+test.each<[readonly string[], readonly [string, ContactPhone['kind']][], readonly string[]]>([
+  [['8888-777'], [['8888-777', 'invalid']], ['8888-777']],
+  [['8888777'], [['8888777', 'extension']], ['8888777']],
+  [['8888-7777'], [['8888-7777', 'number']], []],
+  [
+    ['8888-7777', '2222-333'],
+    [
+      ['8888-7777', 'number'],
+      ['2222-333', 'invalid'],
+    ],
+    ['2222-333'],
+  ],
+  [['8888-777', '2222-333'], [['8888-777 / 2222-333', 'invalid']], ['8888-777', '2222-333']],
+])('what can’t be dialled of %j is known', async (numbers, phones, unread) => {
+  const answers = new Pending<Duplicates>();
+  const watch = new DuplicateWatch({
+    api: { duplicates: answers.ask },
+    setTimer: (run) => run(),
+    clearTimer: () => {},
+  });
+  watch.look({ ...blank, numbers }, undefined);
+  await answers.answer({ items: [], phones: phones.map(([text, kind]) => ({ text, kind, display: text })) });
+  expect(numbers.filter((number) => watch.isUnread(` ${number} `))).toEqual(unread);
+});
+
+test('what a contact has had so far is known without a question', () => {
+  const watch = new DuplicateWatch({ api: { duplicates: async () => ({ items: [], phones: [] }) } });
+  const phones: readonly ContactPhone[] = [{ text: '8888-12', display: '8888-12', kind: 'invalid' }];
+  const contact = { ...maria, numbers: ['8888-12'], phones };
+  watch.look(textOf(contact), contact);
+  expect(watch.isUnread('8888-12')).toBe(true);
 });

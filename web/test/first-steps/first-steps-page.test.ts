@@ -58,6 +58,11 @@ async function server(url: string, init: RequestInit = {}): Promise<Response> {
     return Response.json(mappings[0]);
   }
 
+  if (path === '/api/contacts' && init.method === 'POST') {
+    const kind = body.numbers[0] === '8888-777' ? 'invalid' : 'number';
+    return Response.json({ ...body, contactId: 'c1', phones: [{ text: body.numbers[0], display: '', kind }] });
+  }
+
   return Response.json({ items: [] });
 }
 
@@ -154,6 +159,21 @@ test('where the directory signs in, somebody is added with their account there',
     '/api/agents/ana.dos',
     { name: 'Ana Dos', signInName: 'ana.dos@oficina.example', roles: ['agent'] },
   ]);
+});
+
+test('a contact by whose number nobody is recognized is told, and leads to where it is mended', async () => {
+  done = new Set(['account', 'webhook', 'people', 'phones']);
+  await goOn();
+  const add = async (number: string) => {
+    await type('contact-number', number);
+    button(page, 'Agregar contacto').click();
+    await goOn();
+  };
+  await add('8888-777');
+  expect(textOf(page)).toContain('«8888-777» no se entiende como teléfono');
+  expect(page.renderRoot.querySelector('a[href="/contacts/c1"]')?.textContent).toBe('Corregirlo');
+  await add('8888-7777');
+  expect(textOf(page)).not.toContain('no se entiende');
 });
 
 test('where the call is skipped nothing says that it has come', async () => {

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
 import {
+  beforeStop,
   clockTime,
   dayName,
   duration,
@@ -44,6 +45,11 @@ test('a recent time is relative, an older one is the local time', () => {
 test('local times are in the account’s zone', () => {
   expect(clockTime(at, costaRica)).toMatch(/^2:35\sp\.\sm\.$/u);
   expect(clockTime(at, 'Europe/Madrid')).toMatch(/^9:35\sp\.\sm\.$/u);
+});
+
+test('a time at the end of a sentence has one full stop', () => {
+  expect(`Hasta las ${beforeStop(clockTime(at, costaRica))}.`).toMatch(/2:35\sp\.\sm\.$/u);
+  expect(beforeStop('2:35 PM')).toBe('2:35 PM');
 });
 
 test('days are in the account’s zone', () => {

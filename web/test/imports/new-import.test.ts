@@ -83,7 +83,7 @@ beforeEach(() => {
     columns: [{ name: 'Nombre', field: 'name' }, { name: 'Saldo', field: 'saldo' }, { name: 'Zona' }],
     rows: 2,
     sample: [
-      { row: 2, cells: ['Ana', '100', 'Norte'], outcome: 'added' },
+      { row: 2, cells: ['Ana', '100', 'Norte'], outcome: 'added', note: 'No se entiende: 8888-777' },
       { row: 3, cells: ['Leo', '', ''], outcome: 'refused', reason: 'Porque sí.' },
     ],
     problems: [
@@ -130,6 +130,7 @@ test('the first rows show what would become of them, and rows further down their
   expect(textOf(part)).toContain('2 filas · WINDOWS-1252 · separado por «;»');
   const shown = textOf(table() as PreviewTable);
   expect(shown).toContain('2 Nuevo');
+  expect(shown).toContain('No se entiende: 8888-777');
   expect(shown).toContain('Porque sí.');
   expect(shown).toContain('Fila 70000: Sobran 3.');
 });
@@ -426,6 +427,28 @@ test.each([
   expect(said().join(' ')).toContain(end);
   expect([...page.renderRoot.querySelectorAll('[role=status]')]).toEqual(places);
   vi.useRealTimers();
+  page.remove();
+});
+
+test('how it was imported names the fields as the form before did', async () => {
+  const columns = ['name', 'saldo-mora', 'zona'].map((field) => ({ name: `Columna ${field}`, field }));
+  const page = await mount<ImportPage>('cmw-import-page', {
+    api: { ...api, get: async () => anImport({ columns }) } as unknown as ImportsApi,
+    me: {
+      id: 'admin',
+      name: 'Admin',
+      roles: ['admin'],
+      endpoints: [],
+      contactFields: [{ key: 'saldo-mora', label: 'Saldo en mora', type: 'money' }],
+    },
+    importId: 'i1',
+  });
+  await drawn(page);
+  expect(
+    [...page.renderRoot.querySelectorAll('section[aria-labelledby=how] dd')]
+      .slice(-3)
+      .map(({ textContent }) => textContent),
+  ).toEqual(['Nombre', 'Saldo en mora', 'zona']);
   page.remove();
 });
 

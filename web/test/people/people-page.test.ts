@@ -186,6 +186,20 @@ test('the code of somebody who was deleted is used only where that is said', asy
   expect(textOf(page)).toContain('Guardado: Marta Soto.');
 });
 
+test('a code that is missing, faulty or of somebody who works here is not offered for use', async () => {
+  await open();
+  await press(page, 'Agregar a alguien');
+  await submit();
+  expect(textOf(form())).toContain('Escriba un código.');
+  expect(textOf(form())).not.toContain('Usar ese código');
+
+  await type('name', 'Marta Soto');
+  refusal = new ApiError(400, { errors: { agentId: ['Ese código ya es de Marta Ñúñez.'] } });
+  await submit();
+  expect(textOf(form())).toContain('Ese código ya es de Marta Ñúñez.');
+  expect(textOf(form())).not.toContain('Usar ese código');
+});
+
 test('what another has changed is shown, and one’s own version can be kept', async () => {
   await open();
   await press(page, 'Cambiar a Ana Solano');
@@ -253,6 +267,7 @@ test('a link that was just made goes with the sessions', async () => {
   await press(page, 'Más: cuenta y pendientes de Ana');
   await press(panel(), 'Enlace para una contraseña nueva');
   expect(textOf(panel())).toContain('Envíe este enlace a Ana');
+  expect(textOf(panel())).toMatch(/vence el .+\sm\. No se vuelve/u);
   await press(panel(), 'Cerrar sus sesiones');
   expect(textOf(panel())).not.toContain('Envíe este enlace a Ana');
   expect(textOf(panel())).toContain('un enlace que no se usó ya no sirve');

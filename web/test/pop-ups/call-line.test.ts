@@ -19,12 +19,16 @@ test.each([
   [{ dismissed: true }, 'Quitada de las listas'],
   [{ connectedAt: '2026-03-02T15:01:00Z' }, 'Falta el resultado'],
   [{ connectedAt: '2026-03-02T15:01:00Z', dismissed: true }, 'Quitada de las listas'],
-])('what is left to do about a call is nothing where a supervisor took it off the lists: %j', (changes, words) => {
-  const place = document.createElement('div');
-  render(callLine(aPopUp({ state: 'ended', direction: 'in', ...changes }), context), place);
+  [{ connectedAt: '2026-03-02T15:01:00Z', contactId: undefined, ignored: true }, ''],
+])(
+  'what is left to do about a call is nothing where it was taken off the lists or is nobody’s: %j',
+  (changes, words) => {
+    const place = document.createElement('div');
+    render(callLine(aPopUp({ state: 'ended', direction: 'in', ...changes }), context), place);
 
-  expect(place.querySelector('.left')?.textContent).toBe(words);
-});
+    expect(place.querySelector('.left')?.textContent).toBe(words);
+  },
+);
 
 test('a missed call is dismissed, and one that was answered is closed', () => {
   const away = (changes: Parameters<typeof aPopUp>[0]) => {

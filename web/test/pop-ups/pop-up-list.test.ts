@@ -153,6 +153,19 @@ test.each<[string, Partial<PopUp>]>([
   expect(textOf(card('1001'))).toContain(words);
 });
 
+test.each([
+  ['one', aPopUp().candidates],
+  ['many', two],
+] as const)('whom the agent ruled out is offered again only by a search (%s)', async (match, candidates) => {
+  await show(aPopUp({ contactId: undefined, match, candidates, ignored: true, state: 'connected' }));
+  expect(textOf(card('1001'))).toContain('No está asociada a un contacto.');
+  expect(textOf(card('1001'))).not.toMatch(/María Rojas|Confirmar|Elegir/);
+
+  button(card('1001'), 'Buscar contacto').click();
+  await card('1001').updateComplete;
+  expect(button(card('1001'), 'María Rojas').textContent).toContain('Elegir');
+});
+
 test('where several share the number, a search begins in its field, and Escape closes it', async () => {
   const { desk } = aDesk();
   await open(desk, aPopUp({ ...none, match: 'many', candidates: two, state: 'connected' }));

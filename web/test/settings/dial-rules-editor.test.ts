@@ -123,6 +123,13 @@ test('a try-out of faulty rules says which', async () => {
   expect(textOf(editor)).toContain('Primero corrija las reglas de arriba: Escriba un número.');
 });
 
+test('a try-out of a faulty number blames no rule', async () => {
+  refusal = new ApiError(400, { errors: { number: ['Escriba un número, de hasta 64 caracteres.'] } });
+  await press('Probar');
+  expect(field('number-error').textContent).toBe('Escriba un número, de hasta 64 caracteres.');
+  expect(textOf(editor)).not.toContain('Primero corrija');
+});
+
 test('where somebody else was faster, what they changed is said', async () => {
   await type('totalDay', '900');
   stands = { ...stands, enabled: false, allowedPrefixes: [], etag: '5' };

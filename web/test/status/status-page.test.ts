@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
 import type { StatusApi } from '../../src/api/status-api.js';
 import type { PoisonMessage, RefusedEvent, Status } from '../../src/api/status-types.js';
+import type { ConnectionState } from '../../src/pop-ups/live-connection.js';
 import { reasonWords, refusedEvents } from '../../src/status/held.js';
 import type { HeldList } from '../../src/status/held-list.js';
 import { queueWords, sizeWords, troublesOf } from '../../src/status/part-words.js';
@@ -108,6 +109,32 @@ test('all is well in one sentence, and the figures are below it', async () => {
   expect(words).toContain('12,3 MB');
   expect(page.renderRoot.querySelector('.troubles')).toBeNull();
   expect(asked).toEqual(['status']);
+});
+
+test('it is read again once the page’s own screen is connected', async () => {
+  let [state, tell]: [ConnectionState, () => void] = ['connecting', () => {}];
+  const connection = {
+    get state() {
+      return state;
+    },
+    watch: (watcher: () => void) => {
+      tell = watcher;
+      return () => {};
+    },
+  };
+  status = aStatus({ screens: { state: 'good', connected: 1, agents: 2 } });
+  page = await mount<StatusPage>('cmw-status-page', { api, connection, me: anAdmin });
+  await drawn(page);
+  expect(textOf(page)).toMatch(/Conectadas\s*1\s*Personas\s*2/);
+
+  status = aStatus({ screens: { state: 'good', connected: 2, agents: 2 } });
+  state = 'connected';
+  tell();
+  for (let turn = 0; turn < 3; turn++) await drawn(page);
+  expect(textOf(page)).toMatch(/Conectadas\s*2\s*Personas\s*2/);
+  tell();
+  await drawn(page);
+  expect(asked).toEqual(['status', 'status']);
 });
 
 test('what is wrong comes first, the worst of it before the rest', () => {

@@ -58,6 +58,24 @@ const texts = (selector: string) => all(selector).map((found) => found.textConte
 const button = (words: string) => all('button').find((found) => found.textContent?.trim() === words);
 const settle = () => drawn(list);
 
+test('where only calls to write about are left, whoever asks for the next one to call is told', async () => {
+  const said = () => texts('.nobody')[0];
+  items = [draft];
+  expect(await store.readNext()).toBeUndefined();
+  await settle();
+  expect(said()).toContain('no queda nadie a quien llamar');
+
+  items = [draft, missed];
+  expect(await store.readNext()).toBe(missed);
+  await settle();
+  expect(said()).toBe('');
+
+  items = [];
+  expect(await store.readNext()).toBeUndefined();
+  await settle();
+  expect(said()).toBe('');
+});
+
 test('each kind has its group, and a draft is to be documented as well', () => {
   expect(texts('h3')).toEqual(['Promesas de pago 1', 'Seguimientos 1', 'Llamadas perdidas 1', 'Por documentar 1']);
   expect(texts('li .who')).toEqual(['Ema', '8888-1234', '8888-1234', '8888-1234']);

@@ -1819,6 +1819,15 @@ export interface components {
          * @enum {string}
          */
         readonly DuplicateKey: "number" | "document" | "both";
+        /** @description Who a contact that is being written down may be already. */
+        readonly DuplicateList: {
+            /** @description The contacts, the surest first. */
+            readonly items: readonly components["schemas"]["Duplicate"][];
+            /** @description Null: there is one page. */
+            readonly next: string | null;
+            /** @description What the number that was asked for is read as, so that a form can tell. */
+            readonly phones: readonly components["schemas"]["ContactPhone"][];
+        };
         /**
          * @description What two contacts have in common, the surest first.
          * @enum {string}
@@ -3222,13 +3231,6 @@ export interface components {
             readonly next: string | null;
         };
         /** @description A page of a list: items, and the token for the next page; null at the end. */
-        readonly PageOfDuplicate: {
-            /** @description The entries of this page. */
-            readonly items: readonly components["schemas"]["Duplicate"][];
-            /** @description The token that asks for the page behind; null at the end. */
-            readonly next: string | null;
-        };
-        /** @description A page of a list: items, and the token for the next page; null at the end. */
         readonly PageOfErasureView: {
             /** @description The entries of this page. */
             readonly items: readonly components["schemas"]["ErasureView"][];
@@ -3576,6 +3578,8 @@ export interface components {
             readonly outcome: components["schemas"]["RowOutcome"];
             /** @description Why it would be refused. */
             readonly reason?: string;
+            /** @description What is to be looked at, although it would be stored; null for nothing. */
+            readonly note?: string;
         };
         /** @description An error in plain words, in the language of `Accept-Language` (RFC 9457). */
         readonly Problem: {
@@ -5006,6 +5010,7 @@ export type DoNotCallSource = components['schemas']['DoNotCallSource'];
 export type DoNotCallView = components['schemas']['DoNotCallView'];
 export type Duplicate = components['schemas']['Duplicate'];
 export type DuplicateKey = components['schemas']['DuplicateKey'];
+export type DuplicateList = components['schemas']['DuplicateList'];
 export type DuplicateReason = components['schemas']['DuplicateReason'];
 export type DuplicateRule = components['schemas']['DuplicateRule'];
 export type EmbedOriginsInput = components['schemas']['EmbedOriginsInput'];
@@ -5121,7 +5126,6 @@ export type PageOfContactImport = components['schemas']['PageOfContactImport'];
 export type PageOfContactMergeView = components['schemas']['PageOfContactMergeView'];
 export type PageOfDayView = components['schemas']['PageOfDayView'];
 export type PageOfDoNotCallView = components['schemas']['PageOfDoNotCallView'];
-export type PageOfDuplicate = components['schemas']['PageOfDuplicate'];
 export type PageOfErasureView = components['schemas']['PageOfErasureView'];
 export type PageOfEventEndpointView = components['schemas']['PageOfEventEndpointView'];
 export type PageOfFollowUp = components['schemas']['PageOfFollowUp'];
