@@ -56,7 +56,7 @@ public sealed class AuditPageTests(BrowserFixture browsers) : IAsyncLifetime
 
         var download = await page.RunAndWaitForDownloadAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "Exportar CSV" }).ClickAsync());
-        (await File.ReadAllTextAsync((await download.PathAsync())!)).ShouldContain("mapping.changed,1009");
+        (await File.ReadAllTextAsync((await download.PathAsync())!)).ShouldContain("mapping.changed;1009");
 
         await page.GoBackAsync();
         await Expect(entries).ToHaveCountAsync(5);

@@ -64,7 +64,7 @@ public sealed class ContactImportPageTests(BrowserFixture browsers)
         var download = await page.RunAndWaitForDownloadAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "Descargar filas rechazadas" }).ClickAsync());
         download.SuggestedFilename.ShouldBe("filas-rechazadas.csv");
-        (await System.IO.File.ReadAllTextAsync(await download.PathAsync())).ShouldContain("5,Teléfono: La hoja de cálculo");
+        (await System.IO.File.ReadAllTextAsync(await download.PathAsync())).ShouldContain("5;Teléfono: La hoja de cálculo");
         await page.SetViewportSizeAsync(1280, 800);
         await DocPictures.TakeAsync(page, "contact-import");
         await Axe.ShouldBeFineAsync(page, "the result");

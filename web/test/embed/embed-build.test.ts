@@ -51,8 +51,8 @@ test('a phone with a pop-up needs less than 60 KB at first, compressed', () => {
   expect(sizeOf(needed(...first))).toBeLessThan(60_000);
 });
 
-test('in English it is 1.3 KB more, as its words are a file of their own', () => {
-  expect(sizeOf(needed(...first, '/i18n/generated/en.ts'))).toBeLessThan(61_600);
+test('in English it is some 3 KB more, as its words are a file of their own', () => {
+  expect(sizeOf(needed(...first, '/i18n/generated/en.ts'))).toBeLessThan(62_200);
 });
 
 test('the log of SignalR, which is off, is left out', () => {
