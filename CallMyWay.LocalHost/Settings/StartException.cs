@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Sockets;
+using System.Text.Json;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -37,10 +39,16 @@ public sealed class StartException(string message) : Exception(message)
         // The binder's message names the setting: "Failed to convert configuration value 'x' at 'A:B' to type …".
         InvalidOperationException { Message: var message } when message.Contains(
             "configuration value", StringComparison.Ordinal) => $"A setting is wrong: {message}",
+        // Its own message names the file, and the innermost one tells what is wrong there.
         InvalidDataException { InnerException: FormatException inner } =>
-            $"A settings file can't be read: {inner.Message}",
+            $"A settings file can't be read. {exception.Message} {WhatIsWrong(inner)}",
         _ => null,
     };
+
+    private static string WhatIsWrong(FormatException error) =>
+        error.InnerException is JsonException { LineNumber: { } line } json
+        ? string.Create(CultureInfo.InvariantCulture, $"It is no JSON from line {line + 1} on: {json.Message}")
+        : error.Message;
 
     // Kestrel has no exception of its own for them: a missing file, a wrong password and the key of another certificate
     // are known by where they come from. A certificate without a key is known when the address is bound.
