@@ -29,6 +29,7 @@ public sealed class HelpCommandTests
     [Theory]
     [InlineData("--demo", "false", "--help")]
     [InlineData("--DataPath=data", "-h")]
+    [InlineData("/?")]
     public void Help_Behind_Settings_Tells_The_Commands_And_Starts_No_Host(params string[] arguments)
     {
         var (text, isRefusal) = HelpCommand.Answer(arguments).ShouldNotBeNull();
