@@ -181,5 +181,5 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
     }
 
     private BackupException Explained(Exception error) => error is BackupException known ? known : new BackupException(
-        $"The backup in {folder.FullPath} could not be written: {error.Message}", error);
+        $"The backup in {folder.FullPath} could not be made: {error.Message}", error);
 }
