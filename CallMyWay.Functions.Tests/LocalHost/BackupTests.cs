@@ -796,6 +796,53 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Backup_That_A_Crash_Has_Broken_Off_Is_Told_As_Failed_Until_There_Is_Another_One()
+    {
+        var folder = Path.Combine(Data, BackupFolder.Name);
+        OwnerOnly.CreateFolder(Data);
+        OwnerOnly.CreateFolder(Path.Combine(folder, "callmyway-20260304T083000Z.unfinished"));
+        var begun = new DateTimeOffset(2026, 3, 4, 8, 30, 0, TimeSpan.Zero);
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
+        using var admin = await host.SignInAsync("admin");
+        using (FileLock.TryTake(Path.Combine(folder, "backups.lock")).ShouldNotBeNull())
+        {
+            (await ReadAsync(admin, "backups")).ShouldBe("[]", "the command is making it");
+        }
+
+        var failed = await LatestAsync(admin);
+
+        (failed.Text("state"), failed.GetProperty("at").GetDateTimeOffset()).ShouldBe(("failed", begun));
+        failed.Text("error").ShouldNotBeNull().ShouldContain("broken off");
+        host.Get<IHostStatus>().ReadBackups().ShouldBe(new HostBackups(null, begun));
+        (await admin.AskAsync(HttpMethod.Post, "/api/backups")).Status.ShouldBe(HttpStatusCode.Accepted);
+        await DoneAsync(host, admin);
+        host.Get<IHostStatus>().ReadBackups().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_Backup_That_A_Stop_Has_Ended_Leaves_Nothing_But_That_It_Was_Begun()
+    {
+        _ = await BackUpAsync();
+        var folder = new BackupFolder(There);
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 8, 30, 0, TimeSpan.Zero));
+        var writer = new BackupWriter(Data, isDemo: false, folder, keep: 1, clock);
+
+        await Should.ThrowAsync<OperationCanceledException>(() => writer.MakeAsync(
+            (file, _, _) =>
+            {
+                File.WriteAllText(file, "half");
+                throw new OperationCanceledException();
+            },
+            _ => { },
+            () => { },
+            default));
+
+        folder.List().ShouldBeEmpty();
+        folder.BrokenOffAt().ShouldBe(clock.GetUtcNow());
+        Directory.GetFiles(There, "callmyway.db", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_Stop_Does_Not_Wait_Longer_Than_It_May_For_A_Backup_Whose_Disk_Hangs()
     {
         await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
