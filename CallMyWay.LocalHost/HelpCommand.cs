@@ -32,7 +32,7 @@ internal static class HelpCommand
     public static (string Text, bool IsRefusal)? Answer(string[] arguments) => arguments switch
     {
         ["help"] => (Commands, false),
-        [var first, ..] when arguments.Any(argument => argument is "--help" or "-h") =>
+        [var first, ..] when arguments.Any(argument => argument is "--help" or "-h" or "/?") =>
             (UsageOf(first) ?? Commands, false),
         _ when arguments.Contains("--version", StringComparer.Ordinal) => (ProductVersion.Text, false),
         // Settings look like --name value, /name value or name=value. The word itself is not shown: it can be a secret.

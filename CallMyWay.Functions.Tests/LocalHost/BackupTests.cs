@@ -146,6 +146,69 @@ public sealed class BackupTests : IDisposable
         }
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_Folder_Whose_Disk_Takes_No_More_Is_Backed_Up_To_Another_One(bool isReadOnly)
+    {
+        var small = Made("small disk ñ%");
+        Directory.CreateDirectory(small);
+        Skip.IfNot(
+            await MountAsync("-t", "tmpfs", "-o", "size=4m", "tmpfs", small), "A small disk can't be mounted here.");
+        try
+        {
+            var data = Path.Combine(small, "data");
+            await using (var storage = new SqliteStorageUnderTest(folder: data))
+            {
+                await FillAsync(storage, 0, 1_000);
+            }
+
+            if (isReadOnly)
+            {
+                (await MountAsync("-o", "remount,ro", small)).ShouldBeTrue();
+            }
+            else
+            {
+                await using var filler = File.Create(Path.Combine(small, "filler"));
+                await Should.ThrowAsync<IOException>(async () =>
+                {
+                    while (true)
+                    {
+                        await filler.WriteAsync(new byte[4096]);
+                        await filler.FlushAsync();
+                    }
+                });
+            }
+
+            var (code, _, error) = await RunAsync(BackupCommand.RunAsync, "--DataPath", data, "--to", There);
+
+            code.ShouldBe(0, error);
+            Directory.GetFiles(data, SqliteDatabase.FileName + "-*").ShouldBeEmpty();
+            var backup = new BackupFolder(There).List().ShouldHaveSingleItem();
+            await using var copy = new SqliteStorageUnderTest(folder: backup.Path);
+            (await CountAsync(copy, "filler")).ShouldBe(1_000);
+        }
+        finally
+        {
+            using var unmount = Process.Start("umount", [small]);
+            await unmount.WaitForExitAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_Database_That_Can_Not_Be_Read_Is_Named_And_Not_Where_The_Backup_Goes()
+    {
+        OwnerOnly.CreateFolder(Data);
+        var file = Path.Combine(Data, SqliteDatabase.FileName);
+        await File.WriteAllTextAsync(file, new string('x', 8192));
+
+        var (code, _, error) = await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", There);
+
+        code.ShouldBe(1);
+        error.ShouldContain($"The data in {file} can't be read");
+        error.ShouldNotContain(There);
+    }
+
     [SkippableFact]
     public async Task A_Restore_For_Which_There_Is_No_Room_Gives_Back_What_An_Earlier_One_Has_Filled()
     {
@@ -703,7 +766,7 @@ public sealed class BackupTests : IDisposable
         await admin.AskAsync(HttpMethod.Post, "/api/backups");
 
         await Eventually.TrueAsync(async () => (await LatestAsync(admin)).Text("state") == "failed");
-        (await LatestAsync(admin)).Text("error").ShouldNotBeNull().ShouldContain("could not be written");
+        (await LatestAsync(admin)).Text("error").ShouldNotBeNull().ShouldContain("could not be made");
         var (_, status) = await admin.AskAsync(HttpMethod.Get, "/api/status");
         (status.GetProperty("backups").Text("state"), status.Text("state")).ShouldBe(("bad", "bad"));
         (await admin.AskAsync(HttpMethod.Get, "/api/contacts")).Status.ShouldBe(HttpStatusCode.OK);
@@ -730,6 +793,53 @@ public sealed class BackupTests : IDisposable
         maker.Begin().IsRunning.ShouldBeTrue();
         await Eventually.TrueAsync(() => Task.FromResult(maker.Last is { IsRunning: false }));
         maker.Last!.Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_Backup_That_A_Crash_Has_Broken_Off_Is_Told_As_Failed_Until_There_Is_Another_One()
+    {
+        var folder = Path.Combine(Data, BackupFolder.Name);
+        OwnerOnly.CreateFolder(Data);
+        OwnerOnly.CreateFolder(Path.Combine(folder, "callmyway-20260304T083000Z.unfinished"));
+        var begun = new DateTimeOffset(2026, 3, 4, 8, 30, 0, TimeSpan.Zero);
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
+        using var admin = await host.SignInAsync("admin");
+        using (FileLock.TryTake(Path.Combine(folder, "backups.lock")).ShouldNotBeNull())
+        {
+            (await ReadAsync(admin, "backups")).ShouldBe("[]", "the command is making it");
+        }
+
+        var failed = await LatestAsync(admin);
+
+        (failed.Text("state"), failed.GetProperty("at").GetDateTimeOffset()).ShouldBe(("failed", begun));
+        failed.Text("error").ShouldNotBeNull().ShouldContain("broken off");
+        host.Get<IHostStatus>().ReadBackups().ShouldBe(new HostBackups(null, begun));
+        (await admin.AskAsync(HttpMethod.Post, "/api/backups")).Status.ShouldBe(HttpStatusCode.Accepted);
+        await DoneAsync(host, admin);
+        host.Get<IHostStatus>().ReadBackups().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_Backup_That_A_Stop_Has_Ended_Leaves_Nothing_But_That_It_Was_Begun()
+    {
+        _ = await BackUpAsync();
+        var folder = new BackupFolder(There);
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 8, 30, 0, TimeSpan.Zero));
+        var writer = new BackupWriter(Data, isDemo: false, folder, keep: 1, clock);
+
+        await Should.ThrowAsync<OperationCanceledException>(() => writer.MakeAsync(
+            (file, _, _) =>
+            {
+                File.WriteAllText(file, "half");
+                throw new OperationCanceledException();
+            },
+            _ => { },
+            () => { },
+            default));
+
+        folder.List().ShouldBeEmpty();
+        folder.BrokenOffAt().ShouldBe(clock.GetUtcNow());
+        Directory.GetFiles(There, "callmyway.db", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
     [Fact]

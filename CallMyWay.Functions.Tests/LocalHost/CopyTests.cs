@@ -73,8 +73,10 @@ public sealed class CopyTests : IDisposable
         (await OutcomesAsync()).ShouldBe("theirs");
 
         var (overwritten, toldThen, _) = await CopyAsync("--overwrite");
-        overwritten.ShouldBe(0, toldThen);
+        overwritten.ShouldBe(1, toldThen);
         toldThen.ShouldContain("wrapups: 0 of 0 rows are the same; the account has 1 more");
+        toldThen.ShouldContain("wrapups: theirs / alone is in the account and not in the folder.");
+        toldThen.ShouldNotContain("What comes next");
         (await OutcomesAsync()).ShouldBe("ours");
 
         async Task<string?> OutcomesAsync()
@@ -82,6 +84,30 @@ public sealed class CopyTests : IDisposable
             await using var host = await StartOnAccountAsync();
             return (await host.Get<ITables>()["outcomes"].GetAsync("outcomes", "all", default))?.Text("json");
         }
+    }
+
+    [SkippableFact]
+    public async Task What_Was_Deleted_Since_An_Earlier_Copy_Is_Named_And_Such_A_Copy_Does_Not_End_As_Whole()
+    {
+        TestStorage.Azurite.SkipWhereMissing();
+        var (erased, stays) = (new Row("emily", "contact"), new Row("hugo", "contact"));
+        await FillAsync(async tables =>
+        {
+            await tables["contacts"].UpsertAsync(erased.Set("json", """{"name":"Emily Carter"}"""), default);
+            await tables["contacts"].UpsertAsync(stays.Set("json", "before"), default);
+        });
+        (await CopyAsync()).ExitCode.ShouldBe(0);
+        await FillAsync(tables => tables["contacts"].UpsertAsync(stays.Set("json", "since"), default).AsTask());
+        var (overwritten, told, _) = await CopyAsync("--overwrite");
+        overwritten.ShouldBe(0, told);
+        await FillAsync(tables => tables["contacts"].DeleteAsync("emily", "contact", null, default).AsTask());
+
+        var (exitCode, toldThen, _) = await CopyAsync("--overwrite");
+
+        exitCode.ShouldBe(1, toldThen);
+        toldThen.ShouldContain("contacts: emily / contact is in the account and not in the folder.");
+        toldThen.ShouldContain("copy into an empty account");
+        toldThen.ShouldNotContain("All of it is in the account");
     }
 
     [SkippableFact]

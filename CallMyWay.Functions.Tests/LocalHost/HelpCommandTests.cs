@@ -1,5 +1,8 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.LocalHost;
+using CallMyWay.LocalHost.Backups;
+using CallMyWay.LocalHost.Copy;
+using CallMyWay.LocalHost.SignIn;
 using CallMyWay.LocalHost.Web;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
@@ -26,6 +29,7 @@ public sealed class HelpCommandTests
     [Theory]
     [InlineData("--demo", "false", "--help")]
     [InlineData("--DataPath=data", "-h")]
+    [InlineData("/?")]
     public void Help_Behind_Settings_Tells_The_Commands_And_Starts_No_Host(params string[] arguments)
     {
         var (text, isRefusal) = HelpCommand.Answer(arguments).ShouldNotBeNull();
@@ -51,6 +55,29 @@ public sealed class HelpCommandTests
 
         output.ToString().ShouldBeEmpty();
         error.ToString().ShouldContain(OpenApiCommand.Usage);
+    }
+
+    [Theory]
+    [InlineData("--DataPath needs a value.", "backup", "--DataPath", "")]
+    [InlineData("--to needs a value.", "backup", "--DataPath", "data", "--to=")]
+    [InlineData("--from needs a value.", "restore", "--from", "", "--DataPath", "data")]
+    [InlineData("--DataPath needs a value.", "restore", "--from", "backup", "--DataPath", " ")]
+    [InlineData("--DataPath needs a value.", "invite", "--agent", "jefa", "--DataPath", "")]
+    [InlineData("--DataPath needs a value.", "copy", "--DataPath", "", "--to", "account")]
+    public async Task An_Empty_Value_As_Of_A_Script_Whose_Variable_Is_Not_Set_Is_Refused(
+        string expected, string command, params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+
+        var code = command switch
+        {
+            BackupCommand.Name => await BackupCommand.RunAsync(arguments, output, error),
+            RestoreCommand.Name => await RestoreCommand.RunAsync(arguments, output, error),
+            InviteCommand.Name => await InviteCommand.RunAsync(arguments, output, error),
+            _ => await CopyCommand.RunAsync(arguments, output, error),
+        };
+
+        (code, output.ToString(), error.ToString().Trim()).ShouldBe((1, "", expected));
     }
 
     [Theory]

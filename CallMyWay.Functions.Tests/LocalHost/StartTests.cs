@@ -8,6 +8,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Settings;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -61,6 +62,19 @@ public sealed class StartTests : IDisposable
 
         error.ShouldContain($"A setting is wrong: {setting} {words}");
         error.ShouldNotContain("System.");
+    }
+
+    [Fact]
+    public async Task A_File_That_Can_Not_Be_Read_Is_Named_With_Its_Line()
+    {
+        var file = Path.Combine(_folder, "appsettings.Production.json");
+        await File.WriteAllTextAsync(file, "{\n  \"Backup\": { bad\n}");
+
+        var error = Should.Throw<Exception>(() => new ConfigurationBuilder().AddJsonFile(file).Build());
+
+        var message = StartException.Explain(error).ShouldNotBeNull();
+        message.ShouldContain(file);
+        message.ShouldContain("line 2");
     }
 
     [Fact]

@@ -65,17 +65,19 @@ public sealed class FirstStepsProgress(
                 before => before with { PhonesSince = before.PhonesSince ?? since }, cancellationToken);
         }
 
+        var hasCall = choice.PhonesSince is { } phones && await HasReachedAsync(agentId, phones, cancellationToken);
         var states = new Dictionary<FirstStep, bool>
         {
             [FirstStep.Account] = await AnswersAsync(cancellationToken),
-            [FirstStep.Webhook] = (await webhook.ListAsync(cancellationToken)).Any(key => key.LastUsedAt is not null),
+            // A call that a notification has told of may be of an earlier release, which did not note a key's use.
+            [FirstStep.Webhook] = hasCall
+                || (await webhook.ListAsync(cancellationToken)).Any(key => key.LastUsedAt is not null),
             // An administrator of the directory may have no row of their own.
             [FirstStep.People] = (await agents.ListAsync(cancellationToken)).Any(agent => agent.AgentId != agentId),
             [FirstStep.Phones] = hasPhones,
             [FirstStep.Contacts] =
                 (await contacts.ListAsync(new PageRequest(1, null), cancellationToken)).Items.Count > 0,
-            [FirstStep.Call] = choice.PhonesSince is { } phones
-                && await HasReachedAsync(agentId, phones, cancellationToken),
+            [FirstStep.Call] = hasCall,
         };
         return (choice, states.ToDictionary(
             state => state.Key,

@@ -46,10 +46,10 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
                 "The key of the notifications is missing, without which the operator can't tell of calls. Ask "
                     + "whoever installed the system to set it (Webhook:Keys).")),
             (_, null) => (Condition.Warning, new Phrase(
-                "Todavía no ha llegado ningún aviso. Dé al operador la dirección de los avisos, que está en los "
-                    + "ajustes, y haga una llamada de prueba.",
-                "No notification has come yet. Give the operator the address of the notifications, which is in the "
-                    + "settings, and make a test call.")),
+                "No consta ningún aviso con la clave de ahora. Si después de una llamada de prueba sigue así, dé al "
+                    + "operador la dirección de los avisos, que está en los ajustes.",
+                "No notification with the present key is on record. If that is still so after a test call, give the "
+                    + "operator the address of the notifications, which is in the settings.")),
             (_, { } at) when WeekdaysSince(at, zone) > Quiet => (Condition.Warning, new Phrase(
                 "Hace más de un día hábil que no llega un aviso. Si hoy hubo llamadas, haga una de prueba; si no aparece "
                     + "en pantalla, pregunte al operador si está enviando los avisos.",

@@ -23,8 +23,6 @@ internal static class BackupCommand
 
     private static readonly string[] Known = ["DataPath", "to", "keep"];
 
-    private const int CacheKilobytes = 2 * 1024;
-
     /// <summary>Returns the process's exit code: 0 if the backup is whole, else 1.</summary>
     public static Task<int> RunAsync(
         string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default) =>
@@ -61,11 +59,9 @@ internal static class BackupCommand
     /// </summary>
     private static void Copy(string from, string to, Action<double> progress, CancellationToken stop)
     {
-        using var source = SqliteSession.Open(from, CacheKilobytes);
-        source.Execute("BEGIN");
-        _ = source.Scalar("SELECT count(*) FROM storage_state");
+        using var source = BackupSource.Open(from);
         using var copy = SqliteCopy.To(to, stop);
-        while (copy.Step(source))
+        while (copy.Step(source.Session))
         {
             if (copy.Rests)
             {
@@ -76,6 +72,5 @@ internal static class BackupCommand
         }
 
         copy.Done.GetAwaiter().GetResult();
-        source.Execute("COMMIT");
     }
 }

@@ -17,6 +17,10 @@ internal sealed class BackupFolder(string path)
 
     private const string Unfinished = ".unfinished";
 
+    private const string LockFile = "backups.lock";
+
+    private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
+
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
     public string FullPath { get; } = Path.GetFullPath(path);
@@ -74,7 +78,7 @@ internal sealed class BackupFolder(string path)
     public async Task<IDisposable?> TakeAsync(Action waits, CancellationToken cancellationToken)
     {
         OwnerOnly.CreateFolder(FullPath);
-        var file = Path.Combine(FullPath, "backups.lock");
+        var file = Path.Combine(FullPath, LockFile);
         try
         {
             for (var isTold = false; ; isTold = true)
@@ -96,6 +100,39 @@ internal sealed class BackupFolder(string path)
         {
             // What another user makes here can be neither seen nor removed by this one.
             return null;
+        }
+    }
+
+    /// <summary>
+    /// When the backup was begun that was broken off last, as its process has ended; null where there is none, or one
+    /// is being made.
+    /// </summary>
+    /// <exception cref="BackupException">The folder can't be read.</exception>
+    public DateTimeOffset? BrokenOffAt()
+    {
+        try
+        {
+            var left = Directory.Exists(FullPath)
+                ? Directory.EnumerateDirectories(FullPath, $"{Prefix}*{Unfinished}").Max(StringComparer.Ordinal)
+                : null;
+            if (left is null)
+            {
+                return null;
+            }
+
+            using var alone = FileLock.TryTake(Path.Combine(FullPath, LockFile));
+            return alone is null
+                ? null
+                : TimeIn(Path.GetFileName(left)) ?? new DateTimeOffset(Directory.GetCreationTimeUtc(left));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another user's, which this one can neither see nor remove.
+            return null;
+        }
+        catch (IOException error)
+        {
+            throw new BackupException($"The folder of the backups can't be read: {error.Message}", error);
         }
     }
 
@@ -170,7 +207,7 @@ internal sealed class BackupFolder(string path)
     /// <summary>A path that is not there yet: the prefix and the time, and a number where two are of one second.</summary>
     public static string FreeName(string folder, string prefix, DateTimeOffset now)
     {
-        var first = Path.Combine(folder, prefix + now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
+        var first = Path.Combine(folder, prefix + now.ToString(TimeFormat, CultureInfo.InvariantCulture));
         var name = first;
         for (var i = 2; Path.Exists(name); i++)
         {
@@ -178,5 +215,19 @@ internal sealed class BackupFolder(string path)
         }
 
         return name;
+    }
+
+    private static DateTimeOffset? TimeIn(string name)
+    {
+        const int length = 16;
+        return name.Length >= Prefix.Length + length
+            && DateTimeOffset.TryParseExact(
+                name.AsSpan(Prefix.Length, length),
+                TimeFormat,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var time)
+                ? time
+                : null;
     }
 }

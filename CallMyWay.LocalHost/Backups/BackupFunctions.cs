@@ -72,7 +72,7 @@ internal sealed class BackupFunctions(
     {
         try
         {
-            return [.. Unfinished(maker.Last), .. maker.Folder.List().Select(ViewOf)];
+            return [.. Unfinished(maker.LastOrBrokenOff()), .. maker.Folder.List().Select(ViewOf)];
         }
         catch (BackupException error)
         {

@@ -58,6 +58,15 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
     /// <summary>Null where none was begun since the start.</summary>
     public BackupRun? Last { get; private set; }
 
+    /// <summary>
+    /// How the last one goes or went: the one of this process, else one that an earlier process was making when it
+    /// ended.
+    /// </summary>
+    /// <exception cref="BackupException">The folder can't be read.</exception>
+    public BackupRun? LastOrBrokenOff() => Last ?? (HasDatabase && Folder.BrokenOffAt() is { } begun
+        ? new BackupRun(begun, IsRunning: false, 0, "It was broken off: the program ended while it was made.")
+        : null);
+
     /// <summary>Begins one, unless one is being made: then that one is meant.</summary>
     public BackupRun Begin()
     {

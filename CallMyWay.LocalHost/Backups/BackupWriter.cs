@@ -36,7 +36,7 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
     /// <param name="copy">Copies the database.</param>
     /// <param name="progress">Hears from 0 to 1 how much is done.</param>
     /// <param name="waits">Told once where another backup is being made in the folder, which is waited for.</param>
-    /// <param name="cancellationToken">Ends it; what was begun is removed.</param>
+    /// <param name="cancellationToken">Ends it; what was begun is removed but for its empty folder.</param>
     /// <exception cref="BackupException">It could not be made. What was begun is removed.</exception>
     public async Task<Backup> MakeAsync(
         CopyDatabase copy, Action<double> progress, Action waits, CancellationToken cancellationToken)
@@ -97,7 +97,14 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
         catch (Exception error)
         {
             Directory.Delete(unfinished, recursive: true);
-            throw error is OperationCanceledException ? error : Explained(error);
+            if (error is OperationCanceledException)
+            {
+                // The next start tells of it by this, as nobody has heard that there is no backup.
+                OwnerOnly.CreateFolder(unfinished);
+                throw;
+            }
+
+            throw Explained(error);
         }
     }
 
@@ -181,5 +188,5 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
     }
 
     private BackupException Explained(Exception error) => error is BackupException known ? known : new BackupException(
-        $"The backup in {folder.FullPath} could not be written: {error.Message}", error);
+        $"The backup in {folder.FullPath} could not be made: {error.Message}", error);
 }

@@ -14,7 +14,7 @@ internal static class CopyCommand
     public const string Name = "copy";
 
     /// <summary>
-    /// Runs the command. Returns the process's exit code: 0 if all data is there and checked, else 1.
+    /// Runs the command. Returns the process's exit code: 0 if all data is there, checked, and nothing else, else 1.
     /// </summary>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {

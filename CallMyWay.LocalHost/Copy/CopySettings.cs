@@ -13,7 +13,7 @@ internal sealed record CopySettings(string DataPath, bool Overwrite, IConfigurat
           --DataPath    the folder of the LocalHost whose data is copied, ./data by default; that host has to be stopped
           --to          the storage account; by its name it is opened with this machine's identity (az login, a managed identity).
                         Without it the setting AzureWebJobsStorage says which, as for the app itself
-          --overwrite   writes over rows that are there already and differ
+          --overwrite   writes over rows that are there already and differ; what only the account has stays, and is told
         """;
 
     private const string StorageSection = "AzureWebJobsStorage";

@@ -35,7 +35,7 @@ internal sealed class StorageCopy(
     private readonly QueueCopy[] _queues =
         [.. StorageNames.Queues.SelectMany(name => new[] { name, name + StorageNames.PoisonSuffix }).Select(name => new QueueCopy(name, from, queue, queues.GetQueueClient(name)))];
 
-    /// <returns>True if the account has all that is in the folder.</returns>
+    /// <returns>True if the account has all that is in the folder, and nothing else.</returns>
     public async Task<bool> RunAsync(bool overwrite, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
@@ -67,11 +67,12 @@ internal sealed class StorageCopy(
         var left = await CompareAsync("checking", cancellationToken);
         foreach (var table in left)
         {
-            problems.AddRange(table.Lines([RowState.Missing, RowState.Different, RowState.Refused, .. overwrite ? Array.Empty<RowState>() : [RowState.Extra]]));
+            problems.AddRange(table.Lines(RowState.Missing, RowState.Different, RowState.Refused));
             progress.Say($"{table.Table}: {CopyProgress.Number(table[RowState.Same])} of {CopyProgress.Number(table.Rows)} rows are the same{Besides(table)}.");
         }
 
-        return Conclude(problems, Stopwatch.GetElapsedTime(start));
+        return Conclude(
+            problems, [.. left.SelectMany(table => table.Lines(RowState.Extra))], Stopwatch.GetElapsedTime(start));
     }
 
     public void Dispose() => Array.ForEach(_tables, table => table.Dispose());
@@ -97,16 +98,33 @@ internal sealed class StorageCopy(
         }
 
         lines.ForEach(progress.Say);
-        progress.Say("The account is in use: it holds what this folder does not. Nothing was written. Copy to an empty account, or add --overwrite to write over rows that differ; rows that only the account has then stay.");
+        progress.Say(
+            "The account is in use: it holds what this folder does not. Nothing was written. Copy to an empty account, "
+            + "or add --overwrite to write over rows that differ. Rows that only the account has stay then too, and "
+            + "the copy does not end as whole.");
         return true;
     }
 
-    private bool Conclude(List<string> problems, TimeSpan took)
+    private bool Conclude(List<string> problems, List<string> extra, TimeSpan took)
     {
         if (problems.Count > 0)
         {
             problems.ForEach(progress.Say);
             progress.Say("Not all is in the account. The folder is as it was; the same command goes on from here.");
+        }
+
+        // What was deleted in the folder since an earlier copy would be valid again, such as an API key.
+        if (extra.Count > 0)
+        {
+            extra.ForEach(progress.Say);
+            progress.Say(
+                "The account has rows that the folder does not have. They were left as they are. Where they are of an "
+                + "earlier copy, they hold what was deleted or erased since: an app on this account would show such a "
+                + "person, and accept such an API key, again. Don't start it there: copy into an empty account.");
+        }
+
+        if (problems.Count > 0 || extra.Count > 0)
+        {
             return false;
         }
 

@@ -29,12 +29,14 @@ internal static class CommandArguments
             {
                 (true, null) => "",
                 (true, _) => throw new StartException($"--{flag} takes no value."),
-                (false, null) when ++i == arguments.Count => throw new StartException($"--{name} needs a value."),
-                (false, null) => arguments[i],
-                _ => value,
+                (false, null) when ++i == arguments.Count => throw NeedsValue(name),
+                // As of a script whose variable is not set: the default would be another folder than the one meant.
+                (false, var text) => string.IsNullOrWhiteSpace(text ??= arguments[i]) ? throw NeedsValue(name) : text,
             };
         }
 
         return given;
     }
+
+    private static StartException NeedsValue(string name) => new($"--{name} needs a value.");
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Sockets;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -40,10 +42,16 @@ public sealed partial class StartException(string message) : Exception(message)
             $"A setting is wrong: {told["name"]} must be {WordsFor(told["type"].Value)}; it is '{told["value"]}'.",
         InvalidOperationException { Message: var message } when message.Contains(
             "configuration value", StringComparison.Ordinal) => $"A setting is wrong: {message}",
+        // Its own message names the file, and the innermost one tells what is wrong there.
         InvalidDataException { InnerException: FormatException inner } =>
-            $"A settings file can't be read: {inner.Message}",
+            $"A settings file can't be read. {exception.Message} {WhatIsWrong(inner)}",
         _ => null,
     };
+
+    private static string WhatIsWrong(FormatException error) =>
+        error.InnerException is JsonException { LineNumber: { } line } json
+        ? string.Create(CultureInfo.InvariantCulture, $"It is no JSON from line {line + 1} on: {json.Message}")
+        : error.Message;
 
     // Kestrel has no exception of its own for them: a missing file, a wrong password and the key of another certificate
     // are known by where they come from. A certificate without a key is known when the address is bound.

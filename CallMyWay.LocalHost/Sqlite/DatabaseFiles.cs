@@ -11,6 +11,12 @@ internal sealed partial class DatabaseFiles(string path, string openedPath, ILog
     /// <summary>What follows the database's name in the name of its log.</summary>
     public const string LogSuffix = "-wal";
 
+    /// <summary>What follows it in the name of the log's index.</summary>
+    public const string IndexSuffix = "-shm";
+
+    /// <summary>What follows it in the name of the journal of a change that is no log's.</summary>
+    public const string JournalSuffix = "-journal";
+
     // SQLite puts the log beside the file itself, also where the path is a symbolic link. The log's index (-shm) holds
     // nothing that is not in the log: the next start makes it anew.
     private readonly FileMark[] _files = [new(path), new(openedPath + LogSuffix)];

@@ -8,7 +8,8 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// </summary>
 internal static class DatabaseStart
 {
-    private static readonly string[] Companions = ["-wal", "-shm", "-journal"];
+    private static readonly string[] Companions =
+        [DatabaseFiles.LogSuffix, DatabaseFiles.IndexSuffix, DatabaseFiles.JournalSuffix];
 
     /// <summary>
     /// Takes the rights of others away, and sees to it that remains of a database don't become a new one.

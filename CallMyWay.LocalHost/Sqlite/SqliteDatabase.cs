@@ -14,6 +14,9 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 {
     public const string FileName = "callmyway.db";
 
+    /// <summary>The file beside it whose lock the host has that uses the folder.</summary>
+    internal const string LockName = "callmyway.lock";
+
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How late the end of a copy may be noticed.</summary>
@@ -226,7 +229,7 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     /// </summary>
     internal static FileStream TakeLock(string folder)
     {
-        var path = Path.Combine(folder, "callmyway.lock");
+        var path = Path.Combine(folder, LockName);
         try
         {
             OwnerOnly.CreateFolder(folder);

@@ -33,9 +33,19 @@ internal sealed class SqliteSession : IDisposable
     /// <param name="cacheKilobytes">
     /// The most memory for pages. Each session has its own cache; the system's file cache is behind all of them.
     /// </param>
-    public static SqliteSession Open(string path, int cacheKilobytes)
+    public static SqliteSession Open(string path, int cacheKilobytes) =>
+        Open(path, raw.SQLITE_OPEN_READWRITE, cacheKilobytes);
+
+    /// <summary>
+    /// Reads a file without a log that nobody writes meanwhile: SQLite then neither locks it nor makes anything beside
+    /// it (https://sqlite.org/uri.html, "immutable").
+    /// </summary>
+    public static SqliteSession OpenUnchanging(string path, int cacheKilobytes) => Open(
+        new Uri(path).AbsoluteUri + "?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI, cacheKilobytes);
+
+    private static SqliteSession Open(string path, int access, int cacheKilobytes)
     {
-        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX;
+        var flags = access | raw.SQLITE_OPEN_NOMUTEX;
         var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
         var session = new SqliteSession(handle);
         try

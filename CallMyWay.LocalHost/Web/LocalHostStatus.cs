@@ -22,20 +22,19 @@ internal sealed class LocalHostStatus(
 
     public HostBackups? ReadBackups()
     {
-        DateTimeOffset? failedAt = backups.Last is { IsRunning: false, Error: not null } last ? last.StartedAt : null;
-        if (failedAt is null && (backups.DailyAt is null || !schedule.Value.Enabled))
-        {
-            return null;
-        }
-
+        var makesNone = backups.DailyAt is null || !schedule.Value.Enabled;
+        DateTimeOffset? failedAt = null;
         try
         {
-            return new HostBackups(backups.Folder.NewestAt(clock.GetUtcNow()), failedAt);
+            failedAt = backups.LastOrBrokenOff() is { IsRunning: false, Error: not null } last ? last.StartedAt : null;
+            return failedAt is null && makesNone
+                ? null
+                : new HostBackups(backups.Folder.NewestAt(clock.GetUtcNow()), failedAt);
         }
         catch (BackupException)
         {
             // Neither can the next one be made there.
-            return new HostBackups(null, failedAt ?? clock.GetUtcNow());
+            return makesNone && failedAt is null ? null : new HostBackups(null, failedAt ?? clock.GetUtcNow());
         }
     }
 

@@ -270,7 +270,7 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
     case 'operator-account.tested':
       return msg('Probó una cuenta del operador');
     case 'backup.made':
-      return msg('Hizo un respaldo');
+      return msg('Pidió un respaldo');
     case 'calls.erased':
       return msg('Quitó llamadas antiguas, por las reglas de conservación');
     case 'office.set-up':
