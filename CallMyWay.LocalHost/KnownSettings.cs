@@ -70,10 +70,16 @@ internal static partial class KnownSettings
         WebHostDefaults.HostingStartupExcludeAssembliesKey, WebHostDefaults.StaticWebAssetsKey,
     };
 
-    /// <summary>Checks the arguments of a start, which are for this host alone.</summary>
-    /// <exception cref="StartException">The framework would pass one of them over.</exception>
-    public static void Check(IReadOnlyList<string> arguments)
+    /// <summary>
+    /// Checks the arguments of a start, which are for this host alone. An office that has always started with a name
+    /// that is like none of ours still does: the places of such ones, from 1, are returned.
+    /// </summary>
+    /// <exception cref="StartException">
+    /// One is nearly an option, or not one as it is written: the framework would pass over what is meant by it.
+    /// </exception>
+    public static IReadOnlyList<int> Check(IReadOnlyList<string> arguments)
     {
+        var strange = new List<int>();
         for (var i = 0; i < arguments.Count; i++)
         {
             var number = i + 1;
@@ -81,9 +87,21 @@ internal static partial class KnownSettings
                 ? (before, after)
                 : (arguments[i], null);
             var name = NameIn(option);
-            if (FaultOf(name) is { } fault)
+            var fault = FaultOf(name);
+            if (fault is { IsUnknown: true, Nearest: null })
             {
-                throw Refusal(option, number, fault);
+                strange.Add(number);
+                if (name != option && value is null && i + 1 < arguments.Count && !IsOption(arguments[i + 1]))
+                {
+                    i++;
+                }
+
+                continue;
+            }
+
+            if (fault is not null)
+            {
+                throw Refusal(option, fault);
             }
 
             if (value is null)
@@ -91,7 +109,7 @@ internal static partial class KnownSettings
                 // A word of its own is no setting, even where it is the name of one.
                 if (name == option)
                 {
-                    throw Refusal(option, number, SettingFault.Unknown(name, name));
+                    throw Refusal(option, SettingFault.Unknown(name, name));
                 }
 
                 // The next option would be taken for the value.
@@ -101,6 +119,8 @@ internal static partial class KnownSettings
                 }
             }
         }
+
+        return strange;
     }
 
     /// <summary>
@@ -126,8 +146,16 @@ internal static partial class KnownSettings
     }
 
     /// <summary>Says in the log what has no effect.</summary>
-    public static void Tell(ConfigurationManager settings, ILogger logger)
+    /// <param name="settings">All settings.</param>
+    /// <param name="strange">The places of arguments that are like no option. They can be passwords.</param>
+    /// <param name="logger">Where to.</param>
+    public static void Tell(ConfigurationManager settings, IReadOnlyList<int> strange, ILogger logger)
     {
+        foreach (var number in strange)
+        {
+            Log.Fault(logger, $"The argument {number} is no option that the host knows.");
+        }
+
         foreach (var fault in FaultsOf(settings))
         {
             Log.Fault(logger, fault);
@@ -201,18 +229,12 @@ internal static partial class KnownSettings
         }
     }
 
-    private static StartException Refusal(string option, int number, SettingFault fault)
+    private static StartException Refusal(string option, SettingFault fault)
     {
         var dashes = option[..^NameIn(option).Length];
-        return new(fault switch
-        {
-            { IsUnknown: false } => $"{fault.Why}.",
-            { Nearest: { } near } =>
-                $"{dashes}{fault.Path} is no option that the host knows; the nearest one is --{near}.",
-            // What is like no name can be a password.
-            _ => $"The argument {number} is no option that the host knows. README.md lists the settings, and --help "
-                + "tells the commands.",
-        });
+        return new(fault.IsUnknown
+            ? $"{dashes}{fault.Path} is no option that the host knows; the nearest one is --{fault.Nearest}."
+            : $"{fault.Why}.");
     }
 
     private static partial class Log

@@ -92,7 +92,7 @@ public static class LocalHostApp
     /// <exception cref="StartException">The settings don't let it start.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        KnownSettings.Check(args);
+        var strange = KnownSettings.Check(args);
         // The settings file is beside the program, wherever it is started from. The data folder is relative to the
         // current folder.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -124,7 +124,7 @@ public static class LocalHostApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        KnownSettings.Tell(builder.Configuration, app.Logger);
+        KnownSettings.Tell(builder.Configuration, strange, app.Logger);
         data.Keys.Check(app.Services.GetRequiredService<IKeyManager>());
         app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
         Map(app);
