@@ -44,16 +44,16 @@ public abstract class ContactFieldTests(TestStorage storage) : IAsyncLifetime
         (await _admin.SendJsonAsync(HttpMethod.Put, Path, new { fields })).Status.ShouldBe(200);
         var callId = await _host.RingAsync(_ana, "76000009");
 
-        foreach (var (method, path, body, field) in new (HttpMethod, string, object, string)[]
+        foreach (var (method, path, body) in new (HttpMethod, string, object)[]
         {
-            (HttpMethod.Post, "/api/contacts", contact, "fields.case"),
-            (HttpMethod.Put, $"/api/contacts/{before!["contactId"]}", contact, "fields.case"),
-            (HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact }, "contact.fields.case"),
+            (HttpMethod.Post, "/api/contacts", contact),
+            (HttpMethod.Put, $"/api/contacts/{before!["contactId"]}", contact),
+            (HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact }),
         })
         {
             var (status, refused) = await _ana.SendJsonAsync(method, path, body);
             status.ShouldBe(400, path);
-            ((string?)refused!["errors"]![field]![0]).ShouldBe("Falta: Expediente.", path);
+            ((string?)refused!["errors"]!["fields.case"]![0]).ShouldBe("Falta: Expediente.", path);
         }
 
         (await _ana.SendJsonAsync(
@@ -81,17 +81,17 @@ public abstract class ContactFieldTests(TestStorage storage) : IAsyncLifetime
 
         var wrong = new { saldo = "mil", vence = "2026-02-30", etapa = "cobro", total = "1500.", otro = "cualquiera" };
         var path = $"/api/contacts/{before!["contactId"]}";
-        foreach (var (method, at, body, part) in new (HttpMethod, string, object, string)[]
+        foreach (var (method, at, body) in new (HttpMethod, string, object)[]
         {
-            (HttpMethod.Post, "/api/contacts", Contact("7600-0102", wrong), ""),
-            (HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact = Contact("7600-0109", wrong) }, "contact."),
+            (HttpMethod.Post, "/api/contacts", Contact("7600-0102", wrong)),
+            (HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact = Contact("7600-0109", wrong) }),
         })
         {
             var (status, refused) = await _ana.SendJsonAsync(method, at, body);
             status.ShouldBe(400, at);
             refused!["errors"]!.AsObject().Select(error => error.Key)
-                .ShouldBe([$"{part}fields.saldo", $"{part}fields.vence", $"{part}fields.etapa", $"{part}fields.total"]);
-            ((string?)refused["errors"]![$"{part}fields.vence"]![0])
+                .ShouldBe(["fields.saldo", "fields.vence", "fields.etapa", "fields.total"]);
+            ((string?)refused["errors"]!["fields.vence"]![0])
                 .ShouldBe("«Vence» es una fecha: escríbala como 2026-11-30.");
         }
 

@@ -217,18 +217,6 @@ public sealed class FieldErrors
         return this;
     }
 
-    /// <summary>The same where what was checked is a part of the request: <c>name</c> is <c>part.name</c>.</summary>
-    public FieldErrors Within(string part)
-    {
-        var whole = new FieldErrors();
-        foreach (var (field, error) in _errors)
-        {
-            whole.Add($"{part}.{field}", error.Es, error.En);
-        }
-
-        return whole;
-    }
-
     public IDictionary<string, string[]> In(string language) => _errors
         .GroupBy(error => error.Field, StringComparer.Ordinal)
         .ToDictionary(

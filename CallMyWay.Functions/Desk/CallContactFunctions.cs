@@ -137,7 +137,7 @@ public sealed class CallContactFunctions(
         var errors = input.Contact!.Check(numbers, await fields.GetRecentAsync(cancellationToken));
         if (errors.Any)
         {
-            return (null, request.Invalid(errors.Within("contact")));
+            return (null, request.Invalid(errors));
         }
 
         var agentId = request.HttpContext.User.RequiredAgentId();

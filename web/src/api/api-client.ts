@@ -156,13 +156,9 @@ export class ApiClient {
   }
 
   /** Ties a call to a contact, an existing or a new one. The next call from this number offers it first. */
-  async chooseContact(call: CallKey, contact: string | ContactInput): Promise<Call> {
+  chooseContact(call: CallKey, contact: string | ContactInput): Promise<Call> {
     const body = typeof contact === 'string' ? { contactId: contact } : { contact };
-    try {
-      return await this.#send(callPath(call, '/contact'), { method: 'PUT', body });
-    } catch (error) {
-      throw error instanceof ApiError ? error.within('contact') : error;
-    }
+    return this.#send(callPath(call, '/contact'), { method: 'PUT', body });
   }
 
   /** Marks a call as one that concerns no contact. */

@@ -20,14 +20,6 @@ export class ApiError extends Error {
     return this.unreachable || this.status >= 500;
   }
 
-  /** The same where a part of what was sent is all that a form knows of: `part.name` is its `name`. */
-  within(part: string): ApiError {
-    const { errors } = this.problem;
-    if (!errors) return this;
-    const own = Object.entries(errors).map(([name, words]) => [name.replace(`${part}.`, ''), words] as const);
-    return new ApiError(this.status, { ...this.problem, errors: Object.fromEntries(own) }, this.retryAfterSeconds);
-  }
-
   /** The API's sentence about a wrong field. */
   fieldError(name: string): string | undefined {
     return this.problem.errors?.[name]?.join(' ');

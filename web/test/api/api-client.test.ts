@@ -82,16 +82,6 @@ test('every request has its language', async () => {
   expect(header('Accept-Language')).toBe('en');
 });
 
-test('what is wrong in a new contact of a call is told by the names of its form', async () => {
-  answer = () => json(400, { errors: { 'contact.numbers[0]': ['No number.'], contactId: ['Neither.'] } });
-  const error = await refusal(api.chooseContact(aPopUp(), { name: 'Ana', numbers: ['x'] }));
-  expect([error.status, error.fieldError('numbers[0]'), error.fieldError('contactId')]).toEqual([
-    400,
-    'No number.',
-    'Neither.',
-  ]);
-});
-
 test('what the screen has measured goes with the reading of the pop-ups, and not again once it is stored or refused', async () => {
   const told: string[] = [];
   api.painted = {
