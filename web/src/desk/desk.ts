@@ -234,7 +234,12 @@ export class Desk extends Observable {
     this.outcomeRequired = me.outcomeRequired === true;
     this.presence.take(me);
     this.changed();
-    if (isOther) this.#read();
+    if (!isOther) return;
+    // With the calls of other people between them, a first page would not tell where the next one begins.
+    const read = [this.calls, this.missed, this.live].filter(({ loaded }) => loaded);
+    for (const list of read) list.clear();
+    this.#read();
+    for (const list of read) if (list !== this.calls) void list.read();
   }
 
   /** Of messages to the lists what they are to show: calls of others are told to who sees them alone. */

@@ -48,6 +48,8 @@ export class CallTracker {
     const revision = seen.revision ?? 0;
     const left = known?.left;
     const isLater = left !== undefined && revision > (left.revision ?? Number.POSITIVE_INFINITY);
+    // A card that the agent writes on stays with what the phone's stop has told: who took the call is still being read.
+    if (left && !isLater && known?.stage !== 2) return;
     const isBack = isLater && (known?.stage !== 2 || (isNew && seen.state !== 'ended'));
     const before = untold || (isBack && known?.stage === 2) ? undefined : known;
     const popUp = untold && compareVersions(untold, seen) > 0 ? untold : seen;

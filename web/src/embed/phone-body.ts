@@ -211,11 +211,11 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
   }
 
   #dialFailure(error: ApiError, number: string): EmbedFailure {
+    if (error.status === 401) return this.#refusal(error);
     const said = Object.values(error.problem.errors ?? {})
       .flat()
       .join(' ');
     // Where the server may have called, the page must not take it for a refusal, and call again.
-    if (error.status === 401) return this.#refusal(error);
     const failure = error.uncertain
       ? failureOf('unreachable', uncertainWords(number), error.status)
       : failureOf('dial-refused', said || plainWords(error), error.status);

@@ -75,8 +75,9 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     this.#teller = new CallTeller((contactId) => api.contact(contactId), tell);
     this.#tracker = new CallTracker(
       (name, call) => {
-        const line = this.#me?.endpoints.find(({ endpointId }) => endpointId === call.endpointId)?.callerId;
-        this.#teller.tell(name, line ? { ...call, line } : call);
+        const phone = this.#me?.endpoints.find(({ endpointId }) => endpointId === call.endpointId);
+        // Of a private phone others see no number.
+        this.#teller.tell(name, phone?.callerId && !phone.private ? { ...call, line: phone.callerId } : call);
       },
       (call) => api.call(call),
     );

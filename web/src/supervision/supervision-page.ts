@@ -108,6 +108,7 @@ export class SupervisionPage extends LitElement {
     const { error, loaded } = this.#board;
     // One notice at a time: where nothing could be read, the other one would not be so.
     const isPolled = loaded && !error && !this.#isLive;
+    if (this.#isOfOthers) return this.#ofOthers();
     return html`
       ${
         error
@@ -122,7 +123,7 @@ export class SupervisionPage extends LitElement {
       <p class="notice said" role="status">${
         isPolled ? msg('Sin conexión en vivo por ahora: esto se lee cada 15 segundos.') : nothing
       }</p>
-      ${loaded ? (this.#isOfOthers ? this.#ofOthers() : this.#shown()) : error ? nothing : skeleton()}
+      ${loaded ? this.#shown() : error ? nothing : skeleton()}
     `;
   }
 
@@ -204,7 +205,9 @@ export class SupervisionPage extends LitElement {
 
   /** True where the team of the address is none of those that can be looked at. */
   get #isOfOthers(): boolean {
-    return this.#team !== '' && this.#board.loaded && !this.#board.teams.includes(this.#team);
+    const { error, loaded, teams } = this.#board;
+    // Who sees all teams is told by a 400 that nobody is in this one.
+    return this.#team !== '' && (loaded ? !teams.includes(this.#team) : error?.status === 400);
   }
 
   get #may(): boolean {

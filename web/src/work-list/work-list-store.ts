@@ -56,7 +56,8 @@ export class WorkListStore extends Paged<WorkEntry> {
   async readNext(): Promise<WorkEntry | undefined> {
     await this.read();
     const { next } = this;
-    this.foundNobody = next === undefined && this.error === undefined;
+    // Behind the entries that are read may be somebody.
+    this.foundNobody = next === undefined && this.error === undefined && !this.more;
     this.changed();
     return next;
   }

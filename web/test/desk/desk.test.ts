@@ -712,6 +712,7 @@ test('who has become a supervisor is told by what they hear, and calls nobody el
   desk.setMe({ ...ana, roles });
   await settle();
   expect(asked).toEqual(expect.arrayContaining(['GET /api/calls', 'GET /api/work-list']));
+  expect(desk.calls.calls, 'the agent’s own calls are no part of the team’s first page').toEqual([]);
   expect([workList.mock.calls[0]?.[0], workList.mock.lastCall?.[0]]).toEqual(['ana', undefined]);
   await wait(70_000);
   expect(others).toHaveBeenCalledTimes(2);

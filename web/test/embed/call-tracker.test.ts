@@ -142,6 +142,17 @@ test('a phone that stops while others ring on ends the call here, with who took 
   expect(read).toHaveBeenCalledTimes(3);
 });
 
+test('a card that is being written on and stays ends its call with who took it too', async () => {
+  const { tracker, told } = tracked(async (call) => aPopUp({ ...call, state: 'connected', connectedAt, answeredBy }));
+  tracker.see(aPopUp({ revision: 1 }), true);
+  tracker.closed(aPopUp({ revision: 2, state: 'ended' }));
+  tracker.see(aPopUp({ revision: 2, state: 'ended' }));
+  expect(told).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(3_000);
+
+  expect(told.slice(1)).toEqual([['call-ended', expect.objectContaining({ answeredBy })]]);
+});
+
 test('a call that comes back to the phone that had stopped goes on, or begins anew', async () => {
   const { tracker, names } = tracked();
   tracker.see(aPopUp({ revision: 1 }), true);

@@ -13,7 +13,10 @@ const ana: Me = {
   id: 'ana',
   name: 'Ana',
   roles: ['agent'],
-  endpoints: [{ endpointId: '2001', callerId: '4000-2001' }],
+  endpoints: [
+    { endpointId: '2001', callerId: '4000-2001' },
+    { endpointId: '2003', callerId: '4000-2003', private: true },
+  ],
 };
 
 const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
@@ -98,9 +101,10 @@ test('a call is told with the number of the agent’s phone, where it has one', 
   await start();
   channel?.message('popUp', aPopUp());
   channel?.message('popUp', aPopUp({ callId: 'other', endpointId: '2002' }));
+  channel?.message('popUp', aPopUp({ callId: 'hidden', endpointId: '2003' }));
   await soon();
 
-  expect(lines).toEqual(['4000-2001', undefined]);
+  expect(lines).toEqual(['4000-2001', undefined, undefined]);
 });
 
 test('a short call that a reading brings before any message is told whole, once', async () => {

@@ -123,6 +123,18 @@ test('the team stands in the address, and choosing another reads it', async () =
   expect(location.search).toBe('?team=cobros');
 });
 
+test('who sees all teams and opens a link to one that is gone is led back too', async () => {
+  status = 400;
+  const { page } = await open(supervisor, '?team=noexiste');
+  expect(textOf(page)).toContain('en el que no hay agentes');
+  expect(page.renderRoot.querySelector('[role=alert], select')).toBeNull();
+  status = 200;
+  page.renderRoot.querySelector<HTMLButtonElement>('.notice button')?.click();
+  await shown(page);
+  await shown(page);
+  expect(agentsOf(page)).toContain('Ana Solano');
+});
+
 test.each(['ventas', 'noexiste'])(
   'a link to the team %s of others says so, and leads back to one’s own',
   async (team) => {

@@ -30,10 +30,11 @@ const missed = entry('missed', 'm');
 const draft = entry('draft', 'd', { note: 'a medias' });
 
 let items: readonly WorkEntry[];
+let next: string | undefined;
 const closeFollowUp = vi.fn(async (_id: string) => {});
 const decidePromise = vi.fn(async (_id: string, _input: PromiseInput, _etag: string | undefined) => {});
 const api = {
-  workList: async (): Promise<Page<WorkEntry>> => ({ items }),
+  workList: async (): Promise<Page<WorkEntry>> => ({ items, next: next ?? null }),
   closeFollowUp,
   decidePromise,
   call: async () => ({ callId: 'm', account: 'office' }) as Call,
@@ -43,6 +44,7 @@ let list: WorkList;
 
 beforeEach(async () => {
   items = [promise, followUp, missed, draft];
+  next = undefined;
   store = new WorkListStore(api);
   await store.read();
   list = await mount<WorkList>('cmw-work-list', { store, now: () => now, dials: true });
@@ -64,6 +66,12 @@ test('where only calls to write about are left, whoever asks for the next one to
   expect(await store.readNext()).toBeUndefined();
   await settle();
   expect(said()).toContain('no queda nadie a quien llamar');
+
+  next = 'page-2';
+  expect(await store.readNext(), 'somebody may be behind what is read').toBeUndefined();
+  await settle();
+  expect(said()).toBe('');
+  next = undefined;
 
   items = [draft, missed];
   expect(await store.readNext()).toBe(missed);
