@@ -63,7 +63,7 @@ internal static partial class KnownSettings
         "Logging", "Kestrel", "$schema", AzureStorageOptions.Section,
         AzureStorageOptions.CreateMissingSetting.Split(':')[0],
         HostDefaults.ApplicationKey, HostDefaults.EnvironmentKey, HostDefaults.ContentRootKey, "hostBuilder",
-        WebHostDefaults.WebRootKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey,
+        WebHostDefaults.WebRootKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey, "https_port",
         WebHostDefaults.DetailedErrorsKey, WebHostDefaults.CaptureStartupErrorsKey,
         WebHostDefaults.PreferHostingUrlsKey, WebHostDefaults.ShutdownTimeoutKey, WebHostDefaults.SuppressStatusMessagesKey,
         WebHostDefaults.PreventHostingStartupKey, WebHostDefaults.HostingStartupAssembliesKey,
@@ -91,9 +91,10 @@ internal static partial class KnownSettings
             if (fault is { IsUnknown: true, Nearest: null })
             {
                 strange.Add(number);
-                if (name != option && value is null && i + 1 < arguments.Count && !IsOption(arguments[i + 1]))
+                if (name != option && value is null && ++i < arguments.Count && IsOption(arguments[i]))
                 {
-                    i++;
+                    throw new StartException(
+                        $"The argument {number} is no option that the host knows, and the next one would be its value.");
                 }
 
                 continue;

@@ -18,6 +18,8 @@ internal static class DocPictures
         }
 
         await page.SetViewportSizeAsync(1280, 800);
+        // The guides show a page that is connected.
+        await Assertions.Expect(page.GetByText("Conectando…")).ToHaveCountAsync(0);
         if (fromTop)
         {
             await page.EvaluateAsync("() => scrollTo(0, 0)");

@@ -49,6 +49,14 @@ public sealed class AsideRecordTests
         await SettleAsync([Good("it-has-an-id-now", "88887777")]);
         (await KeptAsync()).ShouldBe(["second", "?"], ignoreOrder: true);
 
+        // A part of a call that could not be stored waits for itself, and not for another part of that call.
+        var part = Good("parts");
+        await KeepAsync(Bad("parts", "a part") with { Whole = part.Identity() });
+        await SettleAsync([part with { DetectTime = part.DetectTime!.Value.AddMinutes(5) }]);
+        (await KeptAsync()).ShouldBe(["second", "?", "a part"], ignoreOrder: true);
+        await SettleAsync([part with { Cost = 2m }]);
+        (await KeptAsync()).ShouldBe(["second", "?"], ignoreOrder: true);
+
         // What is kept later is known too.
         await SettleAsync([Good("c")]);
         await KeepAsync(Bad("c", "third"));

@@ -194,7 +194,7 @@ public abstract class PromiseTests(TestStorage storage) : IAsyncLifetime
         (status, told) = await DecideAsync(_ana, id, new { state = "kept" }, etag);
         (status, (decimal?)told!["promise"]!["amount"]).ShouldBe((412, 120.5m));
         ((string?)told["detail"]).ShouldStartWith(
-            $"La promesa cambió: ahora es de 120.5 CRC para el {due:dd/MM/yyyy}.");
+            $"La promesa cambió desde que usted la abrió: es de 120.5 CRC para el {due:dd/MM/yyyy}.");
     }
 
     private async Task<(string CallId, string PromiseId)> PromiseAsync()

@@ -47,12 +47,16 @@ public sealed class CsvTextTests
     [InlineData("+506 8888 1234\n+506 8888 1235")]
     [InlineData("=a;\"-b\";;@c\t\t+d\r\n＝e")]
     [InlineData("O'Neill; D'Alolio")]
+    [InlineData("Soto,=1+1,\"-b\"")]
     public void What_Is_Read_Again_Is_What_Was_Written(string text)
     {
-        var field = Written(csv => csv.Text(text))[..^2];
-        var cell = field.StartsWith('"') ? field[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : field;
+        foreach (var form in Enum.GetValues<CsvForm>())
+        {
+            var field = Written(csv => csv.Text(text), form)[..^2];
+            var cell = field.StartsWith('"') ? field[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : field;
 
-        CsvText.WithoutApostrophe(cell).ShouldBe(text);
+            CsvText.WithoutApostrophe(cell).ShouldBe(text);
+        }
     }
 
     [Fact]
@@ -63,6 +67,11 @@ public sealed class CsvTextTests
     public void With_Semicolons_A_Number_Has_A_Comma_And_A_Text_With_A_Semicolon_Is_Quoted() =>
         Written(csv => csv.Texts("Soto; Mora", "8,5", "1.5").Number(-1234.50m).Number(null).Number(7), CsvForm.Semicolon)
             .ShouldBe("\"Soto; Mora\";8,5;1.5;-1234,50;;7\r\n");
+
+    [Fact]
+    public void With_Semicolons_No_Formula_Begins_Behind_A_Comma_Either() =>
+        Written(csv => csv.Texts("a,=1+1;b", "c,\"=1+1", "d, -1"), CsvForm.Semicolon)
+            .ShouldBe("\"a,'=1+1;b\";\"c,'\"\"=1+1\";d, -1\r\n");
 
     private static string Written(Action<CsvText> write, CsvForm form = CsvForm.Comma) => Encoding.UTF8.GetString(CsvText.Of(form, csv =>
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
@@ -15,6 +16,7 @@ namespace CallMyWay.Functions.CallRecords;
 /// <param name="ReasonEs">Why, in Spanish.</param>
 /// <param name="ReasonEn">Why, in English.</param>
 /// <param name="Raw">The record as it came.</param>
+/// <param name="Whole">As in <see cref="AsideRecord.Whole"/>; null in what earlier releases kept.</param>
 public sealed record KeptAsideRecord(
     string Account,
     DateTimeOffset FirstAt,
@@ -22,7 +24,8 @@ public sealed record KeptAsideRecord(
     string Field,
     string ReasonEs,
     string ReasonEn,
-    string Raw);
+    string Raw,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Whole = null);
 
 /// <summary>
 /// The records that can't be a call's, for the administrator. Partition: the account. Key: a hash of the record, so that
@@ -59,7 +62,8 @@ public sealed class AsideRecordStore(ITables tables, TimeProvider clock)
                         record.Field,
                         record.Reason.Es,
                         record.Reason.En,
-                        record.Raw)),
+                        record.Raw,
+                        record.Whole)),
                 cancellationToken).AsTask());
         if (etags.Any(etag => etag is not null))
         {
@@ -89,8 +93,7 @@ public sealed class AsideRecordStore(ITables tables, TimeProvider clock)
         var since = MarkedAt.Now(clock);
         if (!(_kept.TryGetValue(account.Username, out var kept) && kept.Since.IsWithin(Remembers, since, clock)))
         {
-            var names = (await ListAsync(account.Username, cancellationToken))
-                .Select(record => NameOf(record.RecordId, record.Raw));
+            var names = (await ListAsync(account.Username, cancellationToken)).Select(NameOf);
             kept = new KeptNames(names.OfType<string>().ToHashSet(StringComparer.Ordinal), since);
             _kept[account.Username] = kept;
         }
@@ -101,7 +104,9 @@ public sealed class AsideRecordStore(ITables tables, TimeProvider clock)
         }
 
         var mended = stored.SelectMany(record => NamesOf(record)).Where(kept.Names.Contains)
-            .Except(bad.Select(record => NameOf(record.RecordId, record.Raw)).OfType<string>(), StringComparer.Ordinal)
+            .Except(
+                bad.Select(record => NameOf(record.Whole, record.RecordId, record.Raw)).OfType<string>(),
+                StringComparer.Ordinal)
             .ToHashSet(StringComparer.Ordinal);
         if (mended.Count == 0)
         {
@@ -113,7 +118,7 @@ public sealed class AsideRecordStore(ITables tables, TimeProvider clock)
             new RowRange(Keys.Encode(account.Username)), cancellationToken))
         {
             var record = Read(row);
-            if (NameOf(record.RecordId, record.Raw) is { } name && mended.Contains(name))
+            if (NameOf(record) is { } name && mended.Contains(name))
             {
                 rows.Add(row);
             }
@@ -141,15 +146,25 @@ public sealed class AsideRecordStore(ITables tables, TimeProvider clock)
     internal static string KeyOf(string raw) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raw)).AsSpan(0, 16));
 
-    /// <summary>By what the mended record is known; null where nothing tells it.</summary>
-    private static string? NameOf(string? recordId, string raw) =>
-        recordId ?? (CallRecordReader.IdentityWithoutId(raw) is { } identity ? WithoutId(identity) : null);
+    private static string? NameOf(KeptAsideRecord record) => NameOf(record.Whole, record.RecordId, record.Raw);
+
+    /// <summary>
+    /// By what the mended record is known; null where nothing tells it. Of one that is whole it is not the id alone: each
+    /// part of a call has a record with it.
+    /// </summary>
+    private static string? NameOf(string? whole, string? recordId, string raw) =>
+        whole is not null ? OfIdentity(whole)
+        : recordId ?? (CallRecordReader.IdentityWithoutId(raw) is { } identity ? OfIdentity(identity) : null);
 
     private static IEnumerable<string> NamesOf(CallRecord record) =>
-        [record.RecordId, WithoutId((record with { RecordId = "" }).Identity())];
+    [
+        record.RecordId,
+        OfIdentity(record.Identity()),
+        OfIdentity((record with { RecordId = "" }).Identity()),
+    ];
 
     // No id has a blank at its beginning.
-    private static string WithoutId(string identity) => $" {identity}";
+    private static string OfIdentity(string identity) => $" {identity}";
 
     /// <summary>By what an account's records are known once they are mended, and since when we know them.</summary>
     private sealed record KeptNames(IReadOnlySet<string> Names, MarkedAt Since);

@@ -108,5 +108,6 @@ public sealed class RecordPages(PacedRecords paced, RecordIntake intake, AsideRe
         new Phrase(
             "No se pudo guardar en su llamada. La bitácora del sistema dice por qué.",
             "It could not be stored in its call. The log says why."),
-        record.ToString());
+        record.ToString(),
+        record.Identity());
 }

@@ -287,8 +287,24 @@ public sealed class CallIndex
     public async Task<IReadOnlyList<Call>> FindTakenAsync(
         string e164, DateTimeOffset since, DateTimeOffset until, int take, CancellationToken cancellationToken)
     {
-        var rows = await ReadNumberAsync(e164, since, until, [], cancellationToken);
-        var first = rows.Where(row => row.Text(CallIndexRows.MissedColumn) is null).TakeLast(take);
+        var first = new Queue<Row>();
+        if (RangeOf(e164, since, until, []) is { } range)
+        {
+            await foreach (var row in _index.ReadAllAsync(range, cancellationToken))
+            {
+                if (row.Text(CallIndexRows.MissedColumn) is not null)
+                {
+                    continue;
+                }
+
+                first.Enqueue(row);
+                if (first.Count > take)
+                {
+                    first.Dequeue();
+                }
+            }
+        }
+
         return await FollowAsync(e164, [.. first], cancellationToken);
     }
 
@@ -304,33 +320,28 @@ public sealed class CallIndex
     public async Task<IReadOnlyList<Call>> FindMissedAsync(
         string e164, DateTimeOffset since, DateTimeOffset reachedAt, int take, CancellationToken cancellationToken)
     {
-        var rows = await ReadNumberAsync(
-            e164,
-            since,
-            DateTimeOffset.MaxValue,
-            [new ColumnValue(CallIndexRows.Yes, CallIndexRows.MissedColumn)],
-            cancellationToken);
+        var missed = new ColumnValue(CallIndexRows.Yes, CallIndexRows.MissedColumn);
+        if (RangeOf(e164, since, DateTimeOffset.MaxValue, [missed]) is not { } range)
+        {
+            return [];
+        }
+
+        var rows = await _index.ReadAsync(range, cancellationToken);
         var found = rows.Where(row => row.Text(CallIndexRows.OpenColumn) is not null
             || row.Time(CallIndexRows.ReturnedColumn) >= reachedAt).Take(take);
         return await FollowAsync(e164, [.. found], cancellationToken);
     }
 
-    private async ValueTask<IReadOnlyList<Row>> ReadNumberAsync(
-        string e164,
-        DateTimeOffset since,
-        DateTimeOffset until,
-        IReadOnlyList<ColumnValue> where,
-        CancellationToken cancellationToken) =>
+    private RowRange? RangeOf(
+        string e164, DateTimeOffset since, DateTimeOffset until, IReadOnlyList<ColumnValue> where) =>
         _numbers.Parse(e164).MatchKey is { Length: > 0 } key
-            ? await _index.ReadAsync(
-                new RowRange(CallIndexRows.NumberPartition(key))
-                {
-                    From = Keys.NewestFirst(until),
-                    Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
-                    Where = where,
-                },
-                cancellationToken)
-            : [];
+            ? new RowRange(CallIndexRows.NumberPartition(key))
+            {
+                From = Keys.NewestFirst(until),
+                Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
+                Where = where,
+            }
+            : null;
 
     private async Task<IReadOnlyList<Call>> FollowAsync(
         string e164, IReadOnlyList<Row> rows, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -58,26 +59,29 @@ public sealed class DialRulesFunctions(
             return request.Invalid(errors);
         }
 
-        var before = await rules.GetAsync(cancellationToken);
-        var put = read with
+        return await LastOneWins.ChangeAsync(request, async () =>
         {
-            Enabled = input.Enabled ?? before.Enabled,
-            ETag = IfMatch.VersionOf(request),
-        };
-        var change = AuditChange.Of(
-            "dial-rules.changed", "dial-rules", before with { ChangedAt = null }, put);
-        if (before.ETag is not null && change.SaysNothingNew)
-        {
-            // The request is repeated: it is answered as the first time.
-            return TypedResults.Ok(before);
-        }
+            var before = await rules.GetAsync(cancellationToken);
+            var put = read with
+            {
+                Enabled = input.Enabled ?? before.Enabled,
+                ETag = IfMatch.VersionOf(request) ?? before.ETag ?? Row.NoVersion,
+            };
+            var change = AuditChange.Of(
+                "dial-rules.changed", "dial-rules", before with { ChangedAt = null }, put);
+            if (before.ETag is not null && change.SaysNothingNew)
+            {
+                // The request is repeated: it is answered as the first time.
+                return TypedResults.Ok(before);
+            }
 
-        return await audit.ChangeAsync(
-            request,
-            change,
-            () => rules.PutAsync(put with { ChangedAt = clock.GetUtcNow() }, cancellationToken),
-            made => made is not null) is { } stored
-            ? TypedResults.Ok(stored)
-            : request.Changed();
+            return await audit.ChangeAsync(
+                request,
+                change,
+                () => rules.PutAsync(put with { ChangedAt = clock.GetUtcNow() }, cancellationToken),
+                made => made is not null) is { } stored
+                ? TypedResults.Ok(stored)
+                : LastOneWins.NamesAnother(request, before.ETag) ? request.Changed() : null;
+        });
     }
 }

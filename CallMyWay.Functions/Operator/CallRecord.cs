@@ -94,7 +94,10 @@ public sealed record CallRecord
 /// <param name="Field">The field that is wrong.</param>
 /// <param name="Reason">Why, in plain words.</param>
 /// <param name="Raw">The record as it came, cut where it is very long.</param>
-public sealed record AsideRecord(string? RecordId, string Field, Phrase Reason, string Raw)
+/// <param name="Whole">
+/// The identity of a record that can be a call's and could not be stored; null where something is wrong with it.
+/// </param>
+public sealed record AsideRecord(string? RecordId, string Field, Phrase Reason, string Raw, string? Whole = null)
 {
     /// <summary>A hash of it, by which a repetition is known.</summary>
     public string Identity() => CallRecord.Hash(Raw);

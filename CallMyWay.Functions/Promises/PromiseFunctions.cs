@@ -103,10 +103,10 @@ public sealed class PromiseFunctions(
                 StatusCodes.Status412PreconditionFailed,
                 new("La promesa cambió", "The promise has changed"),
                 new(
-                    $"La promesa cambió: ahora es de {sum} {promise.Currency} para el {day:dd/MM/yyyy}. Si lo que "
-                        + "indicó vale para ella, indíquelo de nuevo.",
-                    $"The promise has changed: it is of {sum} {promise.Currency} for {day:yyyy-MM-dd} now. If what you "
-                        + "said holds for it, say it again."),
+                    $"La promesa cambió desde que usted la abrió: es de {sum} {promise.Currency} para el "
+                        + $"{day:dd/MM/yyyy}. Si lo que indicó vale para ella, indíquelo de nuevo.",
+                    $"The promise has changed since you opened it: it is of {sum} {promise.Currency} for "
+                        + $"{day:yyyy-MM-dd}. If what you said holds for it, say it again."),
                 now);
         }
 

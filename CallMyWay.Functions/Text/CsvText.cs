@@ -10,7 +10,8 @@ namespace CallMyWay.Functions.Text;
 /// <summary>
 /// Writes a table as CSV (RFC 4180): UTF-8 with a byte order mark, by which spreadsheets know the encoding. Numbers have
 /// the decimal sign of the form. A text that a spreadsheet would take for a formula gets an apostrophe in front, and so
-/// does each part of it that would begin a cell for one that splits at semicolons or tabs.
+/// does each part of it that would begin a cell for one that splits at other signs than the form's: at semicolons, tabs
+/// or commas.
 /// </summary>
 public sealed partial class CsvText : IDisposable
 {
@@ -24,8 +25,11 @@ public sealed partial class CsvText : IDisposable
     private const string Formula =
         "^(?=[" + BeginsFormula + "\\t\\r\\n])|(?<=[;\\t\\r\\n])(?=\"*[" + BeginsFormula + "])";
 
+    // With semicolons between cells a comma is no reason to quote one.
+    private const string FormulaWithSemicolons = Formula + "|(?<=,)(?=\"*[" + BeginsFormula + "])";
+
     private const string Apostrophe =
-        "^'(?=[0-9" + BeginsFormula + "\\t\\r\\n])|(?<=[;\\t\\r\\n])'(?=\"*[" + BeginsFormula + "])";
+        "^'(?=[0-9" + BeginsFormula + "\\t\\r\\n])|(?<=[;,\\t\\r\\n])'(?=\"*[" + BeginsFormula + "])";
 
     private static readonly SearchValues<char> Suspects = SearchValues.Create("=+-@\t\r\n＝＋－＠");
 
@@ -65,7 +69,9 @@ public sealed partial class CsvText : IDisposable
     /// <summary>A field of text.</summary>
     public CsvText Text(string? text)
     {
-        var cell = text is not null && text.AsSpan().ContainsAny(Suspects) ? Formulas().Replace(text, "'") : text;
+        var cell = text is not null && text.AsSpan().ContainsAny(Suspects)
+            ? (_form == CsvForm.Semicolon ? FormulasWithSemicolons() : Formulas()).Replace(text, "'")
+            : text;
         if (cell?.AsSpan().IndexOfAny('\r', '\n') >= 0)
         {
             // The writer quotes the line's end that it writes itself, and no other.
@@ -106,6 +112,10 @@ public sealed partial class CsvText : IDisposable
 
     [GeneratedRegex(Formula, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Formulas();
+
+    [GeneratedRegex(
+        FormulaWithSemicolons, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
+    private static partial Regex FormulasWithSemicolons();
 
     [GeneratedRegex(Apostrophe, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Patterns.LongestMilliseconds)]
     private static partial Regex Apostrophes();

@@ -121,7 +121,8 @@ internal sealed class BackupFolder(string path)
             }
 
             using var alone = FileLock.TryTake(Path.Combine(FullPath, LockFile));
-            return alone is null
+            // Meanwhile another process may have come to its end with it.
+            return alone is null || !Directory.Exists(left)
                 ? null
                 : TimeIn(Path.GetFileName(left)) ?? new DateTimeOffset(Directory.GetCreationTimeUtc(left));
         }

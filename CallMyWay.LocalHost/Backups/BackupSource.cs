@@ -53,18 +53,17 @@ internal sealed class BackupSource : IDisposable
     /// <returns>Null where there is a log, or a host may be running.</returns>
     private static BackupSource? OpenUnchanging(string file)
     {
-        var (log, index) = (file + DatabaseFiles.LogSuffix, file + DatabaseFiles.IndexSuffix);
-        if (HasContent(log) || HasContent(file + DatabaseFiles.JournalSuffix))
-        {
-            return null;
-        }
-
+        // SQLite puts them beside the file itself, also where the path is a symbolic link.
+        var linked = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+        var (log, index) = (linked + DatabaseFiles.LogSuffix, linked + DatabaseFiles.IndexSuffix);
+        bool hasLog() => HasContent(log) || HasContent(linked + DatabaseFiles.JournalSuffix);
         FileStream? alone = null;
         try
         {
             alone = FileLock.TryTake(Path.Combine(Path.GetDirectoryName(file)!, SqliteDatabase.LockName));
-            if (alone is null)
+            if (alone is null || hasLog())
             {
+                alone?.Dispose();
                 return null;
             }
 
@@ -78,9 +77,9 @@ internal sealed class BackupSource : IDisposable
             alone?.Dispose();
             return null;
         }
-        catch (IOException) when (!File.Exists(index))
+        catch (IOException error) when (alone is null && IsReadOnly(error) && !File.Exists(index) && !hasLog())
         {
-            // A disk that is read-only: neither does a host run on it.
+            // Neither does a host run on such a disk.
         }
         catch (IOException)
         {
@@ -97,6 +96,14 @@ internal sealed class BackupSource : IDisposable
             alone?.Dispose();
             return null;
         }
+    }
+
+    /// <summary>True where the disk is read-only: on Windows by that error's number, elsewhere by errno.</summary>
+    private static bool IsReadOnly(IOException error)
+    {
+        const int writeProtected = unchecked((int)0x80070013);
+        const int readOnlyFileSystem = 30;
+        return error.HResult == (OperatingSystem.IsWindows() ? writeProtected : readOnlyFileSystem);
     }
 
     private static bool HasContent(string file) => new FileInfo(file) is { Exists: true, Length: > 0 };

@@ -148,7 +148,7 @@ export function csvOf(rows: Table, separator: ',' | ';'): Blob {
  * Where a spreadsheet would take a text for a formula, an apostrophe stands before it: at the beginning, and behind
  * what divides cells in some spreadsheets.
  */
-const formula = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\-@＝＋－＠])/g;
+const formula = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;,\t\r\n])(?="*[=+\-@＝＋－＠])/g;
 
 function csvCell(text: string): string {
   const safe = text.replace(formula, "'");
