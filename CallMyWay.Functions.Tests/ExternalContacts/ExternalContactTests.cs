@@ -358,10 +358,10 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
     public async Task A_Contact_That_Is_Sent_While_A_Call_Rings_Reaches_Its_Card()
     {
         await using var screen = await host.ScreenAsync(host.Ana);
-        var callId = await host.Host.RingAsync(host.Ana, "8723-0001");
+        var callId = await host.Host.RingAsync(host.Ana, "8741-0001");
         await ShowsAsync("none");
 
-        await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/r1", new { name = "Rosa Quirós", numbers = new[] { "8723-0001" } });
+        await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/r1", new { name = "Rosa Quirós", numbers = new[] { "8741-0001" } });
 
         await ShowsAsync("one");
 
@@ -369,12 +369,12 @@ public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
         // And one that is deleted leaves it.
         await ShowsAsync("none");
         var (_, made) = await host.Ana.AskAsync(
-            HttpMethod.Post, "/api/contacts", new { name = "Rosa Quirós", numbers = new[] { "8723-0001" } });
+            HttpMethod.Post, "/api/contacts", new { name = "Rosa Quirós", numbers = new[] { "8741-0001" } });
         await ShowsAsync("one");
         (await host.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{made.Text("contactId")}")).Status
             .ShouldBe(HttpStatusCode.NoContent);
         await ShowsAsync("none");
-        await host.Host.RingAsync(host.Ana, "8723-0001", action: "callEnd", callId: callId);
+        await host.Host.RingAsync(host.Ana, "8741-0001", action: "callEnd", callId: callId);
 
         // A card may be told twice.
         async Task ShowsAsync(string match)
