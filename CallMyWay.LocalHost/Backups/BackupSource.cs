@@ -56,12 +56,12 @@ internal sealed class BackupSource : IDisposable
         // SQLite puts them beside the file itself, also where the path is a symbolic link.
         var linked = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
         var (log, index) = (linked + DatabaseFiles.LogSuffix, linked + DatabaseFiles.IndexSuffix);
-        bool hasLog() => HasContent(log) || HasContent(linked + DatabaseFiles.JournalSuffix);
+        bool HasLog() => HasContent(log) || HasContent(linked + DatabaseFiles.JournalSuffix);
         FileStream? alone = null;
         try
         {
             alone = FileLock.TryTake(Path.Combine(Path.GetDirectoryName(file)!, SqliteDatabase.LockName));
-            if (alone is null || hasLog())
+            if (alone is null || HasLog())
             {
                 alone?.Dispose();
                 return null;
@@ -77,7 +77,7 @@ internal sealed class BackupSource : IDisposable
             alone?.Dispose();
             return null;
         }
-        catch (IOException error) when (alone is null && IsReadOnly(error) && !File.Exists(index) && !hasLog())
+        catch (IOException error) when (alone is null && IsReadOnly(error) && !File.Exists(index) && !HasLog())
         {
             // Neither does a host run on such a disk.
         }
